@@ -1,0 +1,74 @@
+package org.scibert.classifier;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.scibert.decision.DecisionRule;
+import org.scibert.network.EncoderConfig;
+import org.scibert.network.NetworkConfig;
+import org.scibert.network.Task;
+import org.scibert.weights.WeightsException;
+
+/**
+ * A release's config.json: the encoder's keys as Hugging Face names them, and beside them the head, the labels and the
+ * limit of tokens.
+ *
+ * @param network the encoder and its head
+ * @param rule how logits become labels
+ * @param maxTokens tokens that a text may have, [CLS] and [SEP] included; longer ones are cut
+ */
+public record ModelConfig(NetworkConfig network, DecisionRule rule, int maxTokens) {
+    /** [CLS], one token of text, [SEP]. */
+    public static final int MIN_TOKENS = 3;
+
+    private static final String FILE = "config.json";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    public ModelConfig {
+        if (network.task() != rule.task() || network.outputs() != rule.outputs()) {
+            throw new IllegalArgumentException("a %s head with %d outputs cannot serve a %s task with the labels %s"
+                    .formatted(network.task().title(), network.outputs(), rule.task().title(), rule.labels()));
+        }
+        int positions = network.encoder().maxPositions();
+        if (maxTokens < MIN_TOKENS || maxTokens > positions) {
+            throw new IllegalArgumentException("max_tokens must be from %d to the encoder's %d positions, is %d"
+                    .formatted(MIN_TOKENS, positions, maxTokens));
+        }
+    }
+
+    /** Reads config.json of a release folder. */
+    public static ModelConfig read(Path folder) throws IOException {
+        Path file = folder.resolve(FILE);
+        try {
+            JsonNode json = JSON.readTree(Files.readAllBytes(file));
+            Task task = Task.ofTitle(json.path("task").asText());
+            List<String> labels = new ArrayList<>();
+            json.path("labels").forEach(label -> labels.add(label.asText()));
+            EncoderConfig encoder = EncoderConfig.parse(json);
+            double dropout = json.path("classifier_dropout").asDouble(NetworkConfig.DEFAULT_HEAD_DROPOUT);
+            double threshold = json.path("threshold").asDouble(DecisionRule.DEFAULT_THRESHOLD);
+            return new ModelConfig(
+                    new NetworkConfig(encoder, task, task.outputs(labels.size()), dropout),
+                    new DecisionRule(task, labels, threshold),
+                    json.path("max_tokens").asInt());
+        } catch (IllegalArgumentException e) {
+            throw new WeightsException("%s: %s".formatted(file, e.getMessage()), e);
+        }
+    }
+
+    /** Writes config.json into a release folder. */
+    public void write(Path folder) throws IOException {
+        ObjectNode json = network.encoder().toJson();
+        json.put("classifier_dropout", network.headDropout());
+        json.put("task", network.task().title());
+        rule.labels().forEach(json.putArray("labels")::add);
+        json.put("threshold", rule.threshold());
+        json.put("max_tokens", maxTokens);
+        Files.writeString(folder.resolve(FILE), json.toPrettyString() + "\n");
+    }
+}

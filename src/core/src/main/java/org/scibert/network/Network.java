@@ -1,0 +1,107 @@
+package org.scibert.network;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.jni.JniUtils;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.scibert.text.Batch;
+import org.scibert.weights.ElementType;
+import org.scibert.weights.Tensor;
+import org.scibert.weights.WeightsException;
+
+/**
+ * A network that serves: weights bound without a copy, linear layers in oneDNN's layout, no gradients, no dropout.
+ *
+ * <p>Several threads may call it at once; each gets the bits it would get alone. It owns one native memory manager,
+ * freed by {@link #close()}.
+ */
+public final class Network implements AutoCloseable {
+    private static final ThreadLocal<Boolean> PLAIN_EXECUTOR = ThreadLocal.withInitial(() -> {
+        // Specialising the graph for each new shape doubles the first calls' time and gains nothing afterwards.
+        JniUtils.setGraphExecutorOptimize(false);
+        return true;
+    });
+
+    private final NetworkConfig config;
+    private final PtNDManager manager;
+    private final NetworkModule module;
+
+    private Network(NetworkConfig config, PtNDManager manager, NetworkModule module) {
+        this.config = config;
+        this.manager = manager;
+        this.module = module;
+    }
+
+    /**
+     * @param weights by name, as {@link WeightNames#ofClassifier} lists them, F32 in direct buffers; more are ignored
+     * @throws WeightsException if one is missing or has another shape or type
+     */
+    public static Network open(NetworkConfig config, Map<String, Tensor> weights) throws WeightsException {
+        PtNDManager manager = (PtNDManager) Engine.getEngine("PyTorch").newBaseManager(Device.cpu());
+        try {
+            PLAIN_EXECUTOR.get();
+            NetworkModule module = NetworkModule.compile(manager, config, OptimizerConfig.DEFAULT);
+            module.bind("bind", List.of(arrays(manager, config, weights)));
+            module.bind("prepack", List.of());
+            return new Network(config, manager, module);
+        } catch (RuntimeException | WeightsException e) {
+            manager.close();
+            throw e;
+        }
+    }
+
+    public NetworkConfig config() {
+        return config;
+    }
+
+    /** The logits of each row, (B, C) row-major. */
+    public float[] logits(Batch batch) {
+        return run(batch, "forward");
+    }
+
+    /** The encoder's last hidden state, (B, T, H) row-major, padding included. */
+    public float[] lastHiddenState(Batch batch) {
+        return run(batch, "last_hidden_state");
+    }
+
+    private float[] run(Batch batch, String method) {
+        PLAIN_EXECUTOR.get();
+        try (NDManager request = manager.newSubManager()) {
+            Shape shape = new Shape(batch.rows(), batch.columns());
+            NDArray ids = request.create(batch.inputIds(), shape);
+            NDArray mask = request.create(batch.attentionMask(), shape);
+            return module.call(method, ids, mask).toFloatArray();
+        }
+    }
+
+    /** Binds each weight to an array that shares its memory; buffers must be direct. */
+    static List<NDArray> arrays(NDManager manager, NetworkConfig config, Map<String, Tensor> weights)
+            throws WeightsException {
+        List<NDArray> arrays = new ArrayList<>();
+        for (var expected : WeightNames.ofClassifier(config.encoder(), config.outputs()).entrySet()) {
+            Tensor t = weights.get(expected.getKey());
+            if (t == null) {
+                throw new WeightsException("the weights lack " + expected.getKey());
+            }
+            if (t.type() != ElementType.F32 || !Arrays.equals(t.shape(), expected.getValue())) {
+                throw new WeightsException("%s should be F32 of shape %s, is %s of shape %s".formatted(
+                        t.name(), Arrays.toString(expected.getValue()), t.type(), Arrays.toString(t.shape())));
+            }
+            arrays.add(manager.create(t.data(), new Shape(t.shape()), DataType.FLOAT32));
+        }
+        return arrays;
+    }
+
+    @Override
+    public void close() {
+        manager.close();
+    }
+}

@@ -1,0 +1,23 @@
+package org.scibert.network;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+
+/** What a batch's rows should have given, in the form that the task's loss takes. */
+public sealed interface Targets {
+    /** Multi-class: the class number of each row, (B). */
+    record Classes(long[] classes) implements Targets {}
+
+    /** Binary and multi-label: 0 or 1 for each row and logit, (B, C) row-major. */
+    record Flags(float[] flags, int outputs) implements Targets {}
+
+    /** The targets as an array of {@code manager}. */
+    default NDArray array(NDManager manager) {
+        if (this instanceof Classes c) {
+            return manager.create(c.classes());
+        }
+        Flags f = (Flags) this;
+        return manager.create(f.flags(), new Shape(f.flags().length / f.outputs(), f.outputs()));
+    }
+}

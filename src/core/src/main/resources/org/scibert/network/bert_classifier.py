@@ -1,0 +1,174 @@
+# BERT, [CLS] -> dropout -> linear, and its training. TorchScript: libtorch compiles this text as it stands.
+#
+# Shapes: B rows, T tokens (the longest row's), Q tokens whose output is wanted (T, or 1 for [CLS] alone),
+#         H hidden size, A heads, D = H / A, F intermediate size, C outputs.
+# weights: in the order of WeightNames.java: 5 of the embeddings, 16 a layer, 2 of the head.
+class BertClassifier(Module):
+  __parameters__ = []
+  __buffers__ = []
+  training : bool
+  layers : int
+  heads : int
+  layer_norm_eps : float
+  gelu : str                      # "none" (erf) or "tanh"
+  hidden_dropout : float
+  attention_dropout : float
+  head_dropout : float
+  multi_class : bool              # cross-entropy; else binary cross-entropy of each logit
+  max_gradient_norm : float
+  weights : List[Tensor]
+  reordered : List[Tensor]        # oneDNN's layout of each linear weight; empty while training
+  grads : List[Tensor]            # of each weight, summed since the last update; empty after one
+  group_weights : List[List[Tensor]]
+  group_exp_avg : List[List[Tensor]]     # AdamW's first moments
+  group_exp_avg_sq : List[List[Tensor]]  # AdamW's second moments
+  group_steps : List[List[Tensor]]       # AdamW's step counters, 0-d
+  group : List[int]               # the parameter group of each weight
+  group_decay : List[float]       # weight decay of each group
+
+  def bind(self: __torch__.BertClassifier, weights: List[Tensor]) -> None:
+    self.weights = weights
+    return None
+
+  # Sorts weights and moments by parameter group.
+  def bind_optimizer(self: __torch__.BertClassifier, exp_avg: List[Tensor], exp_avg_sq: List[Tensor], steps: List[Tensor]) -> None:
+    for g in range(len(self.group_decay)):
+      self.group_weights.append(self.of_group(self.weights, g))
+      self.group_exp_avg.append(self.of_group(exp_avg, g))
+      self.group_exp_avg_sq.append(self.of_group(exp_avg_sq, g))
+      self.group_steps.append(self.of_group(steps, g))
+    return None
+
+  def of_group(self: __torch__.BertClassifier, all: List[Tensor], g: int) -> List[Tensor]:
+    found = annotate(List[Tensor], [])
+    for i in range(len(all)):
+      if self.group[i] == g:
+        found.append(all[i])
+    return found
+
+  # Puts each linear layer's weight into oneDNN's layout, once, for serving.
+  def prepack(self: __torch__.BertClassifier) -> None:
+    packed = annotate(List[Tensor], [])
+    for i in range(len(self.weights)):
+      w = self.weights[i]
+      if w.dim() == 2 and i >= 5 and i < len(self.weights) - 2:
+        packed.append(ops.mkldnn._reorder_linear_weight(w, 64))
+      else:
+        packed.append(w)
+    self.reordered = packed
+    return None
+
+  # x (*, in) -> (*, out) by weights[i] (out, in) and weights[i + 1] (out)
+  def linear(self: __torch__.BertClassifier, x: Tensor, i: int) -> Tensor:
+    if len(self.reordered) > 0:
+      y = ops.mkldnn._linear_pointwise(x, self.reordered[i], self.weights[i + 1], "none", annotate(List[Optional[number]], []), "")
+    else:
+      y = torch.linear(x, self.weights[i], self.weights[i + 1])
+    return y
+
+  # x + y, normalised by weights[i] and weights[i + 1]: (B, Q, H)
+  def add_norm(self: __torch__.BertClassifier, x: Tensor, y: Tensor, i: int) -> Tensor:
+    return torch.layer_norm(x + y, [x.size(-1)], self.weights[i], self.weights[i + 1], self.layer_norm_eps, False)
+
+  # (B, T) -> (B, T, H)
+  def embed(self: __torch__.BertClassifier, input_ids: Tensor, train: bool) -> Tensor:
+    w = self.weights
+    tokens = torch.embedding(w[0], input_ids)
+    positions = w[1][0:input_ids.size(1)] + w[2][0]
+    return torch.dropout(self.add_norm(tokens, positions, 3), self.hidden_dropout, train)
+
+  # x (B, Q, H) -> (B, A, Q, D)
+  def split_heads(self: __torch__.BertClassifier, x: Tensor) -> Tensor:
+    return x.view([x.size(0), x.size(1), self.heads, -1]).transpose(1, 2)
+
+  # One transformer layer: x (B, T, H) -> (B, Q, H); first is the index of the layer's first weight.
+  def layer(self: __torch__.BertClassifier, x: Tensor, mask: Optional[Tensor], first: int, cls_only: bool, train: bool) -> Tensor:
+    wanted = x
+    if cls_only:
+      wanted = x[:, 0:1]
+    q = self.split_heads(self.linear(wanted, first))
+    k = self.split_heads(self.linear(x, first + 2))
+    v = self.split_heads(self.linear(x, first + 4))
+    p = 0.
+    if train:
+      p = self.attention_dropout
+    a = torch.scaled_dot_product_attention(q, k, v, mask, p, False)
+    a = a.transpose(1, 2).reshape(wanted.size())
+    a = torch.dropout(self.linear(a, first + 6), self.hidden_dropout, train)
+    a = self.add_norm(a, wanted, first + 8)
+    f = torch.gelu(self.linear(a, first + 10), approximate=self.gelu)
+    f = torch.dropout(self.linear(f, first + 12), self.hidden_dropout, train)
+    return self.add_norm(f, a, first + 14)
+
+  # input_ids, attention_mask (B, T) -> (B, Q, H); without a mask every token is real.
+  def encode(self: __torch__.BertClassifier, input_ids: Tensor, attention_mask: Optional[Tensor], cls_only: bool, train: bool) -> Tensor:
+    mask = annotate(Optional[Tensor], None)
+    if attention_mask is not None:
+      mask = torch.ne(attention_mask, 0)[:, None, None, :]
+    x = self.embed(input_ids, train)
+    for i in range(self.layers):
+      x = self.layer(x, mask, 5 + 16 * i, cls_only and i == self.layers - 1, train)
+    return x
+
+  # (B, T) -> (B, C)
+  def head(self: __torch__.BertClassifier, input_ids: Tensor, attention_mask: Optional[Tensor], train: bool) -> Tensor:
+    cls = self.encode(input_ids, attention_mask, True, train)[:, 0]
+    n = len(self.weights)
+    return torch.linear(torch.dropout(cls, self.head_dropout, train), self.weights[n - 2], self.weights[n - 1])
+
+  def forward(self: __torch__.BertClassifier, input_ids: Tensor, attention_mask: Tensor) -> Tensor:
+    return self.head(input_ids, attention_mask, False)
+
+  def last_hidden_state(self: __torch__.BertClassifier, input_ids: Tensor, attention_mask: Tensor) -> Tensor:
+    return self.encode(input_ids, attention_mask, False, False)
+
+  # Mean loss of the batch. targets: class numbers (B) for multi-class, else 0 or 1 (B, C).
+  # label_weights (C): pos_weight, or the classes' weights.
+  def loss(self: __torch__.BertClassifier, logits: Tensor, targets: Tensor, label_weights: Tensor) -> Tensor:
+    if self.multi_class:
+      mean = torch.cross_entropy_loss(logits, targets, label_weights, 1, -100, 0.)
+    else:
+      mean = torch.binary_cross_entropy_with_logits(logits, targets, None, label_weights, 1)
+    return mean
+
+  # Takes the gradients of share x the micro-batch's mean loss and adds them to those taken since the last update.
+  # Gives the mean loss.
+  def backward(self: __torch__.BertClassifier, input_ids: Tensor, attention_mask: Tensor, targets: Tensor, label_weights: Tensor, share: Tensor) -> Tensor:
+    torch.set_grad_enabled(True)
+    loss = self.loss(self.head(input_ids, attention_mask, True), targets, label_weights)
+    taken = torch.grad([loss * share], self.weights, None, None, False, False)
+    torch.set_grad_enabled(False)
+    grads = annotate(List[Tensor], [])
+    for g in taken:
+      grads.append(unchecked_cast(Tensor, g))
+    if len(self.grads) > 0:
+      torch._foreach_add_(self.grads, grads)
+    else:
+      self.grads = grads
+    return loss.detach()
+
+  # The gradients since the last update, for inspection.
+  def gradients(self: __torch__.BertClassifier, like: Tensor) -> List[Tensor]:
+    return self.grads
+
+  # Scales all gradients down where their common norm exceeds the maximum; gives the norm before.
+  # As torch.nn.utils.clip_grad_norm_, 1e-6 included.
+  def clip(self: __torch__.BertClassifier) -> Tensor:
+    norm = torch.norm(torch.stack(torch._foreach_norm(self.grads, 2)))
+    torch._foreach_mul_(self.grads, torch.clamp(self.max_gradient_norm / (norm + 1e-6), None, 1.))
+    return norm
+
+  # Decoupled weight decay (Loshchilov and Hutter 2019), one fused call a group.
+  # The lists that it writes to are attributes: libtorch takes the call for dead code if they are local.
+  def adamw(self: __torch__.BertClassifier, learning_rate: Tensor) -> None:
+    for g in range(len(self.group_decay)):
+      torch._foreach_add_(self.group_steps[g], 1)
+      torch._fused_adamw_(self.group_weights[g], self.of_group(self.grads, g), self.group_exp_avg[g], self.group_exp_avg_sq[g], annotate(List[Tensor], []), self.group_steps[g], lr=learning_rate, beta1=0.9, beta2=0.999, weight_decay=self.group_decay[g], eps=1e-08, amsgrad=False, maximize=False)
+    return None
+
+  # One step with the gradients taken since the last: clipping, AdamW. Gives the gradients' norm before clipping.
+  def update(self: __torch__.BertClassifier, learning_rate: Tensor) -> Tensor:
+    norm = self.clip()
+    self.adamw(learning_rate)
+    self.grads = annotate(List[Tensor], [])
+    return norm

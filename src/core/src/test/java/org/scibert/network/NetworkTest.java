@@ -1,0 +1,157 @@
+package org.scibert.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.scibert.text.Batch;
+import org.scibert.weights.Tensor;
+import org.scibert.weights.WeightsException;
+
+class NetworkTest {
+    private static final NetworkConfig CONFIG = new NetworkConfig(TinyEncoder.config(0.1), Task.MULTI_CLASS, 3, 0.3);
+
+    @Test
+    void aRowDoesNotDependOnItsPadding() throws Exception {
+        try (Network network = Network.open(CONFIG, TinyEncoder.weights(CONFIG, 3))) {
+            long[] row = {2, 17, 25, 8, 3};
+            float[] alone = network.logits(batch(5, row));
+            for (int columns : new int[] {6, 9, 32}) {
+                float[] padded = network.logits(batch(columns, row, new long[columns]));
+                assertThat(Arrays.copyOf(padded, 3)).containsExactly(alone, within(1e-5f));
+            }
+        }
+    }
+
+    @Test
+    void trainingAndServingGiveTheSameLogits() throws Exception {
+        Map<String, Tensor> weights = TinyEncoder.weights(CONFIG, 3);
+        Batch batch = batch(7, new long[] {2, 17, 25, 8, 3}, new long[] {2, 9, 9, 9, 9, 9, 3});
+        try (Network serving = Network.open(CONFIG, weights);
+                TrainableNetwork training = TrainableNetwork.open(
+                        CONFIG, OptimizerConfig.DEFAULT, weights, ai.djl.Device.cpu(), 1)) {
+            assertThat(serving.logits(batch)).containsExactly(training.logits(batch), within(1e-5f));
+        }
+    }
+
+    @Test
+    void theLastLayersShortcutGivesTheSameClsRow() throws Exception {
+        Map<String, Tensor> weights = TinyEncoder.weights(CONFIG, 3);
+        Batch batch = batch(7, new long[] {2, 17, 25, 8, 3}, new long[] {2, 9, 9, 9, 9, 9, 3});
+        float[] w = weights.get(WeightNames.CLASSIFIER_WEIGHT).floats();
+        float[] bias = weights.get(WeightNames.CLASSIFIER_BIAS).floats();
+        try (Network network = Network.open(CONFIG, weights)) {
+            float[] hidden = network.lastHiddenState(batch); // (2, 7, 8)
+            float[] logits = network.logits(batch); // (2, 3)
+            for (int b = 0; b < 2; b++) {
+                for (int c = 0; c < 3; c++) {
+                    double z = bias[c];
+                    for (int h = 0; h < 8; h++) {
+                        z += hidden[b * 7 * 8 + h] * w[c * 8 + h];
+                    }
+                    assertThat((double) logits[b * 3 + c]).isCloseTo(z, within(1e-5));
+                }
+            }
+        }
+    }
+
+    @Test
+    void theTwoActivationsDiffer() throws Exception {
+        EncoderConfig c = TinyEncoder.config();
+        EncoderConfig tanh = new EncoderConfig(
+                c.layers(), c.heads(), c.hiddenSize(), c.intermediateSize(), c.vocabSize(), c.maxPositions(),
+                c.typeVocabSize(), c.layerNormEps(), Activation.GELU_TANH, 0, 0, 0);
+        Map<String, Tensor> weights = TinyEncoder.weights(CONFIG, 3);
+        Batch batch = batch(5, new long[] {2, 17, 25, 8, 3});
+        try (Network erf = Network.open(CONFIG, weights);
+                Network other = Network.open(new NetworkConfig(tanh, Task.MULTI_CLASS, 3, 0.3), weights)) {
+            float[] difference = erf.lastHiddenState(batch);
+            float[] approximate = other.lastHiddenState(batch);
+            for (int i = 0; i < difference.length; i++) {
+                difference[i] -= approximate[i];
+            }
+            assertThat(difference).satisfies(d -> {
+                double max = 0;
+                for (float v : d) {
+                    max = Math.max(max, Math.abs(v));
+                }
+                assertThat(max).isBetween(1e-5, 1e-2);
+            });
+        }
+    }
+
+    @Test
+    void severalThreadsGetTheBitsThatOneGets() throws Exception {
+        try (Network network = Network.open(CONFIG, TinyEncoder.weights(CONFIG, 3))) {
+            List<Batch> batches = new ArrayList<>();
+            List<float[]> alone = new ArrayList<>();
+            for (int n = 3; n < 30; n++) {
+                long[] row = new long[n];
+                Arrays.fill(row, n);
+                batches.add(batch(n, row));
+                alone.add(network.logits(batches.get(n - 3)));
+            }
+            ExecutorService threads = Executors.newFixedThreadPool(4);
+            List<Future<float[]>> together = new ArrayList<>();
+            for (int i = 0; i < 200; i++) {
+                Batch batch = batches.get(i % batches.size());
+                together.add(threads.submit(() -> network.logits(batch)));
+            }
+            threads.shutdown();
+            for (int i = 0; i < 200; i++) {
+                assertThat(together.get(i).get()).containsExactly(alone.get(i % alone.size()));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,1,4,4,3", "3,4,16,24,40"})
+    void anyGeometryRuns(int layers, int heads, int hidden, int intermediate, int tokens) throws Exception {
+        EncoderConfig encoder = new EncoderConfig(
+                layers, heads, hidden, intermediate, 50, 64, 1, 1e-12, Activation.GELU, 0.1, 0.1, 0);
+        NetworkConfig config = new NetworkConfig(encoder, Task.MULTI_LABEL, 5, 0.3);
+        try (Network network = Network.open(config, TinyEncoder.weights(config, 1))) {
+            long[] row = new long[tokens];
+            Arrays.fill(row, 49);
+            assertThat(network.logits(batch(tokens, row, row))).hasSize(10).doesNotContain(Float.NaN);
+        }
+    }
+
+    @Test
+    void aMissingWeightIsNamed() {
+        Map<String, Tensor> weights = TinyEncoder.weights(CONFIG, 3);
+        weights.remove("bert.encoder.layer.1.output.dense.bias");
+        assertThatThrownBy(() -> Network.open(CONFIG, weights))
+                .isInstanceOf(WeightsException.class)
+                .hasMessage("the weights lack bert.encoder.layer.1.output.dense.bias");
+    }
+
+    @Test
+    void aWeightOfAnotherShapeIsNamedWithBothShapes() {
+        Map<String, Tensor> weights = TinyEncoder.weights(CONFIG, 3);
+        weights.put(WeightNames.CLASSIFIER_BIAS, Tensor.of(WeightNames.CLASSIFIER_BIAS, new long[] {2}, new float[2]));
+        assertThatThrownBy(() -> Network.open(CONFIG, weights))
+                .hasMessage("classifier.bias should be F32 of shape [3], is F32 of shape [2]");
+    }
+
+    /** Rows padded to so many columns. */
+    private static Batch batch(int columns, long[]... rows) {
+        long[] ids = new long[rows.length * columns];
+        long[] mask = new long[ids.length];
+        for (int b = 0; b < rows.length; b++) {
+            System.arraycopy(rows[b], 0, ids, b * columns, rows[b].length);
+            Arrays.fill(mask, b * columns, b * columns + rows[b].length, 1);
+        }
+        return new Batch(rows.length, columns, ids, mask);
+    }
+}
