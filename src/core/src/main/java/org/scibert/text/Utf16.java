@@ -18,8 +18,8 @@ final class Utf16 {
     }
 
     /**
-     * Puts U+FFFD for surrogates without their other half, which are not text and which native code refuses. Indices
-     * stay as they were, and BERT's normalizer drops the character.
+     * Puts U+FFFD for surrogates without their other half: with one of those in a text, native code loses the whole
+     * pairs too, and its spans shift. Indices stay as they were, and BERT's normalizer drops the character.
      */
     static String wellFormed(String text) {
         StringBuilder copy = null;
