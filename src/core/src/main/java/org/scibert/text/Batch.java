@@ -1,0 +1,56 @@
+package org.scibert.text;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Encodings side by side, each padded on the right to the longest of them; row-major, {@code (B, T)}.
+ *
+ * @param rows encodings in the batch, B
+ * @param columns tokens of its longest row, T
+ * @param inputIds {@code B × T} ids, [PAD]'s where a row has ended
+ * @param attentionMask {@code B × T}, 1 for a token and 0 for padding
+ */
+public record Batch(int rows, int columns, long[] inputIds, long[] attentionMask) {
+
+    public Batch {
+        if (rows < 1 || columns < 1) {
+            throw new IllegalArgumentException("a batch of %d x %d holds nothing".formatted(rows, columns));
+        }
+        int cells = Math.multiplyExact(rows, columns);
+        if (inputIds.length != cells || attentionMask.length != cells) {
+            throw new IllegalArgumentException("a batch of %d x %d needs %d ids and as many mask values, got %d and %d"
+                    .formatted(rows, columns, cells, inputIds.length, attentionMask.length));
+        }
+    }
+
+    /**
+     * Pads to the longest row.
+     *
+     * @param padId input id of [PAD]
+     * @throws IllegalArgumentException if there are no encodings
+     */
+    public static Batch of(List<Encoding> encodings, long padId) {
+        int rows = encodings.size();
+        int columns = encodings.stream().mapToInt(Encoding::used).max().orElse(0);
+        long[] ids = new long[Math.multiplyExact(rows, columns)]; // (B, T)
+        long[] mask = new long[ids.length]; // (B, T)
+        Arrays.fill(ids, padId);
+        for (int b = 0; b < rows; b++) {
+            long[] row = encodings.get(b).inputIds(); // (t), t <= T
+            System.arraycopy(row, 0, ids, b * columns, row.length);
+            Arrays.fill(mask, b * columns, b * columns + row.length, 1);
+        }
+        return new Batch(rows, columns, ids, mask);
+    }
+
+    /** Tokens that are not padding. */
+    public long realTokens() {
+        return Arrays.stream(attentionMask).sum();
+    }
+
+    /** The part of the batch that is padding, in [0, 1). */
+    public double paddingShare() {
+        return 1 - (double) realTokens() / attentionMask.length;
+    }
+}

@@ -1,0 +1,155 @@
+package org.scibert.text;
+
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import ai.djl.huggingface.tokenizers.jni.CharSpan;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * BERT's tokenizer: text to WordPiece ids, tokens and spans.
+ *
+ * <p>Special tokens come from here alone: a "[SEP]" that a user types is split into pieces like any other text. The
+ * same holds for the length: the text is tokenized whole, then cut, so that an encoding knows what it left out.
+ *
+ * <p>Owns native memory until it is closed. One tokenizer serves any number of threads, none of which may be encoding
+ * while it is closed.
+ */
+public final class Tokenizer implements AutoCloseable {
+    /** [CLS], one piece of text, [SEP]. */
+    public static final int MIN_TOKENS = 3;
+
+    /** Texts that are native at a time; a limit to memory, far above where more would be faster. */
+    private static final int CHUNK = 1024;
+    private static final Map<String, String> TEXT_ONLY =
+            Map.of("addSpecialTokens", "false", "truncation", "do_not_truncate", "padding", "do_not_pad");
+
+    private final String json;
+    private final Vocabulary vocabulary;
+    private final HuggingFaceTokenizer pieces;
+
+    private Tokenizer(ObjectNode json, String source, int vocabSize, int padTokenId) throws IOException {
+        this.vocabulary = Vocabulary.of(json, source, vocabSize, padTokenId);
+        this.json = json.toString();
+        byte[] text = TokenizerJson.withoutSpecialTokens(json).getBytes(StandardCharsets.UTF_8);
+        try {
+            this.pieces = HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(text), TEXT_ONLY);
+        } catch (RuntimeException e) {
+            throw new TokenizerException("%s can't be used: %s".formatted(source, e.getMessage()), e);
+        }
+    }
+
+    /**
+     * Opens the tokenizer of an encoder's folder: tokenizer.json if it is there, else vocab.txt, with lower-casing as
+     * tokenizer_config.json says and on where that is silent or not there, as with SciBERT.
+     *
+     * @param vocabSize {@code vocab_size} of the encoder's config.json
+     * @param padTokenId {@code pad_token_id} of the encoder's config.json
+     * @throws TokenizerException if the vocabulary is not the encoder's, or not BERT's
+     */
+    public static Tokenizer load(Path folder, int vocabSize, int padTokenId) throws IOException {
+        Path file = folder.resolve("tokenizer.json");
+        if (Files.exists(file)) {
+            ObjectNode json = TokenizerJson.parse(Files.readString(file), file.toString());
+            return new Tokenizer(json, file.toString(), vocabSize, padTokenId);
+        }
+        Path vocabulary = folder.resolve("vocab.txt");
+        if (!Files.exists(vocabulary)) {
+            throw new TokenizerException(folder + " has neither tokenizer.json nor vocab.txt; add the encoder's own");
+        }
+        Path configFile = folder.resolve("tokenizer_config.json");
+        JsonNode config = new ObjectMapper().readTree(Files.exists(configFile) ? Files.readString(configFile) : "{}");
+        ObjectNode json = TokenizerJson.ofVocabulary(vocabulary, config);
+        return new Tokenizer(json, vocabulary.toString(), vocabSize, padTokenId);
+    }
+
+    /** Opens the tokenizer that a tokenizer.json describes; parameters and errors as with {@link #load}. */
+    public static Tokenizer fromJson(String tokenizerJson, int vocabSize, int padTokenId) throws IOException {
+        String source = "tokenizer.json";
+        return new Tokenizer(TokenizerJson.parse(tokenizerJson, source), source, vocabSize, padTokenId);
+    }
+
+    /**
+     * Encodes one text. A text that is too long loses its end.
+     *
+     * @param maxTokens most tokens of the encoding, [CLS] and [SEP] included; from {@link #MIN_TOKENS} to the positions
+     *     of the encoder
+     */
+    public Encoding encode(String text, int maxTokens) {
+        check(maxTokens);
+        return encoding(text, pieces.encode(Utf16.wellFormed(text)), maxTokens);
+    }
+
+    /** Encodes many texts on all cores, in their order; otherwise as {@link #encode(String, int)}. */
+    public List<Encoding> encode(List<String> texts, int maxTokens) {
+        check(maxTokens);
+        List<Encoding> encodings = new ArrayList<>(texts.size());
+        for (int from = 0; from < texts.size(); from += CHUNK) {
+            List<String> chunk = texts.subList(from, Math.min(from + CHUNK, texts.size()));
+            var found = pieces.batchEncode(chunk.stream().map(Utf16::wellFormed).toList());
+            for (int i = 0; i < found.length; i++) {
+                encodings.add(encoding(chunk.get(i), found[i], maxTokens));
+            }
+        }
+        return encodings;
+    }
+
+    /** The tokenizer.json that gives this tokenizer, without padding and truncation; the same bytes each time. */
+    public String json() {
+        return json;
+    }
+
+    /** Pieces in the vocabulary, V. */
+    public int size() {
+        return vocabulary.size();
+    }
+
+    /** Input id of [PAD]. */
+    public long padId() {
+        return vocabulary.padId();
+    }
+
+    @Override
+    public void close() {
+        pieces.close();
+    }
+
+    private Encoding encoding(String text, ai.djl.huggingface.tokenizers.Encoding found, int maxTokens) {
+        long[] all = found.getIds();
+        int total = all.length + 2;
+        int kept = Math.min(total, maxTokens) - 2;
+        long[] ids = new long[kept + 2];
+        System.arraycopy(all, 0, ids, 1, kept);
+        ids[0] = vocabulary.clsId();
+        ids[kept + 1] = vocabulary.sepId();
+
+        List<String> tokens = new ArrayList<>(kept + 2);
+        List<Span> spans = new ArrayList<>(kept + 2);
+        tokens.add("[CLS]");
+        spans.add(Span.NONE);
+        int[] utf16 = Utf16.indices(text);
+        for (int i = 0; i < kept; i++) {
+            CharSpan span = found.getCharTokenSpans()[i];
+            tokens.add(found.getTokens()[i]);
+            spans.add(new Span(utf16[span.getStart()], utf16[span.getEnd()]));
+        }
+        tokens.add("[SEP]");
+        spans.add(Span.NONE);
+        return new Encoding(ids, tokens, spans, total, total > maxTokens);
+    }
+
+    private static void check(int maxTokens) {
+        if (maxTokens < MIN_TOKENS) {
+            throw new IllegalArgumentException("maxTokens must be at least %d, for [CLS], one piece and [SEP]; is %d"
+                    .formatted(MIN_TOKENS, maxTokens));
+        }
+    }
+}

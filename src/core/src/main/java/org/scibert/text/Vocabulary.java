@@ -1,0 +1,74 @@
+package org.scibert.text;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What the encoder must be able to rely on in a tokenizer.json: as many pieces as its word embedding has rows, and the
+ * four special pieces that it was pretrained with.
+ *
+ * @param size pieces, V
+ * @param clsId input id of [CLS]
+ * @param sepId input id of [SEP]
+ * @param padId input id of [PAD]
+ */
+record Vocabulary(int size, long clsId, long sepId, long padId) {
+
+    /**
+     * Checks the vocabulary of a tokenizer.json. Broken copies circulate: cut files, files with a line too many, and
+     * those whose [PAD] has moved; an encoder would answer nonsense with each of them.
+     *
+     * @param source names the vocabulary in messages
+     * @param vocabSize rows of the encoder's word embedding
+     * @param padTokenId the encoder's id of [PAD]
+     */
+    static Vocabulary of(JsonNode json, String source, int vocabSize, int padTokenId) throws TokenizerException {
+        Map<String, Integer> ids = ids(json);
+        if (ids.size() != vocabSize) {
+            throw new TokenizerException(
+                    "%s has %d pieces, its config.json says vocab_size %d; take both files from the same encoder"
+                            .formatted(source, ids.size(), vocabSize));
+        }
+        BitSet seen = new BitSet(vocabSize);
+        for (Map.Entry<String, Integer> piece : ids.entrySet()) {
+            int id = piece.getValue();
+            if (id < 0 || id >= vocabSize || seen.get(id)) {
+                throw new TokenizerException("%s gives \"%s\" the id %d, which is %s; ids run from 0 to %d, each once"
+                        .formatted(source, piece.getKey(), id,
+                                id >= 0 && id < vocabSize ? "taken" : "outside the vocabulary", vocabSize - 1));
+            }
+            seen.set(id);
+        }
+        special(ids, source, "[UNK]");
+        int pad = special(ids, source, "[PAD]");
+        if (pad != padTokenId) {
+            throw new TokenizerException(
+                    "%s has [PAD] at id %d, its config.json says pad_token_id %d; take both files from the same encoder"
+                            .formatted(source, pad, padTokenId));
+        }
+        return new Vocabulary(vocabSize, special(ids, source, "[CLS]"), special(ids, source, "[SEP]"), pad);
+    }
+
+    /** The model's pieces and those added to it, which may repeat the model's. */
+    private static Map<String, Integer> ids(JsonNode json) {
+        Map<String, Integer> ids = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> piece : json.path("model").path("vocab").properties()) {
+            ids.put(piece.getKey(), piece.getValue().asInt(-1));
+        }
+        for (JsonNode added : json.path("added_tokens")) {
+            ids.put(added.path("content").asText(), added.path("id").asInt(-1));
+        }
+        return ids;
+    }
+
+    private static int special(Map<String, Integer> ids, String source, String piece) throws TokenizerException {
+        Integer id = ids.get(piece);
+        if (id == null) {
+            throw new TokenizerException("%s lacks %s; use the vocabulary that the BERT encoder was pretrained with"
+                    .formatted(source, piece));
+        }
+        return id;
+    }
+}

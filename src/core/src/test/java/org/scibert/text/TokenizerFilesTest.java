@@ -1,0 +1,131 @@
+package org.scibert.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.assertj.core.api.AbstractThrowableAssert;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TokenizerFilesTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void textIsLowerCasedUnlessTheFolderSaysOtherwise() throws IOException {
+        vocabulary("[PAD]", "[UNK]", "[CLS]", "[SEP]", "Mice", "mice", "é", "e");
+        assertThat(tokens("Mice é")).containsExactly("[CLS]", "mice", "e", "[SEP]");
+        Files.writeString(folder.resolve("tokenizer_config.json"), "{\"do_lower_case\": false}");
+        assertThat(tokens("Mice é")).containsExactly("[CLS]", "Mice", "é", "[SEP]");
+        Files.writeString(folder.resolve("tokenizer_config.json"), "{\"strip_accents\": false}");
+        assertThat(tokens("Mice é")).containsExactly("[CLS]", "mice", "é", "[SEP]");
+    }
+
+    @Test
+    void tokenizerJsonGoesBeforeVocabTxt() throws IOException {
+        vocabulary("not", "read");
+        Files.writeString(folder.resolve("tokenizer.json"), Vocabularies.BERT.packagedJson().toString());
+        try (Tokenizer tokenizer = Tokenizer.load(folder, 30_522, 0)) {
+            assertThat(tokenizer.encode("mice", 128).used()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void aFolderWithoutTokenizerIsRefused() {
+        assertRefused(8, 0).hasMessage(folder + " has neither tokenizer.json nor vocab.txt; add the encoder's own");
+    }
+
+    @Test
+    void aVocabularyOfAnotherSizeIsRefused() throws IOException {
+        vocabulary("[PAD]", "[UNK]", "[CLS]", "[SEP]", "mice");
+        assertRefused(6, 0).hasMessage(folder.resolve("vocab.txt")
+                + " has 5 pieces, its config.json says vocab_size 6; take both files from the same encoder");
+    }
+
+    @Test
+    void padWhereItDoesNotBelongIsRefused() throws IOException {
+        vocabulary("mice", "[PAD]", "[UNK]", "[CLS]", "[SEP]");
+        assertRefused(5, 0).hasMessage(folder.resolve("vocab.txt")
+                + " has [PAD] at id 1, its config.json says pad_token_id 0; take both files from the same encoder");
+    }
+
+    @Test
+    void aLineTwiceIsRefused() throws IOException {
+        vocabulary("[PAD]", "[UNK]", "mice", "[CLS]", "[SEP]", "mice");
+        assertRefused(6, 0).hasMessage(folder.resolve("vocab.txt")
+                + " has \"mice\" on line 3 and again on line 6; a piece has one id");
+    }
+
+    @Test
+    void aVocabularyWithoutASpecialPieceIsRefused() throws IOException {
+        List<String> special = List.of("[PAD]", "[UNK]", "[CLS]", "[SEP]");
+        for (String lacking : special) {
+            vocabulary(special.stream().map(s -> s.equals(lacking) ? "mice" : s).toArray(String[]::new));
+            assertRefused(4, 0).hasMessage(folder.resolve("vocab.txt") + " lacks " + lacking
+                    + "; use the vocabulary that the BERT encoder was pretrained with");
+        }
+    }
+
+    @Test
+    void aVocabularyThatIsNotTextIsRefused() throws IOException {
+        Files.write(folder.resolve("vocab.txt"), new byte[] {'a', '\n', (byte) 0xFF, '\n'});
+        assertRefused(2, 0).hasMessage(folder.resolve("vocab.txt") + " is not UTF-8");
+    }
+
+    @Test
+    void aTokenizerJsonIsCheckedLikeAVocabulary() throws IOException {
+        ObjectNode json = Vocabularies.BERT.packagedJson();
+        assertRefused(json, 31_090, 0).hasMessage("tokenizer.json has 30522 pieces, its config.json says vocab_size "
+                + "31090; take both files from the same encoder");
+        assertRefused(json, 30_522, 1).hasMessageContaining("[PAD] at id 0, its config.json says pad_token_id 1");
+        ObjectNode vocab = json.withObjectProperty("model").withObjectProperty("vocab");
+        vocab.put("mice", 7592);
+        assertRefused(json, 30_522, 0).hasMessage("tokenizer.json gives \"mice\" the id 7592, which is taken; "
+                + "ids run from 0 to 30521, each once");
+        vocab.put("mice", 30_522);
+        assertRefused(json, 30_522, 0).hasMessageContaining("the id 30522, which is outside the vocabulary");
+    }
+
+    @Test
+    void aTokenizerJsonOfAnotherKindIsRefused() throws IOException {
+        ObjectNode json = Vocabularies.BERT.packagedJson();
+        json.withObjectProperty("model").put("type", "BPE");
+        assertRefused(json, 30_522, 0).hasMessage("tokenizer.json has a model of type BPE; BERT's is WordPiece");
+        assertThatThrownBy(() -> Tokenizer.fromJson("{\"model\":", 30_522, 0))
+                .isInstanceOf(TokenizerException.class).hasMessageStartingWith("tokenizer.json is not JSON: ");
+        assertThatThrownBy(() -> Tokenizer.fromJson("[]", 30_522, 0))
+                .isInstanceOf(TokenizerException.class).hasMessageContaining("a model of type none");
+    }
+
+    @Test
+    void aTokenizerJsonThatTheLibraryRefusesIsRefused() throws IOException {
+        ObjectNode json = Vocabularies.BERT.packagedJson();
+        json.putObject("normalizer").put("type", "NoSuchNormalizer");
+        assertRefused(json, 30_522, 0).hasMessageStartingWith("tokenizer.json can't be used: ");
+    }
+
+    private void vocabulary(String... lines) throws IOException {
+        Files.write(folder.resolve("vocab.txt"), List.of(lines));
+    }
+
+    private List<String> tokens(String text) throws IOException {
+        try (Tokenizer tokenizer = Tokenizer.load(folder, 8, 0)) {
+            return tokenizer.encode(text, 16).tokens();
+        }
+    }
+
+    private AbstractThrowableAssert<?, ? extends Throwable> assertRefused(int vocabSize, int padTokenId) {
+        return assertThatThrownBy(() -> Tokenizer.load(folder, vocabSize, padTokenId))
+                .isInstanceOf(TokenizerException.class);
+    }
+
+    private static AbstractThrowableAssert<?, ? extends Throwable> assertRefused(ObjectNode json, int size, int pad) {
+        return assertThatThrownBy(() -> Tokenizer.fromJson(json.toString(), size, pad))
+                .isInstanceOf(TokenizerException.class);
+    }
+}
