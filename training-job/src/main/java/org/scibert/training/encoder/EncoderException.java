@@ -1,0 +1,16 @@
+package org.scibert.training.encoder;
+
+import java.io.IOException;
+
+/** An encoder that can't be had; the message says which, why, and what to use or set instead. */
+public class EncoderException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    public EncoderException(String message) {
+        super(message);
+    }
+
+    public EncoderException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

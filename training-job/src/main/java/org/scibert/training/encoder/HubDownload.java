@@ -1,0 +1,118 @@
+package org.scibert.training.encoder;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+
+/**
+ * Fetches files, going on where an earlier attempt of this process or another stopped.
+ *
+ * @param client of the repository
+ * @param retry decides on further attempts
+ * @param listener hears of every piece
+ * @param silence after which a connection counts as lost
+ */
+record HubDownload(HubClient client, HubRetry retry, DownloadListener listener, Duration silence) {
+    private static final int PIECE = 1 << 16;
+
+    /**
+     * Puts the file into the folder under its name; until it is complete and verified it has another.
+     *
+     * @throws EncoderException if the content is not what the hub announced
+     */
+    void fetch(HubFile file, Path folder) throws IOException {
+        Path target = folder.resolve(file.name());
+        if (Files.exists(target)) {
+            return;
+        }
+        // The tag in the name: a part is only ever continued with the content that it is a part of.
+        Path part = folder.resolve("%s.%s.part".formatted(file.name(), file.etag()));
+        if (file.etag().isEmpty() || size(part) > file.bytes()) {
+            Files.deleteIfExists(part);
+        }
+        retry.run("fetching " + file.name(), () -> size(part), () -> {
+            append(file, part);
+            return part;
+        });
+        verify(file, part);
+        Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private void append(HubFile file, Path part) throws IOException, InterruptedException {
+        long from = size(part);
+        listener.progress(file.name(), from, file.bytes());
+        if (from == file.bytes() && Files.exists(part)) {
+            return;
+        }
+        HttpResponse<InputStream> response = client.get(file, from);
+        boolean resumed = response.statusCode() == 206;
+        try (PatientInput body = new PatientInput(response.body(), silence)) {
+            String range = response.headers().firstValue("Content-Range").orElse("");
+            if (resumed && !range.startsWith("bytes " + from + "-")) {
+                throw new EncoderException("%s: bytes from %d on were asked for, \"%s\" came; delete %s and try again"
+                        .formatted(file.name(), from, range, part));
+            }
+            copy(file, body, part, resumed ? from : 0);
+        }
+    }
+
+    private void copy(HubFile file, PatientInput body, Path part, long from) throws IOException, InterruptedException {
+        StandardOpenOption mode = from > 0 ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING;
+        long bytes = from;
+        try (OutputStream out = Files.newOutputStream(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE, mode)) {
+            byte[] piece = new byte[PIECE];
+            for (int n = body.read(piece); n >= 0; n = body.read(piece)) {
+                bytes += n;
+                if (bytes > file.bytes()) {
+                    break;
+                }
+                write(out, piece, n, part);
+                listener.progress(file.name(), bytes, file.bytes());
+            }
+        }
+        if (bytes > file.bytes()) {
+            Files.delete(part);
+            throw new EncoderException("%s: the hub announced %d bytes and sends more".formatted(file.name(), file.bytes()));
+        }
+        if (bytes < file.bytes()) {
+            throw new IOException("connection closed after %d of %d bytes".formatted(bytes, file.bytes()));
+        }
+    }
+
+    /** A full disk is no matter of the network: another attempt won't help. */
+    private static void write(OutputStream out, byte[] piece, int n, Path part) throws EncoderException {
+        try {
+            out.write(piece, 0, n);
+        } catch (IOException e) {
+            throw new EncoderException("%s can't be written (%s); make room, or set ENCODER_CACHE to another folder"
+                    .formatted(part, e.getMessage()), e);
+        }
+    }
+
+    private static void verify(HubFile file, Path part) throws IOException {
+        if (!file.hasSha256()) {
+            return;
+        }
+        String digest = Sha256.of(part);
+        if (!digest.equals(file.etag())) {
+            Files.delete(part);
+            throw new EncoderException("%s: the hub announced SHA-256 %s, %d bytes with %s came; they are deleted, try again"
+                    .formatted(file.name(), file.etag(), file.bytes(), digest));
+        }
+    }
+
+    private static long size(Path file) {
+        try {
+            return Files.exists(file) ? Files.size(file) : 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package org.scibert.training.encoder;
+
+import java.io.IOException;
+import java.net.http.HttpResponse;
+
+/** What an answer other than the file means, and what to do about it. */
+final class HubErrors {
+    private HubErrors() {}
+
+    /** Whether repository and revision are there and the file alone is not. */
+    static boolean isAbsent(HttpResponse<?> response) {
+        String code = code(response);
+        return response.statusCode() == 404 && (code.isEmpty() || code.equals("EntryNotFound"));
+    }
+
+    /** An {@link EncoderException} for what another attempt won't change, otherwise another IOException. */
+    static IOException of(HubSpec spec, HttpResponse<?> response, boolean token) {
+        int status = response.statusCode();
+        String answer = "HTTP %d %s from %s".formatted(status, code(response), response.uri().getHost()).replace("  ", " ");
+        return switch (status) {
+            case 401 -> new EncoderException(token
+                    ? "%s: HF_TOKEN is not accepted (%s); set it to a valid token that may read the repository"
+                            .formatted(spec, answer)
+                    : "%s does not exist, is private or is gated (%s); check its name, and set HF_TOKEN if it is yours "
+                            .formatted(spec, answer) + "or its conditions are accepted");
+            case 403 -> new EncoderException(("%s is gated or not yours (%s); accept its conditions on its page and set "
+                    + "HF_TOKEN to a token of that account").formatted(spec, answer));
+            case 404 -> new EncoderException("%s: no such repository or no such revision (%s); check %s/%s and %s"
+                    .formatted(spec, answer, spec.owner(), spec.name(), spec.revision()));
+            case 408, 429 -> new IOException(answer);
+            default -> status >= 500 ? new IOException(answer) : new EncoderException("%s: %s".formatted(spec, answer));
+        };
+    }
+
+    private static String code(HttpResponse<?> response) {
+        return response.headers().firstValue("X-Error-Code").orElse("");
+    }
+}
