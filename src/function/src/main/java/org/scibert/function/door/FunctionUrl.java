@@ -1,0 +1,52 @@
+package org.scibert.function.door;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+import org.scibert.function.room.Request;
+import org.scibert.function.room.Response;
+import org.scibert.function.room.Room;
+
+/** The functions as a Lambda answers them behind a Function URL (events of payload format 2.0). */
+@Singleton
+public class FunctionUrl implements RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> {
+    private final Room room;
+
+    @Inject
+    FunctionUrl(Room room) {
+        this.room = room;
+    }
+
+    @Override
+    public APIGatewayV2HTTPResponse handleRequest(APIGatewayV2HTTPEvent event, Context context) {
+        Response response = room.handle(request(event));
+        return APIGatewayV2HTTPResponse.builder()
+                .withStatusCode(response.status())
+                .withHeaders(response.headers())
+                .withBody(new String(response.body(), StandardCharsets.UTF_8))
+                .withIsBase64Encoded(false)
+                .build();
+    }
+
+    private static Request request(APIGatewayV2HTTPEvent event) {
+        // Lambda gives header names in lower case.
+        Map<String, String> headers = event.getHeaders() == null ? Map.of() : event.getHeaders();
+        return new Request(event.getRequestContext().getHttp().getMethod(), event.getRawPath(),
+                headers.get("content-type"), headers.get("content-encoding"), body(event));
+    }
+
+    private static byte[] body(APIGatewayV2HTTPEvent event) {
+        if (event.getBody() == null) {
+            return new byte[0];
+        }
+        return event.getIsBase64Encoded()
+                ? Base64.getDecoder().decode(event.getBody())
+                : event.getBody().getBytes(StandardCharsets.UTF_8);
+    }
+}

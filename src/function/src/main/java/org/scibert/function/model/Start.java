@@ -1,0 +1,42 @@
+package org.scibert.function.model;
+
+import io.quarkus.runtime.PreventFurtherStepsException;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.util.List;
+import org.jboss.logging.Logger;
+import org.scibert.function.room.Model;
+import org.scibert.function.room.ModelInService;
+
+/** Puts the model in service before the first request is let in, or stops the start with one line that says why. */
+@Singleton
+public class Start {
+    private static final Logger LOG = Logger.getLogger(Start.class);
+    private static final int FAILURE = 1;
+
+    private final ModelSource source;
+    private final ModelInService service;
+
+    @Inject
+    Start(ModelSource source, ModelInService service) {
+        this.source = source;
+        this.service = service;
+    }
+
+    void load(@Observes StartupEvent event) {
+        long start = System.nanoTime();
+        try {
+            Model model = source.open();
+            model.classify(List.of("A text to warm up with."));
+            service.replace(model);
+        } catch (IOException | RuntimeException e) {
+            LOG.debug("the start failed", e);
+            throw new PreventFurtherStepsException("The function does not start: " + e.getMessage(), FAILURE);
+        }
+        LOG.infof("model %s in service after %d ms",
+                service.use(m -> m.about().id()), (System.nanoTime() - start) / 1_000_000);
+    }
+}

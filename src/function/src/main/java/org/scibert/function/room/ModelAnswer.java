@@ -1,0 +1,43 @@
+package org.scibert.function.room;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What {@code GET /model} gives.
+ *
+ * @param name of the classifier
+ * @param version of the release
+ * @param createdAt when the release was made
+ * @param task binary, multi-class or multi-label
+ * @param labels in the order of the probabilities
+ * @param maxTokens tokens that are read of a text, [CLS] and [SEP] included
+ * @param encoder the geometry, as the release's config.json has it
+ * @param metrics what the training job measured, as the release's metrics.json has it
+ * @param files what the release is made of
+ */
+public record ModelAnswer(
+        String name,
+        String version,
+        Instant createdAt,
+        String task,
+        List<String> labels,
+        int maxTokens,
+        JsonNode encoder,
+        JsonNode metrics,
+        List<File> files) {
+
+    /**
+     * A file of the release.
+     *
+     * @param size in bytes
+     * @param sha256 in hexadecimal
+     */
+    public record File(String name, long size, String sha256) {}
+
+    /** Name and version, as every answer carries them. */
+    public ModelVersion id() {
+        return new ModelVersion(name, version);
+    }
+}

@@ -1,0 +1,46 @@
+package org.scibert.function;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import java.net.URI;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@QuarkusTest
+class TwoDoorsTest {
+    @TestHTTPResource("/")
+    URI http;
+
+    private Doors doors;
+
+    @BeforeEach
+    void open() {
+        // Quarkus points RestAssured at its stand-in for Lambda.
+        doors = new Doors(http, URI.create("http://localhost:" + RestAssured.port + "/_lambda_"));
+    }
+
+    static List<Battery.Case> battery() {
+        return Battery.cases();
+    }
+
+    @ParameterizedTest
+    @MethodSource("battery")
+    void bothDoorsGiveTheSameBytes(Battery.Case c) throws Exception {
+        Reply overHttp = doors.overHttp(c.exchange());
+        Reply overLambda = doors.overLambda(c.exchange());
+
+        assertThat(overHttp.status()).as(overHttp.body()).isEqualTo(c.status());
+        assertThat(overLambda.status()).as(overLambda.body()).isEqualTo(c.status());
+        assertThat(overLambda.body()).isEqualTo(overHttp.body());
+        for (String header : List.of("content-type", "allow", "retry-after", "model-version")) {
+            assertThat(overLambda.headers().get(header)).as(header).isEqualTo(overHttp.headers().get(header));
+        }
+        assertThat(new ObjectMapper().readTree(overHttp.body()).at("/error/code").asText(null)).isEqualTo(c.code());
+    }
+}
