@@ -1,0 +1,46 @@
+package org.scibert.training.rows;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/**
+ * Reads rows: CSV from files ending in .csv, TSV from .tsv, JSON lines from any other.
+ *
+ * <p>The keys or columns are {@code text}, {@code label} or (JSON lines only) {@code labels}, and {@code id}, which
+ * need not be there; others are ignored. Files are UTF-8, with or without a byte order mark, and are held in memory.
+ */
+public final class RowReader {
+
+    private RowReader() {}
+
+    /**
+     * Reads labelled rows.
+     *
+     * @param maxRows most rows, from the file's beginning; what follows them is not looked at
+     * @throws DataException if the file has no rows, or one that is not a labelled text
+     */
+    public static Rows read(Path file, int maxRows) throws IOException {
+        return read(file, maxRows, true);
+    }
+
+    /** Reads texts to classify: as {@link #read(Path, int)}, but labels need not be there and are not read. */
+    public static Rows readTexts(Path file, int maxRows) throws IOException {
+        return read(file, maxRows, false);
+    }
+
+    private static Rows read(Path file, int maxRows, boolean labelled) throws IOException {
+        if (maxRows < 1) {
+            throw new IllegalArgumentException("maxRows must be at least 1, is " + maxRows);
+        }
+        Source source = Source.open(file);
+        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+        if (name.endsWith(".csv")) {
+            return Columns.parse(source, ',', labelled, maxRows);
+        }
+        if (name.endsWith(".tsv")) {
+            return Columns.parse(source, '\t', labelled, maxRows);
+        }
+        return JsonLines.parse(source, labelled, maxRows);
+    }
+}
