@@ -20,9 +20,10 @@ import org.scibert.weights.WeightsException;
  *
  * @param network the encoder and its head
  * @param rule how logits become labels
+ * @param dataLabels the labels as rows write them, in the order of the rule's, which are the names shown; often the same
  * @param maxTokens tokens that a text may have, [CLS] and [SEP] included; longer ones are cut
  */
-public record ModelConfig(NetworkConfig network, DecisionRule rule, int maxTokens) {
+public record ModelConfig(NetworkConfig network, DecisionRule rule, List<String> dataLabels, int maxTokens) {
     /** [CLS], one token of text, [SEP]. */
     public static final int MIN_TOKENS = 3;
 
@@ -33,6 +34,11 @@ public record ModelConfig(NetworkConfig network, DecisionRule rule, int maxToken
         if (network.task() != rule.task() || network.outputs() != rule.outputs()) {
             throw new IllegalArgumentException("a %s head with %d outputs cannot serve a %s task with the labels %s"
                     .formatted(network.task().title(), network.outputs(), rule.task().title(), rule.labels()));
+        }
+        dataLabels = List.copyOf(dataLabels);
+        if (dataLabels.size() != rule.labels().size()) {
+            throw new IllegalArgumentException(
+                    "the labels %s cannot stand for %s in rows".formatted(rule.labels(), dataLabels));
         }
         int positions = network.encoder().maxPositions();
         if (maxTokens < MIN_TOKENS || maxTokens > positions) {
@@ -47,14 +53,14 @@ public record ModelConfig(NetworkConfig network, DecisionRule rule, int maxToken
         try {
             JsonNode json = JSON.readTree(Files.readAllBytes(file));
             Task task = Task.ofTitle(json.path("task").asText());
-            List<String> labels = new ArrayList<>();
-            json.path("labels").forEach(label -> labels.add(label.asText()));
+            List<String> labels = texts(json.path("labels"));
             EncoderConfig encoder = EncoderConfig.parse(json);
             double dropout = json.path("classifier_dropout").asDouble(NetworkConfig.DEFAULT_HEAD_DROPOUT);
             double threshold = json.path("threshold").asDouble(DecisionRule.DEFAULT_THRESHOLD);
             return new ModelConfig(
                     new NetworkConfig(encoder, task, task.outputs(labels.size()), dropout),
                     new DecisionRule(task, labels, threshold),
+                    json.has("data_labels") ? texts(json.path("data_labels")) : labels,
                     json.path("max_tokens").asInt());
         } catch (IllegalArgumentException e) {
             throw new WeightsException("%s: %s".formatted(file, e.getMessage()), e);
@@ -67,8 +73,15 @@ public record ModelConfig(NetworkConfig network, DecisionRule rule, int maxToken
         json.put("classifier_dropout", network.headDropout());
         json.put("task", network.task().title());
         rule.labels().forEach(json.putArray("labels")::add);
+        dataLabels.forEach(json.putArray("data_labels")::add);
         json.put("threshold", rule.threshold());
         json.put("max_tokens", maxTokens);
         Files.writeString(folder.resolve(FILE), json.toPrettyString() + "\n");
+    }
+
+    private static List<String> texts(JsonNode array) {
+        List<String> texts = new ArrayList<>();
+        array.forEach(text -> texts.add(text.asText()));
+        return texts;
     }
 }

@@ -1,7 +1,6 @@
 package org.scibert.network;
 
 import ai.djl.Device;
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
@@ -45,7 +44,7 @@ public final class Network implements AutoCloseable {
      * @throws WeightsException if one is missing or has another shape or type
      */
     public static Network open(NetworkConfig config, Map<String, Tensor> weights) throws WeightsException {
-        PtNDManager manager = (PtNDManager) Engine.getEngine("PyTorch").newBaseManager(Device.cpu());
+        PtNDManager manager = NetworkModule.newManager(Device.cpu());
         try {
             PLAIN_EXECUTOR.get();
             NetworkModule module = NetworkModule.compile(manager, config, OptimizerConfig.DEFAULT);

@@ -1,5 +1,7 @@
 package org.scibert.network;
 
+import ai.djl.Device;
+import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.pytorch.engine.PtNDArray;
@@ -17,15 +19,25 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.scibert.runtime.Djl;
 
 /** The TorchScript text, compiled by libtorch for one geometry, and the calls into it. The manager owns it. */
 final class NetworkModule {
+    static {
+        Djl.configure();
+    }
+
     private static final String TEXT = "bert_classifier.py";
 
     private final PtSymbolBlock block;
 
     private NetworkModule(PtSymbolBlock block) {
         this.block = block;
+    }
+
+    /** A manager of native memory on a device; whoever asks for it closes it. */
+    static PtNDManager newManager(Device device) {
+        return (PtNDManager) Engine.getEngine("PyTorch").newBaseManager(device);
     }
 
     /** Compiles the text; no weights are bound yet. */

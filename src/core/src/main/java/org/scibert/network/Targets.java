@@ -3,6 +3,7 @@ package org.scibert.network;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
 
 /** What a batch's rows should have given, in the form that the task's loss takes. */
 public sealed interface Targets {
@@ -11,6 +12,19 @@ public sealed interface Targets {
 
     /** Binary and multi-label: 0 or 1 for each row and logit, (B, C) row-major. */
     record Flags(float[] flags, int outputs) implements Targets {}
+
+    /** The targets of these rows, in this order. */
+    default Targets rows(int[] rows) {
+        if (this instanceof Classes c) {
+            return new Classes(Arrays.stream(rows).mapToLong(row -> c.classes()[row]).toArray());
+        }
+        Flags f = (Flags) this;
+        float[] chosen = new float[rows.length * f.outputs()]; // (B, C)
+        for (int b = 0; b < rows.length; b++) {
+            System.arraycopy(f.flags(), rows[b] * f.outputs(), chosen, b * f.outputs(), f.outputs());
+        }
+        return new Flags(chosen, f.outputs());
+    }
 
     /** The targets as an array of {@code manager}. */
     default NDArray array(NDManager manager) {

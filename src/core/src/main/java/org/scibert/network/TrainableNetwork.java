@@ -1,7 +1,6 @@
 package org.scibert.network;
 
 import ai.djl.Device;
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
@@ -41,9 +40,8 @@ public final class TrainableNetwork implements AutoCloseable {
     public static TrainableNetwork open(
             NetworkConfig config, OptimizerConfig optimizer, Map<String, Tensor> initial, Device device, int seed)
             throws WeightsException {
-        Engine engine = Engine.getEngine("PyTorch");
-        engine.setRandomSeed(seed);
-        PtNDManager manager = (PtNDManager) engine.newBaseManager(device);
+        PtNDManager manager = NetworkModule.newManager(device);
+        manager.getEngine().setRandomSeed(seed);
         try {
             NetworkModule module = NetworkModule.compile(manager, config, optimizer);
             List<NDArray> weights = new ArrayList<>();

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.scibert.runtime.Djl;
 
 /**
  * BERT's tokenizer: text to WordPiece ids, tokens and spans.
@@ -24,6 +25,10 @@ import java.util.Map;
  * while it is closed.
  */
 public final class Tokenizer implements AutoCloseable {
+    static {
+        Djl.configure();
+    }
+
     /** [CLS], one piece of text, [SEP]. */
     public static final int MIN_TOKENS = 3;
 

@@ -24,7 +24,7 @@ public final class TinyRelease {
         Files.createDirectories(folder);
         NetworkConfig network = new NetworkConfig(TinyEncoder.config(0.1), task, task.outputs(labels.size()), 0.3);
         DecisionRule rule = new DecisionRule(task, labels, DecisionRule.DEFAULT_THRESHOLD);
-        new ModelConfig(network, rule, MAX_TOKENS).write(folder);
+        new ModelConfig(network, rule, labels, MAX_TOKENS).write(folder);
         Files.write(folder.resolve("vocab.txt"), TinyEncoder.vocabulary());
         try (Tokenizer tokenizer = Tokenizer.load(folder, network.encoder().vocabSize(), 0)) {
             Files.writeString(folder.resolve("tokenizer.json"), tokenizer.json());

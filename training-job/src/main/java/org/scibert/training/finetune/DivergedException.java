@@ -1,0 +1,13 @@
+package org.scibert.training.finetune;
+
+import java.io.IOException;
+
+/** Training went out of bounds; nothing of it can be used. */
+public class DivergedException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    DivergedException(int step, float loss, float gradientNorm, double learningRate) {
+        super("training diverged at step %d: loss %s, gradient norm %s; try a learning rate below %s"
+                .formatted(step, loss, gradientNorm, learningRate));
+    }
+}

@@ -1,0 +1,48 @@
+package org.scibert.training.finetune;
+
+import org.scibert.network.NetworkConfig;
+import org.scibert.network.OptimizerConfig;
+
+/**
+ * How to fine-tune; what to fine-tune on is given beside it.
+ *
+ * @param epochs passes over the training rows, at least 1; SciBERT's authors used 2 to 5
+ * @param batchSize rows a step, at least 1
+ * @param learningRate at the end of the warm-up, in (0, 0.1]; 5e-6 to 5e-5 is usual
+ * @param warmUpShare share of the steps in which the rate rises, in [0, 1)
+ * @param maxTokens tokens of a text that are read, [CLS] and [SEP] included; what is beyond is cut
+ * @param headDropout probability on the [CLS] vector in training, in [0, 1)
+ * @param optimizer decay and clipping
+ * @param seed of the head's first weights, the order of rows and dropout
+ */
+public record FineTuningConfig(
+        int epochs,
+        int batchSize,
+        double learningRate,
+        double warmUpShare,
+        int maxTokens,
+        double headDropout,
+        OptimizerConfig optimizer,
+        int seed) {
+
+    public static final FineTuningConfig DEFAULT = new FineTuningConfig(
+            3, 32, 2e-5, 0.1, 256, NetworkConfig.DEFAULT_HEAD_DROPOUT, OptimizerConfig.DEFAULT, 42);
+
+    public FineTuningConfig {
+        atLeastOne("epochs", epochs);
+        atLeastOne("batch size", batchSize);
+        if (!(learningRate > 0 && learningRate <= 0.1)) {
+            throw new IllegalArgumentException(
+                    "learning rate must be above 0 and at most 0.1, is %s; 2e-5 is usual".formatted(learningRate));
+        }
+        if (!(warmUpShare >= 0 && warmUpShare < 1)) {
+            throw new IllegalArgumentException("warm-up must be a share in [0, 1), is " + warmUpShare);
+        }
+    }
+
+    private static void atLeastOne(String name, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException("%s must be at least 1, is %d".formatted(name, value));
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package org.scibert.training.finetune;
+
+import java.util.function.Function;
+import org.scibert.training.evaluation.Metrics;
+
+/**
+ * What to learn from, and how to tell how well it went.
+ *
+ * @param train examples that the weights are fitted to
+ * @param dev examples that the best epoch is chosen by
+ * @param labelWeights (C): pos_weight of each logit, or the classes' weights in the loss
+ * @param scores from dev's logits, (N, C) row-major, to metrics
+ */
+public record TrainingData(Examples train, Examples dev, float[] labelWeights, Function<float[], Metrics> scores) {}

@@ -1,0 +1,134 @@
+package org.scibert.training.job;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.scibert.classifier.Classifier;
+import org.scibert.classifier.ModelConfig;
+import org.scibert.decision.DecisionRule;
+import org.scibert.network.NetworkConfig;
+import org.scibert.release.Manifest;
+import org.scibert.release.ObjectStore;
+import org.scibert.release.ObjectStores;
+import org.scibert.release.Releases;
+import org.scibert.text.Tokenizer;
+import org.scibert.training.encoder.Encoder;
+import org.scibert.training.encoder.EncoderOptions;
+import org.scibert.training.encoder.Encoders;
+import org.scibert.training.evaluation.Evaluation;
+import org.scibert.training.evaluation.Metrics;
+import org.scibert.training.finetune.Epoch;
+import org.scibert.training.finetune.Examples;
+import org.scibert.training.finetune.FineTuning;
+import org.scibert.training.finetune.FineTuningConfig;
+import org.scibert.training.finetune.TrainingData;
+import org.scibert.training.finetune.TrainingListener;
+
+/** Reads, trains, measures, publishes, promotes: in this order, and nothing is published if anything fails. */
+public final class FineTuneJob {
+    private final JobConfig config;
+    private final EncoderOptions encoders;
+    private final Map<String, String> environment;
+    private final Clock clock;
+
+    /** @param environment for the store's options; usually {@link System#getenv()} */
+    public FineTuneJob(JobConfig config, EncoderOptions encoders, Map<String, String> environment, Clock clock) {
+        this.config = config;
+        this.encoders = encoders;
+        this.environment = environment;
+        this.clock = clock;
+    }
+
+    /**
+     * What the job made.
+     *
+     * @param name the model's name
+     * @param version published and put in service
+     * @param splits metrics by split: dev, and test if there was one
+     */
+    public record Result(String name, String version, Map<String, Metrics> splits) {}
+
+    /** Runs the job. */
+    public Result run(TrainingListener listener) throws IOException {
+        Splits splits = Splits.read(config);
+        float[] labelWeights = LabelWeights.of(splits.labels(), splits.train(), config.posWeight());
+        List<String> names = LabelNames.of(splits.labels().labels(), config.labelNames());
+        try (ObjectStore store = ObjectStores.open(config.store(), environment)) {
+            Releases releases = new Releases(store, config.name(), clock);
+            var before = releases.current().map(current -> current.value().version());
+            Encoder encoder = Encoders.open(config.encoder(), encoders);
+            ModelConfig model = model(encoder, splits, names);
+
+            Path folder = Files.createTempDirectory("release");
+            try (Tokenizer tokenizer = tokenizer(encoder)) {
+                ReleaseFolder release = new ReleaseFolder(folder);
+                List<Epoch> epochs =
+                        train(model, encoder, tokenizer, splits, labelWeights, release.weights(), listener);
+                release.write(model, tokenizer);
+                Map<String, Metrics> measured = measure(folder, splits);
+                release.describe(config, model, encoder, splits, epochs, measured);
+                Manifest manifest = releases.publish(folder, Origin.of(config, encoder, splits, labelWeights));
+                releases.promote(manifest.version(), before);
+                return new Result(config.name(), manifest.version().toString(), measured);
+            } finally {
+                Folders.delete(folder);
+            }
+        }
+    }
+
+    private ModelConfig model(Encoder encoder, Splits splits, List<String> names) {
+        FineTuningConfig fineTuning = config.fineTuning();
+        NetworkConfig network = new NetworkConfig(
+                encoder.config(),
+                splits.labels().task(),
+                splits.labels().task().outputs(names.size()),
+                fineTuning.headDropout());
+        DecisionRule rule = new DecisionRule(network.task(), names, DecisionRule.DEFAULT_THRESHOLD);
+        return new ModelConfig(network, rule, splits.labels().labels(), fineTuning.maxTokens());
+    }
+
+    private static Tokenizer tokenizer(Encoder encoder) throws IOException {
+        return Tokenizer.load(
+                encoder.tokenizerFolder(), encoder.config().vocabSize(), encoder.config().padTokenId());
+    }
+
+    private List<Epoch> train(
+            ModelConfig model,
+            Encoder encoder,
+            Tokenizer tokenizer,
+            Splits splits,
+            float[] labelWeights,
+            Path best,
+            TrainingListener listener)
+            throws IOException {
+        int maxTokens = model.maxTokens();
+        TrainingData data = new TrainingData(
+                Examples.of(splits.train(), splits.labels(), tokenizer, maxTokens),
+                Examples.of(splits.dev(), splits.labels(), tokenizer, maxTokens),
+                labelWeights,
+                logits -> Evaluation.of(splits.labels(), splits.dev(), logits));
+        return FineTuning.run(
+                config.fineTuning(),
+                model.network(),
+                encoder.weights(),
+                data,
+                config.device().resolve(),
+                best,
+                listener);
+    }
+
+    private static Map<String, Metrics> measure(Path folder, Splits splits) throws IOException {
+        Map<String, Metrics> measured = new LinkedHashMap<>();
+        try (Classifier classifier = Classifier.open(folder)) {
+            measured.put("dev", Measured.on(splits.dev(), classifier));
+            if (splits.test().isPresent()) {
+                measured.put("test", Measured.on(splits.test().get(), classifier));
+            }
+        }
+        return measured;
+    }
+}

@@ -1,0 +1,56 @@
+package org.scibert.training.job;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.scibert.classifier.ModelConfig;
+import org.scibert.release.Manifest;
+import org.scibert.text.Tokenizer;
+import org.scibert.training.encoder.Encoder;
+import org.scibert.training.evaluation.Metrics;
+import org.scibert.training.finetune.Epoch;
+
+/** The files of a release: weights, config.json, tokenizer.json, metrics.json and MODEL_CARD.md. */
+final class ReleaseFolder {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Path folder;
+
+    ReleaseFolder(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Where the weights belong. */
+    Path weights() {
+        return folder.resolve(Manifest.WEIGHTS);
+    }
+
+    /** Writes what a classifier needs beside the weights. */
+    void write(ModelConfig model, Tokenizer tokenizer) throws IOException {
+        model.write(folder);
+        Files.writeString(folder.resolve("tokenizer.json"), tokenizer.json());
+    }
+
+    /** Writes what people need: metrics.json and MODEL_CARD.md. */
+    void describe(
+            JobConfig config,
+            ModelConfig model,
+            Encoder encoder,
+            Splits splits,
+            List<Epoch> epochs,
+            Map<String, Metrics> measured)
+            throws IOException {
+        ObjectNode metrics = JSON.createObjectNode();
+        measured.forEach((split, m) -> metrics.set(split, JSON.valueToTree(m)));
+        ArrayNode history = metrics.putArray("epochs");
+        epochs.forEach(epoch -> history.add((ObjectNode) JSON.valueToTree(epoch)));
+        Files.writeString(folder.resolve("metrics.json"), metrics.toPrettyString() + "\n");
+        Files.writeString(
+                folder.resolve("MODEL_CARD.md"), ModelCard.of(config, model, encoder, splits, measured));
+    }
+}
