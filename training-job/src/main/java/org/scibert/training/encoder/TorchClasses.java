@@ -43,7 +43,7 @@ final class TorchClasses {
     static StorageKey storage(Object id) {
         Object[] parts = (Object[]) id;
         if (parts.length > 5 && parts[5] != null) {
-            throw new PickleException("its storages are views of others, as before PyTorch 0.4; save it with a newer one");
+            throw new PickleException("it holds views of storages, as before PyTorch 0.4; save it with a newer one");
         }
         ElementType type = ((StorageClass) parts[1]).type();
         return new StorageKey(parts[2].toString(), type, ((Number) parts[4]).longValue());

@@ -1,11 +1,13 @@
 package org.scibert.training.encoder;
 
+import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,12 +22,13 @@ import org.scibert.weights.WeightsException;
  */
 final class TorchZip implements TorchCheckpoint.Storages {
     private static final String PICKLE = "/data.pkl";
+    private static final String BYTE_ORDER = "/byteorder";
 
     private final Path file;
     private final ZipFile zip;
     private final String root;
     /** Tied weights share a storage. */
-    private final Map<String, ByteBuffer> read = new HashMap<>();
+    private final Map<String, ByteBuffer> storages = new HashMap<>();
 
     private TorchZip(Path file, ZipFile zip) throws WeightsException {
         this.file = file;
@@ -37,12 +40,17 @@ final class TorchZip implements TorchCheckpoint.Storages {
     }
 
     static TorchCheckpoint open(Path file) throws IOException {
-        ZipFile zip = zip(file);
+        ZipFile zip;
+        try {
+            zip = new ZipFile(file.toFile());
+        } catch (ZipException | EOFException e) {
+            throw damaged(file, e);
+        }
         try {
             TorchZip storages = new TorchZip(file, zip);
             storages.requireLittleEndian();
-            Object content = StateDictUnpickler.read(file, ByteBuffer.wrap(storages.text(PICKLE)), key -> {});
-            return new TorchCheckpoint(file, content, storages);
+            ByteBuffer pickle = storages.read(PICKLE, StateDictUnpickler.MAX_BYTES);
+            return new TorchCheckpoint(file, StateDictUnpickler.read(file, pickle, key -> {}), storages);
         } catch (IOException | RuntimeException e) {
             zip.close();
             throw e;
@@ -51,13 +59,13 @@ final class TorchZip implements TorchCheckpoint.Storages {
 
     @Override
     public ByteBuffer bytes(StorageKey key) throws IOException {
-        ByteBuffer bytes = read.get(key.name());
+        ByteBuffer bytes = storages.get(key.name());
         if (bytes == null) {
-            bytes = load(key);
-            read.put(key.name(), bytes);
+            bytes = read("/data/" + key.name(), key.bytes());
+            storages.put(key.name(), bytes);
         }
         if (bytes.capacity() != key.bytes()) {
-            throw new WeightsException("%s: storage %s has %d bytes, one of its tensors needs %d"
+            throw new WeightsException("%s: storage %s has %d bytes, one of its tensors asks for %d"
                     .formatted(file, key.name(), bytes.capacity(), key.bytes()));
         }
         return bytes;
@@ -68,59 +76,44 @@ final class TorchZip implements TorchCheckpoint.Storages {
         zip.close();
     }
 
-    private ByteBuffer load(StorageKey key) throws IOException {
-        ZipEntry entry = entry("/data/" + key.name());
-        // Stored entries are no larger than the file, so nothing here can swell.
-        if (entry.getMethod() != ZipEntry.STORED || entry.getSize() != key.bytes()) {
-            throw new WeightsException("%s: entry %s must be stored with %d bytes, is %s with %d".formatted(file,
-                    entry.getName(), key.bytes(), entry.getMethod() == ZipEntry.STORED ? "stored" : "compressed",
-                    entry.getSize()));
+    /** The entry is there from PyTorch 2.1 on; before, every machine that mattered was little endian. */
+    private void requireLittleEndian() throws IOException {
+        if (zip.getEntry(root + BYTE_ORDER) != null) {
+            String order = StandardCharsets.US_ASCII.decode(read(BYTE_ORDER, "little".length())).toString();
+            if (!order.equals("little")) {
+                throw new WeightsException("%s has byte order \"%s\"; save it on a little-endian machine"
+                        .formatted(file, order));
+            }
         }
-        ByteBuffer bytes = ByteBuffer.allocateDirect(key.bytes()).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    private ByteBuffer read(String name, long limit) throws IOException {
+        ZipEntry entry = zip.getEntry(root + name);
+        if (entry == null || entry.getMethod() != ZipEntry.STORED) {
+            throw new WeightsException("%s: entry %s%s is %s; torch.save stores it"
+                    .formatted(file, root, name, entry == null ? "missing" : "compressed"));
+        }
+        // A stored entry is no larger than the file: nothing here can swell.
+        if (entry.getSize() > Math.min(limit, Files.size(file))) {
+            throw new WeightsException("%s: entry %s has %d bytes, at most %d fit"
+                    .formatted(file, entry.getName(), entry.getSize(), Math.min(limit, Files.size(file))));
+        }
+        ByteBuffer bytes = ByteBuffer.allocateDirect((int) entry.getSize()).order(ByteOrder.LITTLE_ENDIAN);
         try (ReadableByteChannel channel = Channels.newChannel(zip.getInputStream(entry))) {
             while (bytes.hasRemaining()) {
                 if (channel.read(bytes) < 0) {
-                    throw new WeightsException("%s: entry %s ends after %d of %d bytes; fetch the file again"
-                            .formatted(file, entry.getName(), bytes.position(), key.bytes()));
+                    throw new EOFException("entry %s ends after %d of %d bytes"
+                            .formatted(entry.getName(), bytes.position(), bytes.capacity()));
                 }
             }
+        } catch (ZipException | EOFException e) {
+            throw damaged(file, e);
         }
         return bytes.flip();
     }
 
-    private void requireLittleEndian() throws IOException {
-        // Written by PyTorch 2.1 and newer; before, every machine that mattered was little endian.
-        if (zip.getEntry(root + "/byteorder") != null && !new String(text("/byteorder")).strip().equals("little")) {
-            throw new WeightsException("%s was written on a big-endian machine; save it on a little-endian one"
-                    .formatted(file));
-        }
-    }
-
-    private byte[] text(String name) throws IOException {
-        try (InputStream in = zip.getInputStream(entry(name))) {
-            byte[] bytes = in.readNBytes(StateDictUnpickler.MAX_BYTES + 1);
-            if (bytes.length > StateDictUnpickler.MAX_BYTES) {
-                throw new WeightsException("%s: entry %s%s has more than %d bytes; a state dict's has some thousand"
-                        .formatted(file, root, name, StateDictUnpickler.MAX_BYTES));
-            }
-            return bytes;
-        }
-    }
-
-    private ZipEntry entry(String name) throws WeightsException {
-        ZipEntry entry = zip.getEntry(root + name);
-        if (entry == null) {
-            throw new WeightsException("%s has no entry %s%s; fetch the file again".formatted(file, root, name));
-        }
-        return entry;
-    }
-
-    private static ZipFile zip(Path file) throws IOException {
-        try {
-            return new ZipFile(file.toFile());
-        } catch (ZipException e) {
-            throw new WeightsException("%s is a damaged zip, perhaps cut off (%s); fetch it again"
-                    .formatted(file, e.getMessage()), e);
-        }
+    private static WeightsException damaged(Path file, IOException e) {
+        return new WeightsException("%s is a damaged zip, perhaps cut off (%s); fetch it again"
+                .formatted(file, e), e);
     }
 }
