@@ -128,7 +128,8 @@ final class HubClient {
                 .formatted(endpoint, name, spec, hops.size(), at.getHost()));
     }
 
-    private URI target(URI from, String location) throws EncoderException {
+    /** The address a redirect leads to; from https to https only. */
+    static URI target(URI from, String location) throws EncoderException {
         URI to;
         try {
             to = from.resolve(location);
