@@ -1,0 +1,101 @@
+package org.scibert.training.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.scibert.classifier.Classification;
+import org.scibert.classifier.Classifier;
+import org.scibert.network.Task;
+import org.scibert.release.LocalRelease;
+import org.scibert.training.rows.Row;
+import org.scibert.training.rows.RowReader;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "classify",
+        sortOptions = false,
+        description = "Classifies the texts of a file with a released version: JSON lines in the input's order.")
+final class ClassifyCommand implements Callable<Integer> {
+    /** Rows classified before they are written: sorting by length within so many makes batches nearly free of padding. */
+    private static final int CHUNK = 512;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private HelpOption help;
+
+    @Mixin
+    private ReleaseOptions release;
+
+    @Option(
+            names = "--data",
+            required = true,
+            defaultValue = "${env:DATA}",
+            paramLabel = "FILE",
+            description = "Rows with text, and id where there is one; labels are not needed. [DATA]")
+    private Path data;
+
+    @Option(
+            names = "--output",
+            required = true,
+            defaultValue = "${env:OUTPUT}",
+            paramLabel = "FILE",
+            description = "Written under another name and moved here when complete; an existing file is replaced."
+                    + " [OUTPUT]")
+    private Path output;
+
+    @Override
+    public Integer call() throws Exception {
+        List<Row> rows = RowReader.readTexts(data, Integer.MAX_VALUE).rows();
+        LocalRelease local = release.open();
+        Path part = output.resolveSibling(output.getFileName() + ".part");
+        try (Classifier classifier = Classifier.open(local.folder());
+                BufferedWriter lines = Files.newBufferedWriter(part)) {
+            for (int start = 0; start < rows.size(); start += CHUNK) {
+                List<Row> chunk = rows.subList(start, Math.min(start + CHUNK, rows.size()));
+                write(lines, classifier, chunk);
+                spec.commandLine().getErr().printf("%d/%d rows%n", start + chunk.size(), rows.size());
+            }
+        }
+        Files.move(part, output, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        ObjectNode result = JSON.createObjectNode()
+                .put("name", local.manifest().name())
+                .put("version", local.manifest().version().toString())
+                .put("rows", rows.size())
+                .put("output", output.toString());
+        spec.commandLine().getOut().println(result);
+        return 0;
+    }
+
+    private static void write(BufferedWriter lines, Classifier classifier, List<Row> rows) throws IOException {
+        List<Classification> found = classifier.classify(rows.stream().map(Row::text).toList());
+        boolean manyLabels = classifier.config().network().task() == Task.MULTI_LABEL;
+        for (int i = 0; i < rows.size(); i++) {
+            Classification c = found.get(i);
+            ObjectNode line = JSON.createObjectNode().put("id", rows.get(i).id());
+            line.set("logits", JSON.valueToTree(c.logits()));
+            line.set("probabilities", JSON.valueToTree(c.decision().probabilities()));
+            if (manyLabels) {
+                line.set("labels", JSON.valueToTree(c.decision().chosen()));
+            } else {
+                line.put("label", c.decision().chosen().get(0));
+            }
+            line.put("truncated", c.truncated());
+            lines.write(line.toString());
+            lines.newLine();
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package org.scibert.training.cli;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.scibert.classifier.Classifier;
+import org.scibert.release.LocalRelease;
+import org.scibert.training.evaluation.Metrics;
+import org.scibert.training.job.Measured;
+import org.scibert.training.rows.RowReader;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "evaluate",
+        sortOptions = false,
+        description = "Measures a released version on labelled rows.")
+final class EvaluateCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private HelpOption help;
+
+    @Mixin
+    private ReleaseOptions release;
+
+    @Option(
+            names = "--data",
+            required = true,
+            defaultValue = "${env:DATA}",
+            paramLabel = "FILE",
+            description = "Labelled rows, as for fine-tune. [DATA]")
+    private Path data;
+
+    @Override
+    public Integer call() throws Exception {
+        var rows = RowReader.read(data, Integer.MAX_VALUE);
+        LocalRelease local = release.open();
+        try (Classifier classifier = Classifier.open(local.folder())) {
+            Metrics metrics = Measured.on(rows, classifier);
+            spec.commandLine().getOut().println(JsonLine.of(
+                    local.manifest().name(), local.manifest().version().toString(), Map.of("data", metrics)));
+        }
+        return 0;
+    }
+}

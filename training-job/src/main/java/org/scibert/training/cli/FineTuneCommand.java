@@ -1,0 +1,135 @@
+package org.scibert.training.cli;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.scibert.network.Task;
+import org.scibert.training.encoder.EncoderOptions;
+import org.scibert.training.job.Devices;
+import org.scibert.training.job.FineTuneJob;
+import org.scibert.training.job.JobConfig;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "fine-tune",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Fine-tunes, measures, publishes and puts the new version in service.")
+final class FineTuneCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--train",
+            required = true,
+            defaultValue = "${env:DATA_TRAIN}",
+            paramLabel = "FILE",
+            description = "Rows to learn from: JSON lines with text and label (or labels, a list), or .csv/.tsv with"
+                    + " these columns. [DATA_TRAIN]")
+    private Path train;
+
+    @Option(
+            names = "--dev",
+            required = true,
+            defaultValue = "${env:DATA_DEV}",
+            paramLabel = "FILE",
+            description = "Rows to choose the best epoch by. [DATA_DEV]")
+    private Path dev;
+
+    @Option(
+            names = "--test",
+            defaultValue = "${env:DATA_TEST}",
+            paramLabel = "FILE",
+            description = "Rows to measure the result on; nothing is chosen by them. [DATA_TEST]")
+    private Path test;
+
+    @Option(
+            names = "--encoder",
+            defaultValue = "${env:ENCODER:-embedded}",
+            paramLabel = "SPEC",
+            description = "embedded (MiniLM-L6, needs no network), hf:OWNER/NAME[@REVISION], such as"
+                    + " hf:allenai/scibert_scivocab_uncased, or a Hugging Face folder. Default ${DEFAULT-VALUE}."
+                    + " [ENCODER]")
+    private String encoder;
+
+    @Mixin
+    private StoreOptions store;
+
+    @Option(
+            names = "--task",
+            defaultValue = "${env:TASK}",
+            converter = TaskConverter.class,
+            description = "binary, multi-class or multi-label. Default: by the training rows' labels. [TASK]")
+    private Task task;
+
+    @Option(
+            names = "--positive-label",
+            defaultValue = "${env:POSITIVE_LABEL}",
+            paramLabel = "LABEL",
+            description = "The label that is looked for, of two. Default: the one that says so, such as 1, true or"
+                    + " include; else the rarer one. [POSITIVE_LABEL]")
+    private String positiveLabel;
+
+    @Option(
+            names = "--label-names",
+            defaultValue = "${env:LABEL_NAMES:-}",
+            paramLabel = "LABEL=NAME,…",
+            description = "Names to show for labels that the rows write as codes, such as 0=other,1=objective."
+                    + " [LABEL_NAMES]")
+    private String labelNames;
+
+    @Option(
+            names = "--pos-weight",
+            defaultValue = "${env:POS_WEIGHT:-auto}",
+            paramLabel = "auto|NUMBERS",
+            description = "What a positive counts against a negative in the loss. auto is negatives / positives; 1 keeps"
+                    + " probabilities honest but finds fewer. For multi-class: the classes' weights. Default"
+                    + " ${DEFAULT-VALUE}. [POS_WEIGHT]")
+    private String posWeight;
+
+    @Mixin
+    private HyperparameterOptions hyperparameters;
+
+    @Option(
+            names = "--device",
+            defaultValue = "${env:DEVICE:-auto}",
+            description = "auto, cpu or gpu; auto takes a GPU where libtorch sees one. Default ${DEFAULT-VALUE}. [DEVICE]")
+    private Devices device;
+
+    @Option(
+            names = "--max-rows",
+            defaultValue = "${env:MAX_ROWS:-" + Integer.MAX_VALUE + "}",
+            paramLabel = "N",
+            description = "Most rows read of each file, for a quick try. [MAX_ROWS]")
+    private int maxRows;
+
+    @Override
+    public Integer call() throws Exception {
+        JobConfig config = new JobConfig(
+                train,
+                dev,
+                Optional.ofNullable(test),
+                encoder,
+                Optional.ofNullable(task),
+                Optional.ofNullable(positiveLabel),
+                labelNames,
+                posWeight,
+                maxRows,
+                device,
+                hyperparameters.config(),
+                store.store,
+                store.name);
+        EncoderOptions encoders = EncoderOptions.ofEnvironment(System.getenv(), new DownloadProgress());
+        try (Progress progress = new Progress()) {
+            FineTuneJob.Result result =
+                    new FineTuneJob(config, encoders, System.getenv(), Clock.systemUTC()).run(progress);
+            spec.commandLine().getOut().println(JsonLine.of(result));
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,81 @@
+package org.scibert.training.cli;
+
+import org.scibert.network.OptimizerConfig;
+import org.scibert.training.finetune.FineTuningConfig;
+import picocli.CommandLine.Option;
+
+/** How to learn. */
+final class HyperparameterOptions {
+    @Option(
+            names = "--epochs",
+            defaultValue = "${env:EPOCHS:-3}",
+            description = "Passes over the training rows; the best one by dev is kept, so a few too many cost only time."
+                    + " Default ${DEFAULT-VALUE}. [EPOCHS]")
+    int epochs;
+
+    @Option(
+            names = "--batch-size",
+            defaultValue = "${env:BATCH_SIZE:-32}",
+            description = "Rows a step. More need more memory and make fewer steps. Default ${DEFAULT-VALUE}."
+                    + " [BATCH_SIZE]")
+    int batchSize;
+
+    @Option(
+            names = "--learning-rate",
+            defaultValue = "${env:LEARNING_RATE:-2e-5}",
+            description = "At the end of the warm-up. Above 5e-5 a BERT-base may collapse to one label; small encoders"
+                    + " bear more. Default ${DEFAULT-VALUE}. [LEARNING_RATE]")
+    double learningRate;
+
+    @Option(
+            names = "--warm-up",
+            defaultValue = "${env:WARM_UP:-0.1}",
+            description = "Share of the steps in which the rate rises. Default ${DEFAULT-VALUE}. [WARM_UP]")
+    double warmUp;
+
+    @Option(
+            names = "--max-tokens",
+            defaultValue = "${env:MAX_TOKENS:-256}",
+            description = "Tokens of a text that are read; what is beyond is cut, in training and in service. Time grows"
+                    + " with the texts' own length, not with this limit. Default ${DEFAULT-VALUE}. [MAX_TOKENS]")
+    int maxTokens;
+
+    @Option(
+            names = "--dropout",
+            defaultValue = "${env:DROPOUT:-0.3}",
+            description = "Probability on the [CLS] vector in training. Default ${DEFAULT-VALUE}. [DROPOUT]")
+    double dropout;
+
+    @Option(
+            names = "--weight-decay",
+            defaultValue = "${env:WEIGHT_DECAY:-0.01}",
+            description = "AdamW's, of all weights but biases and LayerNorm. Default ${DEFAULT-VALUE}. [WEIGHT_DECAY]")
+    double weightDecay;
+
+    @Option(
+            names = "--max-gradient-norm",
+            defaultValue = "${env:MAX_GRADIENT_NORM:-1.0}",
+            description = "Gradients above this common norm are scaled down to it. Default ${DEFAULT-VALUE}."
+                    + " [MAX_GRADIENT_NORM]")
+    double maxGradientNorm;
+
+    @Option(
+            names = "--seed",
+            defaultValue = "${env:SEED:-42}",
+            description = "Of the head's first weights, the rows' order and dropout: the same seed on the same machine"
+                    + " gives the same bytes. Default ${DEFAULT-VALUE}. [SEED]")
+    int seed;
+
+    /** @throws IllegalArgumentException if a value is out of its range */
+    FineTuningConfig config() {
+        return new FineTuningConfig(
+                epochs,
+                batchSize,
+                learningRate,
+                warmUp,
+                maxTokens,
+                dropout,
+                new OptimizerConfig(weightDecay, maxGradientNorm),
+                seed);
+    }
+}

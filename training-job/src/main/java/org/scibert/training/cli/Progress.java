@@ -1,0 +1,79 @@
+package org.scibert.training.cli;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.Locale;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.scibert.training.evaluation.BinaryMetrics;
+import org.scibert.training.evaluation.Metrics;
+import org.scibert.training.finetune.TrainingListener;
+
+/** Training's progress on standard error: a bar on a terminal, a line now and then elsewhere. */
+final class Progress implements TrainingListener, AutoCloseable {
+    private static final Duration BETWEEN_LINES = Duration.ofSeconds(15);
+
+    private final PrintStream err = System.err;
+    private final boolean terminal = System.console() != null && System.getenv("TERM") != null;
+    private ProgressBar bar;
+    private int steps;
+    private long rowsDone;
+    private long startNanos;
+    private long lineNanos;
+    private double smoothLoss = Double.NaN;
+
+    @Override
+    public void started(int rows, int steps, double paddingShare) {
+        this.steps = steps;
+        this.startNanos = System.nanoTime();
+        this.lineNanos = startNanos;
+        err.printf(Locale.ROOT, "%d rows, %d steps, %.1f %% of each batch is padding%n", rows, steps, 100 * paddingShare);
+        if (terminal) {
+            bar = new ProgressBarBuilder()
+                    .setTaskName("fine-tune")
+                    .setUnit(" steps", 1)
+                    .setInitialMax(steps)
+                    .setStyle(ProgressBarStyle.ASCII)
+                    .setConsumer(new ConsoleProgressBarConsumer(err))
+                    .build();
+        }
+    }
+
+    @Override
+    public void stepped(int step, int stepRows, double loss, double learningRate) {
+        rowsDone += stepRows;
+        smoothLoss = Double.isNaN(smoothLoss) ? loss : 0.95 * smoothLoss + 0.05 * loss;
+        long now = System.nanoTime();
+        double seconds = (now - startNanos) / 1e9;
+        double rate = rowsDone / seconds;
+        if (bar != null) {
+            bar.setExtraMessage(String.format(Locale.ROOT, "loss %.4f, %.0f rows/s", smoothLoss, rate));
+            bar.stepTo(step);
+        } else if (now - lineNanos >= BETWEEN_LINES.toNanos() || step == steps) {
+            lineNanos = now;
+            long left = Math.round(seconds / step * (steps - step));
+            err.printf(
+                    Locale.ROOT,
+                    "step %d/%d  loss %.4f  rate %.2e  %.0f rows/s  %d:%02d left%n",
+                    step, steps, smoothLoss, learningRate, rate, left / 60, left % 60);
+        }
+    }
+
+    @Override
+    public void epochEnded(int epoch, double loss, Metrics dev, boolean best) {
+        String scores = dev instanceof BinaryMetrics b
+                ? String.format(Locale.ROOT, "dev ROC-AUC %.4f PR-AUC %.4f", b.rocAuc(), b.prAuc())
+                : String.format(Locale.ROOT, "dev macro F1 %.4f", dev.selectionScore());
+        err.printf(Locale.ROOT, "%sepoch %d: average loss %.4f, %s%s%n",
+                terminal ? "\n" : "", epoch, loss, scores, best ? ", the best so far" : "");
+    }
+
+    @Override
+    public void close() {
+        if (bar != null) {
+            bar.close();
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package org.scibert.training.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import org.scibert.release.LocalRelease;
+import org.scibert.release.ObjectStore;
+import org.scibert.release.ObjectStores;
+import org.scibert.release.Releases;
+import org.scibert.release.Version;
+import org.scibert.training.encoder.DownloadListener;
+import org.scibert.training.encoder.EncoderOptions;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Which release to open. */
+final class ReleaseOptions {
+    @Mixin
+    private StoreOptions store;
+
+    @Option(
+            names = "--version",
+            defaultValue = "${env:MODEL_VERSION}",
+            paramLabel = "VERSION",
+            description = "Default: the version in service. [MODEL_VERSION]")
+    private String version;
+
+    /** Brings the release into the cache and verifies it. */
+    LocalRelease open() throws IOException {
+        Path cache = EncoderOptions.ofEnvironment(System.getenv(), DownloadListener.SILENT).cache().resolve("releases");
+        try (ObjectStore objects = ObjectStores.open(store.store, System.getenv())) {
+            return new Releases(objects, store.name, Clock.systemUTC())
+                    .open(Optional.ofNullable(version).map(Version::parse), cache);
+        }
+    }
+}
