@@ -1,6 +1,15 @@
 /**
  * Releases: a folder of files with a manifest, in an object storage, and the one pointer that moves.
  *
+ * <pre>
+ * NAME/current.json                      the {@link org.scibert.release.Pointer}, moved by compare and swap
+ * NAME/releases/VERSION/model.safetensors and other files, written once
+ * NAME/releases/VERSION/manifest.json    the {@link org.scibert.release.Manifest}, written last
+ * </pre>
+ *
+ * <p>A version without a manifest does not exist: a publication that dies leaves files that nothing opens.
+ * {@link org.scibert.release.Releases} is the way in; {@link org.scibert.release.ObjectStore} is the port below it.
+ *
  * <p>Knows names, digests and versions; does not know what is in the files.
  */
 package org.scibert.release;

@@ -1,0 +1,25 @@
+package org.scibert.release;
+
+import java.nio.file.Path;
+
+/**
+ * A verified release on the local disk.
+ *
+ * @param folder holds the manifest's files and the manifest; belongs to the cache: read, don't write
+ * @param manifest what was verified
+ */
+public record LocalRelease(Path folder, Manifest manifest) {
+
+    /**
+     * A file of the release.
+     *
+     * @throws ReleaseException if the manifest does not list it
+     */
+    public Path file(String path) throws ReleaseException {
+        if (!manifest.files().containsKey(path)) {
+            throw new ReleaseException("%s %s has no file %s; it has %s"
+                    .formatted(manifest.name(), manifest.version(), path, manifest.files().keySet()));
+        }
+        return folder.resolve(path);
+    }
+}

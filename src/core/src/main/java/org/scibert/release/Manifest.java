@@ -1,0 +1,126 @@
+package org.scibert.release;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What a release is made of: {@code manifest.json}, the last file to be published and the first to be read.
+ *
+ * <p>A signature, if there is one, is a file of its own beside it ({@link #SIGNATURE}) over exactly its bytes.
+ *
+ * @param formatVersion {@link #FORMAT}
+ * @param name the release's name
+ * @param version names this publication; fits the digest of {@link #WEIGHTS}
+ * @param createdAt when it was published
+ * @param files by path in the release folder, each an {@link ObjectKey}; always with {@link #WEIGHTS}, never with the
+ *     manifest itself or its signature
+ * @param provenance where the weights come from
+ */
+public record Manifest(
+        int formatVersion,
+        String name,
+        Version version,
+        Instant createdAt,
+        SortedMap<String, FileDigest> files,
+        Provenance provenance) {
+    public static final int FORMAT = 1;
+    public static final String FILE = "manifest.json";
+    public static final String SIGNATURE = "manifest.sig";
+    public static final String WEIGHTS = "model.safetensors";
+
+    public Manifest {
+        if (formatVersion != FORMAT) {
+            throw new IllegalArgumentException(
+                    "formatVersion is %d, this program reads %d; use the program that wrote it, or a newer one"
+                            .formatted(formatVersion, FORMAT));
+        }
+        ReleaseName.require(name);
+        if (version == null || createdAt == null || files == null || provenance == null) {
+            throw new IllegalArgumentException("version, createdAt, files or provenance is missing");
+        }
+        files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
+        files.keySet().forEach(Manifest::requirePath);
+        if (!files.containsKey(WEIGHTS) || !version.names(files.get(WEIGHTS))) {
+            throw new IllegalArgumentException("version %s does not fit the digest of %s".formatted(version, WEIGHTS));
+        }
+    }
+
+    /**
+     * Reads a manifest's bytes.
+     *
+     * @param source names them in errors
+     * @throws CorruptReleaseException if they are not a manifest of {@link #FORMAT}
+     */
+    static Manifest parse(byte[] json, String source) throws CorruptReleaseException {
+        try {
+            return ReleaseJson.read(json, Manifest.class);
+        } catch (JsonProcessingException e) {
+            throw new CorruptReleaseException("%s is not a manifest: %s".formatted(source, e.getOriginalMessage()), e);
+        }
+    }
+
+    /** The canonical bytes: the same manifest always gives the same. */
+    byte[] toBytes() {
+        return ReleaseJson.write(this);
+    }
+
+    /** Bytes of all files together; {@link Long#MAX_VALUE} if they are more than that. */
+    public long totalBytes() {
+        long total = 0;
+        for (FileDigest file : files.values()) {
+            total += Math.min(file.size(), Long.MAX_VALUE - total);
+        }
+        return total;
+    }
+
+    /**
+     * Compares every file's size and digest.
+     *
+     * @throws CorruptReleaseException if one is missing or differs; the message names it, expected and found
+     */
+    void verify(Path folder) throws IOException {
+        for (Map.Entry<String, FileDigest> file : files.entrySet()) {
+            verify(folder.resolve(file.getKey()), file.getKey(), file.getValue());
+        }
+    }
+
+    private void verify(Path file, String path, FileDigest expected) throws IOException {
+        try {
+            long size = Files.size(file);
+            if (size != expected.size()) {
+                throw sizeDiffers(path, size);
+            }
+            FileDigest found = FileDigest.of(file);
+            if (!found.equals(expected)) {
+                throw new CorruptReleaseException("%s of %s %s has SHA-256 %s, its manifest says %s"
+                        .formatted(path, name, version, found.sha256(), expected.sha256()));
+            }
+        } catch (NoSuchFileException e) {
+            throw lacks(path);
+        }
+    }
+
+    CorruptReleaseException lacks(String path) {
+        return new CorruptReleaseException("%s %s lacks %s, which its manifest lists".formatted(name, version, path));
+    }
+
+    CorruptReleaseException sizeDiffers(String path, long found) {
+        return new CorruptReleaseException("%s of %s %s has %d bytes, its manifest says %d"
+                .formatted(path, name, version, found, files.get(path).size()));
+    }
+
+    private static void requirePath(String path) {
+        new ObjectKey(path);
+        if (path.equals(FILE) || path.equals(SIGNATURE)) {
+            throw new IllegalArgumentException("a manifest cannot list " + path);
+        }
+    }
+}

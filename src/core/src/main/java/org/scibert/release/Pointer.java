@@ -1,0 +1,42 @@
+package org.scibert.release;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.time.Instant;
+
+/**
+ * Which version of a release is in service: {@code NAME/current.json}, the one object that is ever replaced.
+ *
+ * @param name the release's name
+ * @param version in service
+ * @param manifestSha256 of its manifest.json
+ * @param previous the version it replaced, to go back to; null for the first
+ * @param promotedAt when it was put in service
+ */
+public record Pointer(String name, Version version, String manifestSha256, Version previous, Instant promotedAt) {
+
+    public Pointer {
+        ReleaseName.require(name);
+        FileDigest.requireSha256("manifestSha256", manifestSha256);
+        if (version == null || promotedAt == null) {
+            throw new IllegalArgumentException("version or promotedAt is missing");
+        }
+    }
+
+    /**
+     * Reads a pointer's bytes.
+     *
+     * @param source names them in errors
+     * @throws CorruptReleaseException if they are not a pointer
+     */
+    static Pointer parse(byte[] json, String source) throws CorruptReleaseException {
+        try {
+            return ReleaseJson.read(json, Pointer.class);
+        } catch (JsonProcessingException e) {
+            throw new CorruptReleaseException("%s is not a pointer (%s): delete it".formatted(source, e.getOriginalMessage()), e);
+        }
+    }
+
+    byte[] toBytes() {
+        return ReleaseJson.write(this);
+    }
+}

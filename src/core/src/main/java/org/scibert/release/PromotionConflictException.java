@@ -1,0 +1,10 @@
+package org.scibert.release;
+
+/** Another version was put in service since the caller decided; the caller's decision may no longer hold. */
+public final class PromotionConflictException extends ReleaseException {
+    private static final long serialVersionUID = 1L;
+
+    public PromotionConflictException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

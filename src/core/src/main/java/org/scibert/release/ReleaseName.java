@@ -1,0 +1,20 @@
+package org.scibert.release;
+
+import java.util.regex.Pattern;
+
+/** The rule for a release's name: 1 to 64 letters, digits, '.', '_', '-', the first a letter or digit. */
+final class ReleaseName {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+
+    private ReleaseName() {}
+
+    /** @throws IllegalArgumentException if the name breaks the rule */
+    static String require(String name) {
+        if (name == null || !NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException(
+                    "\"%s\" cannot name a release; use up to 64 letters, digits, '.', '_', '-', beginning with a letter or digit"
+                            .formatted(name));
+        }
+        return name;
+    }
+}

@@ -1,0 +1,240 @@
+package org.scibert.release;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The published versions of one name, and the pointer to the one in service.
+ *
+ * <p>Publishing and putting in service are two steps: a publication that dies, at any point, leaves the version in
+ * service as it was.
+ */
+public final class Releases {
+    private final ObjectStore store;
+    private final String name;
+    private final Clock clock;
+    private final ObjectKey pointer;
+    private final ObjectKey versions;
+
+    /** @param store stays the caller's to close */
+    public Releases(ObjectStore store, String name, Clock clock) {
+        this.store = store;
+        this.name = ReleaseName.require(name);
+        this.clock = clock;
+        this.pointer = new ObjectKey(name).resolve("current.json");
+        this.versions = new ObjectKey(name).resolve("releases");
+    }
+
+    /**
+     * Publishes a folder's files as a new version, the manifest last. The version in service stays what it is.
+     *
+     * @param folder with {@link Manifest#WEIGHTS} and any other files; no manifest
+     * @throws ReleaseException if the folder is not fit to be a release; nothing was written
+     */
+    public Manifest publish(Path folder, Provenance provenance) throws IOException {
+        Manifest manifest = describe(folder, provenance);
+        for (String path : manifest.files().keySet()) {
+            store.create(key(manifest.version(), path), folder.resolve(path));
+        }
+        store.create(key(manifest.version(), Manifest.FILE), manifest.toBytes());
+        return manifest;
+    }
+
+    /**
+     * Puts a version in service in place of whichever is now; also the way back to an earlier one.
+     *
+     * @throws ReleaseNotFoundException if it is not published
+     * @throws PromotionConflictException if somebody else puts one in service at the same moment
+     */
+    public Pointer promote(Version version) throws IOException {
+        return move(current(), version);
+    }
+
+    /**
+     * Puts a version in service if the one in service is still the one that the caller compared it with.
+     *
+     * @param expected in service; empty if none
+     * @throws ReleaseNotFoundException if {@code version} is not published
+     * @throws PromotionConflictException if another than {@code expected} is in service by now
+     */
+    public Pointer promote(Version version, Optional<Version> expected) throws IOException {
+        Optional<Tagged<Pointer>> current = current();
+        if (!version(current).equals(expected)) {
+            throw conflict(version, expected, version(current), null);
+        }
+        return move(current, version);
+    }
+
+    /** The version in service, with the tag for {@link #currentIfChanged}; empty if there is none yet. */
+    public Optional<Tagged<Pointer>> current() throws IOException {
+        try {
+            return Optional.of(pointer(store.read(pointer)));
+        } catch (ObjectNotFoundException e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * The version in service if the pointer has moved since it had this tag; costs little if it has not.
+     *
+     * @throws ObjectNotFoundException if there is no pointer any more
+     */
+    public Optional<Tagged<Pointer>> currentIfChanged(String tag) throws IOException {
+        Optional<Tagged<byte[]>> changed = store.readIfChanged(pointer, tag);
+        return changed.isEmpty() ? Optional.empty() : Optional.of(pointer(changed.get()));
+    }
+
+    /** The versions that were published to the end, oldest first. */
+    public List<Version> versions() throws IOException {
+        String prefix = versions + "/";
+        String suffix = "/" + Manifest.FILE;
+        return store.list(versions).stream()
+                .map(ObjectKey::path)
+                .filter(path -> path.endsWith(suffix))
+                .map(path -> path.substring(prefix.length(), path.length() - suffix.length()))
+                .flatMap(text -> Version.tryParse(text).stream())
+                .sorted()
+                .toList();
+    }
+
+    /**
+     * A published version's manifest.
+     *
+     * @throws ReleaseNotFoundException if it is not published
+     * @throws CorruptReleaseException if its manifest is not one, or another release's
+     */
+    public Manifest manifest(Version version) throws IOException {
+        return manifest(version, manifestBytes(version));
+    }
+
+    /**
+     * Brings a release into the cache, unless it is there, and verifies every file's size and digest in either case.
+     *
+     * @param version to open; empty for the one in service
+     * @param cache a folder, created if it is missing
+     * @throws ReleaseNotFoundException if it is not published, or none is in service
+     * @throws CorruptReleaseException if anything differs from what was published
+     * @throws ReleaseException if the cache's disk is too full
+     */
+    public LocalRelease open(Optional<Version> version, Path cache) throws IOException {
+        return version.isPresent() ? open(version.get(), manifestBytes(version.get()), cache) : openCurrent(cache);
+    }
+
+    private Manifest describe(Path folder, Provenance provenance) throws IOException {
+        SortedMap<String, FileDigest> files = new TreeMap<>();
+        for (String path : FileTree.paths(folder)) {
+            files.put(path, FileDigest.of(folder.resolve(path)));
+        }
+        if (!files.containsKey(Manifest.WEIGHTS)) {
+            throw new ReleaseException("%s has no %s; nothing was published".formatted(folder, Manifest.WEIGHTS));
+        }
+        try {
+            Version version = Version.of(clock.instant(), files.get(Manifest.WEIGHTS));
+            return new Manifest(Manifest.FORMAT, name, version, version.publishedAt(), files, provenance);
+        } catch (IllegalArgumentException e) {
+            throw new ReleaseException("%s cannot be published: %s".formatted(folder, e.getMessage()), e);
+        }
+    }
+
+    private LocalRelease openCurrent(Path cache) throws IOException {
+        Pointer current = current()
+                .orElseThrow(() -> new ReleaseNotFoundException(
+                        "%s has no version of %s in service; put one in service, or name a version"
+                                .formatted(store.uri(), name), null))
+                .value();
+        byte[] manifest = manifestBytes(current.version());
+        String found = FileDigest.of(manifest).sha256();
+        if (!found.equals(current.manifestSha256())) {
+            throw new CorruptReleaseException("%s of %s %s has SHA-256 %s, %s says %s".formatted(
+                    Manifest.FILE, name, current.version(), found, pointer, current.manifestSha256()));
+        }
+        return open(current.version(), manifest, cache);
+    }
+
+    private LocalRelease open(Version version, byte[] manifestBytes, Path cache) throws IOException {
+        Manifest manifest = manifest(version, manifestBytes);
+        return new ReleaseCache(cache).open(manifest, manifestBytes, (path, target) -> fetch(manifest, path, target));
+    }
+
+    private void fetch(Manifest manifest, String path, Path target) throws IOException {
+        try {
+            store.download(key(manifest.version(), path), target, manifest.files().get(path).size());
+        } catch (ObjectTooLargeException e) {
+            throw manifest.sizeDiffers(path, e.size());
+        } catch (ObjectNotFoundException e) {
+            throw manifest.lacks(path);
+        }
+    }
+
+    private Pointer move(Optional<Tagged<Pointer>> from, Version version) throws IOException {
+        byte[] manifest = manifestBytes(version);
+        manifest(version, manifest);
+        Pointer next = new Pointer(
+                name,
+                version,
+                FileDigest.of(manifest).sha256(),
+                version(from).orElse(null),
+                clock.instant().truncatedTo(ChronoUnit.SECONDS));
+        try {
+            store.swap(pointer, next.toBytes(), from.map(Tagged::tag));
+            return next;
+        } catch (ObjectChangedException e) {
+            throw conflict(version, version(from), version(current()), e);
+        }
+    }
+
+    private byte[] manifestBytes(Version version) throws IOException {
+        try {
+            return store.read(key(version, Manifest.FILE)).value();
+        } catch (ObjectNotFoundException e) {
+            throw new ReleaseNotFoundException(
+                    "%s holds no version %s of %s that was published to the end; list its versions"
+                            .formatted(store.uri(), version, name), e);
+        }
+    }
+
+    private Manifest manifest(Version version, byte[] bytes) throws CorruptReleaseException {
+        String source = "%s: %s".formatted(store.uri(), key(version, Manifest.FILE));
+        Manifest manifest = Manifest.parse(bytes, source);
+        if (!manifest.name().equals(name) || !manifest.version().equals(version)) {
+            throw new CorruptReleaseException(
+                    "%s is the manifest of %s %s".formatted(source, manifest.name(), manifest.version()));
+        }
+        return manifest;
+    }
+
+    private Tagged<Pointer> pointer(Tagged<byte[]> read) throws CorruptReleaseException {
+        String source = "%s: %s".formatted(store.uri(), pointer);
+        Pointer value = Pointer.parse(read.value(), source);
+        if (!value.name().equals(name)) {
+            throw new CorruptReleaseException("%s is the pointer of %s: delete it".formatted(source, value.name()));
+        }
+        return new Tagged<>(value, read.tag());
+    }
+
+    private ObjectKey key(Version version, String path) {
+        return versions.resolve(version + "/" + path);
+    }
+
+    private static Optional<Version> version(Optional<Tagged<Pointer>> pointer) {
+        return pointer.map(found -> found.value().version());
+    }
+
+    private PromotionConflictException conflict(
+            Version version, Optional<Version> expected, Optional<Version> found, Exception cause) {
+        return new PromotionConflictException(
+                "%s %s was to replace %s, but %s is in service by now; compare with that one and decide anew"
+                        .formatted(name, version, text(expected), text(found)),
+                cause);
+    }
+
+    private static String text(Optional<Version> version) {
+        return version.map(Version::toString).orElse("none");
+    }
+}
