@@ -5,6 +5,7 @@ import jakarta.inject.Singleton;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
+import org.scibert.function.room.Model;
 import org.scibert.function.room.ModelAnswer;
 import org.scibert.function.room.ModelInService;
 
@@ -26,7 +27,7 @@ public class ModelReady implements HealthCheck {
         if (!service.isReady()) {
             return HealthCheckResponse.down(NAME);
         }
-        ModelAnswer about = service.use(m -> m.about());
+        ModelAnswer about = service.use(Model::about);
         return HealthCheckResponse.named(NAME)
                 .withData("name", about.name())
                 .withData("version", about.version())

@@ -10,15 +10,16 @@ import java.util.function.Function;
 /** Lets so many requests work at a time and so many wait; the rest are refused at once rather than answered too late. */
 @Singleton
 public final class Admission {
+    private final int allPlaces;
     private final Semaphore places;
     private final Semaphore waitingOrWorking;
     private final Duration deadline;
 
     @Inject
     public Admission(Limits limits) {
-        int working = limits.concurrentRequests().orElse(2 * Runtime.getRuntime().availableProcessors());
-        this.places = new Semaphore(working, true);
-        this.waitingOrWorking = new Semaphore(working + limits.queuedRequests());
+        this.allPlaces = limits.concurrentRequests().orElse(2 * Runtime.getRuntime().availableProcessors());
+        this.places = new Semaphore(allPlaces, true);
+        this.waitingOrWorking = new Semaphore(allPlaces + limits.queuedRequests());
         this.deadline = limits.deadline();
     }
 
@@ -70,6 +71,16 @@ public final class Admission {
         } finally {
             waitingOrWorking.release();
         }
+    }
+
+    /** Requests that are worked on. */
+    public int working() {
+        return allPlaces - places.availablePermits();
+    }
+
+    /** Requests that wait for a place. */
+    public int waiting() {
+        return places.getQueueLength();
     }
 
     private boolean await(Deadline until) {

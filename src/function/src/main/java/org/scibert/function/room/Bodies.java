@@ -1,6 +1,5 @@
 package org.scibert.function.room;
 
-import com.fasterxml.jackson.core.JsonLocation;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -55,12 +54,6 @@ final class Bodies {
     private static Refusal tooLarge(int limit) {
         return new Refusal(Problem.BODY_TOO_LARGE,
                 "the body is larger than %d bytes; send fewer texts at a time".formatted(limit));
-    }
-
-    /** @param where reading stopped; null if there was nothing to read */
-    static Refusal notJson(JsonLocation where) {
-        return new Refusal(Problem.INVALID_JSON, "the body is not one JSON value in UTF-8 with each field once"
-                + (where == null ? "" : ": see line %d, column %d".formatted(where.getLineNr(), where.getColumnNr())));
     }
 
     private static byte[] gunzip(byte[] packed, int limit) {

@@ -44,6 +44,8 @@ public record ClassifyAnswer(List<Result> results, ModelVersion model) {
      * @param used that the network read
      * @param total that the text has
      * @param truncated whether the end was left out
+     * @param windows that the text was read in; null if windows were not asked for
      */
-    public record Tokens(int used, int total, boolean truncated) {}
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Tokens(int used, int total, boolean truncated, Integer windows) {}
 }

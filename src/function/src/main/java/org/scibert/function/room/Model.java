@@ -1,17 +1,39 @@
 package org.scibert.function.room;
 
 import java.util.List;
+import org.scibert.classifier.Classification;
+import org.scibert.decision.Decision;
+import org.scibert.network.Task;
+import org.scibert.text.Batch;
+import org.scibert.text.Encoding;
 
 /** A classifier in service. Serves any number of threads; none may use it while it is closed. */
 public interface Model extends AutoCloseable {
     /** What is known of it. */
     ModelAnswer about();
 
-    /** One result for each text, in order. */
-    List<ClassifyAnswer.Result> classify(List<String> texts);
+    /** What its head decides. */
+    Task task();
 
-    /** The batch that the network would read. */
-    TokenizeAnswer tokenize(List<String> texts);
+    /**
+     * Turns each text into tokens, in order.
+     *
+     * @param maxTokens most tokens of one text, [CLS] and [SEP] included; the rest is cut
+     */
+    List<Encoding> encode(List<String> texts, int maxTokens);
+
+    /**
+     * Classifies each, in order.
+     *
+     * @param encodings none longer than {@link ModelAnswer#maxTokens()}
+     */
+    List<Classification> classify(List<Encoding> encodings);
+
+    /** What one text's logits, (C), mean. */
+    Decision decide(float[] logits);
+
+    /** The encodings as the network reads them. */
+    Batch batch(List<Encoding> encodings);
 
     @Override
     void close();

@@ -10,10 +10,11 @@ import java.util.List;
  * @param name of the classifier
  * @param version of the release
  * @param createdAt when the release was made
- * @param task binary, multi-class or multi-label
+ * @param task the title of what the head decides
  * @param labels in the order of the probabilities
+ * @param threshold probability from which a label is given; of no use to a multi-class task
  * @param maxTokens tokens that are read of a text, [CLS] and [SEP] included
- * @param encoder the geometry, as the release's config.json has it
+ * @param encoder what the fine-tuning began with
  * @param metrics what the training job measured, as the release's metrics.json has it
  * @param files what the release is made of
  */
@@ -23,8 +24,9 @@ public record ModelAnswer(
         Instant createdAt,
         String task,
         List<String> labels,
+        double threshold,
         int maxTokens,
-        JsonNode encoder,
+        String encoder,
         JsonNode metrics,
         List<File> files) {
 

@@ -16,6 +16,8 @@ public enum Problem {
     /** The JSON is not of the documented types. */
     WRONG_TYPE(422),
     UNKNOWN_FIELD(422),
+    /** A field that takes one of a few values has another. */
+    UNKNOWN_VALUE(422),
     /** Neither text nor texts, or no text in texts. */
     NO_TEXT(422),
     /** Both text and texts. */

@@ -8,6 +8,8 @@ import java.util.Set;
 
 /** Reads {@code "text"} or {@code "texts"} strictly: what isn't documented is refused, nothing is converted. */
 final class TextFields {
+    static final String NOT_AN_OBJECT = "the body must be an object like {\"text\": \"…\"}, is ";
+
     private static final int NAME_SHOWN = 40;
 
     private TextFields() {}
@@ -19,8 +21,7 @@ final class TextFields {
      */
     static List<String> read(JsonNode json, Set<String> others) {
         if (!json.isObject()) {
-            throw new Refusal(Problem.WRONG_TYPE,
-                    "the body must be an object like {\"text\": \"…\"}, is %s".formatted(type(json)));
+            throw new Refusal(Problem.WRONG_TYPE, NOT_AN_OBJECT + type(json));
         }
         for (Iterator<String> names = json.fieldNames(); names.hasNext(); ) {
             String name = names.next();

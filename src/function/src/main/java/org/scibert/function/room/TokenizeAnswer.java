@@ -1,6 +1,12 @@
 package org.scibert.function.room;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import org.scibert.text.Batch;
+import org.scibert.text.Encoding;
+import org.scibert.text.Span;
 
 /**
  * What {@code POST /tokenize} gives: the batch that the network would read.
@@ -11,22 +17,42 @@ import java.util.List;
  * @param model whose vocabulary it is
  */
 public record TokenizeAnswer(int rows, int columns, List<Row> results, ModelVersion model) {
+    private static final String PAD = "[PAD]";
 
     /**
-     * One row of the batch; all lists are T long.
+     * One row of the batch; its lists are T long.
      *
      * @param tokens [CLS], the pieces, [SEP], then [PAD] to the row's end
      * @param inputIds the tokens' lines in the vocabulary, counted from 0
      * @param attentionMask 1 for a token, 0 for padding
-     * @param spans {@code [start, end)} in UTF-16 units of the text; null for [CLS], [SEP] and [PAD]
+     * @param spans {@code [start, end]} in UTF-16 units of the text, the end left out; null for [CLS], [SEP] and [PAD]
      * @param total tokens that the text has, [CLS] and [SEP] included
      * @param truncated whether the end was left out
      */
     public record Row(
-            List<String> tokens,
-            List<Long> inputIds,
-            List<Integer> attentionMask,
-            List<List<Integer>> spans,
-            int total,
-            boolean truncated) {}
+            List<String> tokens, long[] inputIds, long[] attentionMask, List<int[]> spans, int total, boolean truncated) {}
+
+    static TokenizeAnswer of(List<Encoding> encodings, Batch batch, ModelVersion model) {
+        int columns = batch.columns();
+        List<Row> rows = new ArrayList<>(batch.rows());
+        for (int b = 0; b < batch.rows(); b++) {
+            Encoding e = encodings.get(b);
+            int padding = columns - e.used();
+            List<String> tokens = new ArrayList<>(e.tokens());
+            tokens.addAll(Collections.nCopies(padding, PAD));
+            List<int[]> spans = new ArrayList<>(columns);
+            for (Span span : e.spans()) {
+                spans.add(span.equals(Span.NONE) ? null : new int[] {span.start(), span.end()});
+            }
+            spans.addAll(Collections.nCopies(padding, null));
+            rows.add(new Row(
+                    tokens,
+                    Arrays.copyOfRange(batch.inputIds(), b * columns, (b + 1) * columns),
+                    Arrays.copyOfRange(batch.attentionMask(), b * columns, (b + 1) * columns),
+                    spans,
+                    e.total(),
+                    e.truncated()));
+        }
+        return new TokenizeAnswer(batch.rows(), columns, rows, model);
+    }
 }

@@ -3,43 +3,96 @@ package org.scibert.function.room;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.IntStream;
+import org.scibert.classifier.Classification;
+import org.scibert.decision.Decision;
+import org.scibert.decision.DecisionRule;
+import org.scibert.network.Task;
+import org.scibert.text.Batch;
+import org.scibert.text.Encoding;
+import org.scibert.text.Span;
 
-/** Answers from a text's length alone. */
+/** A model of words: a token is a word, its id the word's length, and each logit the mean id of the text's words. */
 public class FakeModel implements Model {
-    public static final int MAX_TOKENS = 16;
+    public static final int MAX_TOKENS = 6;
+    private static final long CLS = 101;
+    private static final long SEP = 102;
+
+    private final DecisionRule rule;
+    private boolean closed;
+
+    public FakeModel(Task task, List<String> labels) {
+        this.rule = new DecisionRule(task, labels, 0.5);
+    }
 
     @Override
     public ModelAnswer about() {
-        return new ModelAnswer("fake", "1", Instant.parse("2026-01-02T03:04:05Z"), "binary",
-                List.of("other", "objective"), MAX_TOKENS, JsonNodeFactory.instance.objectNode(),
-                JsonNodeFactory.instance.objectNode().put("f1", 0.5), List.of());
+        return new ModelAnswer("fake", "1", Instant.EPOCH, rule.task().title(), rule.labels(), rule.threshold(),
+                MAX_TOKENS, "none", JsonNodeFactory.instance.objectNode(), List.of());
     }
 
     @Override
-    public List<ClassifyAnswer.Result> classify(List<String> texts) {
-        List<ClassifyAnswer.Result> results = new ArrayList<>();
-        for (String text : texts) {
-            double objective = 1 / (1.0 + text.length());
-            Map<String, Double> probabilities = new LinkedHashMap<>();
-            probabilities.put("other", 1 - objective);
-            probabilities.put("objective", objective);
-            int total = text.split("\\s+").length + 2;
-            results.add(new ClassifyAnswer.Result("other", 1 - objective, null, probabilities,
-                    new ClassifyAnswer.Tokens(Math.min(total, MAX_TOKENS), total, total > MAX_TOKENS)));
+    public Task task() {
+        return rule.task();
+    }
+
+    @Override
+    public List<Encoding> encode(List<String> texts, int maxTokens) {
+        return texts.stream().map(text -> encode(text, maxTokens)).toList();
+    }
+
+    private static Encoding encode(String text, int maxTokens) {
+        String[] words = text.strip().split("\\s+");
+        int total = words.length + 2;
+        int used = Math.min(total, maxTokens);
+        long[] ids = new long[used];
+        List<String> tokens = new ArrayList<>();
+        List<Span> spans = new ArrayList<>();
+        int at = 0;
+        for (int i = 0; i < used; i++) {
+            boolean special = i == 0 || i == used - 1;
+            String token = special ? (i == 0 ? "[CLS]" : "[SEP]") : words[i - 1];
+            ids[i] = special ? (i == 0 ? CLS : SEP) : token.length();
+            at = special ? at : text.indexOf(token, at);
+            tokens.add(token);
+            spans.add(special ? Span.NONE : new Span(at, at + token.length()));
+            at += special ? 0 : token.length();
         }
-        return results;
+        return new Encoding(ids, tokens, spans, total, total > maxTokens);
     }
 
     @Override
-    public TokenizeAnswer tokenize(List<String> texts) {
-        TokenizeAnswer.Row row = new TokenizeAnswer.Row(List.of("[CLS]", "[SEP]"), List.of(101L, 102L), List.of(1, 1),
-                java.util.Arrays.asList(null, null), 2, false);
-        return new TokenizeAnswer(texts.size(), 2, texts.stream().map(t -> row).toList(), about().id());
+    public List<Classification> classify(List<Encoding> encodings) {
+        return encodings.stream().map(e -> {
+            float[] logits = new float[rule.outputs()];
+            double mean = IntStream.range(1, e.used() - 1).mapToLong(i -> e.inputIds()[i]).average().orElseThrow();
+            for (int c = 0; c < logits.length; c++) {
+                logits[c] = (float) (c % 2 == 0 ? mean : -mean);
+            }
+            return new Classification(decide(logits), logits, e.used(), e.total());
+        }).toList();
     }
 
     @Override
-    public void close() {}
+    public Decision decide(float[] logits) {
+        return rule.decide(logits);
+    }
+
+    @Override
+    public Batch batch(List<Encoding> encodings) {
+        return Batch.of(encodings, 0);
+    }
+
+    public boolean isClosed() {
+        return closed;
+    }
+
+    @Override
+    public void close() {
+        if (closed) {
+            throw new IllegalStateException("closed twice");
+        }
+        closed = true;
+    }
 }

@@ -1,0 +1,21 @@
+package org.scibert.function.model;
+
+import io.smallrye.config.ConfigMapping;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Which model to serve. Each is an environment variable, MODEL_STORE first. */
+@ConfigMapping(prefix = "model")
+public interface ModelSettings {
+    /** Where releases are kept: {@code file:PATH} or {@code s3://BUCKET/PREFIX}. */
+    Optional<String> store();
+
+    /** The classifier's name in the store. */
+    Optional<String> name();
+
+    /** The version to serve whatever is in service; without it, the one in service at the start. */
+    Optional<String> version();
+
+    /** Where a release is brought, verified and mapped from; a folder for temporary files unless given. */
+    Optional<Path> cache();
+}

@@ -1,0 +1,63 @@
+package org.scibert.function;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.scibert.classifier.TinyRelease;
+import org.scibert.network.Task;
+import org.scibert.release.Manifest;
+import org.scibert.release.ObjectStore;
+import org.scibert.release.ObjectStores;
+import org.scibert.release.Provenance;
+import org.scibert.release.Releases;
+
+/** A store with a published tiny model, for the function under test to start with. */
+public class TinyStore implements QuarkusTestResourceLifecycleManager {
+    static final String NAME = "tiny";
+
+    private Path folder;
+
+    @Override
+    public Map<String, String> start() {
+        try {
+            folder = Files.createTempDirectory("tiny-store");
+            String store = "file:" + folder.resolve("store");
+            publish(store, folder.resolve("release"), Task.BINARY, List.of("other", "objective"), 1);
+            return Map.of("model.store", store, "model.name", NAME, "model.cache", folder.resolve("cache").toString());
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Publishes a tiny model and puts it in service. */
+    static Manifest publish(String uri, Path files, Task task, List<String> labels, long seed) throws Exception {
+        TinyRelease.write(files, task, labels, seed);
+        Provenance provenance = new Provenance(Map.of(), "tiny", "0".repeat(64), seed,
+                JsonNodeFactory.instance.objectNode(), Map.of(), "test");
+        try (ObjectStore store = ObjectStores.open(uri, Map.of())) {
+            Releases releases = new Releases(store, NAME, Clock.systemUTC());
+            Manifest manifest = releases.publish(files, provenance);
+            releases.promote(manifest.version());
+            return manifest;
+        }
+    }
+
+    @Override
+    public void stop() {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
