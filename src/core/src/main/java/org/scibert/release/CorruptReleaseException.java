@@ -5,13 +5,21 @@ public final class CorruptReleaseException extends ReleaseException {
     private static final long serialVersionUID = 1L;
     private static final String NEXT = "; put another version in service, or publish again";
 
+    private final String difference;
+
     /** @param difference which file, expected and found */
     public CorruptReleaseException(String difference) {
-        super(difference + NEXT);
+        this(difference, null);
     }
 
     /** @param difference which file, expected and found */
     public CorruptReleaseException(String difference, Throwable cause) {
         super(difference + NEXT, cause);
+        this.difference = difference;
+    }
+
+    /** Which file, expected and found; the message without its advice. */
+    public String difference() {
+        return difference;
     }
 }

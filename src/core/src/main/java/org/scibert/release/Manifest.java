@@ -63,7 +63,7 @@ public record Manifest(
         try {
             return ReleaseJson.read(json, Manifest.class);
         } catch (JsonProcessingException e) {
-            throw new CorruptReleaseException("%s is not a manifest: %s".formatted(source, e.getOriginalMessage()), e);
+            throw new CorruptReleaseException("%s is not a manifest: %s".formatted(source, ReleaseJson.explain(e)), e);
         }
     }
 

@@ -32,8 +32,12 @@ public record Pointer(String name, Version version, String manifestSha256, Versi
         try {
             return ReleaseJson.read(json, Pointer.class);
         } catch (JsonProcessingException e) {
-            throw new CorruptReleaseException("%s is not a pointer (%s): delete it".formatted(source, e.getOriginalMessage()), e);
+            throw new CorruptReleaseException("%s is not a pointer (%s): delete it".formatted(source, ReleaseJson.explain(e)), e);
         }
+    }
+
+    boolean pointsTo(Version otherVersion, String otherManifestSha256) {
+        return version.equals(otherVersion) && manifestSha256.equals(otherManifestSha256);
     }
 
     byte[] toBytes() {

@@ -2,10 +2,10 @@ package org.scibert.release;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,29 +35,35 @@ final class ReleaseCache {
         Path names = root.resolve(manifest.name());
         String digest = FileDigest.of(manifestBytes).sha256().substring(0, DIGEST_DIGITS);
         Path folder = names.resolve(manifest.version() + "-" + digest);
-        if (!isWhole(folder, manifest, manifestBytes)) {
-            FolderLock.holding(names, () -> {
-                if (!isWhole(folder, manifest, manifestBytes)) { // still, now that no other process is at it
-                    FileTree.delete(folder);
-                    fetch(folder, manifest, manifestBytes, source);
-                }
-                return folder;
-            });
+        if (flaw(folder, manifest, manifestBytes).isPresent()) {
+            FolderLock.holding(names, () -> repair(folder, manifest, manifestBytes, source));
         }
         return new LocalRelease(folder, manifest);
     }
 
-    private static boolean isWhole(Path folder, Manifest manifest, byte[] manifestBytes) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            return false;
+    /** Runs under the lock, and so looks again: another process may have fetched it meanwhile. */
+    private static Path repair(Path folder, Manifest manifest, byte[] manifestBytes, Source source) throws IOException {
+        Optional<String> flaw = flaw(folder, manifest, manifestBytes);
+        if (flaw.isPresent()) {
+            if (Files.exists(folder)) {
+                LOG.warn("the copy in {} is broken and is fetched again: {}", folder, flaw.get());
+                FileTree.delete(folder);
+            }
+            fetch(folder, manifest, manifestBytes, source);
         }
+        return folder;
+    }
+
+    /** What makes the copy useless; empty if it is whole. */
+    private static Optional<String> flaw(Path folder, Manifest manifest, byte[] manifestBytes) throws IOException {
         try {
             manifest.verify(folder);
-            return Arrays.equals(Files.readAllBytes(folder.resolve(Manifest.FILE)), manifestBytes);
-        } catch (CorruptReleaseException | NoSuchFileException e) {
-            LOG.warn("the copy in {} is broken and is fetched again: {}", folder, e.getMessage());
-            return false;
+        } catch (CorruptReleaseException e) {
+            return Optional.of(e.difference());
         }
+        Path copy = folder.resolve(Manifest.FILE);
+        boolean same = Files.exists(copy) && Arrays.equals(Files.readAllBytes(copy), manifestBytes);
+        return same ? Optional.empty() : Optional.of(Manifest.FILE + " is another");
     }
 
     private static void fetch(Path folder, Manifest manifest, byte[] manifestBytes, Source source) throws IOException {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
@@ -15,6 +16,7 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.stream.Collectors;
 
 /** The JSON of manifests and pointers: strict to read, and the same bytes for the same values on every platform. */
 final class ReleaseJson {
@@ -46,6 +48,16 @@ final class ReleaseJson {
             throw MismatchedInputException.from(null, type, "it holds null");
         }
         return value;
+    }
+
+    /** What is wrong, and in which field. */
+    static String explain(JsonProcessingException e) {
+        if (e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
+            return e.getOriginalMessage() + mapping.getPath().stream()
+                    .map(JsonMappingException.Reference::getFieldName)
+                    .collect(Collectors.joining(" → ", " in ", ""));
+        }
+        return e.getOriginalMessage();
     }
 
     private static final class InstantDeserializer extends FromStringDeserializer<Instant> {

@@ -3,6 +3,7 @@ package org.scibert.release;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
@@ -47,7 +48,8 @@ public final class Releases {
     }
 
     /**
-     * Puts a version in service in place of whichever is now; also the way back to an earlier one.
+     * Puts a version in service in place of whichever is now; also the way back to an earlier one. Nothing changes if it
+     * is in service already.
      *
      * @throws ReleaseNotFoundException if it is not published
      * @throws PromotionConflictException if somebody else puts one in service at the same moment
@@ -175,12 +177,12 @@ public final class Releases {
     private Pointer move(Optional<Tagged<Pointer>> from, Version version) throws IOException {
         byte[] manifest = manifestBytes(version);
         manifest(version, manifest);
-        Pointer next = new Pointer(
-                name,
-                version,
-                FileDigest.of(manifest).sha256(),
-                version(from).orElse(null),
-                clock.instant().truncatedTo(ChronoUnit.SECONDS));
+        String sha256 = FileDigest.of(manifest).sha256();
+        if (from.isPresent() && from.get().value().pointsTo(version, sha256)) {
+            return from.get().value();
+        }
+        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        Pointer next = new Pointer(name, version, sha256, version(from).orElse(null), now);
         try {
             store.swap(pointer, next.toBytes(), from.map(Tagged::tag));
             return next;

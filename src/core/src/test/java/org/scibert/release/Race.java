@@ -17,12 +17,7 @@ final class Race {
         void run(int index) throws Exception;
     }
 
-    /** How many came through; the others must fail with {@code loss}. */
-    static int winners(int threads, Runner runner, Class<? extends Exception> loss) throws Exception {
-        return threads - losses(threads, runner, loss).size();
-    }
-
-    /** The failures of those who lost. */
+    /** The failures of those who lost; any other than {@code loss} is thrown. */
     static List<Exception> losses(int threads, Runner runner, Class<? extends Exception> loss) throws Exception {
         ExecutorService pool = Executors.newFixedThreadPool(threads);
         CyclicBarrier start = new CyclicBarrier(threads);

@@ -18,6 +18,10 @@ public final class S3Server implements AutoCloseable {
     public static final String SECRET_KEY = "test-secret-key";
     private static final long START_NANOS = 30_000_000_000L;
 
+    static {
+        System.setProperty("org.slf4j.simpleLogger.log.org.gaul", "warn");
+    }
+
     private final S3Proxy proxy;
 
     private S3Server(S3Proxy proxy) {
