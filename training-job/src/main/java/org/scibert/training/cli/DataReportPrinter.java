@@ -1,0 +1,152 @@
+package org.scibert.training.cli;
+
+import static picocli.CommandLine.Help.Column.Overflow.TRUNCATE;
+import static picocli.CommandLine.Help.Column.Overflow.WRAP;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.scibert.training.datacheck.ClassBalance;
+import org.scibert.training.datacheck.DataReport;
+import org.scibert.training.datacheck.Example;
+import org.scibert.training.datacheck.Finding;
+import org.scibert.training.datacheck.LabelCount;
+import org.scibert.training.datacheck.Place;
+import org.scibert.training.datacheck.Split;
+import org.scibert.training.datacheck.SplitRows;
+import org.scibert.training.datacheck.SplitSummary;
+import org.scibert.training.datacheck.TokenLengths;
+import org.scibert.training.datacheck.TokenTable;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Help.Column;
+import picocli.CommandLine.Help.TextTable;
+
+/** A data report as tables of at most {@value #WIDTH} columns. */
+final class DataReportPrinter {
+    private static final int WIDTH = 110;
+    private static final int NARROW = 9;
+    private static final int SHOWN_CHARACTERS = 240;
+
+    /** By place; null to show none. */
+    private final Map<Place, String> texts;
+
+    private DataReportPrinter(Map<Place, String> texts) {
+        this.texts = texts;
+    }
+
+    static DataReportPrinter withoutTexts() {
+        return new DataReportPrinter(null);
+    }
+
+    /** Shows the beginnings of the texts that findings name. */
+    static DataReportPrinter withTexts(SplitRows rows) {
+        Map<Place, String> texts = new HashMap<>();
+        rows.bySplit().forEach((split, of) -> of.rows().forEach(row ->
+                texts.put(new Place(split, row.line(), row.id(), row.labels()), row.text())));
+        return new DataReportPrinter(texts);
+    }
+
+    String print(DataReport report) {
+        StringBuilder out = new StringBuilder();
+        out.append(balance(report.splits(), report.balance()));
+        if (report.tokens() != null) {
+            out.append('\n').append(tokens(report.tokens()));
+        }
+        out.append('\n').append(findings(report.findings()));
+        return out.toString();
+    }
+
+    private static String balance(List<SplitSummary> splits, ClassBalance balance) {
+        TextTable table = numbers(splits.size() + 1);
+        table.addRowValues(row(balance.task(), splits.stream().map(split -> split.split().title()), "pos_weight"));
+        table.addRowValues(row("rows", splits.stream().map(split -> Integer.toString(split.rows())), ""));
+        table.addRowValues(row("different texts", splits.stream().map(split -> Integer.toString(split.texts())), ""));
+        for (LabelCount label : balance.labels()) {
+            table.addRowValues(row(
+                    "label " + label.label(),
+                    splits.stream().map(split -> Integer.toString(label.rows().get(split.split()))),
+                    label.posWeight() == null ? "" : String.format(Locale.ROOT, "%.2f", label.posWeight())));
+        }
+        return table.toString();
+    }
+
+    private static String tokens(TokenTable tokens) {
+        TextTable table = numbers(8);
+        table.addRowValues("tokens", "50 %", "90 %", "95 %", "99 %", "longest", "limit", "rows cut", "lost");
+        for (TokenLengths split : tokens.splits()) {
+            Stream<Integer> counts = Stream.of(
+                    split.p50(), split.p90(), split.p95(), split.p99(), split.max(), tokens.maxTokens());
+            table.addRowValues(row(
+                    split.split().title(), counts.map(String::valueOf), percent(split.rowsCut()), percent(split.tokensCut())));
+        }
+        return table.toString();
+    }
+
+    private String findings(List<Finding> findings) {
+        if (findings.isEmpty()) {
+            return "Nothing was found.%n".formatted();
+        }
+        TextTable table = TextTable.forColumns(
+                Help.defaultColorScheme(Ansi.OFF),
+                new Column(8, 0, WRAP), new Column(20, 1, WRAP), new Column(WIDTH - 28, 1, WRAP));
+        for (Finding finding : findings) {
+            table.addRowValues(
+                    finding.severity().title(), finding.kind().title(), finding.what() + ". Next: " + finding.next() + ".");
+            for (Example example : finding.examples()) {
+                table.addRowValues("", "", rows(example));
+                if (texts != null) {
+                    example.rows().stream().map(this::beginning).distinct().forEach(text ->
+                            table.addRowValues("", "", text));
+                }
+            }
+        }
+        return table.toString();
+    }
+
+    /** {@code test line 3 (Uses) = train line 88 (Uses), line 91 (Background), and 2 more}. */
+    private static String rows(Example example) {
+        StringBuilder out = new StringBuilder("· ");
+        Split split = null;
+        for (Place place : example.rows()) {
+            if (split != null) {
+                out.append(place.split() == split ? ", " : example.similarity() == null ? " = " : " ≈ ");
+            }
+            out.append(place.split() == split ? "" : place.split().title() + " ").append(position(place));
+            split = place.split();
+        }
+        out.append(example.more() == 0 ? "" : ", and %d more".formatted(example.more()));
+        return out.append(example.similarity() == null ? "" : String.format(Locale.ROOT, " (%.3f)", example.similarity()))
+                .toString();
+    }
+
+    private static String position(Place place) {
+        String id = place.id().equals(Integer.toString(place.line())) ? "" : " " + place.id();
+        return "line %d%s [%s]".formatted(place.line(), id, String.join(", ", place.labels()));
+    }
+
+    private String beginning(Place place) {
+        String text = texts.get(place).strip().replaceAll("\\s+", " ");
+        int end = text.offsetByCodePoints(0, Math.min(SHOWN_CHARACTERS, text.codePointCount(0, text.length())));
+        return "\"%s%s\"".formatted(text.substring(0, end), end < text.length() ? "…" : "");
+    }
+
+    private static String percent(double share) {
+        return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+    }
+
+    private static String[] row(String first, Stream<String> middle, String... last) {
+        return Stream.concat(Stream.concat(Stream.of(first), middle), Stream.of(last)).toArray(String[]::new);
+    }
+
+    /** A wide column and narrow ones beside it. */
+    private static TextTable numbers(int narrow) {
+        Column[] columns = new Column[narrow + 1];
+        Arrays.fill(columns, new Column(NARROW, 1, TRUNCATE));
+        columns[0] = new Column(WIDTH - narrow * NARROW, 0, TRUNCATE);
+        return TextTable.forColumns(Help.defaultColorScheme(Ansi.OFF), columns);
+    }
+}
