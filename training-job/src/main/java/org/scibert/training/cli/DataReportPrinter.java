@@ -1,9 +1,8 @@
 package org.scibert.training.cli;
 
-import static picocli.CommandLine.Help.Column.Overflow.TRUNCATE;
 import static picocli.CommandLine.Help.Column.Overflow.WRAP;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -25,10 +24,9 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Help.Column;
 import picocli.CommandLine.Help.TextTable;
 
-/** A data report as tables of at most {@value #WIDTH} columns. */
+/** A data report as tables; findings in at most {@value #WIDTH} columns. */
 final class DataReportPrinter {
     private static final int WIDTH = 110;
-    private static final int NARROW = 9;
     private static final int SHOWN_CHARACTERS = 240;
 
     /** By place; null to show none. */
@@ -61,29 +59,29 @@ final class DataReportPrinter {
     }
 
     private static String balance(List<SplitSummary> splits, ClassBalance balance) {
-        TextTable table = numbers(splits.size() + 1);
-        table.addRowValues(row(balance.task(), splits.stream().map(split -> split.split().title()), "pos_weight"));
-        table.addRowValues(row("rows", splits.stream().map(split -> Integer.toString(split.rows())), ""));
-        table.addRowValues(row("different texts", splits.stream().map(split -> Integer.toString(split.texts())), ""));
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(row(balance.task(), splits.stream().map(split -> split.split().title()), "pos_weight"));
+        rows.add(row("rows", splits.stream().map(split -> Integer.toString(split.rows())), ""));
+        rows.add(row("different texts", splits.stream().map(split -> Integer.toString(split.texts())), ""));
         for (LabelCount label : balance.labels()) {
-            table.addRowValues(row(
+            rows.add(row(
                     "label " + label.label(),
                     splits.stream().map(split -> Integer.toString(label.rows().get(split.split()))),
                     label.posWeight() == null ? "" : String.format(Locale.ROOT, "%.2f", label.posWeight())));
         }
-        return table.toString();
+        return numbers(rows);
     }
 
     private static String tokens(TokenTable tokens) {
-        TextTable table = numbers(8);
-        table.addRowValues("tokens", "50 %", "90 %", "95 %", "99 %", "longest", "limit", "rows cut", "lost");
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("tokens", "50 %", "90 %", "95 %", "99 %", "longest", "limit", "rows cut", "lost"));
         for (TokenLengths split : tokens.splits()) {
             Stream<Integer> counts = Stream.of(
                     split.p50(), split.p90(), split.p95(), split.p99(), split.max(), tokens.maxTokens());
-            table.addRowValues(row(
+            rows.add(row(
                     split.split().title(), counts.map(String::valueOf), percent(split.rowsCut()), percent(split.tokensCut())));
         }
-        return table.toString();
+        return numbers(rows);
     }
 
     private String findings(List<Finding> findings) {
@@ -138,15 +136,19 @@ final class DataReportPrinter {
         return String.format(Locale.ROOT, "%.1f %%", 100 * share);
     }
 
-    private static String[] row(String first, Stream<String> middle, String... last) {
-        return Stream.concat(Stream.concat(Stream.of(first), middle), Stream.of(last)).toArray(String[]::new);
+    private static List<String> row(String first, Stream<String> middle, String... last) {
+        return Stream.concat(Stream.concat(Stream.of(first), middle), Stream.of(last)).toList();
     }
 
-    /** A wide column and narrow ones beside it. */
-    private static TextTable numbers(int narrow) {
-        Column[] columns = new Column[narrow + 1];
-        Arrays.fill(columns, new Column(NARROW, 1, TRUNCATE));
-        columns[0] = new Column(WIDTH - narrow * NARROW, 0, TRUNCATE);
-        return TextTable.forColumns(Help.defaultColorScheme(Ansi.OFF), columns);
+    /** The first column flush left, numbers flush right beside it. */
+    private static String numbers(List<List<String>> rows) {
+        int first = rows.stream().mapToInt(row -> row.get(0).length()).max().orElse(0);
+        StringBuilder out = new StringBuilder();
+        for (List<String> row : rows) {
+            StringBuilder line = new StringBuilder(row.get(0) + " ".repeat(first - row.get(0).length()));
+            row.stream().skip(1).forEach(cell -> line.append("%11s".formatted(cell)));
+            out.append(line.toString().stripTrailing()).append(System.lineSeparator());
+        }
+        return out.toString();
     }
 }

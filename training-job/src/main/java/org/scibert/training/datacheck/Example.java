@@ -2,6 +2,7 @@ package org.scibert.training.datacheck;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * One case of a finding: a row, or rows that belong together.
@@ -26,6 +27,14 @@ public record Example(List<Place> rows, int more, @JsonInclude(JsonInclude.Inclu
     static Example of(List<Place> group) {
         int named = Math.min(group.size(), MAX_ROWS);
         return new Example(group.subList(0, named), group.size() - named, null);
+    }
+
+    /** The first rows of one group and of another that belongs to it: both are seen. */
+    static Example of(List<Place> group, List<Place> other) {
+        int ofGroup = Math.min(group.size(), MAX_ROWS - Math.min(other.size(), MAX_ROWS / 2));
+        int ofOther = Math.min(other.size(), MAX_ROWS - ofGroup);
+        List<Place> named = Stream.concat(group.stream().limit(ofGroup), other.stream().limit(ofOther)).toList();
+        return new Example(named, group.size() + other.size() - named.size(), null);
     }
 
     static Example similar(Place one, Place other, double similarity) {

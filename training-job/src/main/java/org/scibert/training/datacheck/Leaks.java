@@ -38,9 +38,7 @@ final class Leaks {
                 : "remove these rows from %s; --drop-leaks leaves it as it is".formatted(pair.earlier().title());
         return new Finding(FindingKind.LEAK, Severity.ERROR, pair.splits(), later, what, next, shared.stream()
                 .limit(Finding.MAX_EXAMPLES)
-                .map(entry -> Example.of(Stream.concat(
-                                entry.in(pair.later()).stream(), entry.in(pair.earlier()).stream())
-                        .toList()))
+                .map(entry -> Example.of(entry.in(pair.later()), entry.in(pair.earlier())))
                 .toList());
     }
 

@@ -24,7 +24,7 @@ final class NearDuplicates {
                     numbers(entries, entry -> entry.standsIn(pair.later()) && !entry.standsIn(pair.earlier())),
                     numbers(entries, entry -> entry.standsIn(pair.earlier())));
             if (!matches.isEmpty()) {
-                findings.add(finding(pair, rule, entries, matches));
+                findings.add(finding(pair, rows.bySplit().get(pair.later()).size(), rule, entries, matches));
             }
         }
         return findings;
@@ -36,6 +36,7 @@ final class NearDuplicates {
 
     private static Finding finding(
             SplitPair pair,
+            int laterRows,
             NearDuplicateRule rule,
             List<TextIndex.Entry> entries,
             List<NearDuplicateSearch.Match> matches) {
@@ -47,8 +48,8 @@ final class NearDuplicates {
                 Severity.WARNING,
                 pair.splits(),
                 rows,
-                String.format(Locale.ROOT, "%d %s rows nearly equal one of %s (similarity %.2f or more), beside leaks",
-                        rows, pair.later().title(), pair.earlier().title(), rule.threshold()),
+                String.format(Locale.ROOT, "%d of %d %s rows nearly equal one of %s (similarity %.2f or more); leaks not counted",
+                        rows, laterRows, pair.later().title(), pair.earlier().title(), rule.threshold()),
                 "look at some (check-data --show-texts); where they are one text, keep it in one split",
                 matches.stream()
                         .limit(Finding.MAX_EXAMPLES)

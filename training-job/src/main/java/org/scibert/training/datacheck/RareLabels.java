@@ -26,14 +26,14 @@ final class RareLabels {
 
     private static Finding finding(Split split, List<LabelCount> rare) {
         String counts = rare.stream()
-                .map(label -> "%s %d".formatted(label.label(), label.rows().get(split)))
+                .map(label -> "\"%s\" (%d)".formatted(label.label(), label.rows().get(split)))
                 .collect(Collectors.joining(", "));
         return new Finding(
                 FindingKind.RARE_LABEL,
                 Severity.WARNING,
                 List.of(split),
                 rare.size(),
-                "%d labels have fewer than %d %s rows: %s".formatted(rare.size(), ENOUGH, split.title(), counts),
+                "labels with fewer than %d %s rows: %s".formatted(ENOUGH, split.title(), counts),
                 split == Split.TRAIN
                         ? "label more rows, or join the label with another: it is hardly learned"
                         : "add rows: one of them moves the label's recall by more than 10 points",
