@@ -47,9 +47,10 @@ final class S3Errors {
         }
         return switch (status) {
             case 0 -> "cannot be reached (%s); check endpoint, network and credentials".formatted(e.getMessage());
-            case 401, 403 -> "access is denied (%d %s); check the credentials and that they may read, list and write here"
+            case 401, 403 -> "access is denied (%d %s); check that the credentials may read, list and write here"
                     .formatted(status, code);
-            default -> "the server answers %d %s; check endpoint and region, or try again later".formatted(status, code);
+            default -> "the server answers %d %s; check endpoint and region, or try again later"
+                    .formatted(status, code);
         };
     }
 }
