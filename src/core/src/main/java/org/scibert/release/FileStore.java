@@ -35,11 +35,9 @@ public final class FileStore implements ObjectStore {
     @Override
     public Tagged<byte[]> read(ObjectKey key) throws IOException {
         requireSize(key, READ_LIMIT);
-        try {
-            byte[] content = Files.readAllBytes(file(key));
-            return new Tagged<>(content, FileDigest.of(content).sha256());
-        } catch (IOException e) {
-            throw unreadable(key, e);
+        try (InputStream content = open(key)) {
+            byte[] bytes = content.readAllBytes();
+            return new Tagged<>(bytes, FileDigest.of(bytes).sha256());
         }
     }
 
@@ -51,7 +49,9 @@ public final class FileStore implements ObjectStore {
     @Override
     public void download(ObjectKey key, Path target, long limit) throws IOException {
         requireSize(key, limit);
-        AtomicFiles.replace(target, temporary -> Files.copy(file(key), temporary));
+        try (InputStream content = open(key)) {
+            AtomicFiles.replace(target, temporary -> Files.copy(content, temporary));
+        }
     }
 
     @Override
@@ -156,6 +156,14 @@ public final class FileStore implements ObjectStore {
             }
         } catch (StoreException e) {
             throw e;
+        } catch (IOException e) {
+            throw unreadable(key, e);
+        }
+    }
+
+    private InputStream open(ObjectKey key) throws StoreException {
+        try {
+            return Files.newInputStream(file(key));
         } catch (IOException e) {
             throw unreadable(key, e);
         }

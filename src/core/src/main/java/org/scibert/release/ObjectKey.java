@@ -18,8 +18,8 @@ public record ObjectKey(String path) implements Comparable<ObjectKey> {
     public ObjectKey {
         if (!isValid(path)) {
             throw new IllegalArgumentException(
-                    ("\"%s\" cannot name an object; use up to %d letters, digits, '.', '_', '-' in segments joined by '/',"
-                                    + " each of at most 128 and beginning with a letter or digit")
+                    ("\"%s\" cannot name an object; use up to %d letters, digits, '.', '_', '-' in segments joined by"
+                                    + " '/', each of at most 128 and beginning with a letter or digit")
                             .formatted(path, MAX_LENGTH));
         }
     }

@@ -80,7 +80,7 @@ public final class S3Store implements ObjectStore {
             return new S3Store(client.build(), options, bucket, prefix);
         } catch (SdkClientException e) {
             throw new IllegalArgumentException(
-                    "s3://%s cannot be opened (%s); set AWS_REGION".formatted(bucket, e.getMessage()), e);
+                    "s3://%s cannot be opened (%s); set AWS_REGION".formatted(bucket, S3Errors.brief(e)), e);
         }
     }
 
