@@ -35,11 +35,9 @@ public final class FileStore implements ObjectStore {
     @Override
     public Tagged<byte[]> read(ObjectKey key) throws IOException {
         requireSize(key, READ_LIMIT);
-        try {
-            byte[] content = Files.readAllBytes(file(key));
-            return new Tagged<>(content, FileDigest.of(content).sha256());
-        } catch (IOException e) {
-            throw unreadable(key, e);
+        try (InputStream content = open(key)) {
+            byte[] bytes = content.readAllBytes();
+            return new Tagged<>(bytes, FileDigest.of(bytes).sha256());
         }
     }
 
@@ -51,7 +49,9 @@ public final class FileStore implements ObjectStore {
     @Override
     public void download(ObjectKey key, Path target, long limit) throws IOException {
         requireSize(key, limit);
-        AtomicFiles.replace(target, temporary -> Files.copy(file(key), temporary));
+        try (InputStream content = open(key)) {
+            AtomicFiles.replace(target, temporary -> Files.copy(content, temporary));
+        }
     }
 
     @Override
@@ -74,7 +74,7 @@ public final class FileStore implements ObjectStore {
     public void swap(ObjectKey key, byte[] content, Optional<String> expected) throws IOException {
         boolean swapped = expected.isEmpty()
                 ? createFile(key, new ByteArrayInputStream(content))
-                : FolderLock.holding(root, () -> replaceFile(key, content, expected.get()));
+                : write(key, () -> FolderLock.holding(root, () -> replaceFile(key, content, expected.get())));
         if (!swapped) {
             throw new ObjectChangedException(uri(), key, null);
         }
@@ -95,7 +95,7 @@ public final class FileStore implements ObjectStore {
 
     @Override
     public void delete(ObjectKey key) throws IOException {
-        FolderLock.holding(root, () -> Files.deleteIfExists(file(key)));
+        write(key, () -> FolderLock.holding(root, () -> Files.deleteIfExists(file(key))));
     }
 
     @Override
@@ -104,15 +104,13 @@ public final class FileStore implements ObjectStore {
     }
 
     private boolean createFile(ObjectKey key, InputStream content) throws IOException {
-        Path target = file(key);
-        try {
+        return write(key, () -> {
+            Path target = file(key);
             Files.createDirectories(target.getParent());
             boolean created = AtomicFiles.create(target, temporary -> fill(temporary, content));
             AtomicFiles.forceNames(target.getParent());
             return created;
-        } catch (IOException e) {
-            throw unwritable(key, e);
-        }
+        });
     }
 
     private boolean replaceFile(ObjectKey key, byte[] content, String expected) throws IOException {
@@ -123,12 +121,19 @@ public final class FileStore implements ObjectStore {
         } catch (ObjectNotFoundException e) {
             return false;
         }
+        AtomicFiles.replace(file(key), temporary -> fill(temporary, new ByteArrayInputStream(content)));
+        AtomicFiles.forceNames(file(key).getParent());
+        return true;
+    }
+
+    private <T> T write(ObjectKey key, FolderLock.Action<T> write) throws IOException {
         try {
-            AtomicFiles.replace(file(key), temporary -> fill(temporary, new ByteArrayInputStream(content)));
-            AtomicFiles.forceNames(file(key).getParent());
-            return true;
+            return write.run();
+        } catch (StoreException e) {
+            throw e;
         } catch (IOException e) {
-            throw unwritable(key, e);
+            throw new StoreUnavailableException(
+                    uri(), key, "cannot be written (" + e + "); check permissions, free space and hard links", e);
         }
     }
 
@@ -156,6 +161,14 @@ public final class FileStore implements ObjectStore {
         }
     }
 
+    private InputStream open(ObjectKey key) throws StoreException {
+        try {
+            return Files.newInputStream(file(key));
+        } catch (IOException e) {
+            throw unreadable(key, e);
+        }
+    }
+
     private Path file(ObjectKey key) {
         return root.resolve(key.path());
     }
@@ -164,10 +177,5 @@ public final class FileStore implements ObjectStore {
         return e instanceof NoSuchFileException
                 ? new ObjectNotFoundException(uri(), key, e)
                 : new StoreUnavailableException(uri(), key, "cannot be read (" + e + "); check its permissions", e);
-    }
-
-    private StoreException unwritable(ObjectKey key, IOException e) {
-        return new StoreUnavailableException(
-                uri(), key, "cannot be written (" + e + "); check permissions, free space and hard links", e);
     }
 }

@@ -12,12 +12,14 @@ import java.util.regex.Pattern;
  */
 public record ObjectKey(String path) implements Comparable<ObjectKey> {
     private static final int MAX_LENGTH = 512;
-    private static final Pattern SEGMENTS = Pattern.compile("%1$s(/%1$s)*".formatted("[A-Za-z0-9][A-Za-z0-9._-]{0,127}"));
+    private static final String SEGMENT = "[A-Za-z0-9][A-Za-z0-9._-]{0,127}";
+    private static final Pattern SEGMENTS = Pattern.compile(SEGMENT + "(/" + SEGMENT + ")*");
 
     public ObjectKey {
         if (!isValid(path)) {
             throw new IllegalArgumentException(
-                    "\"%s\" cannot name an object; use up to %d letters, digits, '.', '_', '-' in segments joined by '/', each of at most 128 and beginning with a letter or digit"
+                    ("\"%s\" cannot name an object; use up to %d letters, digits, '.', '_', '-' in segments joined by"
+                                    + " '/', each of at most 128 and beginning with a letter or digit")
                             .formatted(path, MAX_LENGTH));
         }
     }

@@ -70,7 +70,10 @@ public interface ObjectStore extends AutoCloseable {
      */
     void swap(ObjectKey key, byte[] content, Optional<String> expected) throws IOException;
 
-    /** The keys under {@code folder + "/"}, at any depth, in order; objects that no {@link ObjectKey} names are not shown. */
+    /**
+     * The keys under {@code folder + "/"}, at any depth, in order. Objects that no {@link ObjectKey} names are not
+     * shown.
+     */
     List<ObjectKey> list(ObjectKey folder) throws IOException;
 
     /** Deletes an object; an absent one is no error. */

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 /** Opens a store by its address. */
 public final class ObjectStores {
-    private static final Pattern FOLDER = Pattern.compile("file:(?://(?=/))?(.+)");
+    private static final Pattern FOLDER = Pattern.compile("file:(?://(?=/))?((?!//).+)");
     private static final Pattern BUCKET = Pattern.compile("s3://([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:/(.*?)/?)?");
 
     private ObjectStores() {}

@@ -32,7 +32,8 @@ public record Pointer(String name, Version version, String manifestSha256, Versi
         try {
             return ReleaseJson.read(json, Pointer.class);
         } catch (JsonProcessingException e) {
-            throw new CorruptReleaseException("%s is not a pointer (%s): delete it".formatted(source, ReleaseJson.explain(e)), e);
+            throw new CorruptReleaseException(
+                    "%s is not a pointer (%s): delete it".formatted(source, ReleaseJson.explain(e)), e);
         }
     }
 

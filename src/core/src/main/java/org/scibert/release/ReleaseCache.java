@@ -1,6 +1,7 @@
 package org.scibert.release;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -35,10 +36,16 @@ final class ReleaseCache {
         Path names = root.resolve(manifest.name());
         String digest = FileDigest.of(manifestBytes).sha256().substring(0, DIGEST_DIGITS);
         Path folder = names.resolve(manifest.version() + "-" + digest);
-        if (flaw(folder, manifest, manifestBytes).isPresent()) {
-            FolderLock.holding(names, () -> repair(folder, manifest, manifestBytes, source));
+        try {
+            if (flaw(folder, manifest, manifestBytes).isPresent()) {
+                FolderLock.holding(names, () -> repair(folder, manifest, manifestBytes, source));
+            }
+            return new LocalRelease(folder, manifest);
+        } catch (FileSystemException e) {
+            throw new ReleaseException(
+                    "%s %s cannot be kept in %s (%s); check that folder's permissions and space, or use another"
+                            .formatted(manifest.name(), manifest.version(), root, e), e);
         }
-        return new LocalRelease(folder, manifest);
     }
 
     /** Runs under the lock, and so looks again: another process may have fetched it meanwhile. */

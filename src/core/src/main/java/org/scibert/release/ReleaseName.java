@@ -12,7 +12,8 @@ final class ReleaseName {
     static String require(String name) {
         if (name == null || !NAME.matcher(name).matches()) {
             throw new IllegalArgumentException(
-                    "\"%s\" cannot name a release; use up to 64 letters, digits, '.', '_', '-', beginning with a letter or digit"
+                    ("\"%s\" cannot name a release; use up to 64 letters, digits, '.', '_', '-',"
+                                    + " beginning with a letter or digit")
                             .formatted(name));
         }
         return name;

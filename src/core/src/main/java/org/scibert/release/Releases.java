@@ -48,8 +48,8 @@ public final class Releases {
     }
 
     /**
-     * Puts a version in service in place of whichever is now; also the way back to an earlier one. Nothing changes if it
-     * is in service already.
+     * Puts a version in service in place of whichever is now; also the way back to an earlier one. Nothing changes if
+     * it is in service already.
      *
      * @throws ReleaseNotFoundException if it is not published
      * @throws PromotionConflictException if somebody else puts one in service at the same moment

@@ -13,6 +13,8 @@ final class S3Errors {
     static final int PRECONDITION_FAILED = 412;
     static final String NO_SUCH_KEY = "NoSuchKey";
 
+    private static final int MESSAGE_LENGTH = 100;
+
     private S3Errors() {}
 
     /** The HTTP status of the server's answer; 0 if there was none. */
@@ -41,15 +43,22 @@ final class S3Errors {
         return new StoreUnavailableException(store, key, problem(status, code, e), e);
     }
 
+    /** The SDK's message, cut: some of them list every provider of credentials over a page. The cause has it all. */
+    static String brief(SdkException e) {
+        String message = String.valueOf(e.getMessage());
+        return message.length() <= MESSAGE_LENGTH ? message : message.substring(0, MESSAGE_LENGTH) + "…";
+    }
+
     private static String problem(int status, String code, SdkException e) {
         if (code.equals("NoSuchBucket")) {
             return "there is no such bucket; create it or correct the address";
         }
         return switch (status) {
-            case 0 -> "cannot be reached (%s); check endpoint, network and credentials".formatted(e.getMessage());
-            case 401, 403 -> "access is denied (%d %s); check the credentials and that they may read, list and write here"
+            case 0 -> "cannot be reached (%s); check endpoint, network and credentials".formatted(brief(e));
+            case 401, 403 -> "access is denied (%d %s); check that the credentials may read, list and write here"
                     .formatted(status, code);
-            default -> "the server answers %d %s; check endpoint and region, or try again later".formatted(status, code);
+            default -> "the server answers %d %s; check endpoint and region, or try again later"
+                    .formatted(status, code);
         };
     }
 }

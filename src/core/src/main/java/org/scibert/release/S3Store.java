@@ -10,6 +10,7 @@ import java.util.UUID;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.core.ResponseBytes;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.SdkHttpClient;
@@ -52,6 +53,7 @@ public final class S3Store implements ObjectStore {
      * region is set.
      *
      * @param prefix an {@link ObjectKey}'s path, or empty
+     * @throws IllegalArgumentException if the prefix is neither, or no region can be found
      */
     public static S3Store open(String bucket, String prefix, S3Options options) {
         return open(
@@ -63,16 +65,30 @@ public final class S3Store implements ObjectStore {
     }
 
     static S3Store open(
-            String bucket, String prefix, S3Options options, AwsCredentialsProvider credentials, SdkHttpClient.Builder<?> http) {
+            String bucket,
+            String prefix,
+            S3Options options,
+            AwsCredentialsProvider credentials,
+            SdkHttpClient.Builder<?> http) {
         S3ClientBuilder client = S3Client.builder()
                 .credentialsProvider(credentials)
                 .httpClientBuilder(http)
                 .forcePathStyle(options.pathStyle());
-        options.endpoint().ifPresent(endpoint -> client.endpointOverride(endpoint)
-                .region(new AwsRegionProviderChain(
-                                new SystemSettingsRegionProvider(), new AwsProfileRegionProvider(), () -> Region.US_EAST_1)
-                        .getRegion()));
-        return new S3Store(client.build(), options, bucket, prefix);
+        options.endpoint()
+                .ifPresent(endpoint -> client.endpointOverride(endpoint).region(configuredRegion()));
+        try {
+            return new S3Store(client.build(), options, bucket, prefix);
+        } catch (SdkClientException e) {
+            throw new IllegalArgumentException(
+                    "s3://%s cannot be opened (%s); set AWS_REGION".formatted(bucket, S3Errors.brief(e)), e);
+        }
+    }
+
+    /** Servers other than AWS's own seldom care; the SDK would ask the machine's metadata service and wait. */
+    private static Region configuredRegion() {
+        return new AwsRegionProviderChain(
+                        new SystemSettingsRegionProvider(), new AwsProfileRegionProvider(), () -> Region.US_EAST_1)
+                .getRegion();
     }
 
     @Override

@@ -61,7 +61,8 @@ final class S3Upload {
         List<Parallel.Part> parts = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             int index = i;
-            parts.add(() -> completed[index] = part(upload, index + 1, bytes(content, (long) index * partBytes, partBytes)));
+            long from = (long) index * partBytes;
+            parts.add(() -> completed[index] = part(upload, index + 1, bytes(content, from, partBytes)));
         }
         Parallel.run(options.parallelism(), parts);
         return Arrays.asList(completed);

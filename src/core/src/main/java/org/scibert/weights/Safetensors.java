@@ -34,7 +34,13 @@ public final class Safetensors {
 
     private Safetensors() {}
 
-    private record Entry(String dtype, long[] shape, long[] data_offsets) {}
+    private record Entry(String dtype, long[] shape, long[] data_offsets) {
+        Entry {
+            if (dtype == null || shape == null || data_offsets == null || data_offsets.length != 2) {
+                throw new IllegalArgumentException("an entry needs dtype, shape and two data_offsets");
+            }
+        }
+    }
 
     /**
      * Maps a file; the tensors are views of the mapping, which lives as long as they do.

@@ -15,7 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Writers at the same moment. Not against S3Proxy, which checks a condition and writes in two steps; AWS does it in one.
+ * Writers at the same moment. Not against S3Proxy, which checks a condition and writes in two steps; AWS does it in
+ * one.
  */
 class AtomicWritesTest {
     private static final ObjectKey KEY = new ObjectKey("animals/current.json");

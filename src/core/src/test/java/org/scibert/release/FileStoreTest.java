@@ -62,7 +62,8 @@ class FileStoreTest extends ObjectStoreContract {
     void noUpdateIsLostAmongProcesses() throws Exception {
         store.create(KEY, bytes("0"));
 
-        List<Process> processes = List.of(IncrementingProcess.start(root(), KEY, 50), IncrementingProcess.start(root(), KEY, 50));
+        List<Process> processes =
+                List.of(IncrementingProcess.start(root(), KEY, 50), IncrementingProcess.start(root(), KEY, 50));
         for (Process process : processes) {
             assertThat(process.waitFor()).as(new String(process.getInputStream().readAllBytes(), UTF_8)).isZero();
         }

@@ -62,7 +62,8 @@ class ManifestTest {
 
     private static SortedMap<String, FileDigest> files() {
         return new TreeMap<>(Map.of(
-                "model.safetensors", new FileDigest(1000, WEIGHTS), "config.json", FileDigest.of("abc".getBytes(UTF_8))));
+                "model.safetensors", new FileDigest(1000, WEIGHTS),
+                "config.json", FileDigest.of("abc".getBytes(UTF_8))));
     }
 
     @Test
@@ -94,18 +95,18 @@ class ManifestTest {
             delimiter = '|',
             textBlock =
                     """
-                    "formatVersion" : 1  | "formatVersion" : 2                      | formatVersion is 2, this program reads 1
-                    "animals"            | "../animals"                             | cannot name a release
-                    "animals"            | null                                     | cannot name a release
-                    20261122T120000Z     | 20261322T120000Z                         | is not a version
-                    2026-11-22T12:00:00Z | yesterday                                | yesterday
-                    "size" : 3           | "size" : -3                              | at least 0, is -3
-                    "size" : 3           | "size" : "3"                             | in files → config.json → size
-                    "size" : 3           | "size" : 3, "size" : 4                   | Duplicate field 'size'
-                    ba7816bf             | BA7816BF                                 | 64 hexadecimal digits
-                    "config.json"        | "manifest.json"                          | cannot list manifest.json
-                    "seed" : 42          | "seed" : 42, "sneed" : 1                 | sneed
-                    "revision"           | "encoder"                                | Duplicate field 'encoder'
+                    "formatVersion" : 1  | "formatVersion" : 2      | formatVersion is 2, this program reads 1
+                    "animals"            | "../animals"             | cannot name a release
+                    "animals"            | null                     | cannot name a release
+                    20261122T120000Z     | 20261322T120000Z         | is not a version
+                    2026-11-22T12:00:00Z | yesterday                | yesterday
+                    "size" : 3           | "size" : -3              | at least 0, is -3
+                    "size" : 3           | "size" : "3"             | in files → config.json → size
+                    "size" : 3           | "size" : 3, "size" : 4   | Duplicate field 'size'
+                    ba7816bf             | BA7816BF                 | 64 hexadecimal digits
+                    "config.json"        | "manifest.json"          | cannot list manifest.json
+                    "seed" : 42          | "seed" : 42, "sneed" : 1 | sneed
+                    "revision"           | "encoder"                | Duplicate field 'encoder'
                     """)
     void aChangedManifestIsRefused(String part, String other, String reason) {
         assertThat(JSON).contains(part);

@@ -19,8 +19,8 @@ class ObjectKeyTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "/", "/a", "a/", "a//b", ".", "..", "../a", "a/..", "a/../b", "a/./b", ".a", "a/.b", "-a", "_a", "a\\b",
-                "a b", "a:b", "a%2fb", "a\u0000b", "a\nb", "a\n", "ä", "~", "*"
+                "", "/", "/a", "a/", "a//b", ".", "..", "../a", "a/..", "a/../b", "a/./b", ".a", "a/.b", "-a", "_a",
+                "a\\b", "a b", "a:b", "a%2fb", "a\u0000b", "a\nb", "a\n", "ä", "~", "*"
             })
     void whatIsNotAHarmlessPathIsRefused(String path) {
         assertThatThrownBy(() -> new ObjectKey(path))
@@ -29,7 +29,7 @@ class ObjectKeyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a", "0", "a/b/c", "a.b-c_d", "a..b", "animals/releases/20261122T145400Z-1a2b3c4d/MODEL_CARD.md"})
+    @ValueSource(strings = {"a", "0", "a/b/c", "a.b-c_d", "a..b", "x/releases/20261122T145400Z-1a2b3c4d/MODEL_CARD.md"})
     void aHarmlessPathIsTaken(String path) {
         assertThat(new ObjectKey(path)).hasToString(path);
     }
@@ -74,8 +74,8 @@ class ObjectKeyTest {
 
     @Provide
     Arbitrary<String> keys() {
-        return Arbitraries.strings().withChars("aZ09").ofMinLength(1).ofMaxLength(6).list().ofMinSize(1).ofMaxSize(4)
-                .map(segments -> String.join("/", segments));
+        Arbitrary<String> segments = Arbitraries.strings().withChars("aZ09").ofMinLength(1).ofMaxLength(6);
+        return segments.list().ofMinSize(1).ofMaxSize(4).map(some -> String.join("/", some));
     }
 
     private static boolean isAlphanumeric(char c) {

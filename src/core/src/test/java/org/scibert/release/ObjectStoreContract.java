@@ -176,7 +176,9 @@ abstract class ObjectStoreContract {
             store.create(new ObjectKey(key), bytes(key));
         }
 
-        assertThat(store.list(new ObjectKey("a"))).extracting(ObjectKey::path).containsExactly("a/b/c.txt", "a/b/c/d", "a/z");
+        assertThat(store.list(new ObjectKey("a")))
+                .extracting(ObjectKey::path)
+                .containsExactly("a/b/c.txt", "a/b/c/d", "a/z");
         assertThat(store.list(new ObjectKey("b"))).isEmpty();
         assertThat(store.list(new ObjectKey("absent"))).isEmpty();
     }

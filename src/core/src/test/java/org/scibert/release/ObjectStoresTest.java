@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,11 @@ class ObjectStoresTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "models", "/srv/models", "gs://models", "https://models", "S3://models", "s3:models", "s3://", "s3://M", "s3:///x", "file:"})
+    @ValueSource(
+            strings = {
+                "", "models", "/srv/models", "gs://models", "https://models", "S3://models", "s3:models", "s3://",
+                "s3://M", "s3:///x", "file:", "file://host/models"
+            })
     void anyOtherAddressIsRefusedWithTheTwoThatExist(String address) {
         assertThatThrownBy(() -> ObjectStores.open(address, SERVER))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -57,12 +62,16 @@ class ObjectStoresTest {
 
     @Test
     void theEndpointIsTheMostParticularVariable() {
-        assertThat(S3Options.of(Map.of()).endpoint()).isEmpty();
-        assertThat(S3Options.of(Map.of("AWS_ENDPOINT_URL", "http://c", "AWS_ENDPOINT_URL_S3", "http://b", "S3_ENDPOINT", "http://a")).endpoint())
-                .contains(URI.create("http://a"));
-        assertThat(S3Options.of(Map.of("AWS_ENDPOINT_URL", "http://c", "AWS_ENDPOINT_URL_S3", "http://b", "S3_ENDPOINT", "")).endpoint())
-                .contains(URI.create("http://b"));
-        assertThat(S3Options.of(Map.of("AWS_ENDPOINT_URL", "http://c")).endpoint()).contains(URI.create("http://c"));
+        Map<String, String> environment = new HashMap<>();
+        assertThat(S3Options.of(environment).endpoint()).isEmpty();
+        environment.put("AWS_ENDPOINT_URL", "http://c");
+        assertThat(S3Options.of(environment).endpoint()).contains(URI.create("http://c"));
+        environment.put("AWS_ENDPOINT_URL_S3", "http://b");
+        assertThat(S3Options.of(environment).endpoint()).contains(URI.create("http://b"));
+        environment.put("S3_ENDPOINT", "");
+        assertThat(S3Options.of(environment).endpoint()).contains(URI.create("http://b"));
+        environment.put("S3_ENDPOINT", "http://a");
+        assertThat(S3Options.of(environment).endpoint()).contains(URI.create("http://a"));
     }
 
     @Test
@@ -74,7 +83,12 @@ class ObjectStoresTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"S3_ENDPOINT, localhost:9000", "AWS_ENDPOINT_URL, ftp://a", "S3_ENDPOINT, http://", "S3_PATH_STYLE, yes"})
+    @CsvSource({
+        "S3_ENDPOINT, localhost:9000",
+        "AWS_ENDPOINT_URL, ftp://a",
+        "S3_ENDPOINT, http://",
+        "S3_PATH_STYLE, yes"
+    })
     void aVariableThatMeansNothingIsNamed(String variable, String value) {
         assertThatThrownBy(() -> S3Options.of(Map.of(variable, value)))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -120,6 +120,15 @@ class ReleaseCacheTest {
     }
 
     @Test
+    void aCacheThatCannotBeMadeIsNamed() throws Exception {
+        Path file = Files.writeString(folder.resolve("cache"), "a file where the folder should be");
+
+        assertThatThrownBy(this::open)
+                .isInstanceOf(ReleaseException.class)
+                .hasMessageContainingAll("cannot be kept in " + file, "use another");
+    }
+
+    @Test
     void aFileThatTheManifestDoesNotListIsNotGiven() throws Exception {
         LocalRelease opened = open();
 

@@ -72,6 +72,19 @@ class S3StoreTest extends ObjectStoreContract {
     }
 
     @Test
+    void aStoreOpenedByItsAddressTakesTheDefaultCredentials() throws Exception {
+        store.create(KEY, bytes("one"));
+        System.setProperty("aws.accessKeyId", S3Server.ACCESS_KEY);
+        System.setProperty("aws.secretAccessKey", S3Server.SECRET_KEY);
+        try (ObjectStore same = ObjectStores.open("s3://" + bucket + "/team/x", server.environment())) {
+            assertThat(same.read(KEY).value()).isEqualTo(bytes("one"));
+        } finally {
+            System.clearProperty("aws.accessKeyId");
+            System.clearProperty("aws.secretAccessKey");
+        }
+    }
+
+    @Test
     void aWrongSecretIsRefused() {
         try (ObjectStore stranger = open(bucket, server.options(PART_BYTES), "wrong")) {
             assertThatThrownBy(() -> stranger.create(KEY, bytes("one")))

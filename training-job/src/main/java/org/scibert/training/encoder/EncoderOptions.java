@@ -60,7 +60,8 @@ public record EncoderOptions(
     /** Without the token. */
     @Override
     public String toString() {
-        return "EncoderOptions[cache=%s, endpoint=%s, token=%s]".formatted(cache, endpoint, token == null ? "no" : "set");
+        return "EncoderOptions[cache=%s, endpoint=%s, token=%s]"
+                .formatted(cache, endpoint, token == null ? "no" : "set");
     }
 
     private static URI endpoint(String address) {

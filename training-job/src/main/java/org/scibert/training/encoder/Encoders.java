@@ -21,7 +21,8 @@ public final class Encoders {
      */
     public static Encoder open(String spec, EncoderOptions options) throws IOException {
         if (spec.isBlank()) {
-            throw new IllegalArgumentException("an encoder is a folder, hf:OWNER/NAME[@REVISION] or embedded; got none");
+            throw new IllegalArgumentException(
+                    "an encoder is a folder, hf:OWNER/NAME[@REVISION] or embedded; got none");
         }
         if (spec.equals(EMBEDDED)) {
             return EmbeddedEncoder.open(options.cache());

@@ -91,7 +91,7 @@ final class HubClient {
         return last;
     }
 
-    /** The answers from the first to the last, which is no redirect, or for HEAD one that leaves a hub that said all. */
+    /** All answers; the last is no redirect, or for HEAD the one that leaves a hub that has said all. */
     private <T> List<HttpResponse<T>> follow(
             String method, String revision, String name, long from, BodyHandler<T> handler)
             throws IOException, InterruptedException {
@@ -136,8 +136,9 @@ final class HubClient {
         } catch (IllegalArgumentException e) {
             throw new EncoderException("%s redirects to \"%s\", which is no address".formatted(from, location), e);
         }
-        boolean web = "https".equals(to.getScheme()) || "http".equals(to.getScheme()) && !"https".equals(from.getScheme());
-        if (!web || to.getHost() == null) {
+        boolean allowed = "https".equals(to.getScheme())
+                || "http".equals(to.getScheme()) && "http".equals(from.getScheme());
+        if (!allowed || to.getHost() == null) {
             throw new EncoderException("%s redirects to %s, which is not https".formatted(from, location));
         }
         return to;

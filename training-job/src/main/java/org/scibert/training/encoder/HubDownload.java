@@ -66,7 +66,7 @@ record HubDownload(HubClient client, HubRetry retry, DownloadListener listener, 
     private void copy(HubFile file, PatientInput body, Path part, long from) throws IOException, InterruptedException {
         StandardOpenOption mode = from > 0 ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING;
         long bytes = from;
-        try (OutputStream out = Files.newOutputStream(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE, mode)) {
+        try (OutputStream out = Files.newOutputStream(part, StandardOpenOption.CREATE, mode)) {
             byte[] piece = new byte[PIECE];
             for (int n = body.read(piece); n >= 0; n = body.read(piece)) {
                 bytes += n;
@@ -79,7 +79,8 @@ record HubDownload(HubClient client, HubRetry retry, DownloadListener listener, 
         }
         if (bytes > file.bytes()) {
             Files.delete(part);
-            throw new EncoderException("%s: the hub announced %d bytes and sends more".formatted(file.name(), file.bytes()));
+            throw new EncoderException(
+                    "%s: the hub announced %d bytes and sends more".formatted(file.name(), file.bytes()));
         }
         if (bytes < file.bytes()) {
             throw new IOException("connection closed after %d of %d bytes".formatted(bytes, file.bytes()));
@@ -103,7 +104,7 @@ record HubDownload(HubClient client, HubRetry retry, DownloadListener listener, 
         String digest = Sha256.of(part);
         if (!digest.equals(file.etag())) {
             Files.delete(part);
-            throw new EncoderException("%s: the hub announced SHA-256 %s, %d bytes with %s came; they are deleted, try again"
+            throw new EncoderException("%s: the hub announced SHA-256 %s, but %d bytes with %s came; try again"
                     .formatted(file.name(), file.etag(), file.bytes(), digest));
         }
     }

@@ -16,15 +16,15 @@ final class HubErrors {
     /** An {@link EncoderException} for what another attempt won't change, otherwise another IOException. */
     static IOException of(HubSpec spec, HttpResponse<?> response, boolean token) {
         int status = response.statusCode();
-        String answer = "HTTP %d %s from %s".formatted(status, code(response), response.uri().getHost()).replace("  ", " ");
+        String code = code(response).isEmpty() ? "" : " " + code(response);
+        String answer = "HTTP %d%s from %s".formatted(status, code, response.uri().getHost());
         return switch (status) {
-            case 401 -> new EncoderException(token
+            case 401 -> new EncoderException((token
                     ? "%s: HF_TOKEN is not accepted (%s); set it to a valid token that may read the repository"
-                            .formatted(spec, answer)
                     : "%s does not exist, is private or is gated (%s); check its name, and set HF_TOKEN if it is yours "
-                            .formatted(spec, answer) + "or its conditions are accepted");
-            case 403 -> new EncoderException(("%s is gated or not yours (%s); accept its conditions on its page and set "
-                    + "HF_TOKEN to a token of that account").formatted(spec, answer));
+                            + "or you accepted its conditions").formatted(spec, answer));
+            case 403 -> new EncoderException(("%s is gated or not yours (%s); accept its conditions on its page, and "
+                    + "set HF_TOKEN to a token of that account").formatted(spec, answer));
             case 404 -> new EncoderException("%s: no such repository or no such revision (%s); check %s/%s and %s"
                     .formatted(spec, answer, spec.owner(), spec.name(), spec.revision()));
             case 408, 429 -> new IOException(answer);

@@ -86,7 +86,7 @@ final class HubRepository {
                 return file.get();
             }
         }
-        throw new EncoderException("%s has no %s; check owner, name and revision, and that it is a BERT encoder for PyTorch"
+        throw new EncoderException("%s has no %s; check owner, name and revision, and that it is BERT for PyTorch"
                 .formatted(spec, String.join(" or ", names)));
     }
 

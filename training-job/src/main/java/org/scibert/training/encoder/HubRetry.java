@@ -44,7 +44,8 @@ record HubRetry(EncoderOptions options) {
                             .formatted(what, endpoint, ATTEMPTS, reason(e), Encoders.EMBEDDED), e);
                 }
                 Duration pause = Duration.ofSeconds(1L << failures - 1);
-                options.listener().message("%s: %s; trying again in %d s".formatted(what, reason(e), pause.toSeconds()));
+                options.listener().message(
+                        "%s: %s; trying again in %d s".formatted(what, reason(e), pause.toSeconds()));
                 sleep(what, pause);
             } catch (InterruptedException e) {
                 throw interrupted(what, e);

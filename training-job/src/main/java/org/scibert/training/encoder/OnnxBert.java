@@ -39,7 +39,8 @@ final class OnnxBert {
             initializers.put(tensor.getName(), tensor);
             if (!tensor.getName().startsWith(ANONYMOUS)
                     && tensor.getDataType() == TensorProto.DataType.FLOAT.getNumber()) {
-                weights.put(tensor.getName(), new Tensor(tensor.getName(), ElementType.F32, shape(tensor), data(tensor)));
+                String name = tensor.getName();
+                weights.put(name, new Tensor(name, ElementType.F32, shape(tensor), data(tensor)));
             }
         }
         for (NodeProto node : graph.getNodeList()) {

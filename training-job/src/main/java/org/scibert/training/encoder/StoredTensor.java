@@ -24,7 +24,7 @@ record StoredTensor(StorageKey storage, long offset, long[] shape, long[] stride
             last = Math.addExact(last, Math.multiplyExact(Math.max(shape[i] - 1, 0), strides[i]));
         }
         if (backwards || elements > 0 && (elements > storage.elements() || last >= storage.elements())) {
-            throw new IllegalArgumentException("a tensor of shape %s, strides %s and offset %d is no view of %d elements"
+            throw new IllegalArgumentException("shape %s with strides %s and offset %d is no view of %d elements"
                     .formatted(Arrays.toString(shape), Arrays.toString(strides), offset, storage.elements()));
         }
     }

@@ -4,6 +4,7 @@ import ai.djl.Device;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,10 @@ import org.scibert.weights.Tensor;
 
 /** Fine-tunes all layers of an encoder and a new head, and keeps the best epoch. */
 public final class FineTuning {
+    /** Of two epochs with the same score, the one with the lower loss knows better how sure it is. */
+    private static final Comparator<Metrics> BY_SCORE_THEN_LOSS = Comparator.comparingDouble(Metrics::selectionScore)
+            .thenComparing(Comparator.comparingDouble(Metrics::loss).reversed());
+
     private FineTuning() {}
 
     /**
@@ -23,7 +28,8 @@ public final class FineTuning {
      *
      * @param encoder the encoder's weights by name
      * @param best file that the best epoch's weights are written to, as safetensors
-     * @return the epochs in order; the best is the first with the highest {@link Metrics#selectionScore()}
+     * @return the epochs in order; the best has the highest {@link Metrics#selectionScore()}, and of those with the
+     *     same the lowest loss
      * @throws DivergedException if a loss is not finite
      */
     public static List<Epoch> run(
@@ -46,7 +52,7 @@ public final class FineTuning {
         try (TrainableNetwork net =
                 TrainableNetwork.open(network, config.optimizer(), initial, device, config.seed())) {
             List<Epoch> epochs = new ArrayList<>();
-            double bestScore = Double.NEGATIVE_INFINITY;
+            Metrics bestDev = null;
             int step = 0;
             for (int epoch = 1; epoch <= config.epochs(); epoch++) {
                 List<int[]> batches = LengthBuckets.shuffled(lengths, config.batchSize(), random);
@@ -69,9 +75,9 @@ public final class FineTuning {
                     listener.stepped(step, rows.length, loss, learningRate);
                 }
                 Metrics dev = data.scores().apply(logits(net, data.dev(), config.batchSize()));
-                boolean isBest = dev.selectionScore() > bestScore;
+                boolean isBest = bestDev == null || BY_SCORE_THEN_LOSS.compare(dev, bestDev) > 0;
                 if (isBest) {
-                    bestScore = dev.selectionScore();
+                    bestDev = dev;
                     Safetensors.write(best, net.weights(), Map.of("format", "pt"));
                 }
                 epochs.add(new Epoch(epoch, epochLoss / lengths.length, dev));

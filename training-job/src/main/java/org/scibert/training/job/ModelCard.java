@@ -2,7 +2,6 @@ package org.scibert.training.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.util.Iterator;
 import java.util.Locale;
 import java.util.Map;
 import org.scibert.classifier.ModelConfig;
@@ -74,8 +73,7 @@ final class ModelCard {
     private static String metrics(String split, Metrics metrics) {
         StringBuilder lines = new StringBuilder();
         JsonNode json = JSON.valueToTree(metrics);
-        for (Iterator<Map.Entry<String, JsonNode>> fields = json.fields(); fields.hasNext(); ) {
-            Map.Entry<String, JsonNode> field = fields.next();
+        for (Map.Entry<String, JsonNode> field : json.properties()) {
             if (field.getValue().isNumber()) {
                 String value = field.getValue().isIntegralNumber()
                         ? field.getValue().asText()

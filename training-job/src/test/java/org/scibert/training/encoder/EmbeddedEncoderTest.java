@@ -35,7 +35,8 @@ class EmbeddedEncoderTest {
     void isMiniLmWithSixLayers() {
         assertThat(encoder.config()).isEqualTo(
                 new EncoderConfig(6, 12, 384, 1536, 30522, 512, 2, 1e-12, Activation.GELU, 0.1, 0.1, 0));
-        assertThat(encoder.weights().keySet()).containsExactlyElementsOf(WeightNames.ofEncoder(encoder.config()).keySet());
+        assertThat(encoder.weights().keySet())
+                .containsExactlyElementsOf(WeightNames.ofEncoder(encoder.config()).keySet());
         assertThat(encoder.weights().values()).allMatch(t -> t.data().isDirect());
         assertThat(encoder.digest())
                 .isEqualTo("759c3cd2b7fe7e93933ad23c4c9181b7396442a2ed746ec7c1d46192c469c46e");

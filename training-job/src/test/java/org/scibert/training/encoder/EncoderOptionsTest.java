@@ -34,7 +34,8 @@ class EncoderOptionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"huggingface.co", "ftp://huggingface.co", "https:", "https://a b", "https://h/?q=1", "mailto:x"})
+    @ValueSource(strings = {"huggingface.co", "ftp://huggingface.co", "https:", "https://a b", "https://h/?q=1",
+        "mailto:x"})
     void anEndpointThatIsNoWebAddressIsRefused(String endpoint) {
         assertThatThrownBy(() -> of(Map.of("HF_ENDPOINT", endpoint))).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("HF_ENDPOINT ").hasMessageContaining(endpoint);

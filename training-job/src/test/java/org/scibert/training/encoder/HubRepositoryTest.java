@@ -144,7 +144,8 @@ class HubRepositoryTest {
         EncoderFolderTest.assertIsTiny(open(SPEC));
         assertThat(hub.ofStore()).extracting(Request::range).containsExactly("bytes=1000-");
         assertThat(hub.requests).filteredOn(r -> r.method().equals("GET") && !r.store())
-                .extracting(Request::path).containsExactly("/org/tiny/resolve/" + LocalHub.COMMIT + "/model.safetensors");
+                .extracting(Request::path)
+                .containsExactly("/org/tiny/resolve/" + LocalHub.COMMIT + "/model.safetensors");
     }
 
     @Test
@@ -153,6 +154,13 @@ class HubRepositoryTest {
         hub.storeCuts.add(1000);
         EncoderFolderTest.assertIsTiny(open(SPEC));
         assertThat(hub.ofStore()).extracting(Request::range).containsExactly(null, "bytes=1000-");
+    }
+
+    @Test
+    void aRangeThatWasNotAskedForIsRefused() {
+        hub.rangeError = 1;
+        hub.storeCuts.add(1000);
+        assertRefused(SPEC, "bytes from 1000 on were asked for, \"bytes 1001-", "delete ", ".part and try again");
     }
 
     @Test
@@ -192,7 +200,8 @@ class HubRepositoryTest {
         hub.hubFaults.addAll(List.of(503, 429, 500));
         EncoderFolderTest.assertIsTiny(open(SPEC));
         assertThat(pauses).containsExactly(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(4));
-        assertThat(messages).contains("looking for config.json of hf:org/tiny@main: HTTP 503 from 127.0.0.1; trying again in 1 s");
+        assertThat(messages).contains(
+                "looking for config.json of hf:org/tiny@main: HTTP 503 from 127.0.0.1; trying again in 1 s");
     }
 
     @ParameterizedTest
@@ -243,13 +252,15 @@ class HubRepositoryTest {
         open(SPEC);
         hub.close();
         EncoderFolderTest.assertIsTiny(open(SPEC));
-        assertThat(messages).anyMatch(m -> m.contains("the hub can't be reached, the copy of commit " + LocalHub.COMMIT));
+        assertThat(messages)
+                .anyMatch(m -> m.contains("the hub can't be reached, the copy of commit " + LocalHub.COMMIT));
     }
 
     @Test
     void aHubThatCannotBeReachedIsNamedWithTheWaysAround() {
         hub.close();
-        assertRefused(SPEC, endpoint + " gave no usable answer 4 times in a row", "HF_ENDPOINT", "use a folder or \"embedded\"");
+        assertRefused(SPEC, endpoint + " gave no usable answer 4 times in a row", "HF_ENDPOINT",
+                "use a folder or \"embedded\"");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,9 +25,9 @@ class HubSpecTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"hf:", "hf:bert-base-uncased", "hf:a/b/c", "hf:../b", "hf:a/..", "hf:a/b@..", "hf:a/b@x/../y",
-        "hf:a/b@", "hf:a/b@refs/pr/1", "hf:.a/b", "hf:a/b?x", "hf:a/b#x", "hf:a b/c", "hf:a/b\n", "hf:a--b/c", "hf:a/%2e%2e",
-        "hf:a/b..c", "hf:@host/b"})
+    @ValueSource(strings = {"hf:", "hf:bert-base-uncased", "hf:a/b/c", "hf:../b", "hf:a/..", "hf:a/b@..",
+        "hf:a/b@x/../y", "hf:a/b@", "hf:a/b@refs/pr/1", "hf:.a/b", "hf:a/b?x", "hf:a/b#x", "hf:a b/c", "hf:a/b\n",
+        "hf:a--b/c", "hf:a/%2e%2e", "hf:a/b..c", "hf:@host/b"})
     void whatIsNoRepositoryIsRefusedWithAnExample(String spec) {
         assertThatThrownBy(() -> HubSpec.parse(spec)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("\"%s\" is not hf:OWNER/NAME[@REVISION], like hf:allenai/scibert_scivocab_uncased@main"
@@ -38,7 +39,7 @@ class HubSpecTest {
         URI from = URI.create("https://hub.example/a/b");
         assertThat(HubClient.target(from, "/c")).isEqualTo(URI.create("https://hub.example/c"));
         assertThat(HubClient.target(from, "https://store.example/c")).isEqualTo(URI.create("https://store.example/c"));
-        for (String location : new String[] {"http://hub.example/c", "file:///etc/passwd", "https:opaque", "ftp://x/y"}) {
+        for (String location : List.of("http://hub.example/c", "file:///etc/passwd", "https:opaque", "ftp://x/y")) {
             assertThatThrownBy(() -> HubClient.target(from, location)).isInstanceOf(EncoderException.class)
                     .hasMessage("https://hub.example/a/b redirects to %s, which is not https".formatted(location));
         }

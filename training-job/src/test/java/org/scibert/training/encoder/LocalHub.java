@@ -31,12 +31,14 @@ final class LocalHub implements AutoCloseable {
     /** Bytes after which the store closes the connection, one per answer. */
     final Deque<Integer> storeCuts = new ArrayDeque<>();
 
-    String errorCode;
-    String commit = COMMIT;
+    volatile String errorCode;
+    volatile String commit = COMMIT;
     /** What the hub says of the weights where it differs from the truth. */
-    String linkedEtag;
-    Long linkedSize;
-    boolean ranges = true;
+    volatile String linkedEtag;
+    volatile Long linkedSize;
+    /** Whether the store sends ranges, and how far beside the point they begin. */
+    volatile boolean ranges = true;
+    volatile int rangeError;
 
     private final HttpServer hub = server(this::answerAsHub);
     private final HttpServer store = server(this::answerAsStore);
@@ -107,7 +109,8 @@ final class LocalHub implements AutoCloseable {
     private void answerAsStore(HttpExchange exchange) throws IOException {
         Request request = record(exchange, true);
         byte[] content = files.get(request.path().substring(1));
-        int from = ranges && request.range() != null ? Integer.parseInt(request.range().replaceAll("\\D", "")) : 0;
+        int from = ranges && request.range() != null
+                ? Integer.parseInt(request.range().replaceAll("\\D", "")) + rangeError : 0;
         exchange.getResponseHeaders().set("ETag", "\"a-store-has-tags-of-its-own\"");
         send(exchange, content, from, storeCuts.isEmpty() ? content.length - from : storeCuts.pop());
     }

@@ -35,7 +35,8 @@ class PatientInputTest {
     @Test
     void aStreamIsReadToItsEnd() throws Exception {
         byte[] buffer = new byte[4];
-        try (PatientInput input = new PatientInput(new ByteArrayInputStream(new byte[] {1, 2, 3}), Duration.ofMinutes(1))) {
+        InputStream three = new ByteArrayInputStream(new byte[] {1, 2, 3});
+        try (PatientInput input = new PatientInput(three, Duration.ofMinutes(1))) {
             assertThat(input.read(buffer)).isEqualTo(3);
             assertThat(buffer).startsWith(1, 2, 3);
             assertThat(input.read(buffer)).isEqualTo(-1);

@@ -37,15 +37,16 @@ class StateDictUnpicklerTest {
     @CsvSource({"os,system", "posix,system", "nt,system", "subprocess,Popen", "builtins,eval", "builtins,exec",
         "__builtin__,eval", "builtins,getattr", "builtins,ValueError", "exceptions,OSError", "builtins,bytearray",
         "builtins,set", "builtins,complex", "datetime,datetime", "decimal,Decimal", "array,array",
-        "copy_reg,_reconstructor", "_codecs,encode", "operator,attrgetter", "torch,load", "torch._utils,_rebuild_qtensor",
-        "torch.jit,load", "collections,Counter", "'',''"})
+        "copy_reg,_reconstructor", "_codecs,encode", "operator,attrgetter", "torch,load",
+        "torch._utils,_rebuild_qtensor", "torch.jit,load", "collections,Counter", "'',''"})
     void aClassBeyondTheListIsRefusedByNameHoweverItIsAskedFor(String module, String name) {
         String what = module + "." + name;
         assertRefused(new PickleBytes().global(module, name).text("id").op(Opcodes.TUPLE1).op(Opcodes.REDUCE).stop(),
                 what);
         assertRefused(new PickleBytes().text(module).text(name).op(Opcodes.STACK_GLOBAL).text("id").op(Opcodes.TUPLE1)
                 .op(Opcodes.REDUCE).stop(), what);
-        assertRefused(new PickleBytes().op(Opcodes.MARK).text("id").op(Opcodes.INST).line(module).line(name).stop(), what);
+        assertRefused(new PickleBytes().op(Opcodes.MARK).text("id").op(Opcodes.INST).line(module).line(name).stop(),
+                what);
         assertRefused(new PickleBytes().op(Opcodes.MARK).global(module, name).text("id").op(Opcodes.OBJ).stop(), what);
         assertRefused(new PickleBytes().global(module, name).op(Opcodes.EMPTY_TUPLE).op(Opcodes.NEWOBJ).stop(), what);
     }
@@ -58,7 +59,8 @@ class StateDictUnpicklerTest {
                 new PickleBytes().op(Opcodes.NEXT_BUFFER).stop(),
                 new PickleBytes().op(Opcodes.MARK).op(Opcodes.INST).line("collections").line("OrderedDict").stop(),
                 new PickleBytes().op(Opcodes.MARK).global("collections", "OrderedDict").op(Opcodes.OBJ).stop(),
-                new PickleBytes().global("collections", "OrderedDict").op(Opcodes.EMPTY_TUPLE).op(Opcodes.NEWOBJ).stop(),
+                new PickleBytes().global("collections", "OrderedDict").op(Opcodes.EMPTY_TUPLE).op(Opcodes.NEWOBJ)
+                        .stop(),
                 new PickleBytes().global("collections", "OrderedDict").op(Opcodes.EMPTY_TUPLE).op(Opcodes.EMPTY_DICT)
                         .op(Opcodes.NEWOBJ_EX).stop());
     }
@@ -77,7 +79,8 @@ class StateDictUnpicklerTest {
         Unpickler.registerConstructor("collections", "OrderedDict", spy);
         assertRefused(new PickleBytes().global("evil", "Thing").op(Opcodes.EMPTY_TUPLE).op(Opcodes.REDUCE).stop(),
                 "evil.Thing");
-        assertRefused(new PickleBytes().op(Opcodes.MARK).op(Opcodes.INST).line("evil").line("Thing").stop(), "evil.Thing");
+        assertRefused(new PickleBytes().op(Opcodes.MARK).op(Opcodes.INST).line("evil").line("Thing").stop(),
+                "evil.Thing");
         assertThat(made).isEmpty();
     }
 
@@ -98,7 +101,8 @@ class StateDictUnpicklerTest {
             assertRefused(pickle, "announces " + length + " bytes where 5 are left");
         }
         for (short opcode : new short[] {Opcodes.BINUNICODE8, Opcodes.BINBYTES8, Opcodes.BYTEARRAY8}) {
-            byte[] pickle = new PickleBytes().op(opcode).int32(length).int32(length < 0 ? -1 : 0).raw(1, 2, 3, 4).stop();
+            byte[] pickle = new PickleBytes().op(opcode).int32(length).int32(length < 0 ? -1 : 0)
+                    .raw(1, 2, 3, 4).stop();
             assertRefused(pickle, "announces " + length + " bytes where 5 are left");
         }
     }
@@ -129,7 +133,8 @@ class StateDictUnpicklerTest {
 
     @Test
     void storagesAreNotCalled() {
-        byte[] pickle = new PickleBytes().global("torch", "FloatStorage").op(Opcodes.EMPTY_TUPLE).op(Opcodes.REDUCE).stop();
+        byte[] pickle = new PickleBytes().global("torch", "FloatStorage").op(Opcodes.EMPTY_TUPLE).op(Opcodes.REDUCE)
+                .stop();
         assertRefused(pickle, "makes a storage of F32");
     }
 

@@ -169,7 +169,8 @@ class TorchCheckpointTest {
         if (legacy) {
             TorchFiles.writeLegacy(file(), TorchFiles.stateDict(other, true), content, true);
         } else {
-            TorchFiles.writeZip(file(), TorchFiles.stateDict(other, false), content.storages(), "little", ZipEntry.STORED);
+            TorchFiles.writeZip(file(), TorchFiles.stateDict(other, false), content.storages(), "little",
+                    ZipEntry.STORED);
         }
         assertThatThrownBy(() -> read("t")).isInstanceOf(WeightsException.class);
     }
@@ -177,7 +178,8 @@ class TorchCheckpointTest {
     @Test
     void compressedStoragesAreRefused() throws IOException {
         Content content = counting(view(10, 0, new long[] {10}, new long[] {1}));
-        TorchFiles.writeZip(file(), TorchFiles.stateDict(content, false), content.storages(), "little", ZipEntry.DEFLATED);
+        TorchFiles.writeZip(file(), TorchFiles.stateDict(content, false), content.storages(), "little",
+                ZipEntry.DEFLATED);
         assertThatThrownBy(() -> read("t")).isInstanceOf(WeightsException.class)
                 .hasMessageContaining("entry archive/data/0 is compressed; torch.save stores it");
     }
@@ -186,7 +188,8 @@ class TorchCheckpointTest {
     void bigEndianFilesAreRefused() throws IOException {
         Content content = counting(view(1, 0, new long[] {1}, new long[] {1}));
         TorchFiles.writeZip(file(), TorchFiles.stateDict(content, false), content.storages(), "big", ZipEntry.STORED);
-        assertThatThrownBy(() -> read("t")).isInstanceOf(WeightsException.class).hasMessageContaining("byte order \"big\"");
+        assertThatThrownBy(() -> read("t")).isInstanceOf(WeightsException.class)
+                .hasMessageContaining("byte order \"big\"");
         TorchFiles.writeLegacy(file(), TorchFiles.stateDict(content, true), content, false);
         assertThatThrownBy(() -> read("t")).isInstanceOf(WeightsException.class)
                 .hasMessageContaining("little_endian false");

@@ -1,7 +1,7 @@
 package org.scibert.function.model;
 
-import io.quarkus.runtime.PreventFurtherStepsException;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -17,7 +17,6 @@ import org.scibert.function.room.ModelInService;
 @Singleton
 public class Start {
     private static final Logger LOG = Logger.getLogger(Start.class);
-    private static final int FAILURE = 1;
 
     private final ModelSource source;
     private final ModelInService service;
@@ -38,7 +37,8 @@ public class Start {
             service.replace(model);
             meters.inService(model.about().id());
         } catch (IOException | RuntimeException e) {
-            throw new PreventFurtherStepsException("The function does not start: " + e.getMessage(), FAILURE);
+            // Quarkus prints the message of this exception alone, and exits with 1.
+            throw new ConfigurationException("The function does not start: " + e.getMessage());
         }
         ModelAnswer about = service.use(Model::about);
         LOG.infof("%s %s in service after %d ms", about.name(), about.version(), (System.nanoTime() - start) / 1_000_000);

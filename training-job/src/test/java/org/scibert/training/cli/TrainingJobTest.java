@@ -1,0 +1,175 @@
+package org.scibert.training.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.scibert.network.TinyEncoder;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+
+/** The command line as a user or a scheduler meets it. */
+class TrainingJobTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    private static Path folder;
+
+    private static Run trained;
+
+    private record Run(int status, String out, String err) {
+        JsonNode lastLine() throws IOException {
+            List<String> lines = out.lines().toList();
+            return JSON.readTree(lines.get(lines.size() - 1));
+        }
+    }
+
+    @BeforeAll
+    static void train() throws IOException {
+        TinyEncoder.write(folder.resolve("encoder"), 1);
+        List<String> rows = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            rows.add("{\"text\":\"we study cell %d\",\"label\":1}".formatted(i));
+            rows.add("{\"text\":\"the method %d\",\"label\":0}".formatted(i));
+        }
+        Files.write(folder.resolve("rows.jsonl"), rows);
+        trained = run(
+                "fine-tune", "--train", file("rows.jsonl"), "--dev", file("rows.jsonl"), "--test", file("rows.jsonl"),
+                "--encoder", file("encoder"), "--store", "file:" + file("store"), "--name", "tiny", "--epochs", "2",
+                "--batch-size", "8", "--max-tokens", "24", "--label-names", "0=other,1=objective", "--device", "cpu");
+    }
+
+    @Test
+    void fineTuneEndsWithOneJsonObjectOfTheAgreedKeys() throws IOException {
+        assertThat(trained.status()).as(trained.err()).isZero();
+        JsonNode last = trained.lastLine();
+        assertThat(last.fieldNames()).toIterable().containsExactly("name", "version", "dev", "test");
+        assertThat(last.path("test").fieldNames()).toIterable().containsExactly(
+                "rows", "positives", "loss", "accuracy", "precision", "recall", "f1", "macroF1", "rocAuc", "prAuc");
+        assertThat(last.path("test").path("positives").asInt()).isEqualTo(20);
+    }
+
+    @Test
+    void evaluateOfTheTestRowsGivesWhatTrainingReported() throws IOException {
+        Run run = run("evaluate", "--store", "file:" + file("store"), "--name", "tiny", "--data", file("rows.jsonl"));
+        assertThat(run.status()).as(run.err()).isZero();
+        assertThat(run.lastLine().path("data")).isEqualTo(trained.lastLine().path("test"));
+        assertThat(run.lastLine().path("version")).isEqualTo(trained.lastLine().path("version"));
+    }
+
+    @Test
+    void classifyWritesALineForEachRowInItsOrder() throws IOException {
+        Path texts = Files.writeString(
+                folder.resolve("texts.csv"),
+                "id,text\nb,\"we study, cell\"\na,the method\nlong," + "cell ".repeat(40) + "\n");
+        Run run = run(
+                "classify", "--store", "file:" + file("store"), "--name", "tiny",
+                "--version", trained.lastLine().path("version").asText(),
+                "--data", texts.toString(), "--output", file("answers.jsonl"));
+        assertThat(run.status()).as(run.err()).isZero();
+        List<JsonNode> lines = new ArrayList<>();
+        for (String line : Files.readAllLines(folder.resolve("answers.jsonl"))) {
+            lines.add(JSON.readTree(line));
+        }
+        assertThat(lines).extracting(l -> l.path("id").asText()).containsExactly("b", "a", "long");
+        assertThat(lines).extracting(l -> l.path("truncated").asBoolean()).containsExactly(false, false, true);
+        assertThat(lines.get(0).path("logits")).hasSize(1);
+        assertThat(lines.get(0).path("probabilities").fieldNames()).toIterable().containsExactly("other", "objective");
+        assertThat(lines.get(0).path("label").asText()).isIn("other", "objective");
+        assertThat(folder.resolve("answers.jsonl.part")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "--epochs|0|epochs must be at least 1, is 0",
+        "--learning-rate|3|learning rate must be above 0 and at most 0.1, is 3.0; 2e-5 is usual",
+        "--max-tokens|64|max_tokens must be from 3 to the encoder's 32 positions, is 64",
+        "--dropout|1|the head's dropout must be in [0, 1), is 1.0",
+        "--pos-weight|many|pos-weight \"many\" is neither auto nor a number",
+        "--label-names|2=x|the labels are [0, 1]; got \"2=x\"",
+        "--store|gs://b|\"gs://b\" is not the address of a store; use file:PATH or s3://BUCKET/PREFIX",
+        "--encoder|hf:nobody|hf:nobody",
+        "--task|ranking|no task is named \"ranking\"; use binary, multi-class or multi-label",
+        "--device|tpu|tpu",
+    })
+    void aBadValueEndsWithStatusTwoAndTheValue(String option, String value, String message) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "fine-tune", "--train", file("rows.jsonl"), "--dev", file("rows.jsonl"),
+                "--encoder", file("encoder"), "--store", "file:" + file("other"), "--name", "tiny", "--device", "cpu",
+                "--max-tokens", "24"));
+        int at = arguments.indexOf(option);
+        if (at >= 0) {
+            arguments.set(at + 1, value);
+        } else {
+            arguments.addAll(List.of(option, value));
+        }
+        Run run = run(arguments.toArray(String[]::new));
+        assertThat(run.status()).as(run.err()).isEqualTo(2);
+        assertThat(run.err()).contains(message).doesNotContain("\tat ");
+        assertThat(folder.resolve("other")).doesNotExist();
+    }
+
+    @Test
+    void aBadRowEndsWithStatusTwoFileAndLine() throws IOException {
+        Path bad = Files.writeString(
+                folder.resolve("bad.jsonl"), "{\"text\":\"a\",\"label\":1}\n{\"text\":\" \",\"label\":0}\n");
+        Run run = run(
+                "fine-tune", "--train", bad.toString(), "--dev", bad.toString(), "--encoder", file("encoder"),
+                "--store", "file:" + file("other"), "--name", "tiny");
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err()).contains("bad.jsonl line 2");
+    }
+
+    @Test
+    void aModelThatIsNotThereEndsWithStatusOne() {
+        Run run = run("evaluate", "--store", "file:" + file("store"), "--name", "none", "--data", file("rows.jsonl"));
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.err()).contains("none").doesNotContain("\tat ");
+    }
+
+    @Test
+    void everyOptionCanBeSetByAnEnvironmentVariableThatItsHelpNames() {
+        for (CommandLine command : TrainingJob.commandLine().getSubcommands().values()) {
+            if (command.getCommandName().equals("quickstart")) {
+                continue;
+            }
+            command.getCommandSpec().options().stream().filter(o -> !o.usageHelp() && !o.versionHelp()).forEach(o -> {
+                String help = String.join(" ", o.description());
+                assertThat(help).as(o.longestName()).matches("(?s).*\\[[A-Z_]+]$");
+                String variable = help.substring(help.lastIndexOf('[') + 1, help.length() - 1);
+                assertThat(o.userObject().toString()).isNotEmpty();
+                assertThat(annotation(o).defaultValue()).startsWith("${env:" + variable);
+            });
+        }
+    }
+
+    private static Option annotation(CommandLine.Model.OptionSpec option) {
+        return ((java.lang.reflect.Field) option.userObject()).getAnnotation(Option.class);
+    }
+
+    private static String file(String name) {
+        return folder.resolve(name).toString();
+    }
+
+    private static Run run(String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int status = TrainingJob.commandLine()
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(arguments);
+        return new Run(status, out.toString(), err.toString());
+    }
+}

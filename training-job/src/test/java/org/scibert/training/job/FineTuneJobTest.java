@@ -1,0 +1,157 @@
+package org.scibert.training.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.scibert.classifier.Classification;
+import org.scibert.classifier.Classifier;
+import org.scibert.network.OptimizerConfig;
+import org.scibert.network.TinyEncoder;
+import org.scibert.release.LocalRelease;
+import org.scibert.release.ObjectStores;
+import org.scibert.release.Releases;
+import org.scibert.training.encoder.DownloadListener;
+import org.scibert.training.encoder.EncoderOptions;
+import org.scibert.training.evaluation.BinaryMetrics;
+import org.scibert.training.evaluation.MultiClassMetrics;
+import org.scibert.training.evaluation.MultiLabelMetrics;
+import org.scibert.training.finetune.FineTuningConfig;
+import org.scibert.training.rows.DataException;
+
+class FineTuneJobTest {
+    private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
+
+    @TempDir
+    private Path folder;
+
+    private String store;
+
+    @BeforeEach
+    void encoder() throws IOException {
+        TinyEncoder.write(folder.resolve("encoder"), 1);
+        store = "file:" + folder.resolve("store");
+    }
+
+    @Test
+    void binaryRowsBecomeAReleaseThatTellsThemApart() throws Exception {
+        Path train = lines("train.jsonl", "{\"text\":\"we study cell %d\",\"label\":1}", "{\"text\":\"the method %d\",\"label\":0}", 40);
+        Path test = lines("test.jsonl", "{\"text\":\"we study cell b%d\",\"label\":1}", "{\"text\":\"the method b%d\",\"label\":0}", 10);
+        FineTuneJob.Result result = run(config(train, train, Optional.of(test), "0=other,1=objective"), NOON);
+
+        assertThat(result.splits()).containsOnlyKeys("dev", "test");
+        assertThat(((BinaryMetrics) result.splits().get("test")).rocAuc()).isGreaterThan(0.95);
+        assertThat(result.version()).startsWith("20261122T120000Z-");
+
+        LocalRelease release = current();
+        assertThat(release.folder().toFile().list()).containsExactlyInAnyOrder(
+                "model.safetensors", "tokenizer.json", "config.json", "metrics.json", "MODEL_CARD.md", "manifest.json");
+        assertThat(release.manifest().provenance().data()).containsOnlyKeys("train", "dev", "test");
+        assertThat(release.manifest().provenance().seed()).isEqualTo(7);
+        try (Classifier classifier = Classifier.open(release.folder())) {
+            List<Classification> answers = classifier.classify(List.of("we study cell 1", "the method 1"));
+            assertThat(answers.get(0).decision().chosen()).containsExactly("objective");
+            assertThat(answers.get(1).decision().chosen()).containsExactly("other");
+        }
+        JsonNode metrics = new ObjectMapper().readTree(release.folder().resolve("metrics.json").toFile());
+        assertThat(metrics.path("test").path("rows").asInt()).isEqualTo(20);
+        assertThat(metrics.path("epochs")).hasSize(12);
+    }
+
+    @Test
+    void moreThanTwoLabelsAreClasses() throws Exception {
+        List<String> rows = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            rows.add("{\"text\":\"we study %d\",\"label\":\"aim\"}".formatted(i));
+            rows.add("{\"text\":\"the method %d\",\"label\":\"method\"}".formatted(i));
+            rows.add("{\"text\":\"results ( %d )\",\"label\":\"result\"}".formatted(i));
+        }
+        Path train = Files.write(folder.resolve("train.jsonl"), rows);
+        MultiClassMetrics dev = (MultiClassMetrics)
+                run(config(train, train, Optional.empty(), ""), NOON).splits().get("dev");
+        assertThat(dev.accuracy()).isGreaterThan(0.95);
+    }
+
+    @Test
+    void listsOfLabelsAreLearntEachForItself() throws Exception {
+        List<String> rows = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            rows.add("{\"text\":\"we study %d\",\"labels\":[\"aim\"]}".formatted(i));
+            rows.add("{\"text\":\"we study the method %d\",\"labels\":[\"aim\",\"method\"]}".formatted(i));
+            rows.add("{\"text\":\"cell %d\",\"labels\":[]}".formatted(i));
+        }
+        Path train = Files.write(folder.resolve("train.jsonl"), rows);
+        MultiLabelMetrics dev = (MultiLabelMetrics)
+                run(config(train, train, Optional.empty(), ""), NOON).splits().get("dev");
+        assertThat(dev.macroF1()).isGreaterThan(0.95);
+    }
+
+    @Test
+    void theSameSeedAndRowsGiveTheSameWeightsByteForByte() throws Exception {
+        Path train = lines("train.jsonl", "{\"text\":\"we study cell %d\",\"label\":1}", "{\"text\":\"the method %d\",\"label\":0}", 40);
+        JobConfig config = config(train, train, Optional.empty(), "");
+        run(config, NOON);
+        String first = current().manifest().files().get("model.safetensors").sha256();
+        run(config, NOON.plus(Duration.ofHours(1)));
+        LocalRelease second = current();
+        assertThat(second.manifest().version().toString()).startsWith("20261122T130000Z-");
+        assertThat(second.manifest().files().get("model.safetensors").sha256()).isEqualTo(first);
+    }
+
+    @Test
+    void badDataIsRefusedBeforeAnyTraining() throws Exception {
+        Path train = lines("train.jsonl", "{\"text\":\"a %d\",\"label\":1}", "{\"text\":\"b %d\",\"label\":0}", 5);
+        Path dev = Files.writeString(folder.resolve("dev.jsonl"), "{\"text\":\"a\",\"label\":2}\n");
+        assertThatThrownBy(() -> run(config(train, dev, Optional.empty(), ""), NOON))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("dev.jsonl line 1")
+                .hasMessageContaining("\"2\"");
+        assertThat(folder.resolve("store")).satisfiesAnyOf(
+                s -> assertThat(s).doesNotExist(), s -> assertThat(s).isEmptyDirectory());
+    }
+
+    private FineTuneJob.Result run(JobConfig config, Instant now) throws IOException {
+        EncoderOptions encoders = EncoderOptions.ofEnvironment(
+                Map.of("ENCODER_CACHE", folder.resolve("cache").toString()), DownloadListener.SILENT);
+        return new FineTuneJob(config, encoders, Map.of(), Clock.fixed(now, ZoneOffset.UTC)).run(new SilentListener());
+    }
+
+    private LocalRelease current() throws IOException {
+        try (var objects = ObjectStores.open(store, Map.of())) {
+            return new Releases(objects, "tiny", Clock.systemUTC()).open(Optional.empty(), folder.resolve("releases"));
+        }
+    }
+
+    private JobConfig config(Path train, Path dev, Optional<Path> test, String labelNames) {
+        return new JobConfig(
+                train, dev, test, folder.resolve("encoder").toString(), Optional.empty(), Optional.empty(), labelNames,
+                LabelWeights.AUTO, Integer.MAX_VALUE, Devices.CPU,
+                new FineTuningConfig(12, 8, 0.02, 0.1, 24, 0, OptimizerConfig.DEFAULT, 7),
+                store, "tiny");
+    }
+
+    /** So many positives and as many negatives. */
+    private Path lines(String name, String positive, String negative, int each) throws IOException {
+        List<String> rows = new ArrayList<>();
+        for (int i = 0; i < each; i++) {
+            rows.add(positive.formatted(i));
+            rows.add(negative.formatted(i));
+        }
+        return Files.write(folder.resolve(name), rows);
+    }
+}
