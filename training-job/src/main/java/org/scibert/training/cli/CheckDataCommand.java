@@ -98,7 +98,12 @@ final class CheckDataCommand implements Callable<Integer> {
 
     @Option(
             names = "--show-texts",
-            description = "Print the beginnings of the texts that findings name. They are never in the JSON.")
+            arity = "0..1",
+            fallbackValue = "true",
+            defaultValue = "${env:SHOW_TEXTS:-false}",
+            paramLabel = "true|false",
+            description = "Print the beginnings of the texts that findings name; they are never in the JSON."
+                    + " [SHOW_TEXTS]")
     private boolean showTexts;
 
     @Override

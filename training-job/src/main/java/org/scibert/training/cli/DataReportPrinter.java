@@ -50,14 +50,18 @@ final class DataReportPrinter {
 
     String print(DataReport report) {
         StringBuilder out = new StringBuilder();
-        out.append(balance(report.splits(), report.balance()));
+        out.append(balance(report.splits(), report.balance())).append('\n');
         if (report.tokens() != null) {
-            out.append('\n').append(tokens(report.tokens()));
+            out.append(tokens(report.tokens())).append('\n');
         }
-        out.append('\n').append(findings(report.findings()));
-        return out.toString();
+        return out.append(report.findings().isEmpty() ? "Nothing was found.\n" : findings(report.findings()))
+                .append('\n')
+                .toString();
     }
 
+    String print(TokenTable tokens) {
+        return tokens(tokens) + '\n' + findings(tokens.findings());
+    }
     private static String balance(List<SplitSummary> splits, ClassBalance balance) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(row(balance.task(), splits.stream().map(split -> split.split().title()), "pos_weight"));
@@ -85,9 +89,6 @@ final class DataReportPrinter {
     }
 
     private String findings(List<Finding> findings) {
-        if (findings.isEmpty()) {
-            return "Nothing was found.%n".formatted();
-        }
         TextTable table = TextTable.forColumns(
                 Help.defaultColorScheme(Ansi.OFF),
                 new Column(8, 0, WRAP), new Column(20, 1, WRAP), new Column(WIDTH - 28, 1, WRAP));
@@ -147,7 +148,7 @@ final class DataReportPrinter {
         for (List<String> row : rows) {
             StringBuilder line = new StringBuilder(row.get(0) + " ".repeat(first - row.get(0).length()));
             row.stream().skip(1).forEach(cell -> line.append("%11s".formatted(cell)));
-            out.append(line.toString().stripTrailing()).append(System.lineSeparator());
+            out.append(line.toString().stripTrailing()).append('\n');
         }
         return out.toString();
     }

@@ -95,6 +95,9 @@ final class FineTuneCommand implements Callable<Integer> {
     @Mixin
     private HyperparameterOptions hyperparameters;
 
+    @Mixin
+    private DataCheckOptions dataCheck;
+
     @Option(
             names = "--device",
             defaultValue = "${env:DEVICE:-auto}",
@@ -120,6 +123,7 @@ final class FineTuneCommand implements Callable<Integer> {
                 labelNames,
                 posWeight,
                 maxRows,
+                dataCheck.policy(),
                 device,
                 hyperparameters.config(),
                 store.store,

@@ -18,6 +18,10 @@ public record TokenTable(String encoder, int maxTokens, List<TokenLengths> split
     private static final double MUCH = 0.1;
 
     public TokenTable {
+        if (maxTokens < Tokenizer.MIN_TOKENS) {
+            throw new IllegalArgumentException("maxTokens must be at least %d, is %d"
+                    .formatted(Tokenizer.MIN_TOKENS, maxTokens));
+        }
         splits = List.copyOf(splits);
     }
 
@@ -34,7 +38,8 @@ public record TokenTable(String encoder, int maxTokens, List<TokenLengths> split
         return new TokenTable(encoder, maxTokens, splits);
     }
 
-    List<Finding> findings() {
+    /** One for each split with texts that would be cut. */
+    public List<Finding> findings() {
         return splits.stream().filter(split -> split.rowsCut() > 0).map(this::finding).toList();
     }
 

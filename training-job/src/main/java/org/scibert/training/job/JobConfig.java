@@ -3,6 +3,7 @@ package org.scibert.training.job;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.scibert.network.Task;
+import org.scibert.training.datacheck.DataPolicy;
 import org.scibert.training.finetune.FineTuningConfig;
 
 /**
@@ -17,6 +18,7 @@ import org.scibert.training.finetune.FineTuningConfig;
  * @param labelNames as {@link LabelNames} takes them
  * @param posWeight as {@link LabelWeights} takes it
  * @param maxRows most rows read of each file
+ * @param dataPolicy what follows from what the data check finds
  * @param device where to compute
  * @param fineTuning the hyperparameters
  * @param store address of the store to publish to
@@ -32,6 +34,7 @@ public record JobConfig(
         String labelNames,
         String posWeight,
         int maxRows,
+        DataPolicy dataPolicy,
         Devices device,
         FineTuningConfig fineTuning,
         String store,

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Locale;
 import java.util.Map;
 import org.scibert.classifier.ModelConfig;
+import org.scibert.training.datacheck.DataReport;
+import org.scibert.training.datacheck.Severity;
 import org.scibert.training.encoder.Encoder;
 import org.scibert.training.evaluation.Metrics;
 import org.scibert.training.rows.Rows;
@@ -20,7 +22,12 @@ final class ModelCard {
     private ModelCard() {}
 
     static String of(
-            JobConfig config, ModelConfig model, Encoder encoder, Splits splits, Map<String, Metrics> measured) {
+            JobConfig config,
+            ModelConfig model,
+            Encoder encoder,
+            Splits splits,
+            DataReport report,
+            Map<String, Metrics> measured) {
         StringBuilder card = new StringBuilder();
         card.append("""
                 ---
@@ -54,6 +61,12 @@ final class ModelCard {
         card.append(split("train", splits.train(), splits));
         card.append(split("dev", splits.dev(), splits));
         splits.test().ifPresent(test -> card.append(split("test", test, splits)));
+        card.append("""
+
+                %d training rows were left out because they stand in dev or test. The data check found %d errors and %d
+                warnings in what is left: data-check.json.
+                """.formatted(
+                        report.droppedRows(), report.count(Severity.ERROR), report.count(Severity.WARNING)));
         card.append("\n## Metrics\n\n| split | metric | value |\n|---|---|---|\n");
         measured.forEach((name, metrics) -> card.append(metrics(name, metrics)));
         card.append("""
