@@ -12,32 +12,38 @@ import java.util.Random;
 final class MinHash {
     private static final long SEED = 0x5C1BE27L;
 
-    private final long[] factors; // (K)
-    private final long[] terms; // (K)
+    private final int[] factors; // (K), odd
+    private final int[] terms; // (K)
 
     /** @param numbers of a signature, K */
     MinHash(int numbers) {
         // java.util.Random's sequence is part of its specification.
         Random random = new Random(SEED);
-        factors = random.longs(numbers).map(bits -> bits | 1).toArray();
-        terms = random.longs(numbers).toArray();
+        factors = random.ints(numbers).map(bits -> bits | 1).toArray();
+        terms = random.ints(numbers).toArray();
     }
 
     /**
      * A signature.
      *
      * @param shingles at least one; order and repetitions don't matter
-     * @return (K), none negative
+     * @return (K)
      */
     int[] signature(long[] shingles) {
         int[] least = new int[factors.length];
         Arrays.fill(least, Integer.MAX_VALUE);
         for (long shingle : shingles) {
-            for (int k = 0; k < least.length; k++) {
-                // Multiply-add-shift: the high bits are those that are well mixed.
-                least[k] = Math.min(least[k], (int) ((factors[k] * shingle + terms[k]) >>> 33));
-            }
+            lower(least, (int) (shingle >>> 32));
         }
         return least;
+    }
+
+    /** Each number is a permutation of the 32-bit hashes; ints in a plain loop, so that many are computed at a time. */
+    private void lower(int[] least, int hash) {
+        int[] factor = factors;
+        int[] term = terms;
+        for (int k = 0; k < least.length; k++) {
+            least[k] = Math.min(least[k], factor[k] * hash + term[k]);
+        }
     }
 }
