@@ -1,6 +1,5 @@
 package org.scibert.training.datacheck;
 
-import java.util.Arrays;
 import java.util.Random;
 
 /**
@@ -30,20 +29,23 @@ final class MinHash {
      * @return (K)
      */
     int[] signature(long[] shingles) {
-        int[] least = new int[factors.length];
-        Arrays.fill(least, Integer.MAX_VALUE);
-        for (long shingle : shingles) {
-            lower(least, (int) (shingle >>> 32));
+        int[] hashes = new int[shingles.length]; // (S)
+        for (int i = 0; i < hashes.length; i++) {
+            hashes[i] = (int) (shingles[i] >>> 32);
         }
-        return least;
+        int[] signature = new int[factors.length];
+        for (int k = 0; k < signature.length; k++) {
+            signature[k] = least(hashes, factors[k], terms[k]);
+        }
+        return signature;
     }
 
-    /** Each number is a permutation of the 32-bit hashes; ints in a plain loop, so that many are computed at a time. */
-    private void lower(int[] least, int hash) {
-        int[] factor = factors;
-        int[] term = terms;
-        for (int k = 0; k < least.length; k++) {
-            least[k] = Math.min(least[k], factor[k] * hash + term[k]);
+    /** The least of a permutation of the 32-bit hashes; a plain loop over ints, which newer JDKs compute eight at a time. */
+    private static int least(int[] hashes, int factor, int term) {
+        int least = Integer.MAX_VALUE;
+        for (int hash : hashes) {
+            least = Math.min(least, factor * hash + term);
         }
+        return least;
     }
 }
