@@ -3,6 +3,7 @@ package org.scibert.training.job;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.scibert.network.Task;
+import org.scibert.training.calibration.DecisionConfig;
 import org.scibert.training.finetune.FineTuningConfig;
 
 /**
@@ -19,6 +20,7 @@ import org.scibert.training.finetune.FineTuningConfig;
  * @param maxRows most rows read of each file
  * @param device where to compute
  * @param fineTuning the hyperparameters
+ * @param decisions how the thresholds are chosen on dev
  * @param store address of the store to publish to
  * @param name the model's name in the store
  */
@@ -34,5 +36,6 @@ public record JobConfig(
         int maxRows,
         Devices device,
         FineTuningConfig fineTuning,
+        DecisionConfig decisions,
         String store,
         String name) {}

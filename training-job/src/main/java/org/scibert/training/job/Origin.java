@@ -39,6 +39,9 @@ final class Origin {
         json.put("maxRows", config.maxRows());
         json.put("device", config.device().name().toLowerCase(java.util.Locale.ROOT));
         json.set("fineTuning", JSON.valueToTree(config.fineTuning()));
+        json.put("thresholdRule", config.decisions().thresholdRule().title());
+        config.decisions().errorBudget().ifPresent(budget -> json.put("errorBudget", budget));
+        json.put("confidence", config.decisions().confidence());
         return json;
     }
 
