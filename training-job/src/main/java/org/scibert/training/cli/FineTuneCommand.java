@@ -98,6 +98,9 @@ final class FineTuneCommand implements Callable<Integer> {
     @Mixin
     private DecisionOptions decisions;
 
+    @Mixin
+    private DataCheckOptions dataCheck;
+
     @Option(
             names = "--device",
             defaultValue = "${env:DEVICE:-auto}",
@@ -123,6 +126,7 @@ final class FineTuneCommand implements Callable<Integer> {
                 labelNames,
                 posWeight,
                 maxRows,
+                dataCheck.policy(),
                 device,
                 hyperparameters.config(),
                 decisions.config(),

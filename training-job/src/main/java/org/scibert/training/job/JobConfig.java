@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.scibert.network.Task;
 import org.scibert.training.calibration.DecisionConfig;
+import org.scibert.training.datacheck.DataPolicy;
 import org.scibert.training.finetune.FineTuningConfig;
 
 /**
@@ -18,6 +19,7 @@ import org.scibert.training.finetune.FineTuningConfig;
  * @param labelNames as {@link LabelNames} takes them
  * @param posWeight as {@link LabelWeights} takes it
  * @param maxRows most rows read of each file
+ * @param dataPolicy what follows from what the data check finds
  * @param device where to compute
  * @param fineTuning the hyperparameters
  * @param decisions how the thresholds are chosen on dev
@@ -34,6 +36,7 @@ public record JobConfig(
         String labelNames,
         String posWeight,
         int maxRows,
+        DataPolicy dataPolicy,
         Devices device,
         FineTuningConfig fineTuning,
         DecisionConfig decisions,

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Locale;
 import java.util.Map;
 import org.scibert.classifier.ModelConfig;
+import org.scibert.training.datacheck.DataReport;
+import org.scibert.training.datacheck.Severity;
 import org.scibert.training.encoder.Encoder;
 import org.scibert.training.evaluation.Measurement;
 import org.scibert.training.rows.Rows;
@@ -19,7 +21,7 @@ final class ModelCard {
 
     private ModelCard() {}
 
-    static String of(JobConfig config, Encoder encoder, Splits splits, Assessment assessment) {
+    static String of(JobConfig config, Encoder encoder, Splits splits, DataReport report, Assessment assessment) {
         ModelConfig model = assessment.model();
         StringBuilder card = new StringBuilder();
         card.append("""
@@ -54,6 +56,12 @@ final class ModelCard {
         card.append(split("train", splits.train(), splits));
         card.append(split("dev", splits.dev(), splits));
         splits.test().ifPresent(test -> card.append(split("test", test, splits)));
+        card.append("""
+
+                %d training rows were left out because they stand in dev or test. The data check found %d errors and %d
+                warnings in what is left: data-check.json.
+                """.formatted(
+                        report.droppedRows(), report.count(Severity.ERROR), report.count(Severity.WARNING)));
         card.append("\n## Metrics\n\n| split | metric | value | 95 % interval |\n|---|---|---|---|\n");
         assessment.splits().forEach((name, measured) -> card.append(metrics(name, measured)));
         card.append(DecisionSection.of(assessment.decisions()));

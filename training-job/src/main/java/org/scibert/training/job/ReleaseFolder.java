@@ -10,10 +10,11 @@ import java.util.List;
 import org.scibert.classifier.ModelConfig;
 import org.scibert.release.Manifest;
 import org.scibert.text.Tokenizer;
+import org.scibert.training.datacheck.DataReport;
 import org.scibert.training.encoder.Encoder;
 import org.scibert.training.finetune.Epoch;
 
-/** The files of a release: weights, config.json, tokenizer.json, metrics.json and MODEL_CARD.md. */
+/** The files of a release: weights, config.json, tokenizer.json, metrics.json, data-check.json and MODEL_CARD.md. */
 final class ReleaseFolder {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -34,8 +35,14 @@ final class ReleaseFolder {
         Files.writeString(folder.resolve("tokenizer.json"), tokenizer.json());
     }
 
-    /** Writes what people need: metrics.json and MODEL_CARD.md. */
-    void describe(JobConfig config, Encoder encoder, Splits splits, List<Epoch> epochs, Assessment assessment)
+    /** Writes what people need: metrics.json, data-check.json and MODEL_CARD.md. */
+    void describe(
+            JobConfig config,
+            Encoder encoder,
+            Splits splits,
+            DataReport report,
+            List<Epoch> epochs,
+            Assessment assessment)
             throws IOException {
         ObjectNode metrics = JSON.createObjectNode();
         assessment.splits().forEach((split, measured) -> metrics.set(split, JSON.valueToTree(measured)));
@@ -43,7 +50,8 @@ final class ReleaseFolder {
         ArrayNode history = metrics.putArray("epochs");
         epochs.forEach(epoch -> history.add((ObjectNode) JSON.valueToTree(epoch)));
         Files.writeString(folder.resolve("metrics.json"), metrics.toPrettyString() + "\n");
+        Files.writeString(folder.resolve("data-check.json"), report.json());
         Files.writeString(
-                folder.resolve("MODEL_CARD.md"), ModelCard.of(config, encoder, splits, assessment));
+                folder.resolve("MODEL_CARD.md"), ModelCard.of(config, encoder, splits, report, assessment));
     }
 }

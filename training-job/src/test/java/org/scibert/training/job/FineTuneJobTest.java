@@ -60,7 +60,8 @@ class FineTuneJobTest {
 
         LocalRelease release = current();
         assertThat(release.folder().toFile().list()).containsExactlyInAnyOrder(
-                "model.safetensors", "tokenizer.json", "config.json", "metrics.json", "MODEL_CARD.md", "manifest.json");
+                "model.safetensors", "tokenizer.json", "config.json", "metrics.json", "data-check.json", "MODEL_CARD.md",
+                "manifest.json");
         assertThat(release.manifest().provenance().data()).containsOnlyKeys("train", "dev", "test");
         assertThat(release.manifest().provenance().seed()).isEqualTo(7);
         try (Classifier classifier = Classifier.open(release.folder())) {
