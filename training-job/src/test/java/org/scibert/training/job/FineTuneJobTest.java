@@ -26,6 +26,7 @@ import org.scibert.network.TinyEncoder;
 import org.scibert.release.LocalRelease;
 import org.scibert.release.ObjectStores;
 import org.scibert.release.Releases;
+import org.scibert.training.datacheck.DataPolicy;
 import org.scibert.training.encoder.DownloadListener;
 import org.scibert.training.encoder.EncoderOptions;
 import org.scibert.training.evaluation.BinaryMetrics;
@@ -141,7 +142,7 @@ class FineTuneJobTest {
     private JobConfig config(Path train, Path dev, Optional<Path> test, String labelNames) {
         return new JobConfig(
                 train, dev, test, folder.resolve("encoder").toString(), Optional.empty(), Optional.empty(), labelNames,
-                LabelWeights.AUTO, Integer.MAX_VALUE, Devices.CPU,
+                LabelWeights.AUTO, Integer.MAX_VALUE, new DataPolicy(false, false), Devices.CPU,
                 new FineTuningConfig(12, 8, 0.02, 0.1, 24, 0, OptimizerConfig.DEFAULT, 7),
                 store, "tiny");
     }
