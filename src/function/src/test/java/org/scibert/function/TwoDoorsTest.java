@@ -43,6 +43,8 @@ class TwoDoorsTest {
         for (String header : List.of("content-type", "allow", "retry-after", "model-version")) {
             assertThat(overLambda.headers().get(header)).as(header).isEqualTo(overHttp.headers().get(header));
         }
-        assertThat(new ObjectMapper().readTree(overHttp.body()).at("/error/code").asText(null)).isEqualTo(c.code());
+        if (c.code() != null) {
+            assertThat(new ObjectMapper().readTree(overHttp.body()).at("/error/code").asText()).isEqualTo(c.code());
+        }
     }
 }
