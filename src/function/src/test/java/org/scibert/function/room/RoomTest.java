@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.scibert.classifier.Classification;
@@ -102,7 +103,9 @@ class RoomTest {
         Room room = Rooms.with(new FakeModel(Task.BINARY, List.of("no", "yes")) {
             @Override
             public List<Classification> classify(List<Encoding> encodings) {
-                Decision decision = new Decision(List.of("no"), Map.of("no", Double.NaN, "yes", Double.NaN));
+                Decision decision = new Decision(
+                        List.of("no"), Map.of("no", Double.NaN, "yes", Double.NaN),
+                        Optional.empty());
                 return encodings.stream().map(e -> new Classification(decision, new float[1], 3, 3)).toList();
             }
         }, TestLimits.usual());
