@@ -70,6 +70,29 @@ class RankingTest {
     }
 
     @Test
+    void ofEqualScoresAcrossTheBorderAsManyCountAsChanceWouldBring() {
+        // 10 rows: one positive on top, then four equal ones with two positives, then five with one
+        Ranking ranking = ranking(new double[] {9, 5, 5, 5, 5, 1, 1, 1, 1, 1}, 1, 1, 0, 1, 0, 0, 0, 0, 0, 1);
+        assertThat(ranking.recallAtTop(0.1)).isEqualTo(1. / 4, TOLERANCE);
+        assertThat(ranking.recallAtTop(0.3)).isEqualTo((1 + 2 * 2. / 4) / 4, TOLERANCE);
+        assertThat(ranking.recallAtTop(0.5)).isEqualTo(3. / 4, TOLERANCE);
+        assertThat(ranking.recallAtTop(0.05)).isEqualTo(1. / 4, TOLERANCE); // a row at least
+        assertThat(ranking.recallAtTop(1)).isEqualTo(1, TOLERANCE);
+    }
+
+    @Test
+    void aSampleIsTheRankingOfItsRows() {
+        double[] scores = {2, 3, 2, 0, 1, 2};
+        Ranking sample = ranking(scores, 0, 1, 1, 0, 1, 0).resampled(new int[] {2, 0, 1, 0, 3, 0});
+        Ranking same = ranking(new double[] {2, 2, 2, 1, 1, 1}, 0, 0, 1, 1, 1, 1);
+        assertThat(sample.rows()).isEqualTo(6);
+        assertThat(sample.steps()).isEqualTo(2);
+        assertThat(sample.rocAuc()).isEqualTo(same.rocAuc(), TOLERANCE);
+        assertThat(sample.averagePrecision()).isEqualTo(same.averagePrecision(), TOLERANCE);
+        assertThat(sample.workSaved(0.95)).isEqualTo(same.workSaved(0.95), TOLERANCE);
+    }
+
+    @Test
     void whatASplitDoesNotDefineIsNull() {
         Ranking negatives = ranking(new double[] {1, 2}, 0, 0);
         assertThat(negatives.rocAuc()).isNull();

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.scibert.decision.DecisionRule;
 import org.scibert.network.Task;
 import org.scibert.training.rows.LabelSet;
 import org.scibert.training.rows.Row;
@@ -32,6 +33,12 @@ public final class Splits {
             rows.add(IntStream.range(0, labels.size()).filter(c -> flags[row + c]).mapToObj(labels::get).toList());
         }
         return rows(rows);
+    }
+
+    /** Details of binary rows, decided by a threshold of 0.5 without calibration. */
+    static BinaryDetails details(float[] logits, int... classes) {
+        DecisionRule rule = new DecisionRule(Task.BINARY, BINARY.labels(), DecisionRule.DEFAULT_THRESHOLD);
+        return (BinaryDetails) Evaluation.details(rule, BINARY, rows(classes), logits);
     }
 
     private static Rows rows(List<List<String>> labels) {
