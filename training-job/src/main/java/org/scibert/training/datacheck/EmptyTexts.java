@@ -8,10 +8,13 @@ import java.util.regex.Pattern;
 final class EmptyTexts {
     /** After {@link Normalisation}, without what is neither letter nor digit at the ends. */
     private static final Set<String> PLACEHOLDERS = Set.of(
-            "", "nan", "null", "none", "nil", "undefined", "n/a", "na", "missing", "no abstract",
+            "nan", "null", "none", "nil", "undefined", "n/a", "na", "missing", "no abstract",
             "no abstract available", "abstract not available", "no text");
 
     private static final Pattern ENDS = Pattern.compile("^[^\\p{L}\\p{N}]+|[^\\p{L}\\p{N}]+$");
+
+    /** Characters of a text that may be a placeholder; longer ones are not looked at. */
+    private static final int LONGEST = 40;
 
     private EmptyTexts() {}
 
@@ -26,6 +29,10 @@ final class EmptyTexts {
     }
 
     static boolean isEmpty(String text) {
-        return PLACEHOLDERS.contains(ENDS.matcher(Normalisation.of(text)).replaceAll(""));
+        if (text.codePoints().noneMatch(Character::isLetterOrDigit)) {
+            return true;
+        }
+        return text.length() <= LONGEST
+                && PLACEHOLDERS.contains(ENDS.matcher(Normalisation.of(text)).replaceAll(""));
     }
 }

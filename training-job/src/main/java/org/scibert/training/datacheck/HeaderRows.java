@@ -14,6 +14,9 @@ final class HeaderRows {
             "label", "labels", "class", "classes", "category", "categories", "target", "targets", "annotation", "intent",
             "gold", "output", "y");
 
+    /** Characters of a text that may be a name; longer ones are not looked at. */
+    private static final int LONGEST = 40;
+
     private HeaderRows() {}
 
     static List<Finding> find(SplitRows rows) {
@@ -31,7 +34,8 @@ final class HeaderRows {
      * other row has: a sentence that is the heading "Abstract" and has a common label is no header.
      */
     static boolean isHeader(Rows rows, Row row) {
-        return TEXT_COLUMNS.contains(Normalisation.of(row.text()))
+        return row.text().length() <= LONGEST
+                && TEXT_COLUMNS.contains(Normalisation.of(row.text()))
                 && row.labels().size() == 1
                 && (LABEL_COLUMNS.contains(Normalisation.of(row.labels().get(0)))
                         || rows.rows().stream().filter(other -> other.labels().equals(row.labels())).count() == 1);

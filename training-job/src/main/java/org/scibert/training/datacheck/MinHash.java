@@ -1,6 +1,5 @@
 package org.scibert.training.datacheck;
 
-import java.util.Arrays;
 import java.util.Random;
 
 /**
@@ -12,31 +11,40 @@ import java.util.Random;
 final class MinHash {
     private static final long SEED = 0x5C1BE27L;
 
-    private final long[] factors; // (K)
-    private final long[] terms; // (K)
+    private final int[] factors; // (K), odd
+    private final int[] terms; // (K)
 
     /** @param numbers of a signature, K */
     MinHash(int numbers) {
         // java.util.Random's sequence is part of its specification.
         Random random = new Random(SEED);
-        factors = random.longs(numbers).map(bits -> bits | 1).toArray();
-        terms = random.longs(numbers).toArray();
+        factors = random.ints(numbers).map(bits -> bits | 1).toArray();
+        terms = random.ints(numbers).toArray();
     }
 
     /**
      * A signature.
      *
      * @param shingles at least one; order and repetitions don't matter
-     * @return (K), none negative
+     * @return (K)
      */
     int[] signature(long[] shingles) {
-        int[] least = new int[factors.length];
-        Arrays.fill(least, Integer.MAX_VALUE);
-        for (long shingle : shingles) {
-            for (int k = 0; k < least.length; k++) {
-                // Multiply-add-shift: the high bits are those that are well mixed.
-                least[k] = Math.min(least[k], (int) ((factors[k] * shingle + terms[k]) >>> 33));
-            }
+        int[] hashes = new int[shingles.length]; // (S)
+        for (int i = 0; i < hashes.length; i++) {
+            hashes[i] = (int) (shingles[i] >>> 32);
+        }
+        int[] signature = new int[factors.length];
+        for (int k = 0; k < signature.length; k++) {
+            signature[k] = least(hashes, factors[k], terms[k]);
+        }
+        return signature;
+    }
+
+    /** The least of a permutation of the 32-bit hashes; a plain loop over ints, which newer JDKs compute eight at a time. */
+    private static int least(int[] hashes, int factor, int term) {
+        int least = Integer.MAX_VALUE;
+        for (int hash : hashes) {
+            least = Math.min(least, factor * hash + term);
         }
         return least;
     }

@@ -3,8 +3,10 @@ package org.scibert.training.datacheck;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -38,7 +40,7 @@ class MinHashTest {
 
     @Property(seed = "11", tries = 300)
     void orderAndRepetitionDoNotMatter(@ForAll @NotEmpty long[] shingles, @ForAll int seed) {
-        var again = new java.util.ArrayList<>(Arrays.stream(shingles).boxed().toList());
+        List<Long> again = new ArrayList<>(Arrays.stream(shingles).boxed().toList());
         again.addAll(again.subList(0, (again.size() + 1) / 2).stream().toList());
         Collections.shuffle(again, new Random(seed));
         assertThat(hash.signature(again.stream().mapToLong(Long::longValue).toArray()))
@@ -46,10 +48,9 @@ class MinHashTest {
     }
 
     @Test
-    void numbersAreNeverNegativeAndDifferFromEachOther() {
-        int[] signature = hash.signature(new long[] {1, -1, Long.MIN_VALUE});
+    void numbersDifferFromEachOther() {
+        int[] signature = hash.signature(new long[] {Shingles.mix(1), Shingles.mix(2)});
         assertThat(signature).hasSize(NUMBERS);
-        assertThat(Arrays.stream(signature)).allMatch(number -> number >= 0);
         assertThat(Arrays.stream(signature).distinct().count()).isEqualTo(NUMBERS);
     }
 
