@@ -8,7 +8,10 @@ public final class Node {
 
     /** @throws IllegalStateException if there is none, or it doesn't answer; CDK's own message doesn't say what to do */
     public static void require() {
-        String node = System.getenv().getOrDefault("JSII_NODE", "node");
+        require(System.getenv().getOrDefault("JSII_NODE", "node"));
+    }
+
+    static void require(String node) {
         try {
             int exit = new ProcessBuilder(node, "--version")
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -25,7 +28,7 @@ public final class Node {
     }
 
     private static IllegalStateException missing(String node, String what, Exception cause) {
-        return new IllegalStateException("CDK needs Node.js 20 or newer, and \"%s\" did not run (%s); install it, or set "
+        return new IllegalStateException("CDK needs Node.js, 22 or newer, and \"%s\" did not run (%s); install it, or set "
                 .formatted(node, what) + "JSII_NODE to its path", cause);
     }
 }

@@ -41,15 +41,17 @@ public record InfraConfig(String project, String alertsEmail, int budgetUsd, Git
      */
     public static InfraConfig read(Path file, Map<String, String> environment) throws IOException {
         Settings settings = new Settings(file, environment);
+        InfraConfig config = read(settings);
+        settings.refuseUnknown();
+        return config;
+    }
+
+    static InfraConfig read(Settings settings) {
         String project = settings.text("project").orElse("scibert");
         String email = settings.required("alerts.email", "who is told of alarms, failed jobs and the budget");
         settings.required("budget.usd", "the monthly sum in US dollars at which somebody is told");
         int budget = settings.integer("budget.usd", 0);
-        GitHubConfig github = GitHubConfig.of(settings);
-        ModelConfig model = ModelConfig.of(settings);
-        FunctionConfig function = FunctionConfig.of(settings);
-        TrainingConfig training = TrainingConfig.of(settings);
-        settings.refuseUnknown();
-        return new InfraConfig(project, email, budget, github, model, function, training);
+        return new InfraConfig(project, email, budget, GitHubConfig.of(settings), ModelConfig.of(settings),
+                FunctionConfig.of(settings), TrainingConfig.of(settings));
     }
 }

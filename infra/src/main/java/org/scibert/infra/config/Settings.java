@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -86,6 +87,11 @@ final class Settings {
 
     List<String> list(String key, List<String> otherwise) {
         return text(key).map(value -> List.of(value.split("\\s*,\\s*"))).orElse(otherwise);
+    }
+
+    /** The keys that were asked for so far. */
+    Set<String> known() {
+        return Collections.unmodifiableSet(known);
     }
 
     /** To be called when everything was read: a key that nobody asked for is a slip of the pen. */

@@ -20,6 +20,7 @@ import software.amazon.awscdk.services.lambda.DockerImageCode;
 import software.amazon.awscdk.services.lambda.DockerImageFunction;
 import software.amazon.awscdk.services.lambda.EcrImageCodeProps;
 import software.amazon.awscdk.services.lambda.LoggingFormat;
+import software.amazon.awscdk.services.lambda.VersionOptions;
 import software.amazon.awscdk.services.logs.LogGroup;
 import software.amazon.awscdk.services.logs.RetentionDays;
 import software.constructs.Construct;
@@ -53,7 +54,9 @@ final class ClassifyFunction {
                         FromRoleArnOptions.builder().mutable(false).build()))
                 .logGroup(logs)
                 .loggingFormat(LoggingFormat.JSON)
-                .environment(environment(config.model(), names));
+                .environment(environment(config.model(), names))
+                // Earlier versions stay, to go back to; they cost nothing.
+                .currentVersionOptions(VersionOptions.builder().removalPolicy(RemovalPolicy.RETAIN).build());
         settings.concurrency().ifPresent(builder::reservedConcurrentExecutions);
         DockerImageFunction function = builder.build();
         if (settings.snapStart()) {

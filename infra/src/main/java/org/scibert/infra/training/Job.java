@@ -26,12 +26,12 @@ final class Job {
 
     Job(Construct scope, InfraConfig config, Names names) {
         TrainingConfig settings = config.training();
-        LogGroup.Builder.create(scope, "Log")
+        LogGroup log = LogGroup.Builder.create(scope, "Log")
                 .logGroupName(names.logGroup("training"))
                 .retention(RetentionDays.THREE_MONTHS)
                 .removalPolicy(RemovalPolicy.DESTROY)
                 .build();
-        JobRoles.create(scope, config, names);
+        JobRoles roles = JobRoles.create(scope, config, names);
         CfnJobDefinition.Builder.create(scope, "Job")
                 .type("container")
                 .jobDefinitionName(names.of("training"))
@@ -45,7 +45,7 @@ final class Job {
                                 retryWhen().onExitCode(INTERRUPTED).build(),
                                 CfnJobDefinition.EvaluateOnExitProperty.builder().action("EXIT").onReason("*").build()))
                         .build())
-                .containerProperties(container(config, names))
+                .containerProperties(container(config, names, roles, log))
                 .build();
     }
 
@@ -53,18 +53,19 @@ final class Job {
         return CfnJobDefinition.EvaluateOnExitProperty.builder().action("RETRY");
     }
 
-    private static CfnJobDefinition.ContainerPropertiesProperty container(InfraConfig config, Names names) {
+    private static CfnJobDefinition.ContainerPropertiesProperty container(
+            InfraConfig config, Names names, JobRoles roles, LogGroup log) {
         return CfnJobDefinition.ContainerPropertiesProperty.builder()
                 .image(names.image("training", config.training().imageDigest().orElseThrow()))
                 .resourceRequirements(List.of(needs("GPU", GPUS), needs("VCPU", CPUS), needs("MEMORY", MEMORY_MB)))
-                .jobRoleArn(names.roleArn("training-job"))
-                .executionRoleArn(names.roleArn("training-start"))
+                .jobRoleArn(roles.job().getRoleArn())
+                .executionRoleArn(roles.start().getRoleArn())
                 .privileged(false)
                 .environment(environment(config, names))
                 .secrets(token(config.training().hfTokenSecret(), names))
                 .logConfiguration(CfnJobDefinition.LogConfigurationProperty.builder()
                         .logDriver("awslogs")
-                        .options(Map.of("awslogs-group", names.logGroup("training"), "awslogs-region", Aws.REGION,
+                        .options(Map.of("awslogs-group", log.getLogGroupName(), "awslogs-region", Aws.REGION,
                                 "awslogs-stream-prefix", "job"))
                         .build())
                 .build();

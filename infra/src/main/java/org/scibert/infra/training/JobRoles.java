@@ -8,13 +8,20 @@ import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.constructs.Construct;
 
-/** What the job may do, and what the container service may do to start it. */
-final class JobRoles {
-    private JobRoles() {}
+/**
+ * Two roles.
+ *
+ * @param job what the job may do
+ * @param start what the container service may do to start it
+ */
+record JobRoles(Role job, Role start) {
 
-    static void create(Construct scope, InfraConfig config, Names names) {
-        job(role(scope, "JobRole", names.of("training-job")), config.model().name(), names);
-        start(role(scope, "StartRole", names.of("training-start")), config, names);
+    static JobRoles create(Construct scope, InfraConfig config, Names names) {
+        Role job = role(scope, "JobRole", names.of("training-job"));
+        job(job, config.model().name(), names);
+        Role start = role(scope, "StartRole", names.of("training-start"));
+        start(start, config, names);
+        return new JobRoles(job, start);
     }
 
     private static Role role(Construct scope, String id, String name) {

@@ -4,6 +4,7 @@ import java.util.List;
 import org.scibert.infra.Names;
 import org.scibert.infra.config.TrainingConfig;
 import software.amazon.awscdk.services.batch.AllocationStrategy;
+import software.amazon.awscdk.services.batch.CfnComputeEnvironment;
 import software.amazon.awscdk.services.batch.EcsMachineImage;
 import software.amazon.awscdk.services.batch.EcsMachineImageType;
 import software.amazon.awscdk.services.batch.JobQueue;
@@ -101,7 +102,7 @@ final class Machines {
 
     private static ManagedEc2EcsComputeEnvironment machines(Construct scope, String id, boolean spot,
             TrainingConfig settings, Vpc network, SecurityGroup group, LaunchTemplate template, Role role) {
-        return ManagedEc2EcsComputeEnvironment.Builder.create(scope, id)
+        ManagedEc2EcsComputeEnvironment machines = ManagedEc2EcsComputeEnvironment.Builder.create(scope, id)
                 .vpc(network)
                 .vpcSubnets(SubnetSelection.builder().subnetType(SubnetType.PUBLIC).build())
                 .securityGroups(List.of(group))
@@ -116,5 +117,9 @@ final class Machines {
                 .instanceTypes(settings.instanceTypes().stream().map(InstanceType::new).toList())
                 .images(List.of(EcsMachineImage.builder().imageType(EcsMachineImageType.ECS_AL2023_NVIDIA).build()))
                 .build();
+        // Without a number Batch takes the template's first version for ever.
+        ((CfnComputeEnvironment) machines.getNode().getDefaultChild()).addPropertyOverride(
+                "ComputeResources.LaunchTemplate.Version", template.getLatestVersionNumber());
+        return machines;
     }
 }
