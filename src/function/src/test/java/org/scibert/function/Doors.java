@@ -44,9 +44,13 @@ final class Doors {
     }
 
     Reply overLambda(Exchange e) throws IOException, InterruptedException {
+        return overLambda(event(e));
+    }
+
+    Reply overLambda(ObjectNode event) throws IOException, InterruptedException {
         HttpResponse<String> response = client.send(HttpRequest.newBuilder(lambda)
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(event(e)))).build(),
+                .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(event))).build(),
                 BodyHandlers.ofString());
         JsonNode answer = JSON.readTree(response.body());
         Map<String, String> headers = new TreeMap<>();

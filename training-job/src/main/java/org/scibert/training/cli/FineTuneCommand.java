@@ -96,6 +96,9 @@ final class FineTuneCommand implements Callable<Integer> {
     private HyperparameterOptions hyperparameters;
 
     @Mixin
+    private DecisionOptions decisions;
+
+    @Mixin
     private DataCheckOptions dataCheck;
 
     @Option(
@@ -126,12 +129,14 @@ final class FineTuneCommand implements Callable<Integer> {
                 dataCheck.policy(),
                 device,
                 hyperparameters.config(),
+                decisions.config(),
                 store.store,
                 store.name);
         EncoderOptions encoders = EncoderOptions.ofEnvironment(System.getenv(), new DownloadProgress());
         try (Progress progress = new Progress()) {
             FineTuneJob.Result result =
                     new FineTuneJob(config, encoders, System.getenv(), Clock.systemUTC()).run(progress);
+            result.notes().forEach(spec.commandLine().getErr()::println);
             spec.commandLine().getOut().println(JsonLine.of(result));
         }
         return 0;

@@ -3,6 +3,7 @@ package org.scibert.training.job;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.scibert.network.Task;
+import org.scibert.training.calibration.DecisionConfig;
 import org.scibert.training.datacheck.DataPolicy;
 import org.scibert.training.finetune.FineTuningConfig;
 
@@ -21,6 +22,7 @@ import org.scibert.training.finetune.FineTuningConfig;
  * @param dataPolicy what follows from what the data check finds
  * @param device where to compute
  * @param fineTuning the hyperparameters
+ * @param decisions how the thresholds are chosen on dev
  * @param store address of the store to publish to
  * @param name the model's name in the store
  */
@@ -37,5 +39,6 @@ public record JobConfig(
         DataPolicy dataPolicy,
         Devices device,
         FineTuningConfig fineTuning,
+        DecisionConfig decisions,
         String store,
         String name) {}

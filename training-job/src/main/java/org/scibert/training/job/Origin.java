@@ -43,6 +43,9 @@ final class Origin {
         json.put("droppedRows", droppedRows);
         json.put("device", config.device().name().toLowerCase(java.util.Locale.ROOT));
         json.set("fineTuning", JSON.valueToTree(config.fineTuning()));
+        json.put("thresholdRule", config.decisions().thresholdRule().title());
+        config.decisions().errorBudget().ifPresent(budget -> json.put("errorBudget", budget));
+        json.put("confidence", config.decisions().confidence());
         return json;
     }
 

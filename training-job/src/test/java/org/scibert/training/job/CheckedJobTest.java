@@ -21,6 +21,8 @@ import org.scibert.network.TinyEncoder;
 import org.scibert.release.LocalRelease;
 import org.scibert.release.ObjectStores;
 import org.scibert.release.Releases;
+import org.scibert.training.calibration.BestF1;
+import org.scibert.training.calibration.DecisionConfig;
 import org.scibert.training.datacheck.DataPolicy;
 import org.scibert.training.datacheck.DataReport;
 import org.scibert.training.datacheck.FindingKind;
@@ -99,6 +101,7 @@ class CheckedJobTest {
                 folder.resolve("encoder").toString(), Optional.empty(), Optional.empty(), "", LabelWeights.AUTO,
                 Integer.MAX_VALUE, policy, Devices.CPU,
                 new FineTuningConfig(1, 8, 0.01, 0.1, 24, 0, OptimizerConfig.DEFAULT, 7),
+                new DecisionConfig(new BestF1(), Optional.empty(), DecisionConfig.DEFAULT_CONFIDENCE),
                 "file:" + folder.resolve("store"), "tiny");
         EncoderOptions encoders = EncoderOptions.ofEnvironment(
                 Map.of("ENCODER_CACHE", folder.resolve("cache").toString()), DownloadListener.SILENT);

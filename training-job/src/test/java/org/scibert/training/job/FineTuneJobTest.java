@@ -27,6 +27,8 @@ import org.scibert.release.LocalRelease;
 import org.scibert.release.ObjectStores;
 import org.scibert.release.Releases;
 import org.scibert.training.datacheck.DataPolicy;
+import org.scibert.training.calibration.BestF1;
+import org.scibert.training.calibration.DecisionConfig;
 import org.scibert.training.encoder.DownloadListener;
 import org.scibert.training.encoder.EncoderOptions;
 import org.scibert.training.evaluation.BinaryMetrics;
@@ -144,6 +146,7 @@ class FineTuneJobTest {
                 train, dev, test, folder.resolve("encoder").toString(), Optional.empty(), Optional.empty(), labelNames,
                 LabelWeights.AUTO, Integer.MAX_VALUE, new DataPolicy(false, false), Devices.CPU,
                 new FineTuningConfig(12, 8, 0.02, 0.1, 24, 0, OptimizerConfig.DEFAULT, 7),
+                new DecisionConfig(new BestF1(), Optional.empty(), DecisionConfig.DEFAULT_CONFIDENCE),
                 store, "tiny");
     }
 
