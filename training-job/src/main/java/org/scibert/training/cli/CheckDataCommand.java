@@ -29,8 +29,8 @@ import picocli.CommandLine.Spec;
         name = "check-data",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Looks for leaks between splits, duplicates, contradictory labels, header rows, empty and overlong"
-                + " texts and rare labels, as every fine-tune does first; trains nothing.")
+        description = "Looks for leaks between splits, duplicates, contradictory labels, header rows, empty and"
+                + " overlong texts and rare labels, as every fine-tune does first; trains nothing.")
 final class CheckDataCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -69,8 +69,8 @@ final class CheckDataCommand implements Callable<Integer> {
     @Option(
             names = "--max-tokens",
             defaultValue = "${env:MAX_TOKENS:-256}",
-            description = "Tokens of a text that would be read; the report says what that cuts. Default ${DEFAULT-VALUE}."
-                    + " [MAX_TOKENS]")
+            description = "Tokens of a text that would be read; the report says what that cuts. Default"
+                    + " ${DEFAULT-VALUE}. [MAX_TOKENS]")
     private int maxTokens;
 
     @Option(

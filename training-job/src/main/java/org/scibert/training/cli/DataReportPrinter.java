@@ -83,7 +83,10 @@ final class DataReportPrinter {
             Stream<Integer> counts = Stream.of(
                     split.p50(), split.p90(), split.p95(), split.p99(), split.max(), tokens.maxTokens());
             rows.add(row(
-                    split.split().title(), counts.map(String::valueOf), percent(split.rowsCut()), percent(split.tokensCut())));
+                    split.split().title(),
+                    counts.map(String::valueOf),
+                    percent(split.rowsCut()),
+                    percent(split.tokensCut())));
         }
         return numbers(rows);
     }
@@ -94,7 +97,9 @@ final class DataReportPrinter {
                 new Column(8, 0, WRAP), new Column(20, 1, WRAP), new Column(WIDTH - 28, 1, WRAP));
         for (Finding finding : findings) {
             table.addRowValues(
-                    finding.severity().title(), finding.kind().title(), finding.what() + ". Next: " + finding.next() + ".");
+                    finding.severity().title(),
+                    finding.kind().title(),
+                    finding.what() + ". Next: " + finding.next() + ".");
             for (Example example : finding.examples()) {
                 table.addRowValues("", "", rows(example));
                 if (texts != null) {
@@ -118,8 +123,10 @@ final class DataReportPrinter {
             split = place.split();
         }
         out.append(example.more() == 0 ? "" : ", and %d more".formatted(example.more()));
-        return out.append(example.similarity() == null ? "" : String.format(Locale.ROOT, " (%.3f)", example.similarity()))
-                .toString();
+        if (example.similarity() != null) {
+            out.append(String.format(Locale.ROOT, " (%.3f)", example.similarity()));
+        }
+        return out.toString();
     }
 
     private static String position(Place place) {

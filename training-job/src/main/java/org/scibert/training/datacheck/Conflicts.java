@@ -9,7 +9,7 @@ final class Conflicts {
 
     static List<Finding> find(TextIndex index) {
         List<TextIndex.Entry> conflicts = index.entries().stream()
-                .filter(entry -> entry.places().stream().map(place -> Set.copyOf(place.labels())).distinct().count() > 1)
+                .filter(entry -> labelSets(entry) > 1)
                 .toList();
         if (conflicts.isEmpty()) {
             return List.of();
@@ -18,7 +18,12 @@ final class Conflicts {
         return List.of(new Finding(
                 FindingKind.CONFLICT,
                 Severity.WARNING,
-                conflicts.stream().flatMap(entry -> entry.places().stream()).map(Place::split).distinct().sorted().toList(),
+                conflicts.stream()
+                        .flatMap(entry -> entry.places().stream())
+                        .map(Place::split)
+                        .distinct()
+                        .sorted()
+                        .toList(),
                 conflicts.size(),
                 "%d texts have different labels, in %d rows".formatted(conflicts.size(), rows),
                 "decide on one label for each text, or make the task multi-label",
@@ -26,5 +31,9 @@ final class Conflicts {
                         .limit(Finding.MAX_EXAMPLES)
                         .map(entry -> Example.of(entry.places()))
                         .toList()));
+    }
+
+    private static long labelSets(TextIndex.Entry entry) {
+        return entry.places().stream().map(place -> Set.copyOf(place.labels())).distinct().count();
     }
 }

@@ -18,7 +18,8 @@ public record Example(List<Place> rows, int more, @JsonInclude(JsonInclude.Inclu
     public Example {
         rows = List.copyOf(rows);
         if (rows.isEmpty() || rows.size() > MAX_ROWS || more < 0) {
-            throw new IllegalArgumentException("an example names 1 to %d rows and leaves none or more out; got %d and %d"
+            throw new IllegalArgumentException(
+                    "an example names 1 to %d rows and leaves none or more out; got %d and %d"
                     .formatted(MAX_ROWS, rows.size(), more));
         }
     }

@@ -11,8 +11,8 @@ final class HeaderRows {
             "text", "texts", "sentence", "sentences", "abstract", "title", "title and abstract", "content", "body",
             "document", "input", "string", "paragraph", "comment", "description");
     private static final Set<String> LABEL_COLUMNS = Set.of(
-            "label", "labels", "class", "classes", "category", "categories", "target", "targets", "annotation", "intent",
-            "gold", "output", "y");
+            "label", "labels", "class", "classes", "category", "categories", "target", "targets", "annotation",
+            "intent", "gold", "output", "y");
 
     /** Characters of a text that may be a name; longer ones are not looked at. */
     private static final int LONGEST = 40;

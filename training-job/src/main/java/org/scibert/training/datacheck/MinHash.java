@@ -40,7 +40,7 @@ final class MinHash {
         return signature;
     }
 
-    /** The least of a permutation of the 32-bit hashes; a plain loop over ints, which newer JDKs compute eight at a time. */
+    /** The least of a permutation of the hashes; a plain loop over ints, which newer JDKs compute many at a time. */
     private static int least(int[] hashes, int factor, int term) {
         int least = Integer.MAX_VALUE;
         for (int hash : hashes) {

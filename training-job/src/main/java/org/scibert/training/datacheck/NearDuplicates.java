@@ -48,7 +48,9 @@ final class NearDuplicates {
                 Severity.WARNING,
                 pair.splits(),
                 rows,
-                String.format(Locale.ROOT, "%d of %d %s rows nearly equal one of %s (similarity %.2f or more); leaks not counted",
+                String.format(
+                        Locale.ROOT,
+                        "%d of %d %s rows nearly equal one of %s (similarity %.2f or more); leaks not counted",
                         rows, laterRows, pair.later().title(), pair.earlier().title(), rule.threshold()),
                 "look at some (check-data --show-texts); where they are one text, keep it in one split",
                 matches.stream()

@@ -15,7 +15,12 @@ final class RowFindings {
      * @param isOne whether a row of the given split is such a row
      */
     static List<Finding> find(
-            SplitRows rows, FindingKind kind, Severity severity, String what, String next, BiPredicate<Rows, Row> isOne) {
+            SplitRows rows,
+            FindingKind kind,
+            Severity severity,
+            String what,
+            String next,
+            BiPredicate<Rows, Row> isOne) {
         List<Finding> findings = new ArrayList<>();
         rows.bySplit().forEach((split, of) -> {
             List<Example> found = of.rows().stream()

@@ -50,7 +50,9 @@ public record TokenTable(String encoder, int maxTokens, List<TokenLengths> split
                 split.tokensCut() >= MUCH ? Severity.WARNING : Severity.NOTE,
                 List.of(split.split()),
                 rows,
-                String.format(Locale.ROOT, "%d of %d %s rows exceed %d tokens and lose their end: %.1f %% of all tokens",
+                String.format(
+                        Locale.ROOT,
+                        "%d of %d %s rows exceed %d tokens and lose their end: %.1f %% of all tokens",
                         rows, split.rows(), split.split().title(), maxTokens, 100 * split.tokensCut()),
                 "nothing if the beginning decides; else raise --max-tokens: 95 %% of the texts have at most %d"
                         .formatted(split.p95()),

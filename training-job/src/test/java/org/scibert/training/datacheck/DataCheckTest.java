@@ -107,7 +107,8 @@ class DataCheckTest {
     @Test
     void theSameTextWithDifferentLabelsIsAConflictAlsoAcrossSplits() throws Exception {
         List<Finding> conflicts = findings(
-                splits(rows("train", "a", "0", "b", "1", "A", "1", "c", "0", "c", "0"), rows("dev", "b", "0", "d", "1")),
+                splits(rows("train", "a", "0", "b", "1", "A", "1", "c", "0", "c", "0"),
+                        rows("dev", "b", "0", "d", "1")),
                 FindingKind.CONFLICT);
         assertThat(conflicts).singleElement().satisfies(f -> {
             assertThat(f.count()).isEqualTo(2);
