@@ -3,6 +3,7 @@ package org.scibert.training.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -114,14 +115,16 @@ final class CheckDataCommand implements Callable<Integer> {
                 DataCheck.of(rows, policy.dropLeaks(), Optional.ofNullable(task), Optional.ofNullable(positiveLabel));
         DataReport found = checked.report().with(tokens(checked.rows()));
         DataReportPrinter printer = showTexts ? DataReportPrinter.withTexts(rows) : DataReportPrinter.withoutTexts();
-        spec.commandLine().getOut().print(printer.print(found));
+        PrintWriter out = spec.commandLine().getOut();
+        out.print(printer.print(found));
+        out.flush(); // a strict check may end here
         if (report != null) {
             Files.writeString(report, found.json());
         }
         if (policy.strict()) {
             checked.refuseErrors();
         }
-        spec.commandLine().getOut().println(summary(found));
+        out.println(summary(found));
         return 0;
     }
 

@@ -3,6 +3,7 @@ package org.scibert.training.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -52,9 +53,10 @@ class CheckDataCommandTest {
     }
 
     @Test
-    void strictEndsWithStatusTwoAfterTheReportIsWritten() throws IOException {
+    void strictEndsWithStatusTwoAfterTheFindingsAreShownAndWritten() throws IOException {
         Path report = folder.resolve("report.json");
         assertThat(run("--strict", "--report", report.toString())).isEqualTo(2);
+        assertThat(out.toString()).contains("error    leak");
         assertThat(err.toString())
                 .contains("train.jsonl: the strict data check found: 1 of 2 test rows stand in train too")
                 .doesNotContain("\tat ");
@@ -96,7 +98,7 @@ class CheckDataCommandTest {
                 "--encoder", file("encoder")));
         arguments.addAll(List.of(more));
         return TrainingJob.commandLine()
-                .setOut(new PrintWriter(out, true))
+                .setOut(new PrintWriter(new BufferedWriter(out), true))
                 .setErr(new PrintWriter(err, true))
                 .execute(arguments.toArray(String[]::new));
     }
