@@ -1,0 +1,114 @@
+package org.scibert.function;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The packaged function in a process of its own, started in the module's folder. */
+final class FunctionProcess implements AutoCloseable {
+    private static final long PATIENCE_SECONDS = 120;
+    private static final Path JAR = Path.of("target", "function-runner.jar");
+    private static final Path EXECUTABLE = Path.of("target", "function-runner");
+    private static final Path LIBRARIES = Path.of("target", "native-libs");
+
+    private final Process process;
+    private final Path log;
+
+    private FunctionProcess(Process process, Path log) {
+        this.process = process;
+        this.log = log;
+    }
+
+    /** What a process is made of: a command, and the variables that belong to it. */
+    record Program(List<String> command, Map<String, String> environment) {
+        /** The jar, serving HTTP. */
+        static Program jar() {
+            return new Program(List.of(java(), "-jar", JAR.toString()), Map.of());
+        }
+
+        /** The jar on Lambda, started by AWS's runtime client. */
+        static Program jarOnLambda() {
+            return new Program(
+                    List.of(java(), "--enable-native-access=ALL-UNNAMED", "-cp", JAR.toString(),
+                            "com.amazonaws.services.lambda.runtime.api.client.AWSLambda",
+                            "io.quarkus.amazon.lambda.runtime.QuarkusStreamHandler::handleRequest"),
+                    Map.of());
+        }
+
+        /** The native executable, with the libraries beside it. */
+        static Program executable() {
+            return new Program(List.of(EXECUTABLE.toAbsolutePath().toString()), Map.of(
+                    "PYTORCH_LIBRARY_PATH", LIBRARIES.resolve("torch").toAbsolutePath().toString(),
+                    "RUST_LIBRARY_PATH", LIBRARIES.resolve("tokenizers/libtokenizers.so").toAbsolutePath().toString()));
+        }
+
+        private static String java() {
+            return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        }
+    }
+
+    /** @param folder for the process's files; its own */
+    static FunctionProcess start(Program program, Map<String, String> environment, Path folder) throws IOException {
+        Path log = Files.createDirectories(folder).resolve("log");
+        ProcessBuilder builder = new ProcessBuilder(program.command())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
+        builder.environment().put("MODEL_CACHE", folder.resolve("cache").toString());
+        builder.environment().putAll(program.environment());
+        builder.environment().putAll(environment);
+        return new FunctionProcess(builder.start(), log);
+    }
+
+    /** What Lambda tells a function of itself. */
+    static Map<String, String> lambda(RuntimeApi api) {
+        return Map.of(
+                "AWS_LAMBDA_RUNTIME_API", api.address(),
+                "AWS_LAMBDA_FUNCTION_NAME", "classify",
+                "AWS_LAMBDA_FUNCTION_VERSION", "$LATEST",
+                "AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "2048",
+                "QUARKUS_HTTP_HOST_ENABLED", "false");
+    }
+
+    /** Waits until the log holds a match. */
+    MatchResult await(Pattern pattern) throws IOException, InterruptedException {
+        for (long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS); System.nanoTime() < end; ) {
+            boolean ended = process.waitFor(50, TimeUnit.MILLISECONDS);
+            Matcher found = pattern.matcher(log());
+            if (found.find()) {
+                return found.toMatchResult();
+            }
+            if (ended) {
+                break;
+            }
+        }
+        throw new AssertionError("no \"%s\" in what the function says:%n%s".formatted(pattern, log()));
+    }
+
+    String log() throws IOException {
+        return Files.readString(log);
+    }
+
+    /** Asks the process to end, as container runtimes do. */
+    void terminate() {
+        process.destroy();
+    }
+
+    /** Its exit code; it is given so many seconds to end. */
+    int exitCode(long seconds) throws IOException, InterruptedException {
+        if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
+            throw new AssertionError("the function runs on after %d s; it says:%n%s".formatted(seconds, log()));
+        }
+        return process.exitValue();
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+}
