@@ -28,9 +28,7 @@ abstract class OnLambda {
 
     private final FunctionProcess.Program program;
 
-    @TempDir
-    Path folder;
-
+    private Path folder;
     private TinyBucket bucket;
     private RuntimeApi lambda;
     private FunctionProcess function;
@@ -40,7 +38,8 @@ abstract class OnLambda {
     }
 
     @BeforeAll
-    void start() throws Exception {
+    void start(@TempDir Path folder) throws Exception {
+        this.folder = folder;
         bucket = TinyBucket.start(folder.resolve("release"));
         lambda = RuntimeApi.start();
         function = FunctionProcess.start(program, environment(lambda), folder.resolve("function"));
@@ -112,12 +111,11 @@ abstract class OnLambda {
             Map<String, String> environment = environment(api);
             environment.put("MODEL_NAME", "absent");
             try (FunctionProcess failing = FunctionProcess.start(program, environment, folder.resolve("failing"))) {
-                String error = api.initError()
-                        .completeOnTimeout("no report; the function says " + failing.log(), PATIENCE_SECONDS, TimeUnit.SECONDS)
-                        .join();
+                String report = api.initError().orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
 
-                assertThat(error).contains("no version of absent in service");
+                assertThat(JSON.readTree(report).get("errorMessage").asText()).isNotBlank();
                 assertThat(failing.exitCode(PATIENCE_SECONDS)).isEqualTo(1);
+                assertThat(failing.log()).contains("no version of absent in service");
             }
         }
     }
