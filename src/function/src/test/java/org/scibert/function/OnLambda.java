@@ -29,7 +29,7 @@ abstract class OnLambda {
     private final FunctionProcess.Program program;
 
     private Path folder;
-    private TinyBucket bucket;
+    private ModelBucket bucket;
     private RuntimeApi lambda;
     private FunctionProcess function;
 
@@ -40,7 +40,7 @@ abstract class OnLambda {
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
         this.folder = folder;
-        bucket = TinyBucket.start(folder.resolve("release"));
+        bucket = ModelBucket.tiny(folder.resolve("release"));
         lambda = RuntimeApi.start();
         function = FunctionProcess.start(program, environment(lambda), folder.resolve("function"));
     }
@@ -100,7 +100,7 @@ abstract class OnLambda {
     void theModelIsTheOneInService() throws Exception {
         JsonNode model = body(answer(FunctionUrlEvent.of(Exchange.of("GET", "/model"))));
 
-        assertThat(model.get("name").asText()).isEqualTo(TinyBucket.NAME);
+        assertThat(model.get("name").asText()).isEqualTo(bucket.name());
         assertThat(model.at("/metrics/test/rows").asInt()).isEqualTo(10);
         assertThat(model.get("files")).isNotEmpty();
     }
