@@ -6,12 +6,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.scibert.decision.DecisionRule;
 import org.scibert.network.EncoderConfig;
 import org.scibert.network.NetworkConfig;
-import org.scibert.network.Task;
 import org.scibert.weights.WeightsException;
 
 /**
@@ -47,20 +45,23 @@ public record ModelConfig(NetworkConfig network, DecisionRule rule, List<String>
         }
     }
 
+    /** The same model with another rule. */
+    public ModelConfig with(DecisionRule other) {
+        return new ModelConfig(network, other, dataLabels, maxTokens);
+    }
+
     /** Reads config.json of a release folder. */
     public static ModelConfig read(Path folder) throws IOException {
         Path file = folder.resolve(FILE);
         try {
             JsonNode json = JSON.readTree(Files.readAllBytes(file));
-            Task task = Task.ofTitle(json.path("task").asText());
-            List<String> labels = texts(json.path("labels"));
+            DecisionRule rule = RuleJson.read(json);
             EncoderConfig encoder = EncoderConfig.parse(json);
             double dropout = json.path("classifier_dropout").asDouble(NetworkConfig.DEFAULT_HEAD_DROPOUT);
-            double threshold = json.path("threshold").asDouble(DecisionRule.DEFAULT_THRESHOLD);
             return new ModelConfig(
-                    new NetworkConfig(encoder, task, task.outputs(labels.size()), dropout),
-                    new DecisionRule(task, labels, threshold),
-                    json.has("data_labels") ? texts(json.path("data_labels")) : labels,
+                    new NetworkConfig(encoder, rule.task(), rule.outputs(), dropout),
+                    rule,
+                    json.has("data_labels") ? RuleJson.texts(json.path("data_labels")) : rule.labels(),
                     json.path("max_tokens").asInt());
         } catch (IllegalArgumentException e) {
             throw new WeightsException("%s: %s".formatted(file, e.getMessage()), e);
@@ -71,17 +72,9 @@ public record ModelConfig(NetworkConfig network, DecisionRule rule, List<String>
     public void write(Path folder) throws IOException {
         ObjectNode json = network.encoder().toJson();
         json.put("classifier_dropout", network.headDropout());
-        json.put("task", network.task().title());
-        rule.labels().forEach(json.putArray("labels")::add);
+        RuleJson.write(rule, json);
         dataLabels.forEach(json.putArray("data_labels")::add);
-        json.put("threshold", rule.threshold());
         json.put("max_tokens", maxTokens);
         Files.writeString(folder.resolve(FILE), json.toPrettyString() + "\n");
-    }
-
-    private static List<String> texts(JsonNode array) {
-        List<String> texts = new ArrayList<>();
-        array.forEach(text -> texts.add(text.asText()));
-        return texts;
     }
 }

@@ -4,14 +4,17 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The answer for one text.
  *
  * @param chosen the labels given: exactly one for binary and multi-class, any number for multi-label
- * @param probabilities of all labels in [0, 1], in the model's order; they sum to 1 except for multi-label
+ * @param probabilities calibrated, of all labels in [0, 1], in the model's order; they sum to 1 except for multi-label
+ * @param verdict include, exclude or ask a person; empty where the model has no review band. A text that is included has
+ *     the positive label, one that is excluded the negative
  */
-public record Decision(List<String> chosen, Map<String, Double> probabilities) {
+public record Decision(List<String> chosen, Map<String, Double> probabilities, Optional<Verdict> verdict) {
     public Decision {
         chosen = List.copyOf(chosen);
         probabilities = Collections.unmodifiableMap(new LinkedHashMap<>(probabilities));

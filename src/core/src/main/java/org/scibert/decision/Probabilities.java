@@ -12,9 +12,9 @@ public final class Probabilities {
     }
 
     /** {@code e^z_c / Σ e^z}, (C) → (C), summing to 1. */
-    public static double[] softmax(float[] z) {
+    public static double[] softmax(double[] z) {
         double max = Double.NEGATIVE_INFINITY;
-        for (float v : z) {
+        for (double v : z) {
             max = Math.max(max, v);
         }
         double[] p = new double[z.length];

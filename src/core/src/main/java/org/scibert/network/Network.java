@@ -3,21 +3,18 @@ package org.scibert.network;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.scibert.text.Batch;
-import org.scibert.weights.ElementType;
 import org.scibert.weights.Tensor;
 import org.scibert.weights.WeightsException;
 
 /**
- * A network that serves: weights bound without a copy, linear layers in oneDNN's layout, no gradients, no dropout.
+ * A network that serves: weights bound without a copy, linear layers in their kernels' layout, no gradients, no
+ * dropout.
  *
  * <p>Several threads may call it at once; each gets the bits it would get alone. It owns one native memory manager,
  * freed by {@link #close()}.
@@ -44,11 +41,24 @@ public final class Network implements AutoCloseable {
      * @throws WeightsException if one is missing or has another shape or type
      */
     public static Network open(NetworkConfig config, Map<String, Tensor> weights) throws WeightsException {
+        return open(config, Precision.FP32, weights);
+    }
+
+    /**
+     * @param precision that the weights were reduced to
+     * @param weights by name, as {@link ReducedWeights#of} gives them, in direct buffers; more are ignored
+     * @throws WeightsException if one is missing or has another shape or type
+     */
+    public static Network open(NetworkConfig config, Precision precision, Map<String, Tensor> weights)
+            throws WeightsException {
         PtNDManager manager = NetworkModule.newManager(Device.cpu());
         try {
             PLAIN_EXECUTOR.get();
-            NetworkModule module = NetworkModule.compile(manager, config, OptimizerConfig.DEFAULT);
-            module.bind("bind", List.of(arrays(manager, config, weights)));
+            NetworkModule module = NetworkModule.compile(manager, config, precision, OptimizerConfig.DEFAULT);
+            module.bind("bind", List.of(BoundWeights.of(manager, config, precision, weights)));
+            if (precision == Precision.INT8) {
+                module.bind("bind_scales", List.of(BoundWeights.scales(manager, config, weights)));
+            }
             module.bind("prepack", List.of());
             return new Network(config, manager, module);
         } catch (RuntimeException | WeightsException e) {
@@ -79,24 +89,6 @@ public final class Network implements AutoCloseable {
             NDArray mask = request.create(batch.attentionMask(), shape);
             return module.call(method, ids, mask).toFloatArray();
         }
-    }
-
-    /** Binds each weight to an array that shares its memory; buffers must be direct. */
-    static List<NDArray> arrays(NDManager manager, NetworkConfig config, Map<String, Tensor> weights)
-            throws WeightsException {
-        List<NDArray> arrays = new ArrayList<>();
-        for (var expected : WeightNames.ofClassifier(config.encoder(), config.outputs()).entrySet()) {
-            Tensor t = weights.get(expected.getKey());
-            if (t == null) {
-                throw new WeightsException("the weights lack " + expected.getKey());
-            }
-            if (t.type() != ElementType.F32 || !Arrays.equals(t.shape(), expected.getValue())) {
-                throw new WeightsException("%s should be F32 of shape %s, is %s of shape %s".formatted(
-                        t.name(), Arrays.toString(expected.getValue()), t.type(), Arrays.toString(t.shape())));
-            }
-            arrays.add(manager.create(t.data(), new Shape(t.shape()), DataType.FLOAT32));
-        }
-        return arrays;
     }
 
     @Override

@@ -41,11 +41,12 @@ final class NetworkModule {
     }
 
     /** Compiles the text; no weights are bound yet. */
-    static NetworkModule compile(PtNDManager manager, NetworkConfig network, OptimizerConfig optimizer) {
+    static NetworkModule compile(
+            PtNDManager manager, NetworkConfig network, Precision precision, OptimizerConfig optimizer) {
         try {
             Path archive = Files.createTempFile("bert_classifier", ".pt");
             try {
-                TorchScriptArchive.write(archive, text(), "BertClassifier", attributes(network, optimizer));
+                TorchScriptArchive.write(archive, text(), "BertClassifier", attributes(network, precision, optimizer));
                 return new NetworkModule(
                         JniUtils.loadModule(manager, archive, true, new String[0], new String[0], false));
             } finally {
@@ -102,7 +103,8 @@ final class NetworkModule {
     }
 
     /** The values of the text's attributes, in its order. */
-    private static Map<String, Object> attributes(NetworkConfig network, OptimizerConfig optimizer) {
+    private static Map<String, Object> attributes(
+            NetworkConfig network, Precision precision, OptimizerConfig optimizer) {
         EncoderConfig encoder = network.encoder();
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("training", false);
@@ -115,8 +117,11 @@ final class NetworkModule {
         values.put("head_dropout", network.headDropout());
         values.put("multi_class", network.task() == Task.MULTI_CLASS);
         values.put("max_gradient_norm", optimizer.maxGradientNorm());
+        values.put("precision", precision.title());
         values.put("weights", List.of());
+        values.put("scales", List.of());
         values.put("reordered", List.of());
+        values.put("packed", List.of());
         values.put("grads", List.of());
         for (String lists : List.of("group_weights", "group_exp_avg", "group_exp_avg_sq", "group_steps")) {
             values.put(lists, List.of());

@@ -43,12 +43,12 @@ public final class TrainableNetwork implements AutoCloseable {
         PtNDManager manager = NetworkModule.newManager(device);
         manager.getEngine().setRandomSeed(seed);
         try {
-            NetworkModule module = NetworkModule.compile(manager, config, optimizer);
+            NetworkModule module = NetworkModule.compile(manager, config, Precision.FP32, optimizer);
             List<NDArray> weights = new ArrayList<>();
             List<NDArray> firstMoments = new ArrayList<>();
             List<NDArray> secondMoments = new ArrayList<>();
             List<NDArray> steps = new ArrayList<>();
-            for (NDArray shared : Network.arrays(manager, config, initial)) {
+            for (NDArray shared : BoundWeights.full(manager, config, initial)) {
                 NDArray own = shared.duplicate();
                 shared.close();
                 firstMoments.add(manager.zeros(own.getShape()));

@@ -16,8 +16,11 @@ class BertClassifier(Module):
   head_dropout : float
   multi_class : bool              # cross-entropy; else binary cross-entropy of each logit
   max_gradient_norm : float
+  precision : str                 # of the linear layers in serving: "fp32", "fp16" or "int8"
   weights : List[Tensor]
-  reordered : List[Tensor]        # oneDNN's layout of each linear weight; empty while training
+  scales : List[Tensor]           # int8: what a row of each weight is multiplied by, (rows); else empty
+  reordered : List[Tensor]        # fp32: linear weights in oneDNN's layout, as "packed"
+  packed : List[__torch__.torch.classes.quantized.LinearPackedParamsBase]  # fp16, int8: 6 a layer
   grads : List[Tensor]            # of each weight, summed since the last update; empty after one
   group_weights : List[List[Tensor]]
   group_exp_avg : List[List[Tensor]]     # AdamW's first moments
@@ -46,24 +49,43 @@ class BertClassifier(Module):
         found.append(all[i])
     return found
 
-  # Puts each linear layer's weight into oneDNN's layout, once, for serving.
-  def prepack(self: __torch__.BertClassifier) -> None:
-    packed = annotate(List[Tensor], [])
-    for i in range(len(self.weights)):
-      w = self.weights[i]
-      if w.dim() == 2 and i >= 5 and i < len(self.weights) - 2:
-        packed.append(ops.mkldnn._reorder_linear_weight(w, 64))
-      else:
-        packed.append(w)
-    self.reordered = packed
+  def bind_scales(self: __torch__.BertClassifier, scales: List[Tensor]) -> None:
+    self.scales = scales
     return None
+
+  # Puts the linear layers' weights into the layout that their kernels read, once, for serving.
+  def prepack(self: __torch__.BertClassifier) -> None:
+    for i in range(5, len(self.weights) - 2):
+      w = self.weights[i]
+      if w.dim() == 2:
+        if self.precision == "int8":
+          zeros = torch.zeros_like(self.scales[i], dtype=3)
+          q = torch._make_per_channel_quantized_tensor(w, self.scales[i], zeros, 0)
+          self.packed.append(ops.quantized.linear_prepack(q, self.weights[i + 1]))
+        elif self.precision == "fp16":
+          self.packed.append(ops.quantized.linear_prepack_fp16(w.to(6), self.weights[i + 1]))
+        else:
+          self.reordered.append(ops.mkldnn._reorder_linear_weight(w, 64))
+    return None
+
+  # Where a linear weight is in "packed": of a layer's 16 weights, the 6 linear ones are 0, 2, 4, 6, 10 and 12.
+  def slot(self: __torch__.BertClassifier, i: int) -> int:
+    nth = (i - 5) % 16 // 2
+    if nth > 4:
+      nth = nth - 1
+    return (i - 5) // 16 * 6 + nth
 
   # x (*, in) -> (*, out) by weights[i] (out, in) and weights[i + 1] (out)
   def linear(self: __torch__.BertClassifier, x: Tensor, i: int) -> Tensor:
     if len(self.reordered) > 0:
-      y = ops.mkldnn._linear_pointwise(x, self.reordered[i], self.weights[i + 1], "none", annotate(List[Optional[number]], []), "")
-    else:
+      y = ops.mkldnn._linear_pointwise(x, self.reordered[self.slot(i)], self.weights[i + 1], "none", annotate(List[Optional[number]], []), "")
+    elif len(self.packed) == 0:
       y = torch.linear(x, self.weights[i], self.weights[i + 1])
+    elif self.precision == "fp16":
+      y = ops.quantized.linear_dynamic_fp16(x, self.packed[self.slot(i)])
+    else:
+      # Without reduce_range, which costs accuracy: the weights stay within 63, so that pairs of products fit 16 bits.
+      y = ops.quantized.linear_dynamic(x, self.packed[self.slot(i)], False)
     return y
 
   # x + y, normalised by weights[i] and weights[i + 1]: (B, Q, H)
@@ -73,7 +95,9 @@ class BertClassifier(Module):
   # (B, T) -> (B, T, H)
   def embed(self: __torch__.BertClassifier, input_ids: Tensor, train: bool) -> Tensor:
     w = self.weights
-    tokens = torch.embedding(w[0], input_ids)
+    tokens = torch.embedding(w[0], input_ids).to(6)
+    if len(self.scales) > 0:
+      tokens = tokens * torch.embedding(self.scales[0][:, None], input_ids)
     positions = w[1][0:input_ids.size(1)] + w[2][0]
     return torch.dropout(self.add_norm(tokens, positions, 3), self.hidden_dropout, train)
 

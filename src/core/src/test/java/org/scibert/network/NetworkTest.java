@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -125,6 +127,42 @@ class NetworkTest {
             Arrays.fill(row, 49);
             assertThat(network.logits(batch(tokens, row, row))).hasSize(10).doesNotContain(Float.NaN);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"FP32,1e-6", "FP16,2e-3", "INT8,0.25"})
+    void reducedPrecisionsStayCloseToTheFullOne(Precision precision, float tolerance) throws Exception {
+        Map<String, Tensor> weights = TinyEncoder.weights(CONFIG, 3);
+        Map<String, Tensor> reduced = ReducedWeights.of(precision, weights).stream()
+                .collect(Collectors.toMap(Tensor::name, Function.identity()));
+        Batch batch = batch(7, new long[] {2, 17, 25, 8, 3}, new long[] {2, 9, 30, 41, 52, 9, 3});
+        try (Network full = Network.open(CONFIG, weights);
+                Network other = Network.open(CONFIG, precision, reduced)) {
+            float[] expected = full.logits(batch);
+            assertThat(other.logits(batch)).containsExactly(expected, within(tolerance));
+            if (precision != Precision.FP32) {
+                assertThat(other.logits(batch)).as("another kernel").isNotEqualTo(expected);
+            }
+        }
+    }
+
+    @Test
+    void eightBitRowsAreScaledToTheirLargestWeight() {
+        String name = "bert.encoder.layer.0.output.dense.weight";
+        Tensor w = Tensor.of(name, new long[] {2, 3}, new float[] {0.63f, -1.26f, 0.01f, 0, 0, 0});
+        List<Tensor> reduced = ReducedWeights.of(Precision.INT8, Map.of(name, w));
+        byte[] q = new byte[6];
+        reduced.get(0).data().get(q);
+        assertThat(q).containsExactly(32, -63, 1, 0, 0, 0);
+        assertThat(reduced.get(1).name()).isEqualTo("bert.encoder.layer.0.output.dense.scale");
+        assertThat(reduced.get(1).floats()).containsExactly(new float[] {0.02f, 1}, within(1e-7f));
+    }
+
+    @Test
+    void weightsOfAnotherPrecisionAreRefused() {
+        assertThatThrownBy(() -> Network.open(CONFIG, Precision.FP16, TinyEncoder.weights(CONFIG, 3)))
+                .isInstanceOf(WeightsException.class)
+                .hasMessageContaining("bert.embeddings.word_embeddings.weight should be F16 of shape");
     }
 
     @Test

@@ -54,11 +54,16 @@ final class Battery {
         ok(post("control characters", "/tokenize", "{\"text\": \"a\\u0000b\\u0007c\"}"));
         ok(post("special tokens", "/tokenize", "{\"text\": \"[CLS] [SEP] [MASK]\"}"));
         ok(post("more tokens than are read", "/classify", "{\"text\": \"" + "word ".repeat(600) + "\"}"));
+        ok(post("read in windows", "/classify", "{\"text\": \"" + "word ".repeat(60) + "\", \"onTooLong\": \"window\"}"));
+        ok(post("short enough", "/classify", "{\"text\": \"a\", \"onTooLong\": \"reject\"}"));
+        refused(post("not short enough", "/classify", "{\"text\": \"" + "word ".repeat(60) + "\", \"onTooLong\": \"reject\"}"),
+                413, "text_too_long");
         ok(post("one long word", "/tokenize", "{\"text\": \"" + "w".repeat(5000) + "\"}"));
         ok(post("space around", "/classify", " \r\n\t{ \"text\" : \"a\" } \n"));
         ok(post("escaped field name", "/classify", "{\"te\\u0078t\": \"a\"}"));
         ok(post("UTF-16", "/classify", "{\"text\": \"a\"}".getBytes(StandardCharsets.UTF_16BE)));
         ok(of("GET", "/model"));
+        ok(of("GET", "/openapi.yaml"));
         ok(of("GET", "/model").with("Accept", "text/html"));
     }
 
@@ -86,6 +91,13 @@ final class Battery {
                 "{\"texts\": [\"a\", 1]}", "{\"texts\": [[\"a\"]]}")) {
             refused(post("wrong type: " + body, "/classify", body), 422, "wrong_type");
         }
+        for (String value : List.of("\"CUT\"", "\"\"", "\"trim\"")) {
+            refused(post("onTooLong: " + value, "/classify", "{\"text\": \"a\", \"onTooLong\": " + value + "}"),
+                    422, "unknown_value");
+        }
+        refused(post("onTooLong: null", "/classify", "{\"text\": \"a\", \"onTooLong\": null}"), 422, "wrong_type");
+        refused(post("onTooLong of tokens", "/tokenize", "{\"text\": \"a\", \"onTooLong\": \"cut\"}"),
+                422, "unknown_field");
         refused(post("nothing in it", "/classify", "{}"), 422, "no_text");
         refused(post("no texts", "/classify", "{\"texts\": []}"), 422, "no_text");
         refused(post("both", "/classify", "{\"text\": \"a\", \"texts\": [\"b\"]}"), 422, "text_and_texts");
@@ -121,6 +133,8 @@ final class Battery {
                 "application/json; charset=latin1", "application/jsonp", ";")) {
             refused(good.with("Content-Type", type), 415, "unsupported_media_type");
         }
+        refused(post("as text", "/tokenize", "{\"text\": \"a\"}").with("Content-Type", "text/plain"),
+                415, "unsupported_media_type");
         refused(good.with("Content-Encoding", "br"), 415, "unsupported_media_type");
         refused(good.with("Content-Encoding", "gzip"), 400, "invalid_json");
         ok(post("gzip", "/classify", gzip(good.body())).with("Content-Encoding", "gzip"));
@@ -129,7 +143,9 @@ final class Battery {
         for (String method : List.of("GET", "PUT", "PATCH", "DELETE", "OPTIONS")) {
             refused(of(method, "/classify"), 405, "method_not_allowed");
         }
+        refused(of("GET", "/tokenize"), 405, "method_not_allowed");
         refused(post("to the model", "/model", "{}"), 405, "method_not_allowed");
+        refused(post("to the document", "/openapi.yaml", "{}"), 405, "method_not_allowed");
         for (String path : List.of("/", "/classify/", "//classify", "/classify/x", "/Classify", "/%63lassify", "/favicon.ico")) {
             refused(post("to " + path, path, "{\"text\": \"a\"}"), 404, "not_found");
         }

@@ -2,6 +2,7 @@ package org.scibert.function;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -40,9 +41,13 @@ final class Doors {
     }
 
     Reply overLambda(Exchange e) throws IOException, InterruptedException {
+        return overLambda(FunctionUrlEvent.of(e));
+    }
+
+    Reply overLambda(ObjectNode event) throws IOException, InterruptedException {
         HttpResponse<String> response = client.send(HttpRequest.newBuilder(lambda)
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(FunctionUrlEvent.of(e)))).build(),
+                .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(event))).build(),
                 BodyHandlers.ofString());
         JsonNode answer = JSON.readTree(response.body());
         Map<String, String> headers = new TreeMap<>();

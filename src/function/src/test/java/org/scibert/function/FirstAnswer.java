@@ -42,12 +42,12 @@ public final class FirstAnswer {
 
     public static void main(String[] args) throws Exception {
         Path folder = Files.createTempDirectory("first-answer");
-        Map<String, FunctionProcess.Program> programs = new LinkedHashMap<>();
+        Map<String, LambdaProcess.Program> programs = new LinkedHashMap<>();
         if (args.length > 3) {
-            programs.put("command", new FunctionProcess.Program(Arrays.asList(args).subList(3, args.length), Map.of()));
+            programs.put("command", new LambdaProcess.Program(Arrays.asList(args).subList(3, args.length), Map.of()));
         } else {
-            programs.put("executable", FunctionProcess.Program.executable());
-            programs.put("jar", FunctionProcess.Program.jarOnLambda());
+            programs.put("executable", LambdaProcess.Program.executable());
+            programs.put("jar", LambdaProcess.Program.jar());
         }
         try (ModelBucket bucket = ModelBucket.copyOf(new FileStore(Path.of(args[0])), args[1], folder.resolve("release"))) {
             FirstAnswer benchmark = new FirstAnswer(bucket, folder);
@@ -62,14 +62,14 @@ public final class FirstAnswer {
         System.exit(0); // S3Proxy's threads run on.
     }
 
-    private void measure(String name, FunctionProcess.Program program, int round) throws Exception {
+    private void measure(String name, LambdaProcess.Program program, int round) throws Exception {
         try (RuntimeApi lambda = RuntimeApi.start()) {
             Map<String, String> environment = new HashMap<>(bucket.environment());
-            environment.putAll(FunctionProcess.lambda(lambda));
+            environment.putAll(LambdaProcess.lambda(lambda));
             String event = FunctionUrlEvent.of(Exchange.post("text", "/classify",
                     JSON.writeValueAsString(JSON.createObjectNode().put("text", TEXT)))).toString();
             long start = System.nanoTime();
-            try (FunctionProcess function = FunctionProcess.start(program, environment, folder.resolve(name + round))) {
+            try (LambdaProcess function = LambdaProcess.start(program, environment, folder.resolve(name + round))) {
                 String first;
                 try {
                     first = lambda.invoke(event).orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();

@@ -1,129 +1,84 @@
 package org.scibert.function;
 
+import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The packaged function in a process of its own, started in the module's folder. */
+/** The packaged function, started as a user would start it, on a port that is free. */
 final class FunctionProcess implements AutoCloseable {
-    private static final long PATIENCE_SECONDS = 120;
-    private static final Path JAR = Path.of("target", "function-runner.jar");
-    private static final Path EXECUTABLE = Path.of("target", "function-runner");
-    private static final Path LIBRARIES = Path.of("target", "native-libs");
+    private static final Pattern LISTENING = Pattern.compile("Listening on: (http://[^\\s\"]+)");
+    private static final int LIMIT_SECONDS = 120;
 
     private final Process process;
-    private final Path log;
+    private final StringBuffer output = new StringBuffer();
+    private final CompletableFuture<URI> address = new CompletableFuture<>();
+    private final Thread reader = new Thread(this::read, "function-output");
 
-    private FunctionProcess(Process process, Path log) {
+    private FunctionProcess(Process process) {
         this.process = process;
-        this.log = log;
+        reader.setDaemon(true);
+        reader.start();
     }
 
-    /** What a process is made of: a command, and the variables that belong to it. */
-    record Program(List<String> command, Map<String, String> environment) {
-        /** The jar, serving HTTP. */
-        static Program jar() {
-            return new Program(List.of(java(), "-jar", JAR.toString()), Map.of());
-        }
-
-        /** The jar on Lambda, started by AWS's runtime client. */
-        static Program jarOnLambda() {
-            return new Program(
-                    List.of(java(), "--enable-native-access=ALL-UNNAMED", "-cp", JAR.toString(),
-                            "com.amazonaws.services.lambda.runtime.api.client.AWSLambda",
-                            "io.quarkus.amazon.lambda.runtime.QuarkusStreamHandler::handleRequest"),
-                    Map.of());
-        }
-
-        /** The native executable, with the libraries beside it. */
-        static Program executable() {
-            return new Program(List.of(EXECUTABLE.toAbsolutePath().toString()), Map.of(
-                    "PYTORCH_LIBRARY_PATH", LIBRARIES.resolve("torch").toAbsolutePath().toString(),
-                    "RUST_LIBRARY_PATH", LIBRARIES.resolve("tokenizers/libtokenizers.so").toAbsolutePath().toString()));
-        }
-
-        private static String java() {
-            return Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        }
-    }
-
-    /** @param folder for the process's files; its own */
-    static FunctionProcess start(Program program, Map<String, String> environment, Path folder) throws IOException {
-        Path log = Files.createDirectories(folder).resolve("log");
-        ProcessBuilder builder = new ProcessBuilder(program.command())
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile());
-        builder.environment().put("MODEL_CACHE", folder.resolve("cache").toString());
-        builder.environment().putAll(program.environment());
+    /** Starts it; environment variables of this process that name a model are not handed down. */
+    static FunctionProcess start(Map<String, String> environment) throws IOException {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        ProcessBuilder builder = new ProcessBuilder(java, "-jar", "target/function-runner.jar").redirectErrorStream(true);
+        builder.environment().keySet().removeIf(name -> name.startsWith("MODEL_"));
+        builder.environment().put("QUARKUS_HTTP_PORT", "0");
         builder.environment().putAll(environment);
-        return new FunctionProcess(builder.start(), log);
+        return new FunctionProcess(builder.start());
     }
 
-    /** What Lambda tells a function of itself. */
-    static Map<String, String> lambda(RuntimeApi api) {
-        return Map.of(
-                "AWS_LAMBDA_RUNTIME_API", api.address(),
-                "AWS_LAMBDA_FUNCTION_NAME", "classify",
-                "AWS_LAMBDA_FUNCTION_VERSION", "$LATEST",
-                "AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "2048",
-                "QUARKUS_HTTP_HOST_ENABLED", "false");
+    /** Where it listens, once it does. */
+    URI address() throws Exception {
+        return address.get(LIMIT_SECONDS, TimeUnit.SECONDS);
     }
 
-    /** Waits until the log holds a match. */
-    MatchResult await(Pattern pattern) throws IOException, InterruptedException {
-        for (long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS); System.nanoTime() < end; ) {
-            boolean ended = process.waitFor(50, TimeUnit.MILLISECONDS);
-            Matcher found = pattern.matcher(log());
-            if (found.find()) {
-                return found.toMatchResult();
-            }
-            if (ended) {
-                break;
-            }
-        }
-        throw new AssertionError("no \"%s\" in what the function says:%n%s".formatted(pattern, log()));
-    }
-
-    String log() throws IOException {
-        return Files.readString(log);
-    }
-
-    /** Processor time of all its threads so far. */
-    Duration processorTime() {
-        return process.info().totalCpuDuration().orElseThrow();
-    }
-
-    /** A figure of Linux's /proc/PID/status in kB, such as VmRSS. */
-    long status(String name) throws IOException {
-        return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
-                .filter(line -> line.startsWith(name + ":"))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    /** Asks the process to end, as container runtimes do. */
-    void terminate() {
+    /** Asks it to end, as an orchestrator does; returns its exit code. */
+    int terminate() throws Exception {
         process.destroy();
+        return exitCode();
     }
 
-    /** Its exit code; it is given so many seconds to end. */
-    int exitCode(long seconds) throws IOException, InterruptedException {
-        if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
-            throw new AssertionError("the function runs on after %d s; it says:%n%s".formatted(seconds, log()));
+    /** Waits for its end. */
+    int exitCode() throws Exception {
+        if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("the function still runs:\n" + output);
         }
+        reader.join();
         return process.exitValue();
     }
 
+    /** All it has written so far, both streams together. */
+    String output() {
+        return output.toString();
+    }
+
     @Override
-    public void close() throws InterruptedException {
-        process.destroyForcibly().waitFor();
+    public void close() {
+        process.destroyForcibly();
+    }
+
+    private void read() {
+        try (BufferedReader lines = process.inputReader()) {
+            for (String line; (line = lines.readLine()) != null; ) {
+                output.append(line).append('\n');
+                Matcher matcher = LISTENING.matcher(line);
+                if (matcher.find()) {
+                    address.complete(URI.create(matcher.group(1).replace("0.0.0.0", "localhost")));
+                }
+            }
+        } catch (IOException e) {
+            output.append("(its output ends here: ").append(e.getMessage()).append(")\n");
+        } finally {
+            address.completeExceptionally(new IllegalStateException("the function does not listen:\n" + output));
+        }
     }
 }

@@ -3,6 +3,6 @@ package org.scibert.function;
 /** The jar, driven through AWS's runtime interface client. */
 class JarOnLambdaIT extends OnLambda {
     JarOnLambdaIT() {
-        super(FunctionProcess.Program.jarOnLambda());
+        super(LambdaProcess.Program.jar());
     }
 }

@@ -26,14 +26,14 @@ abstract class OnLambda {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long PATIENCE_SECONDS = 120;
 
-    private final FunctionProcess.Program program;
+    private final LambdaProcess.Program program;
 
     private Path folder;
     private ModelBucket bucket;
     private RuntimeApi lambda;
-    private FunctionProcess function;
+    private LambdaProcess function;
 
-    OnLambda(FunctionProcess.Program program) {
+    OnLambda(LambdaProcess.Program program) {
         this.program = program;
     }
 
@@ -42,7 +42,7 @@ abstract class OnLambda {
         this.folder = folder;
         bucket = ModelBucket.tiny(folder.resolve("release"));
         lambda = RuntimeApi.start();
-        function = FunctionProcess.start(program, environment(lambda), folder.resolve("function"));
+        function = LambdaProcess.start(program, environment(lambda), folder.resolve("function"));
     }
 
     @AfterAll
@@ -110,7 +110,7 @@ abstract class OnLambda {
         try (RuntimeApi api = RuntimeApi.start()) {
             Map<String, String> environment = environment(api);
             environment.put("MODEL_NAME", "absent");
-            try (FunctionProcess failing = FunctionProcess.start(program, environment, folder.resolve("failing"))) {
+            try (LambdaProcess failing = LambdaProcess.start(program, environment, folder.resolve("failing"))) {
                 String report = api.initError().orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
 
                 assertThat(JSON.readTree(report).get("errorMessage").asText()).isNotBlank();
@@ -122,7 +122,7 @@ abstract class OnLambda {
 
     private Map<String, String> environment(RuntimeApi api) {
         Map<String, String> environment = new HashMap<>(bucket.environment());
-        environment.putAll(FunctionProcess.lambda(api));
+        environment.putAll(LambdaProcess.lambda(api));
         return environment;
     }
 

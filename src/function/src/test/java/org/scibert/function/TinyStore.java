@@ -21,7 +21,7 @@ import org.scibert.release.Releases;
 
 /** A store with a published tiny model, for the function under test to start with. */
 public class TinyStore implements QuarkusTestResourceLifecycleManager {
-    static final String NAME = "tiny";
+    public static final String NAME = "tiny";
 
     private Path folder;
 
@@ -38,7 +38,7 @@ public class TinyStore implements QuarkusTestResourceLifecycleManager {
     }
 
     /** Publishes a tiny model and puts it in service. */
-    static Manifest publish(String uri, Path files, Task task, List<String> labels, long seed) throws Exception {
+    public static Manifest publish(String uri, Path files, Task task, List<String> labels, long seed) throws Exception {
         TinyRelease.write(files, task, labels, seed);
         Provenance provenance = new Provenance(Map.of(), "tiny", "0".repeat(64), seed,
                 JsonNodeFactory.instance.objectNode(), Map.of(), "test");

@@ -93,6 +93,7 @@ final class ClassifyCommand implements Callable<Integer> {
             } else {
                 line.put("label", c.decision().chosen().get(0));
             }
+            c.decision().verdict().ifPresent(verdict -> line.put("decision", verdict.title()));
             line.put("truncated", c.truncated());
             lines.write(line.toString());
             lines.newLine();

@@ -95,6 +95,12 @@ final class FineTuneCommand implements Callable<Integer> {
     @Mixin
     private HyperparameterOptions hyperparameters;
 
+    @Mixin
+    private DecisionOptions decisions;
+
+    @Mixin
+    private DataCheckOptions dataCheck;
+
     @Option(
             names = "--device",
             defaultValue = "${env:DEVICE:-auto}",
@@ -120,14 +126,17 @@ final class FineTuneCommand implements Callable<Integer> {
                 labelNames,
                 posWeight,
                 maxRows,
+                dataCheck.policy(),
                 device,
                 hyperparameters.config(),
+                decisions.config(),
                 store.store,
                 store.name);
         EncoderOptions encoders = EncoderOptions.ofEnvironment(System.getenv(), new DownloadProgress());
         try (Progress progress = new Progress()) {
             FineTuneJob.Result result =
                     new FineTuneJob(config, encoders, System.getenv(), Clock.systemUTC()).run(progress);
+            result.notes().forEach(spec.commandLine().getErr()::println);
             spec.commandLine().getOut().println(JsonLine.of(result));
         }
         return 0;

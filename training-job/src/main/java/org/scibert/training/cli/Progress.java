@@ -7,12 +7,14 @@ import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
+import org.scibert.training.datacheck.DataReport;
+import org.scibert.training.datacheck.TokenTable;
 import org.scibert.training.evaluation.BinaryMetrics;
 import org.scibert.training.evaluation.Metrics;
-import org.scibert.training.finetune.TrainingListener;
+import org.scibert.training.job.JobListener;
 
-/** Training's progress on standard error: a bar on a terminal, a line now and then elsewhere. */
-final class Progress implements TrainingListener, AutoCloseable {
+/** A job's progress on standard error: a bar on a terminal, a line now and then elsewhere. */
+final class Progress implements JobListener, AutoCloseable {
     private static final Duration BETWEEN_LINES = Duration.ofSeconds(15);
 
     private final PrintStream err = System.err;
@@ -23,6 +25,16 @@ final class Progress implements TrainingListener, AutoCloseable {
     private long startNanos;
     private long lineNanos;
     private double smoothLoss = Double.NaN;
+
+    @Override
+    public void checked(DataReport report) {
+        err.print(DataReportPrinter.withoutTexts().print(report));
+    }
+
+    @Override
+    public void measured(TokenTable tokens) {
+        err.print(DataReportPrinter.withoutTexts().print(tokens));
+    }
 
     @Override
     public void started(int rows, int steps, double paddingShare) {

@@ -16,7 +16,13 @@ import picocli.CommandLine.Command;
             "Progress goes to standard error; the last line of standard output is one JSON object.",
             "Exit status: 0 done, 1 failure, 2 bad usage or data."
         },
-        subcommands = {FineTuneCommand.class, EvaluateCommand.class, ClassifyCommand.class, QuickstartCommand.class})
+        subcommands = {
+            CheckDataCommand.class,
+            FineTuneCommand.class,
+            EvaluateCommand.class,
+            ClassifyCommand.class,
+            QuickstartCommand.class
+        })
 public final class TrainingJob {
     private TrainingJob() {}
 

@@ -1,10 +1,9 @@
 package org.scibert.training.evaluation;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 
 /**
- * Metrics of a binary split; a row is called positive where its probability is at least 0.5.
+ * Metrics of a binary split; a row is called positive where its probability reaches the rule's threshold.
  *
  * @param rows N
  * @param positives rows that are positive
@@ -16,8 +15,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  * @param macroF1 mean of {@code f1} and the negatives' F1
  * @param rocAuc chance that a positive scores above a negative, ties half; null where one of the two is missing
  * @param prAuc average precision; null where there are no positives
- * @param wss95 share of the rows that need not be read to find 95 % of the positives, less the 5 % that chance would
- *     leave out; null where there are no positives; not part of the JSON
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record BinaryMetrics(
@@ -30,9 +27,23 @@ public record BinaryMetrics(
         double f1,
         double macroF1,
         Double rocAuc,
-        Double prAuc,
-        @JsonIgnore Double wss95)
+        Double prAuc)
         implements Metrics {
+
+    static BinaryMetrics of(BinarySample sample) {
+        Outcomes o = sample.outcomes();
+        return new BinaryMetrics(
+                sample.ranking().rows(),
+                o.positives(),
+                sample.loss(),
+                o.accuracy(),
+                o.precision(),
+                o.recall(),
+                o.f1(),
+                sample.macroF1(),
+                sample.ranking().rocAuc(),
+                sample.ranking().averagePrecision());
+    }
 
     /**
      * {@code prAuc}: with few positives, ROC-AUC hardly moves.

@@ -1,143 +1,110 @@
 package org.scibert.training.evaluation;
 
-import java.util.ArrayList;
 import java.util.List;
-import org.scibert.training.evaluation.MultiClassMetrics.ClassMetrics;
-import org.scibert.training.evaluation.MultiLabelMetrics.LabelMetrics;
+import java.util.stream.IntStream;
+import org.scibert.decision.Calibration;
+import org.scibert.decision.DecisionRule;
+import org.scibert.decision.Probabilities;
 import org.scibert.training.rows.LabelSet;
 import org.scibert.training.rows.Rows;
 
-/** From logits and gold labels to {@link Metrics}. */
+/**
+ * From logits and gold labels to what they are worth.
+ *
+ * <p>Logits are (N, outputs of the task), row-major, in the rows' order; more or fewer of them, or one that is not
+ * finite, is an {@link IllegalArgumentException}.
+ */
 public final class Evaluation {
-    private static final double SCREENING_RECALL = 0.95;
-
     private Evaluation() {}
 
-    /**
-     * Measures a split.
-     *
-     * @param logits (N, outputs of the task), row-major, in the rows' order
-     * @throws IllegalArgumentException if there are more or fewer logits than that, or one is not finite
-     */
+    /** Measures a split as a model in training: without calibration, by a threshold of 0.5. */
     public static Metrics of(LabelSet labels, Rows rows, float[] logits) {
-        return switch (labels.task()) {
-            case BINARY -> binary(logits, labels.classes(rows));
-            case MULTI_CLASS -> multiClass(logits, labels.classes(rows), labels.labels());
-            case MULTI_LABEL -> multiLabel(logits, labels.flags(rows), labels.labels());
+        return of(new DecisionRule(labels.task(), labels.labels(), DecisionRule.DEFAULT_THRESHOLD), labels, rows, logits);
+    }
+
+    /**
+     * Measures a split as the rule decides it.
+     *
+     * @param labels as the rows write them, in the order of the rule's
+     */
+    public static Metrics of(DecisionRule rule, LabelSet labels, Rows rows, float[] logits) {
+        check(rule, rows, logits);
+        return switch (rule.task()) {
+            case BINARY -> BinaryMetrics.of(binary(rule.calibration(), rule, labels, rows, logits).all());
+            case MULTI_CLASS -> MultiClassMetrics.of(
+                    multiClass(rule.calibration(), labels, rows, logits).all(), labels.labels());
+            case MULTI_LABEL -> MultiLabelMetrics.of(
+                    multiLabel(rule.calibration(), rule, labels, rows, logits).all(), labels.labels());
         };
     }
 
-    /**
-     * @param logits (N)
-     * @param classes (N), 1 for positive and 0 for negative
-     */
-    public static BinaryMetrics binary(float[] logits, int[] classes) {
-        check(logits, classes.length, 1);
-        boolean[] positive = column(classes, 1);
-        Outcomes outcomes = Outcomes.of(positive, atLeastHalf(logits));
-        Ranking ranking = new Ranking(logits, positive);
-        return new BinaryMetrics(
-                classes.length,
-                outcomes.positives(),
-                LogLoss.binary(logits, positive),
-                outcomes.accuracy(),
-                outcomes.precision(),
-                outcomes.recall(),
-                outcomes.f1(),
-                (outcomes.f1() + outcomes.negated().f1()) / 2,
-                ranking.rocAuc(),
-                ranking.averagePrecision(),
-                ranking.workSaved(SCREENING_RECALL));
+    /** What more is worth knowing of a released model; it draws 1,000 samples of the rows, and takes its time for it. */
+    public static Details details(DecisionRule rule, LabelSet labels, Rows rows, float[] logits) {
+        check(rule, rows, logits);
+        Calibration none = Calibration.none(rule.outputs());
+        return switch (rule.task()) {
+            case BINARY -> BinaryDetails.of(
+                    rule.thresholds().get(0),
+                    binary(rule.calibration(), rule, labels, rows, logits),
+                    binary(none, rule, labels, rows, logits).all());
+            case MULTI_CLASS -> MultiClassDetails.of(
+                    labels.labels(),
+                    multiClass(rule.calibration(), labels, rows, logits),
+                    multiClass(none, labels, rows, logits).all());
+            case MULTI_LABEL -> MultiLabelDetails.of(
+                    labels.labels(),
+                    rule.thresholds(),
+                    multiLabel(rule.calibration(), rule, labels, rows, logits),
+                    multiLabel(none, rule, labels, rows, logits).all());
+        };
     }
 
-    /**
-     * @param logits (N, C)
-     * @param classes (N), 0 to C − 1
-     * @param labels C
-     */
-    public static MultiClassMetrics multiClass(float[] logits, int[] classes, List<String> labels) {
-        check(logits, classes.length, labels.size());
-        int[] called = largest(logits, labels.size());
-        Outcomes all = new Outcomes(0, 0, 0, 0);
-        List<ClassMetrics> perClass = new ArrayList<>();
-        for (int c = 0; c < labels.size(); c++) {
-            Outcomes o = Outcomes.of(column(classes, c), column(called, c));
-            all = all.plus(o);
-            perClass.add(new ClassMetrics(labels.get(c), o.precision(), o.recall(), o.f1(), o.positives()));
-        }
-        return new MultiClassMetrics(
-                classes.length,
-                LogLoss.crossEntropy(logits, classes),
-                (double) all.truePositives() / classes.length,
-                perClass.stream().mapToDouble(ClassMetrics::f1).average().orElseThrow(),
-                all.f1(),
-                perClass);
-    }
-
-    /**
-     * @param logits (N, C)
-     * @param flags (N, C), whether the row has the label
-     * @param labels C
-     */
-    public static MultiLabelMetrics multiLabel(float[] logits, boolean[] flags, List<String> labels) {
-        int rows = flags.length / labels.size();
-        check(logits, rows, labels.size());
-        Outcomes all = new Outcomes(0, 0, 0, 0);
-        List<LabelMetrics> perLabel = new ArrayList<>();
-        for (int c = 0; c < labels.size(); c++) {
-            float[] scores = new float[rows];
-            boolean[] positive = new boolean[rows];
-            for (int i = 0; i < rows; i++) {
-                scores[i] = logits[i * labels.size() + c];
-                positive[i] = flags[i * labels.size() + c];
+    /** What can be drawn of each label against the others: of the positive one for binary, else of all. */
+    public static List<LabelCurves> curves(DecisionRule rule, LabelSet labels, Rows rows, float[] logits) {
+        check(rule, rows, logits);
+        List<String> names = labels.labels();
+        return switch (rule.task()) {
+            case BINARY -> List.of(LabelCurves.of(
+                    names.get(1),
+                    binary(rule.calibration(), rule, labels, rows, logits).all().ranking(),
+                    Probabilities::sigmoid));
+            case MULTI_CLASS -> {
+                MultiClassSample all = multiClass(rule.calibration(), labels, rows, logits).all();
+                yield IntStream.range(0, names.size())
+                        .mapToObj(c -> LabelCurves.of(names.get(c), all.rankings().get(c), p -> p))
+                        .toList();
             }
-            Outcomes o = Outcomes.of(positive, atLeastHalf(scores));
-            Ranking ranking = new Ranking(scores, positive);
-            all = all.plus(o);
-            perLabel.add(new LabelMetrics(labels.get(c), o.precision(), o.recall(), o.f1(), o.positives(),
-                    ranking.rocAuc(), ranking.averagePrecision()));
-        }
-        return new MultiLabelMetrics(
-                rows,
-                LogLoss.binary(logits, flags),
-                all.f1(),
-                perLabel.stream().mapToDouble(LabelMetrics::f1).average().orElseThrow(),
-                perLabel);
-    }
-
-    private static boolean[] column(int[] classes, int wanted) {
-        boolean[] is = new boolean[classes.length];
-        for (int i = 0; i < is.length; i++) {
-            is[i] = classes[i] == wanted;
-        }
-        return is;
-    }
-
-    /** A probability of 0.5 is a logit of 0. */
-    private static boolean[] atLeastHalf(float[] logits) {
-        boolean[] called = new boolean[logits.length];
-        for (int i = 0; i < called.length; i++) {
-            called[i] = logits[i] >= 0;
-        }
-        return called;
-    }
-
-    private static int[] largest(float[] logits, int labels) {
-        int[] called = new int[logits.length / labels];
-        for (int i = 0; i < called.length; i++) {
-            for (int c = 1; c < labels; c++) {
-                if (logits[i * labels + c] > logits[i * labels + called[i]]) {
-                    called[i] = c;
-                }
+            case MULTI_LABEL -> {
+                MultiLabelSample all = multiLabel(rule.calibration(), rule, labels, rows, logits).all();
+                yield IntStream.range(0, names.size())
+                        .mapToObj(c -> LabelCurves.of(
+                                names.get(c), all.labels().get(c).ranking(), Probabilities::sigmoid))
+                        .toList();
             }
-        }
-        return called;
+        };
     }
 
-    private static void check(float[] logits, int rows, int outputs) {
-        if (rows == 0 || logits.length != (long) rows * outputs) {
+    private static BinarySplit binary(
+            Calibration calibration, DecisionRule rule, LabelSet labels, Rows rows, float[] logits) {
+        boolean[] positive = Column.where(labels.classes(rows), 1);
+        return new BinarySplit(calibration.apply(logits), positive, rule.thresholds().get(0));
+    }
+
+    private static MultiClassSplit multiClass(Calibration calibration, LabelSet labels, Rows rows, float[] logits) {
+        return new MultiClassSplit(
+                calibration.apply(logits), labels.classes(rows), labels.labels().size());
+    }
+
+    private static MultiLabelSplit multiLabel(
+            Calibration calibration, DecisionRule rule, LabelSet labels, Rows rows, float[] logits) {
+        return MultiLabelSplit.of(calibration.apply(logits), labels.flags(rows), rule.thresholds());
+    }
+
+    private static void check(DecisionRule rule, Rows rows, float[] logits) {
+        int outputs = rule.outputs();
+        if (logits.length != (long) rows.size() * outputs) {
             throw new IllegalArgumentException("%d rows with %d outputs each don't go with %d logits"
-                    .formatted(rows, outputs, logits.length));
+                    .formatted(rows.size(), outputs, logits.length));
         }
         for (int i = 0; i < logits.length; i++) {
             if (!Float.isFinite(logits[i])) {

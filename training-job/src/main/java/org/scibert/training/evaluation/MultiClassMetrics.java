@@ -1,5 +1,6 @@
 package org.scibert.training.evaluation;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -28,6 +29,16 @@ public record MultiClassMetrics(
 
     public MultiClassMetrics {
         perClass = List.copyOf(perClass);
+    }
+
+    static MultiClassMetrics of(MultiClassSample sample, List<String> labels) {
+        List<ClassMetrics> perClass = new ArrayList<>();
+        for (int c = 0; c < labels.size(); c++) {
+            Outcomes o = sample.outcomes(c);
+            perClass.add(new ClassMetrics(labels.get(c), o.precision(), o.recall(), o.f1(), o.positives()));
+        }
+        return new MultiClassMetrics(
+                sample.rows(), sample.loss(), sample.accuracy(), sample.macroF1(), sample.microF1(), perClass);
     }
 
     /** {@code macroF1}: a rare class counts as much as a frequent one. */

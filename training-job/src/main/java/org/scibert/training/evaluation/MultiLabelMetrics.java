@@ -1,10 +1,11 @@
 package org.scibert.training.evaluation;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Metrics of a multi-label split; a row is given each label whose probability is at least 0.5.
+ * Metrics of a multi-label split; a row is given each label whose probability reaches the rule's threshold.
  *
  * @param rows N
  * @param loss log loss, the mean over rows and labels, in nats
@@ -31,6 +32,17 @@ public record MultiLabelMetrics(int rows, double loss, double microF1, double ma
 
     public MultiLabelMetrics {
         perLabel = List.copyOf(perLabel);
+    }
+
+    static MultiLabelMetrics of(MultiLabelSample sample, List<String> labels) {
+        List<LabelMetrics> perLabel = new ArrayList<>();
+        for (int c = 0; c < labels.size(); c++) {
+            BinarySample label = sample.labels().get(c);
+            Outcomes o = label.outcomes();
+            perLabel.add(new LabelMetrics(labels.get(c), o.precision(), o.recall(), o.f1(), o.positives(),
+                    label.ranking().rocAuc(), label.ranking().averagePrecision()));
+        }
+        return new MultiLabelMetrics(sample.rows(), sample.loss(), sample.microF1(), sample.macroF1(), perLabel);
     }
 
     /** {@code macroF1}: a rare label counts as much as a frequent one. */

@@ -6,11 +6,13 @@ package org.scibert.training.evaluation;
  */
 record Outcomes(int truePositives, int falsePositives, int falseNegatives, int trueNegatives) {
 
-    /** Counts rows by what they are and what they were called, both (N). */
-    static Outcomes of(boolean[] positive, boolean[] called) {
+    static final Outcomes NONE = new Outcomes(0, 0, 0, 0);
+
+    /** Counts rows by what they are and what they were called, each so many times; all (N). */
+    static Outcomes of(boolean[] positive, boolean[] called, int[] times) {
         int[] counts = new int[4];
         for (int i = 0; i < positive.length; i++) {
-            counts[(positive[i] ? 2 : 0) + (called[i] ? 1 : 0)]++;
+            counts[(positive[i] ? 2 : 0) + (called[i] ? 1 : 0)] += times[i];
         }
         return new Outcomes(counts[3], counts[1], counts[2], counts[0]);
     }
@@ -46,6 +48,14 @@ record Outcomes(int truePositives, int falsePositives, int falseNegatives, int t
 
     double f1() {
         return ratio(2L * truePositives, 2L * truePositives + falsePositives + falseNegatives);
+    }
+
+    /** Matthews' correlation of what rows are and what they are called, in [−1, 1]; 0 where either is always the same. */
+    double mcc() {
+        double product = (double) (truePositives + falsePositives) * positives()
+                * (trueNegatives + falsePositives) * (trueNegatives + falseNegatives);
+        double cross = (double) truePositives * trueNegatives - (double) falsePositives * falseNegatives;
+        return product == 0 ? 0 : cross / Math.sqrt(product);
     }
 
     private static double ratio(long part, long whole) {

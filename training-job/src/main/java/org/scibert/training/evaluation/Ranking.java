@@ -2,15 +2,21 @@ package org.scibert.training.evaluation;
 
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.stream.IntStream;
 
 /**
  * Rows in the order of their scores, and what that order is worth. Rows of equal score are one step: no measure depends
  * on the order in which they came.
  */
-final class Ranking {
+public final class Ranking {
+    /** Row numbers, highest score first. */
+    private final int[] order;
+    private final double[] rowScores;
+    private final boolean[] positive;
     private final int rows;
     private final int positives;
-    /** Per distinct score, highest first: rows with at least that score, and positives among them. */
+    /** Per distinct score, highest first: the score, rows with at least that score, and positives among them. */
+    private final double[] scores;
     private final int[] read;
     private final int[] found;
 
@@ -18,25 +24,78 @@ final class Ranking {
      * @param scores (N), finite; logits do as well as probabilities
      * @param positive (N)
      */
-    Ranking(float[] scores, boolean[] positive) {
-        rows = scores.length;
-        Integer[] order = new Integer[rows];
-        Arrays.setAll(order, i -> i);
-        Arrays.sort(order, Comparator.comparing((Integer i) -> scores[i]).reversed());
-        int[] read = new int[rows];
-        int[] found = new int[rows];
+    public Ranking(double[] scores, boolean[] positive) {
+        this(descending(scores), scores, positive, Resample.once(scores.length));
+    }
+
+    private Ranking(int[] order, double[] rowScores, boolean[] positive, int[] times) {
+        this.order = order;
+        this.rowScores = rowScores;
+        this.positive = positive;
+        double[] scores = new double[order.length];
+        int[] read = new int[order.length];
+        int[] found = new int[order.length];
         int steps = 0;
+        int rows = 0;
         int positives = 0;
-        for (int rank = 0; rank < rows; rank++) {
-            positives += positive[order[rank]] ? 1 : 0;
-            if (rank + 1 == rows || scores[order[rank]] != scores[order[rank + 1]]) {
-                read[steps] = rank + 1;
-                found[steps++] = positives;
+        for (int row : order) {
+            if (times[row] == 0) {
+                continue;
             }
+            if (steps == 0 || rowScores[row] != scores[steps - 1]) {
+                scores[steps++] = rowScores[row];
+            }
+            rows += times[row];
+            positives += positive[row] ? times[row] : 0;
+            read[steps - 1] = rows;
+            found[steps - 1] = positives;
         }
+        this.rows = rows;
         this.positives = positives;
+        this.scores = Arrays.copyOf(scores, steps);
         this.read = Arrays.copyOf(read, steps);
         this.found = Arrays.copyOf(found, steps);
+    }
+
+    private static int[] descending(double[] scores) {
+        return IntStream.range(0, scores.length)
+                .boxed()
+                .sorted(Comparator.comparingDouble((Integer i) -> scores[i]).reversed())
+                .mapToInt(Integer::intValue)
+                .toArray();
+    }
+
+    /** The same rows, each so many times; nothing is sorted again. */
+    Ranking resampled(int[] times) {
+        return new Ranking(order, rowScores, positive, times);
+    }
+
+    public int rows() {
+        return rows;
+    }
+
+    public int positives() {
+        return positives;
+    }
+
+    /** Distinct scores; the first is the highest. */
+    public int steps() {
+        return scores.length;
+    }
+
+    /** @param step from 0 */
+    public double score(int step) {
+        return scores[step];
+    }
+
+    /** Rows with at least the step's score; 0 for step −1. */
+    public int read(int step) {
+        return step < 0 ? 0 : read[step];
+    }
+
+    /** Positives among {@link #read}. */
+    public int found(int step) {
+        return step < 0 ? 0 : found[step];
     }
 
     /** Area under the ROC curve by trapezoids: Mann-Whitney's U / (positives × negatives). */
@@ -80,11 +139,31 @@ final class Ranking {
         return (double) (rows - read[step]) / rows - (1 - recall);
     }
 
-    private int found(int step) {
-        return step < 0 ? 0 : found[step];
+    /**
+     * The share of the positives among this share of the rows with the highest scores, rounded up to whole rows; of rows
+     * with equal scores across that border, as many as an order by chance would bring.
+     */
+    Double recallAtTop(double share) {
+        if (positives == 0) {
+            return null;
+        }
+        int top = (int) Math.ceil(share * rows - 1e-9);
+        int step = 0;
+        while (read[step] < top) {
+            step++;
+        }
+        double ofStep = (double) (top - read(step - 1)) / (read[step] - read(step - 1));
+        return (found(step - 1) + ofStep * (found[step] - found(step - 1))) / positives;
     }
 
-    private int falsely(int step) {
-        return step < 0 ? 0 : read[step] - found[step];
+    /** If the rows with at least the step's score are called positive. */
+    Outcomes outcomes(int step) {
+        int negatives = rows - positives;
+        return new Outcomes(found(step), falsely(step), positives - found(step), negatives - falsely(step));
+    }
+
+    /** Negatives among {@link #read}. */
+    int falsely(int step) {
+        return read(step) - found(step);
     }
 }

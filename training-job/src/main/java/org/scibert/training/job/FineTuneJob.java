@@ -4,10 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.scibert.classifier.Classifier;
 import org.scibert.classifier.ModelConfig;
 import org.scibert.decision.DecisionRule;
 import org.scibert.network.NetworkConfig;
@@ -16,6 +14,10 @@ import org.scibert.release.ObjectStore;
 import org.scibert.release.ObjectStores;
 import org.scibert.release.Releases;
 import org.scibert.text.Tokenizer;
+import org.scibert.training.datacheck.DataCheck;
+import org.scibert.training.datacheck.DataReport;
+import org.scibert.training.datacheck.SplitRows;
+import org.scibert.training.datacheck.TokenTable;
 import org.scibert.training.encoder.Encoder;
 import org.scibert.training.encoder.EncoderOptions;
 import org.scibert.training.encoder.Encoders;
@@ -28,7 +30,7 @@ import org.scibert.training.finetune.FineTuningConfig;
 import org.scibert.training.finetune.TrainingData;
 import org.scibert.training.finetune.TrainingListener;
 
-/** Reads, trains, measures, publishes, promotes: in this order, and nothing is published if anything fails. */
+/** Reads, checks, trains, measures, publishes, promotes: in this order, and nothing is published if anything fails. */
 public final class FineTuneJob {
     private final JobConfig config;
     private final EncoderOptions encoders;
@@ -49,12 +51,15 @@ public final class FineTuneJob {
      * @param name the model's name
      * @param version published and put in service
      * @param splits metrics by split: dev, and test if there was one
+     * @param notes what was asked for and dev couldn't give
      */
-    public record Result(String name, String version, Map<String, Metrics> splits) {}
+    public record Result(String name, String version, Map<String, Metrics> splits, List<String> notes) {}
 
     /** Runs the job. */
-    public Result run(TrainingListener listener) throws IOException {
-        Splits splits = Splits.read(config);
+    public Result run(JobListener listener) throws IOException {
+        DataCheck data = check(listener);
+        Splits splits = Splits.of(data.rows(), config);
+        config.decisions().check(splits.labels().task());
         float[] labelWeights = LabelWeights.of(splits.labels(), splits.train(), config.posWeight());
         List<String> names = LabelNames.of(splits.labels().labels(), config.labelNames());
         try (ObjectStore store = ObjectStores.open(config.store(), environment)) {
@@ -66,18 +71,38 @@ public final class FineTuneJob {
             Path folder = Files.createTempDirectory("release");
             try (Tokenizer tokenizer = tokenizer(encoder)) {
                 ReleaseFolder release = new ReleaseFolder(folder);
+                TokenTable tokens = TokenTable.of(data.rows(), encoder.spec(), tokenizer, model.maxTokens());
+                listener.measured(tokens);
+                DataReport report = data.report().with(tokens);
                 List<Epoch> epochs =
                         train(model, encoder, tokenizer, splits, labelWeights, release.weights(), listener);
                 release.write(model, tokenizer);
-                Map<String, Metrics> measured = measure(folder, splits);
-                release.describe(config, model, encoder, splits, epochs, measured);
-                Manifest manifest = releases.publish(folder, Origin.of(config, encoder, splits, labelWeights));
+                Assessment assessment = Assessment.of(folder, splits, config.decisions(), labelWeights);
+                release.write(assessment.model(), tokenizer);
+                release.describe(config, encoder, splits, report, epochs, assessment);
+                Manifest manifest = releases.publish(
+                        folder, Origin.of(config, encoder, splits, report.droppedRows(), labelWeights));
                 releases.promote(manifest.version(), before);
-                return new Result(config.name(), manifest.version().toString(), measured);
+                return new Result(
+                        config.name(),
+                        manifest.version().toString(),
+                        assessment.metrics(),
+                        assessment.decisions().notes());
             } finally {
                 Folders.delete(folder);
             }
         }
+    }
+
+    private DataCheck check(JobListener listener) throws IOException {
+        SplitRows rows = SplitRows.read(config.train(), config.dev(), config.test(), config.maxRows());
+        DataCheck data =
+                DataCheck.of(rows, config.dataPolicy().dropLeaks(), config.task(), config.positiveLabel());
+        listener.checked(data.report());
+        if (config.dataPolicy().strict()) {
+            data.refuseErrors();
+        }
+        return data;
     }
 
     private ModelConfig model(Encoder encoder, Splits splits, List<String> names) {
@@ -119,16 +144,5 @@ public final class FineTuneJob {
                 config.device().resolve(),
                 best,
                 listener);
-    }
-
-    private static Map<String, Metrics> measure(Path folder, Splits splits) throws IOException {
-        Map<String, Metrics> measured = new LinkedHashMap<>();
-        try (Classifier classifier = Classifier.open(folder)) {
-            measured.put("dev", Measured.on(splits.dev(), classifier));
-            if (splits.test().isPresent()) {
-                measured.put("test", Measured.on(splits.test().get(), classifier));
-            }
-        }
-        return measured;
     }
 }

@@ -3,6 +3,8 @@ package org.scibert.training.job;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.scibert.network.Task;
+import org.scibert.training.calibration.DecisionConfig;
+import org.scibert.training.datacheck.DataPolicy;
 import org.scibert.training.finetune.FineTuningConfig;
 
 /**
@@ -17,8 +19,10 @@ import org.scibert.training.finetune.FineTuningConfig;
  * @param labelNames as {@link LabelNames} takes them
  * @param posWeight as {@link LabelWeights} takes it
  * @param maxRows most rows read of each file
+ * @param dataPolicy what follows from what the data check finds
  * @param device where to compute
  * @param fineTuning the hyperparameters
+ * @param decisions how the thresholds are chosen on dev
  * @param store address of the store to publish to
  * @param name the model's name in the store
  */
@@ -32,7 +36,9 @@ public record JobConfig(
         String labelNames,
         String posWeight,
         int maxRows,
+        DataPolicy dataPolicy,
         Devices device,
         FineTuningConfig fineTuning,
+        DecisionConfig decisions,
         String store,
         String name) {}

@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Locale;
 import java.util.Map;
 import org.scibert.classifier.ModelConfig;
+import org.scibert.training.datacheck.DataReport;
+import org.scibert.training.datacheck.Severity;
 import org.scibert.training.encoder.Encoder;
-import org.scibert.training.evaluation.Metrics;
+import org.scibert.training.evaluation.Measurement;
 import org.scibert.training.rows.Rows;
 
 /**
@@ -19,8 +21,8 @@ final class ModelCard {
 
     private ModelCard() {}
 
-    static String of(
-            JobConfig config, ModelConfig model, Encoder encoder, Splits splits, Map<String, Metrics> measured) {
+    static String of(JobConfig config, Encoder encoder, Splits splits, DataReport report, Assessment assessment) {
+        ModelConfig model = assessment.model();
         StringBuilder card = new StringBuilder();
         card.append("""
                 ---
@@ -54,14 +56,22 @@ final class ModelCard {
         card.append(split("train", splits.train(), splits));
         card.append(split("dev", splits.dev(), splits));
         splits.test().ifPresent(test -> card.append(split("test", test, splits)));
-        card.append("\n## Metrics\n\n| split | metric | value |\n|---|---|---|\n");
-        measured.forEach((name, metrics) -> card.append(metrics(name, metrics)));
+        card.append("""
+
+                %d training rows were left out because they stand in dev or test. The data check found %d errors and %d
+                warnings in what is left: data-check.json.
+                """.formatted(
+                        report.droppedRows(), report.count(Severity.ERROR), report.count(Severity.WARNING)));
+        card.append("\n## Metrics\n\n| split | metric | value | 95 % interval |\n|---|---|---|---|\n");
+        assessment.splits().forEach((name, measured) -> card.append(metrics(name, measured)));
+        card.append(DecisionSection.of(assessment.decisions()));
         card.append("""
 
                 ## Limits
 
-                The probabilities are not calibrated: with few positives, the weight that training gives them raises
-                their probability. The scores hold for text like that of the test rows and for nothing else.
+                Calibration and thresholds were chosen on dev, whose scores are a little too good for that; the test
+                rows took no part. Scores and probabilities hold for text like these rows, with as many positives among
+                it, and for nothing else.
                 """);
         return card.toString();
     }
@@ -70,15 +80,18 @@ final class ModelCard {
         return "| %s | %d | %s | `%s` |%n".formatted(name, rows.size(), splits.labels().counts(rows), rows.sha256());
     }
 
-    private static String metrics(String split, Metrics metrics) {
+    private static String metrics(String split, Measurement measured) {
         StringBuilder lines = new StringBuilder();
-        JsonNode json = JSON.valueToTree(metrics);
+        JsonNode json = JSON.valueToTree(measured);
         for (Map.Entry<String, JsonNode> field : json.properties()) {
             if (field.getValue().isNumber()) {
                 String value = field.getValue().isIntegralNumber()
                         ? field.getValue().asText()
                         : String.format(Locale.ROOT, "%.4f", field.getValue().asDouble());
-                lines.append("| %s | %s | %s |%n".formatted(split, field.getKey(), value));
+                JsonNode interval = json.path("intervals").path(field.getKey());
+                String ends = interval.isMissingNode() ? "" : String.format(
+                        Locale.ROOT, "%.4f to %.4f", interval.get(0).asDouble(), interval.get(1).asDouble());
+                lines.append("| %s | %s | %s | %s |%n".formatted(split, field.getKey(), value, ends));
             }
         }
         return lines.toString();

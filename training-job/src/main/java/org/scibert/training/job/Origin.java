@@ -15,7 +15,8 @@ final class Origin {
 
     private Origin() {}
 
-    static Provenance of(JobConfig config, Encoder encoder, Splits splits, float[] labelWeights) {
+    static Provenance of(
+            JobConfig config, Encoder encoder, Splits splits, int droppedRows, float[] labelWeights) {
         Map<String, String> data = new LinkedHashMap<>();
         data.put("train", splits.train().sha256());
         data.put("dev", splits.dev().sha256());
@@ -25,20 +26,26 @@ final class Origin {
                 encoder.spec(),
                 encoder.digest(),
                 config.fineTuning().seed(),
-                configuration(config, encoder, splits, labelWeights),
+                configuration(config, encoder, splits, droppedRows, labelWeights),
                 software(),
                 revision());
     }
 
-    private static JsonNode configuration(JobConfig config, Encoder encoder, Splits splits, float[] labelWeights) {
+    private static JsonNode configuration(
+            JobConfig config, Encoder encoder, Splits splits, int droppedRows, float[] labelWeights) {
         ObjectNode json = JSON.createObjectNode();
         json.put("task", splits.labels().task().title());
         json.set("labels", JSON.valueToTree(splits.labels().labels()));
         json.set("labelWeights", JSON.valueToTree(labelWeights));
         json.put("encoderRevision", encoder.revision());
         json.put("maxRows", config.maxRows());
+        json.put("dropLeaks", config.dataPolicy().dropLeaks());
+        json.put("droppedRows", droppedRows);
         json.put("device", config.device().name().toLowerCase(java.util.Locale.ROOT));
         json.set("fineTuning", JSON.valueToTree(config.fineTuning()));
+        json.put("thresholdRule", config.decisions().thresholdRule().title());
+        config.decisions().errorBudget().ifPresent(budget -> json.put("errorBudget", budget));
+        json.put("confidence", config.decisions().confidence());
         return json;
     }
 

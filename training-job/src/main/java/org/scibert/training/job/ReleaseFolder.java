@@ -7,15 +7,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.scibert.classifier.ModelConfig;
 import org.scibert.release.Manifest;
 import org.scibert.text.Tokenizer;
+import org.scibert.training.datacheck.DataReport;
 import org.scibert.training.encoder.Encoder;
-import org.scibert.training.evaluation.Metrics;
 import org.scibert.training.finetune.Epoch;
 
-/** The files of a release: weights, config.json, tokenizer.json, metrics.json and MODEL_CARD.md. */
+/** The files of a release: weights, config.json, tokenizer.json, metrics.json, data-check.json and MODEL_CARD.md. */
 final class ReleaseFolder {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -36,21 +35,23 @@ final class ReleaseFolder {
         Files.writeString(folder.resolve("tokenizer.json"), tokenizer.json());
     }
 
-    /** Writes what people need: metrics.json and MODEL_CARD.md. */
+    /** Writes what people need: metrics.json, data-check.json and MODEL_CARD.md. */
     void describe(
             JobConfig config,
-            ModelConfig model,
             Encoder encoder,
             Splits splits,
+            DataReport report,
             List<Epoch> epochs,
-            Map<String, Metrics> measured)
+            Assessment assessment)
             throws IOException {
         ObjectNode metrics = JSON.createObjectNode();
-        measured.forEach((split, m) -> metrics.set(split, JSON.valueToTree(m)));
+        assessment.splits().forEach((split, measured) -> metrics.set(split, JSON.valueToTree(measured)));
+        metrics.set("decisions", JSON.valueToTree(assessment.decisions()));
         ArrayNode history = metrics.putArray("epochs");
         epochs.forEach(epoch -> history.add((ObjectNode) JSON.valueToTree(epoch)));
         Files.writeString(folder.resolve("metrics.json"), metrics.toPrettyString() + "\n");
+        Files.writeString(folder.resolve("data-check.json"), report.json());
         Files.writeString(
-                folder.resolve("MODEL_CARD.md"), ModelCard.of(config, model, encoder, splits, measured));
+                folder.resolve("MODEL_CARD.md"), ModelCard.of(config, encoder, splits, report, assessment));
     }
 }

@@ -1,15 +1,14 @@
 package org.scibert.training.job;
 
-import java.io.IOException;
 import java.util.Optional;
+import org.scibert.training.datacheck.SplitRows;
 import org.scibert.training.rows.DataException;
 import org.scibert.training.rows.LabelInference;
 import org.scibert.training.rows.LabelSet;
-import org.scibert.training.rows.RowReader;
 import org.scibert.training.rows.Rows;
 
 /**
- * The rows of a job, all read and checked before anything is computed.
+ * The rows of a job, all read and their labels compared before anything is computed.
  *
  * @param train rows to learn from
  * @param dev rows to choose by
@@ -18,20 +17,14 @@ import org.scibert.training.rows.Rows;
  */
 public record Splits(Rows train, Rows dev, Optional<Rows> test, LabelSet labels) {
 
-    /** @throws DataException if a row is bad, or there is nothing to learn or to choose by */
-    static Splits read(JobConfig config) throws IOException {
-        Rows train = RowReader.read(config.train(), config.maxRows());
-        Rows dev = RowReader.read(config.dev(), config.maxRows());
-        Optional<Rows> test = Optional.empty();
-        if (config.test().isPresent()) {
-            test = Optional.of(RowReader.read(config.test().get(), config.maxRows()));
-        }
+    /** @throws DataException if labels don't fit, or there is nothing to learn or to choose by */
+    static Splits of(SplitRows rows, JobConfig config) throws DataException {
         LabelSet labels = LabelInference.infer(
-                train, config.task().orElse(null), config.positiveLabel().orElse(null));
-        labels.checkForSelection(dev);
-        if (test.isPresent()) {
-            labels.check(test.get());
+                rows.train(), config.task().orElse(null), config.positiveLabel().orElse(null));
+        labels.checkForSelection(rows.dev());
+        if (rows.test().isPresent()) {
+            labels.check(rows.test().get());
         }
-        return new Splits(train, dev, test, labels);
+        return new Splits(rows.train(), rows.dev(), rows.test(), labels);
     }
 }

@@ -6,13 +6,15 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.scibert.network.Task;
+import org.scibert.training.rows.LabelSet;
 
 class MetricsJsonTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @Test
     void binaryKeysAreInTheirOrder() throws JsonProcessingException {
-        BinaryMetrics metrics = new BinaryMetrics(8, 3, 0.5, 0.75, 0.6, 0.7, 0.65, 0.7, 0.9, 0.8, 0.45);
+        BinaryMetrics metrics = new BinaryMetrics(8, 3, 0.5, 0.75, 0.6, 0.7, 0.65, 0.7, 0.9, 0.8);
         assertThat(JSON.writeValueAsString(metrics)).isEqualTo("{\"rows\":8,\"positives\":3,\"loss\":0.5,"
                 + "\"accuracy\":0.75,\"precision\":0.6,\"recall\":0.7,\"f1\":0.65,\"macroF1\":0.7,\"rocAuc\":0.9,"
                 + "\"prAuc\":0.8}");
@@ -20,14 +22,16 @@ class MetricsJsonTest {
 
     @Test
     void whatIsNotDefinedIsLeftOut() throws JsonProcessingException {
-        String json = JSON.writeValueAsString(Evaluation.binary(new float[] {-1}, new int[] {0}));
+        String json = JSON.writeValueAsString(Evaluation.of(Splits.BINARY, Splits.rows(0), new float[] {-1}));
         assertThat(json).doesNotContain("rocAuc", "prAuc", "null", "NaN");
         assertThat(JSON.readValue(json, BinaryMetrics.class).prAuc()).isNull();
     }
 
     @Test
     void multiClassKeysAreInTheirOrder() throws JsonProcessingException {
-        MultiClassMetrics metrics = Evaluation.multiClass(new float[] {0, 0}, new int[] {0}, List.of("a", "b"));
+        List<String> labels = List.of("a", "b");
+        Metrics metrics = Evaluation.of(
+                new LabelSet(Task.MULTI_CLASS, labels), Splits.rows(labels, 0), new float[] {0, 0});
         String json = JSON.writeValueAsString(metrics);
         assertThat(json).isEqualTo("{\"rows\":1,\"loss\":0.6931471805599453,\"accuracy\":1.0,\"macroF1\":0.5,"
                 + "\"microF1\":1.0,\"perClass\":["
@@ -38,7 +42,8 @@ class MetricsJsonTest {
 
     @Test
     void multiLabelKeysAreInTheirOrder() throws JsonProcessingException {
-        MultiLabelMetrics metrics = Evaluation.multiLabel(new float[] {0}, new boolean[] {true}, List.of("a"));
+        Metrics metrics = Evaluation.of(
+                new LabelSet(Task.MULTI_LABEL, List.of("a")), Splits.rows(List.of("a"), true), new float[] {0});
         String json = JSON.writeValueAsString(metrics);
         assertThat(json).isEqualTo("{\"rows\":1,\"loss\":0.6931471805599453,\"microF1\":1.0,\"macroF1\":1.0,"
                 + "\"perLabel\":[{\"label\":\"a\",\"precision\":1.0,\"recall\":1.0,\"f1\":1.0,\"support\":1,"

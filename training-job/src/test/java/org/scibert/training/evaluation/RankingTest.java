@@ -20,7 +20,7 @@ class RankingTest {
     @Test
     void scikitLearnsExample() {
         // roc_auc_score and average_precision_score in its reference: 0.75 and 0.83
-        Ranking ranking = ranking(new float[] {0.1f, 0.4f, 0.35f, 0.8f}, 0, 0, 1, 1);
+        Ranking ranking = ranking(new double[] {0.1, 0.4, 0.35, 0.8}, 0, 0, 1, 1);
         assertThat(ranking.rocAuc()).isEqualTo(0.75, TOLERANCE);
         assertThat(ranking.averagePrecision()).isEqualTo(5. / 6, TOLERANCE); // 1/2 · 1 + 1/2 · 2/3
     }
@@ -28,7 +28,7 @@ class RankingTest {
     @Test
     void equalScoresAreOneStep() {
         // 3: one positive; 2: a positive and two negatives; 1: a positive; 0: a negative
-        Ranking ranking = ranking(new float[] {2, 3, 2, 0, 1, 2}, 0, 1, 1, 0, 1, 0);
+        Ranking ranking = ranking(new double[] {2, 3, 2, 0, 1, 2}, 0, 1, 1, 0, 1, 0);
         // pairs won of 3 · 3: the positive at 3 wins 3, that at 2 wins 1 and ties 2, that at 1 wins 1
         assertThat(ranking.rocAuc()).isEqualTo(6. / 9, TOLERANCE);
         // recall 1/3 at precision 1/1, 2/3 at 2/4, 3/3 at 3/5
@@ -40,7 +40,7 @@ class RankingTest {
     @Test
     void onlyEqualScoresAreChance() {
         for (int[] classes : new int[][] {{1, 0, 0, 0}, {0, 0, 0, 1}}) {
-            Ranking ranking = ranking(new float[] {-0f, 0, 0, 0}, classes);
+            Ranking ranking = ranking(new double[] {-0., 0, 0, 0}, classes);
             assertThat(ranking.rocAuc()).isEqualTo(0.5, TOLERANCE);
             assertThat(ranking.averagePrecision()).isEqualTo(0.25, TOLERANCE);
             assertThat(ranking.workSaved(0.95)).isEqualTo(-0.05, TOLERANCE);
@@ -49,18 +49,18 @@ class RankingTest {
 
     @Test
     void perfectAndReversedOrders() {
-        Ranking perfect = ranking(new float[] {4, 3, 2, 1}, 1, 1, 0, 0);
+        Ranking perfect = ranking(new double[] {4, 3, 2, 1}, 1, 1, 0, 0);
         assertThat(perfect.rocAuc()).isEqualTo(1, TOLERANCE);
         assertThat(perfect.averagePrecision()).isEqualTo(1, TOLERANCE);
         assertThat(perfect.workSaved(0.95)).isEqualTo(0.45, TOLERANCE);
-        Ranking reversed = ranking(new float[] {4, 3, 2, 1}, 0, 0, 1, 1);
+        Ranking reversed = ranking(new double[] {4, 3, 2, 1}, 0, 0, 1, 1);
         assertThat(reversed.rocAuc()).isEqualTo(0, TOLERANCE);
         assertThat(reversed.averagePrecision()).isEqualTo((1. / 3 + 1. / 2) / 2, TOLERANCE);
     }
 
     @Test
     void nineteenOfTwentyPositivesAre95Percent() {
-        float[] scores = new float[100];
+        double[] scores = new double[100];
         int[] classes = new int[100];
         for (int i = 0; i < 100; i++) {
             scores[i] = -i;
@@ -70,12 +70,35 @@ class RankingTest {
     }
 
     @Test
+    void ofEqualScoresAcrossTheBorderAsManyCountAsChanceWouldBring() {
+        // 10 rows: one positive on top, then four equal ones with two positives, then five with one
+        Ranking ranking = ranking(new double[] {9, 5, 5, 5, 5, 1, 1, 1, 1, 1}, 1, 1, 0, 1, 0, 0, 0, 0, 0, 1);
+        assertThat(ranking.recallAtTop(0.1)).isEqualTo(1. / 4, TOLERANCE);
+        assertThat(ranking.recallAtTop(0.3)).isEqualTo((1 + 2 * 2. / 4) / 4, TOLERANCE);
+        assertThat(ranking.recallAtTop(0.5)).isEqualTo(3. / 4, TOLERANCE);
+        assertThat(ranking.recallAtTop(0.05)).isEqualTo(1. / 4, TOLERANCE); // a row at least
+        assertThat(ranking.recallAtTop(1)).isEqualTo(1, TOLERANCE);
+    }
+
+    @Test
+    void aSampleIsTheRankingOfItsRows() {
+        double[] scores = {2, 3, 2, 0, 1, 2};
+        Ranking sample = ranking(scores, 0, 1, 1, 0, 1, 0).resampled(new int[] {2, 0, 1, 0, 3, 0});
+        Ranking same = ranking(new double[] {2, 2, 2, 1, 1, 1}, 0, 0, 1, 1, 1, 1);
+        assertThat(sample.rows()).isEqualTo(6);
+        assertThat(sample.steps()).isEqualTo(2);
+        assertThat(sample.rocAuc()).isEqualTo(same.rocAuc(), TOLERANCE);
+        assertThat(sample.averagePrecision()).isEqualTo(same.averagePrecision(), TOLERANCE);
+        assertThat(sample.workSaved(0.95)).isEqualTo(same.workSaved(0.95), TOLERANCE);
+    }
+
+    @Test
     void whatASplitDoesNotDefineIsNull() {
-        Ranking negatives = ranking(new float[] {1, 2}, 0, 0);
+        Ranking negatives = ranking(new double[] {1, 2}, 0, 0);
         assertThat(negatives.rocAuc()).isNull();
         assertThat(negatives.averagePrecision()).isNull();
         assertThat(negatives.workSaved(0.95)).isNull();
-        Ranking positives = ranking(new float[] {1, 2}, 1, 1);
+        Ranking positives = ranking(new double[] {1, 2}, 1, 1);
         assertThat(positives.rocAuc()).isNull();
         assertThat(positives.averagePrecision()).isEqualTo(1, TOLERANCE);
     }
@@ -116,7 +139,7 @@ class RankingTest {
     }
 
     private static Ranking ranking(List<Tuple2<Integer, Boolean>> rows) {
-        float[] scores = new float[rows.size()];
+        double[] scores = new double[rows.size()];
         int[] classes = new int[rows.size()];
         for (int i = 0; i < scores.length; i++) {
             scores[i] = rows.get(i).get1();
@@ -125,7 +148,7 @@ class RankingTest {
         return ranking(scores, classes);
     }
 
-    private static Ranking ranking(float[] scores, int... classes) {
+    private static Ranking ranking(double[] scores, int... classes) {
         boolean[] positive = new boolean[classes.length];
         for (int i = 0; i < classes.length; i++) {
             positive[i] = classes[i] == 1;

@@ -26,6 +26,9 @@ import org.scibert.network.TinyEncoder;
 import org.scibert.release.LocalRelease;
 import org.scibert.release.ObjectStores;
 import org.scibert.release.Releases;
+import org.scibert.training.datacheck.DataPolicy;
+import org.scibert.training.calibration.BestF1;
+import org.scibert.training.calibration.DecisionConfig;
 import org.scibert.training.encoder.DownloadListener;
 import org.scibert.training.encoder.EncoderOptions;
 import org.scibert.training.evaluation.BinaryMetrics;
@@ -60,7 +63,8 @@ class FineTuneJobTest {
 
         LocalRelease release = current();
         assertThat(release.folder().toFile().list()).containsExactlyInAnyOrder(
-                "model.safetensors", "tokenizer.json", "config.json", "metrics.json", "MODEL_CARD.md", "manifest.json");
+                "model.safetensors", "tokenizer.json", "config.json", "metrics.json", "data-check.json", "MODEL_CARD.md",
+                "manifest.json");
         assertThat(release.manifest().provenance().data()).containsOnlyKeys("train", "dev", "test");
         assertThat(release.manifest().provenance().seed()).isEqualTo(7);
         try (Classifier classifier = Classifier.open(release.folder())) {
@@ -140,8 +144,9 @@ class FineTuneJobTest {
     private JobConfig config(Path train, Path dev, Optional<Path> test, String labelNames) {
         return new JobConfig(
                 train, dev, test, folder.resolve("encoder").toString(), Optional.empty(), Optional.empty(), labelNames,
-                LabelWeights.AUTO, Integer.MAX_VALUE, Devices.CPU,
+                LabelWeights.AUTO, Integer.MAX_VALUE, new DataPolicy(false, false), Devices.CPU,
                 new FineTuningConfig(12, 8, 0.02, 0.1, 24, 0, OptimizerConfig.DEFAULT, 7),
+                new DecisionConfig(new BestF1(), Optional.empty(), DecisionConfig.DEFAULT_CONFIDENCE),
                 store, "tiny");
     }
 

@@ -1,9 +1,16 @@
 package org.scibert.training.job;
 
+import org.scibert.training.datacheck.DataReport;
+import org.scibert.training.datacheck.TokenTable;
 import org.scibert.training.evaluation.Metrics;
-import org.scibert.training.finetune.TrainingListener;
 
-final class SilentListener implements TrainingListener {
+final class SilentListener implements JobListener {
+    @Override
+    public void checked(DataReport report) {}
+
+    @Override
+    public void measured(TokenTable tokens) {}
+
     @Override
     public void started(int rows, int steps, double paddingShare) {}
 

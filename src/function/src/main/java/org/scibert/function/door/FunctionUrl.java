@@ -9,6 +9,8 @@ import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
+import org.scibert.function.room.Problem;
+import org.scibert.function.room.Refusal;
 import org.scibert.function.room.Request;
 import org.scibert.function.room.Response;
 import org.scibert.function.room.Room;
@@ -25,7 +27,7 @@ public class FunctionUrl implements RequestHandler<APIGatewayV2HTTPEvent, APIGat
 
     @Override
     public APIGatewayV2HTTPResponse handleRequest(APIGatewayV2HTTPEvent event, Context context) {
-        Response response = room.handle(request(event));
+        Response response = answer(event);
         return APIGatewayV2HTTPResponse.builder()
                 .withStatusCode(response.status())
                 .withHeaders(response.headers())
@@ -34,7 +36,18 @@ public class FunctionUrl implements RequestHandler<APIGatewayV2HTTPEvent, APIGat
                 .build();
     }
 
+    private Response answer(APIGatewayV2HTTPEvent event) {
+        try {
+            return room.handle(request(event));
+        } catch (Refusal refusal) {
+            return room.refuse(refusal);
+        }
+    }
+
     private static Request request(APIGatewayV2HTTPEvent event) {
+        if (event.getRequestContext() == null || event.getRequestContext().getHttp() == null) {
+            throw new Refusal(Problem.NOT_FOUND, "this is not an event of a Function URL; invoke the function through it");
+        }
         // Lambda gives header names in lower case.
         Map<String, String> headers = event.getHeaders() == null ? Map.of() : event.getHeaders();
         return new Request(event.getRequestContext().getHttp().getMethod(), event.getRawPath(),
@@ -45,8 +58,13 @@ public class FunctionUrl implements RequestHandler<APIGatewayV2HTTPEvent, APIGat
         if (event.getBody() == null) {
             return new byte[0];
         }
-        return event.getIsBase64Encoded()
-                ? Base64.getDecoder().decode(event.getBody())
-                : event.getBody().getBytes(StandardCharsets.UTF_8);
+        if (!event.getIsBase64Encoded()) {
+            return event.getBody().getBytes(StandardCharsets.UTF_8);
+        }
+        try {
+            return Base64.getDecoder().decode(event.getBody());
+        } catch (IllegalArgumentException e) {
+            throw new Refusal(Problem.INVALID_JSON, "the body is not Base64, though the event says so");
+        }
     }
 }

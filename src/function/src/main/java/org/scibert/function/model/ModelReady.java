@@ -16,10 +16,12 @@ public class ModelReady implements HealthCheck {
     private static final String NAME = "model";
 
     private final ModelInService service;
+    private final ModelLoader loader;
 
     @Inject
-    ModelReady(ModelInService service) {
+    ModelReady(ModelInService service, ModelLoader loader) {
         this.service = service;
+        this.loader = loader;
     }
 
     @Override
@@ -31,6 +33,7 @@ public class ModelReady implements HealthCheck {
         return HealthCheckResponse.named(NAME)
                 .withData("name", about.name())
                 .withData("version", about.version())
+                .withData("loadMillis", loader.loadMillis())
                 .up()
                 .build();
     }

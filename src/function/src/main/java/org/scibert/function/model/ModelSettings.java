@@ -2,6 +2,7 @@ package org.scibert.function.model;
 
 import io.smallrye.config.ConfigMapping;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Which model to serve. Each is an environment variable, MODEL_STORE first. */
@@ -18,4 +19,7 @@ public interface ModelSettings {
 
     /** Where a release is brought, verified and mapped from; a folder for temporary files unless given. */
     Optional<Path> cache();
+
+    /** How often to look whether another version is in service, as in {@code 60S}; never unless given. */
+    Optional<Duration> refresh();
 }

@@ -1,5 +1,6 @@
 package org.scibert.function.model;
 
+import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -7,18 +8,24 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 import org.scibert.function.room.Model;
-import org.scibert.release.LocalRelease;
+import org.scibert.release.CorruptReleaseException;
 import org.scibert.release.ObjectStore;
 import org.scibert.release.ObjectStores;
+import org.scibert.release.Pointer;
 import org.scibert.release.Releases;
+import org.scibert.release.Tagged;
 import org.scibert.release.Version;
 
-/** Opens the release that the settings name. */
+/** Opens the release that the settings name, and follows the pointer unless they name a version. */
 @Singleton
 public class ReleaseSource implements ModelSource {
     private static final String CACHE = "scibert-releases";
 
     private final ModelSettings settings;
+    private ObjectStore store;
+    private Releases releases;
+    /** The pointer's, as last seen; null where it is not followed. */
+    private String tag;
 
     @Inject
     ReleaseSource(ModelSettings settings) {
@@ -29,12 +36,43 @@ public class ReleaseSource implements ModelSource {
     public Model open() throws IOException {
         String uri = required(settings.store(), "MODEL_STORE", "file:PATH or s3://BUCKET/PREFIX");
         String name = required(settings.name(), "MODEL_NAME", "the name that the training job published under");
-        Optional<Version> version = settings.version().map(Version::parse);
-        Path cache = settings.cache().orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir"), CACHE));
-        try (ObjectStore store = ObjectStores.open(uri, System.getenv())) {
-            LocalRelease release = new Releases(store, name, Clock.systemUTC()).open(version, cache);
-            return ReleasedModel.open(release);
+        Optional<Version> pinned = settings.version().map(Version::parse);
+        store = ObjectStores.open(uri, System.getenv());
+        releases = new Releases(store, name, Clock.systemUTC());
+        if (pinned.isEmpty()) {
+            // Read before the release: should the pointer move in between, that is seen next time.
+            tag = releases.current().map(Tagged::tag).orElse(null);
         }
+        return open(pinned);
+    }
+
+    @Override
+    public Optional<Model> openIfReplaced() throws IOException {
+        Optional<Tagged<Pointer>> moved = tag == null ? Optional.empty() : releases.currentIfChanged(tag);
+        if (moved.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            Model model = open(Optional.empty());
+            tag = moved.get().tag();
+            return Optional.of(model);
+        } catch (CorruptReleaseException e) {
+            // It stays what it is: wait for the pointer to move on.
+            tag = moved.get().tag();
+            throw e;
+        }
+    }
+
+    @PreDestroy
+    void close() {
+        if (store != null) {
+            store.close();
+        }
+    }
+
+    private Model open(Optional<Version> version) throws IOException {
+        Path cache = settings.cache().orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir"), CACHE));
+        return ReleasedModel.open(releases.open(version, cache));
     }
 
     private static String required(Optional<String> value, String variable, String use) {

@@ -44,7 +44,7 @@ final class ReleasedModel implements Model {
                 manifest.createdAt(),
                 rule.task().title(),
                 rule.labels(),
-                rule.threshold(),
+                rule.thresholds(),
                 classifier.config().maxTokens(),
                 manifest.provenance().encoder(),
                 metrics,

@@ -18,6 +18,7 @@ public record ClassifyAnswer(List<Result> results, ModelVersion model) {
      * @param label the label chosen; null if any number may be
      * @param probability of that label, in [0, 1]; null if any number may be
      * @param labels the labels chosen, perhaps none; null if it is always one
+     * @param decision include, exclude or ask (a person); null where the model was not released with an error budget
      * @param probabilities of every label, in the model's order
      * @param tokens how much of the text was read
      */
@@ -26,6 +27,7 @@ public record ClassifyAnswer(List<Result> results, ModelVersion model) {
             String label,
             Double probability,
             List<String> labels,
+            String decision,
             Map<String, Double> probabilities,
             Tokens tokens) {
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.scibert.classifier.Classification;
 import org.scibert.decision.Decision;
+import org.scibert.decision.Verdict;
 import org.scibert.network.Task;
 import org.scibert.text.Encoding;
 
@@ -82,10 +83,11 @@ final class Classifying {
 
     private ClassifyAnswer.Result result(Decision decision, ClassifyAnswer.Tokens tokens) {
         if (model.task() == Task.MULTI_LABEL) {
-            return new ClassifyAnswer.Result(null, null, decision.chosen(), decision.probabilities(), tokens);
+            return new ClassifyAnswer.Result(null, null, decision.chosen(), null, decision.probabilities(), tokens);
         }
         String label = decision.chosen().get(0);
+        String verdict = decision.verdict().map(Verdict::title).orElse(null);
         return new ClassifyAnswer.Result(
-                label, decision.probabilities().get(label), null, decision.probabilities(), tokens);
+                label, decision.probabilities().get(label), null, verdict, decision.probabilities(), tokens);
     }
 }

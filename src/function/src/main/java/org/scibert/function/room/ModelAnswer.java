@@ -12,7 +12,8 @@ import java.util.List;
  * @param createdAt when the release was made
  * @param task the title of what the head decides
  * @param labels in the order of the probabilities
- * @param threshold probability from which a label is given; of no use to a multi-class task
+ * @param thresholds probability from which a label is given: of the positive label, or of each of many; none for
+ *     multi-class
  * @param maxTokens tokens that are read of a text, [CLS] and [SEP] included
  * @param encoder what the fine-tuning began with
  * @param metrics what the training job measured, as the release's metrics.json has it
@@ -24,7 +25,7 @@ public record ModelAnswer(
         Instant createdAt,
         String task,
         List<String> labels,
-        double threshold,
+        List<Double> thresholds,
         int maxTokens,
         String encoder,
         JsonNode metrics,

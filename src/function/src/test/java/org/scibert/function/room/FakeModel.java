@@ -28,7 +28,7 @@ public class FakeModel implements Model {
 
     @Override
     public ModelAnswer about() {
-        return new ModelAnswer("fake", "1", Instant.EPOCH, rule.task().title(), rule.labels(), rule.threshold(),
+        return new ModelAnswer("fake", "1", Instant.EPOCH, rule.task().title(), rule.labels(), rule.thresholds(),
                 MAX_TOKENS, "none", JsonNodeFactory.instance.objectNode(), List.of());
     }
 

@@ -1,0 +1,57 @@
+package org.scibert.infra.config;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * Everything that is chosen at deployment. Three settings have no default: who deploys, who is told, and how much may
+ * be spent before somebody is told.
+ *
+ * @param project the prefix of every name in the account; a second copy (staging) takes another
+ * @param alertsEmail who is told of alarms, failed jobs and the budget
+ * @param budgetUsd monthly; a notice at 80 % spent and at 100 % foreseen, not a limit
+ * @param github who may deploy
+ * @param model which model answers
+ * @param function the function
+ * @param training the GPU job
+ */
+public record InfraConfig(String project, String alertsEmail, int budgetUsd, GitHubConfig github, ModelConfig model,
+        FunctionConfig function, TrainingConfig training) {
+
+    public InfraConfig {
+        // Bucket names end at 63: the project's, "-models-", twelve digits of account and the longest region's 14.
+        Check.form("project", project, "[a-z][a-z0-9-]{1,22}[a-z0-9]", "scibert");
+        Check.form("alerts.email", alertsEmail, "[^@\\s]+@[^@\\s]+\\.[^@\\s]+", "team@example.org");
+        Check.range("budget.usd", budgetUsd, 1, 1_000_000);
+        Check.that(!function.snapStart() || model.version().isPresent(), "function.snap-start holds one model in its "
+                + "snapshot, so a pointer that moves is not seen; set model.version, and deploy to change it");
+        String prefix = project + "/";
+        training.hfTokenSecret().ifPresent(name -> Check.that(name.startsWith(prefix),
+                "training.hf-token-secret is \"%s\"; the job may read only secrets whose names begin with \"%s\"",
+                name, prefix));
+    }
+
+    /**
+     * Reads the settings.
+     *
+     * @param file properties; may be missing
+     * @param environment whose {@code INFRA_} variables win over the file
+     * @throws ConfigException if one is missing, unknown, out of range or in conflict with another
+     */
+    public static InfraConfig read(Path file, Map<String, String> environment) throws IOException {
+        Settings settings = new Settings(file, environment);
+        InfraConfig config = read(settings);
+        settings.refuseUnknown();
+        return config;
+    }
+
+    static InfraConfig read(Settings settings) {
+        String project = settings.text("project").orElse("scibert");
+        String email = settings.required("alerts.email", "who is told of alarms, failed jobs and the budget");
+        settings.required("budget.usd", "the monthly sum in US dollars at which somebody is told");
+        int budget = settings.integer("budget.usd", 0);
+        return new InfraConfig(project, email, budget, GitHubConfig.of(settings), ModelConfig.of(settings),
+                FunctionConfig.of(settings), TrainingConfig.of(settings));
+    }
+}

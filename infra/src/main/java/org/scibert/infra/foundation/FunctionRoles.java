@@ -1,0 +1,30 @@
+package org.scibert.infra.foundation;
+
+import java.util.List;
+import org.scibert.infra.Names;
+import org.scibert.infra.Policies;
+import software.amazon.awscdk.services.iam.Role;
+import software.amazon.awscdk.services.iam.ServicePrincipal;
+import software.constructs.Construct;
+
+/** What the function may do, and what CodeDeploy may do to it. */
+final class FunctionRoles {
+    FunctionRoles(Construct scope, String modelName, Names names) {
+        Role function = Role.Builder.create(scope, "FunctionRole")
+                .roleName(names.of("function"))
+                .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
+                .build();
+        // No listing: a release that isn't there reads as "access denied", which the start's message says.
+        function.addToPolicy(Policies.allow("ReadThisModel", List.of("s3:GetObject"), names.storeArn(modelName + "/*")));
+        function.addToPolicy(Policies.allow("WriteLogs", List.of("logs:CreateLogStream", "logs:PutLogEvents"),
+                names.logGroupArn("function") + ":*"));
+
+        Role rollout = Role.Builder.create(scope, "RolloutRole")
+                .roleName(names.of("rollout"))
+                .assumedBy(new ServicePrincipal("codedeploy.amazonaws.com"))
+                .build();
+        rollout.addToPolicy(Policies.allow("MoveAlias", List.of("lambda:GetAlias", "lambda:UpdateAlias",
+                "lambda:GetProvisionedConcurrencyConfig"), names.functionArn(), names.functionArn() + ":*"));
+        rollout.addToPolicy(Policies.allowWithoutResource("WatchAlarms", List.of("cloudwatch:DescribeAlarms")));
+    }
+}

@@ -1,0 +1,99 @@
+package org.scibert.infra.service;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.scibert.infra.Names;
+import org.scibert.infra.config.FunctionConfig;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.services.cloudwatch.Alarm;
+import software.amazon.awscdk.services.cloudwatch.ComparisonOperator;
+import software.amazon.awscdk.services.cloudwatch.IMetric;
+import software.amazon.awscdk.services.cloudwatch.Metric;
+import software.amazon.awscdk.services.cloudwatch.MetricOptions;
+import software.amazon.awscdk.services.cloudwatch.TreatMissingData;
+import software.amazon.awscdk.services.cloudwatch.actions.SnsAction;
+import software.amazon.awscdk.services.lambda.Alias;
+import software.amazon.awscdk.services.logs.FilterPattern;
+import software.amazon.awscdk.services.logs.LogGroup;
+import software.amazon.awscdk.services.logs.MetricFilter;
+import software.amazon.awscdk.services.sns.ITopic;
+import software.amazon.awscdk.services.sns.Topic;
+import software.constructs.Construct;
+
+/** When somebody is told, and when a rollout goes back. Periods are a minute: a canary has five. */
+final class Alarms {
+    /** In a minute; one alone may be a caller that hung up. */
+    private static final int ERRORS = 3;
+
+    private final Construct scope;
+    private final Names names;
+    private final ITopic topic;
+    private final List<Alarm> all = new ArrayList<>();
+    private final List<Alarm> ofRollout;
+    private final Metric coldStart;
+
+    Alarms(Construct scope, FunctionConfig settings, Alias live, LogGroup logs, Names names) {
+        this.scope = scope;
+        this.names = names;
+        this.topic = Topic.fromTopicArn(scope, "Alerts", names.arn("sns", names.of("alerts")));
+        this.coldStart = coldStart(scope, settings, logs, names);
+
+        add("errors", "The function failed, or ran into its timeout", live.metricErrors(perMinute("Sum")), ERRORS, 1);
+        add("server-errors", "The function answered with 5xx", serverErrors(live), ERRORS, 1);
+        add("p99", "One in a hundred answers takes longer than wanted", live.metricDuration(perMinute("p99")),
+                settings.p99Millis(), 3);
+        add("cold-start", "A new instance takes nearly as long as Lambda waits for it", coldStart,
+                settings.coldStartMillis(), 1);
+        ofRollout = List.copyOf(all);
+        // Not a reason to go back: the old version would be throttled too.
+        add("throttles", "More requests at a time than the function may run", live.metricThrottles(perMinute("Sum")), 1, 3);
+    }
+
+    List<Alarm> all() {
+        return List.copyOf(all);
+    }
+
+    List<Alarm> ofRollout() {
+        return ofRollout;
+    }
+
+    Metric coldStart() {
+        return coldStart;
+    }
+
+    static Metric serverErrors(Alias live) {
+        return live.metric("Url5xxCount", perMinute("Sum"));
+    }
+
+    static MetricOptions perMinute(String statistic) {
+        return MetricOptions.builder().period(Duration.minutes(1)).statistic(statistic).build();
+    }
+
+    /** Lambda measures it, but only tells its log. */
+    private static Metric coldStart(Construct scope, FunctionConfig settings, LogGroup logs, Names names) {
+        String value = settings.snapStart() ? "$.record.metrics.restoreDurationMs" : "$.record.metrics.initDurationMs";
+        return MetricFilter.Builder.create(scope, "ColdStart")
+                .logGroup(logs)
+                .filterName(names.of("cold-start"))
+                .filterPattern(FilterPattern.literal("{ $.type = \"platform.report\" && %s > 0 }".formatted(value)))
+                .metricNamespace(names.project())
+                .metricName("ColdStartMillis")
+                .metricValue(value)
+                .build()
+                .metric(perMinute("Maximum"));
+    }
+
+    private void add(String name, String description, IMetric metric, int threshold, int minutes) {
+        Alarm alarm = Alarm.Builder.create(scope, name + "-alarm")
+                .alarmName(names.of(name))
+                .alarmDescription(description)
+                .metric(metric)
+                .threshold(threshold)
+                .comparisonOperator(ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD)
+                .evaluationPeriods(minutes)
+                .treatMissingData(TreatMissingData.NOT_BREACHING)
+                .build();
+        alarm.addAlarmAction(new SnsAction(topic));
+        all.add(alarm);
+    }
+}

@@ -1,0 +1,55 @@
+package org.scibert.infra.training;
+
+import java.util.List;
+import org.scibert.infra.Names;
+import org.scibert.infra.Policies;
+import org.scibert.infra.config.InfraConfig;
+import software.amazon.awscdk.services.iam.Role;
+import software.amazon.awscdk.services.iam.ServicePrincipal;
+import software.constructs.Construct;
+
+/**
+ * Two roles.
+ *
+ * @param job what the job may do
+ * @param start what the container service may do to start it
+ */
+record JobRoles(Role job, Role start) {
+
+    static JobRoles create(Construct scope, InfraConfig config, Names names) {
+        Role job = role(scope, "JobRole", names.of("training-job"));
+        job(job, config.model().name(), names);
+        Role start = role(scope, "StartRole", names.of("training-start"));
+        start(start, config, names);
+        return new JobRoles(job, start);
+    }
+
+    private static Role role(Construct scope, String id, String name) {
+        return Role.Builder.create(scope, id)
+                .roleName(name)
+                .assumedBy(new ServicePrincipal("ecs-tasks.amazonaws.com").withConditions(Policies.inThisAccount()))
+                .build();
+    }
+
+    private static void job(Role job, String model, Names names) {
+        job.addToPolicy(Policies.allow("ReadRows", List.of("s3:GetObject"), names.bucketArn("data") + "/*"));
+        job.addToPolicy(Policies.allow("ReadAndPublishModel",
+                List.of("s3:GetObject", "s3:PutObject", "s3:AbortMultipartUpload"), names.storeArn(model + "/*")));
+        // Releases stay: the job may take away only its own checkpoints.
+        job.addToPolicy(Policies.allow("DropCheckpoints", List.of("s3:DeleteObject"),
+                names.storeArn(model + "/checkpoints/*")));
+        // With it S3 answers "not found" for what isn't there yet, without it "forbidden".
+        job.addToPolicy(Policies.allow("List", List.of("s3:ListBucket"), names.bucketArn("data"), names.bucketArn("models")));
+    }
+
+    private static void start(Role start, InfraConfig config, Names names) {
+        start.addToPolicy(Policies.allowWithoutResource("SignInToRegistry", List.of("ecr:GetAuthorizationToken")));
+        start.addToPolicy(Policies.allow("PullImage", List.of("ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage",
+                "ecr:GetDownloadUrlForLayer"), names.arn("ecr", "repository/" + names.repository("training"))));
+        start.addToPolicy(Policies.allow("WriteLogs", List.of("logs:CreateLogStream", "logs:PutLogEvents"),
+                names.logGroupArn("training") + ":*"));
+        config.training().hfTokenSecret().ifPresent(name -> start.addToPolicy(Policies.allow("ReadToken",
+                // Secrets Manager appends six characters of its own to a secret's name.
+                List.of("secretsmanager:GetSecretValue"), names.arn("secretsmanager", "secret:" + name + "-??????"))));
+    }
+}

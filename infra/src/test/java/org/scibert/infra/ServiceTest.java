@@ -1,0 +1,181 @@
+package org.scibert.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class ServiceTest {
+    private final Template template = Templates.of("service");
+
+    @Test
+    void theFunctionRunsAnImageByItsDigest() {
+        JsonNode function = template.only("AWS::Lambda::Function");
+
+        assertThat(function.at("/Code/ImageUri").asText())
+                .isEqualTo("111122223333.dkr.ecr.eu-west-1.amazonaws.com/scibert/function@" + Templates.DIGEST);
+        assertThat(function.get("PackageType").asText()).isEqualTo("Image");
+        assertThat(function.get("Role").asText()).isEqualTo("arn:aws:iam::111122223333:role/scibert-function");
+        assertThat(function.get("Architectures").get(0).asText()).isEqualTo("x86_64");
+        assertThat(function.get("MemorySize").asInt()).isEqualTo(3008);
+        assertThat(function.at("/EphemeralStorage/Size").asInt()).isEqualTo(2048);
+        assertThat(function.get("Timeout").asInt()).isEqualTo(60);
+        assertThat(function.has("ReservedConcurrentExecutions")).isFalse();
+    }
+
+    @Test
+    void itsEnvironmentIsWhatTheFunctionReads() {
+        assertThat(environment(template)).isEqualTo(Map.of(
+                "MODEL_STORE", "s3://scibert-models-111122223333-eu-west-1/models",
+                "MODEL_NAME", "scibert",
+                "MODEL_REFRESH", "PT1M",
+                "MODEL_CACHE", "/tmp/models",
+                "OMP_WAIT_POLICY", "PASSIVE",
+                "OPT_OUT_TRACKING", "true",
+                "DJL_OFFLINE", "true"));
+    }
+
+    @Test
+    void sizesAndArchitectureAreSettings() {
+        JsonNode function = Templates.of("service", "FUNCTION_ARCHITECTURE=arm64", "FUNCTION_MEMORY_MB=4096",
+                "FUNCTION_STORAGE_MB=1024", "FUNCTION_TIMEOUT_SECONDS=30", "FUNCTION_CONCURRENCY=7")
+                .only("AWS::Lambda::Function");
+
+        assertThat(function.get("Architectures").get(0).asText()).isEqualTo("arm64");
+        assertThat(function.get("MemorySize").asInt()).isEqualTo(4096);
+        assertThat(function.at("/EphemeralStorage/Size").asInt()).isEqualTo(1024);
+        assertThat(function.get("Timeout").asInt()).isEqualTo(30);
+        assertThat(function.get("ReservedConcurrentExecutions").asInt()).isEqualTo(7);
+    }
+
+    @Test
+    void theAddressAsksForSignedRequests() {
+        JsonNode url = template.only("AWS::Lambda::Url");
+
+        assertThat(url.get("AuthType").asText()).isEqualTo("AWS_IAM");
+        assertThat(url.get("Qualifier").asText()).isEqualTo("live");
+        assertThat(url.has("Cors")).isFalse();
+        assertThat(template.all("AWS::Lambda::Permission")).isEmpty();
+    }
+
+    @Test
+    void theAddressIsOpenOnlyWhenToldAndThenWithACeiling() {
+        Template open = Templates.of("service", "FUNCTION_OPEN=true", "FUNCTION_CONCURRENCY=5");
+
+        assertThat(open.only("AWS::Lambda::Url").get("AuthType").asText()).isEqualTo("NONE");
+        assertThat(open.only("AWS::Lambda::Function").get("ReservedConcurrentExecutions").asInt()).isEqualTo(5);
+        assertThat(open.all("AWS::Lambda::Permission").stream().map(p -> p.at("/Properties/Action").asText()))
+                .containsExactlyInAnyOrder("lambda:InvokeFunctionUrl", "lambda:InvokeFunction");
+    }
+
+    @Test
+    void aNewVersionTakesOverStepByStepAndAnAlarmTakesItBack() {
+        JsonNode group = template.only("AWS::CodeDeploy::DeploymentGroup");
+        JsonNode alias = template.all("AWS::Lambda::Alias").get(0);
+
+        assertThat(group.get("DeploymentConfigName").asText()).isEqualTo("CodeDeployDefault.LambdaCanary10Percent5Minutes");
+        assertThat(texts(group.at("/AutoRollbackConfiguration/Events")))
+                .contains("DEPLOYMENT_FAILURE", "DEPLOYMENT_STOP_ON_ALARM");
+        assertThat(group.at("/AlarmConfiguration/Enabled").asBoolean()).isTrue();
+        assertThat(group.at("/AlarmConfiguration/Alarms").findValuesAsText("Name")).containsExactly(
+                "scibert-errors", "scibert-server-errors", "scibert-p99", "scibert-cold-start");
+        assertThat(alias.at("/Properties/Name").asText()).isEqualTo("live");
+        assertThat(alias.at("/UpdatePolicy/CodeDeployLambdaAliasUpdate/DeploymentGroupName").asText()).startsWith("Rollout");
+        assertThat(template.all("AWS::Lambda::Version").get(0).get("DeletionPolicy").asText()).isEqualTo("Retain");
+    }
+
+    @Test
+    void allAtOnceNeedsNoCodeDeploy() {
+        Template atOnce = Templates.of("service", "FUNCTION_ROLLOUT=all-at-once");
+
+        assertThat(atOnce.all("AWS::CodeDeploy::DeploymentGroup")).isEmpty();
+        assertThat(atOnce.all("AWS::Lambda::Alias").get(0).has("UpdatePolicy")).isFalse();
+    }
+
+    @Test
+    void anotherImageOrModelIsAnotherVersion() {
+        assertThat(versionId(Templates.of("service", "FUNCTION_IMAGE_DIGEST=sha256:" + "b".repeat(64))))
+                .isNotEqualTo(versionId(template));
+        assertThat(versionId(Templates.of("service", "MODEL_VERSION=" + Templates.VERSION))).isNotEqualTo(versionId(template));
+        assertThat(versionId(Templates.of("service", "BUDGET_USD=51"))).isEqualTo(versionId(template));
+    }
+
+    @Test
+    void instancesAreKeptWarmOnTheAliasWhenAsked() {
+        assertThat(template.only("AWS::Lambda::Alias").has("ProvisionedConcurrencyConfig")).isFalse();
+        assertThat(Templates.of("service", "FUNCTION_PROVISIONED=2").only("AWS::Lambda::Alias")
+                .at("/ProvisionedConcurrencyConfig/ProvisionedConcurrentExecutions").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void snapStartStartsPublishedVersionsOfAPinnedModel() {
+        Template snap = Templates.of("service", "FUNCTION_SNAP_START=true", "MODEL_VERSION=" + Templates.VERSION);
+
+        assertThat(snap.only("AWS::Lambda::Function").at("/SnapStart/ApplyOn").asText()).isEqualTo("PublishedVersions");
+        assertThat(environment(snap)).containsEntry("MODEL_VERSION", Templates.VERSION).doesNotContainKey("MODEL_REFRESH");
+        assertThat(snap.only("AWS::Logs::MetricFilter").get("FilterPattern").asText()).contains("restoreDurationMs");
+        assertThat(template.only("AWS::Lambda::Function").has("SnapStart")).isFalse();
+    }
+
+    @Test
+    void logsAreKeptForAMonthAsJson() {
+        JsonNode log = template.only("AWS::Logs::LogGroup");
+
+        assertThat(log.get("LogGroupName").asText()).isEqualTo("/scibert/function");
+        assertThat(log.get("RetentionInDays").asInt()).isEqualTo(30);
+        assertThat(template.only("AWS::Lambda::Function").at("/LoggingConfig/LogFormat").asText()).isEqualTo("JSON");
+    }
+
+    @Test
+    void somebodyIsToldOfErrorsThrottlesSlownessAndColdStarts() {
+        List<JsonNode> alarms = template.all("AWS::CloudWatch::Alarm").stream().map(a -> a.get("Properties")).toList();
+
+        assertThat(alarms).allSatisfy(a -> {
+            assertThat(texts(a.get("AlarmActions"))).containsExactly("arn:aws:sns:eu-west-1:111122223333:scibert-alerts");
+            assertThat(a.get("TreatMissingData").asText()).isEqualTo("notBreaching");
+        });
+        assertThat(alarms.stream().collect(Collectors.toMap(
+                a -> a.get("AlarmName").asText(),
+                a -> "%s %s >= %s, %s min".formatted(a.path("Statistic").asText(a.path("ExtendedStatistic").asText()),
+                        a.get("MetricName").asText(), a.get("Threshold").asText(), a.get("EvaluationPeriods").asText()))))
+                .isEqualTo(Map.of(
+                        "scibert-errors", "Sum Errors >= 3, 1 min",
+                        "scibert-server-errors", "Sum Url5xxCount >= 3, 1 min",
+                        "scibert-throttles", "Sum Throttles >= 1, 3 min",
+                        "scibert-p99", "p99 Duration >= 5000, 3 min",
+                        "scibert-cold-start", "Maximum ColdStartMillis >= 8000, 1 min"));
+    }
+
+    @Test
+    void theDashboardShowsWhatTheAlarmsWatch() {
+        JsonNode dashboard = template.only("AWS::CloudWatch::Dashboard");
+
+        assertThat(dashboard.get("DashboardName").asText()).isEqualTo("scibert-classify");
+        assertThat(dashboard.get("DashboardBody").asText()).contains("Invocations", "Errors", "Url5xxCount", "Throttles",
+                "\"stat\":\"p99\"", "ConcurrentExecutions", "ColdStartMillis", "\"type\":\"alarm\"");
+    }
+
+    @Test
+    void theStackHoldsNoRole() {
+        assertThat(template.all("AWS::IAM::Role")).isEmpty();
+        assertThat(template.all("AWS::IAM::Policy")).isEmpty();
+    }
+
+    private static Map<String, String> environment(Template template) {
+        return template.only("AWS::Lambda::Function").at("/Environment/Variables").properties().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().asText()));
+    }
+
+    private static String versionId(Template template) {
+        return template.raw().get("Resources").properties().stream()
+                .filter(e -> e.getValue().get("Type").asText().equals("AWS::Lambda::Version"))
+                .map(Map.Entry::getKey).findFirst().orElseThrow();
+    }
+
+    private static List<String> texts(JsonNode array) {
+        return array.valueStream().map(JsonNode::asText).toList();
+    }
+}

@@ -1,0 +1,72 @@
+package org.scibert.decision;
+
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * A line for each of a model's C logits, z → slope · z + intercept, after which sigmoid or softmax gives probabilities
+ * that come true as often as they say.
+ *
+ * <p>Temperature scaling (Guo et al. 2017) is the slope 1 / T for every logit; Platt's scaling (1999) is a line of its
+ * own for each. As slopes are above 0, the order of a label's texts stays as it was.
+ *
+ * @param slopes (C), above 0
+ * @param intercepts (C)
+ */
+public record Calibration(List<Double> slopes, List<Double> intercepts) {
+    public Calibration {
+        slopes = List.copyOf(slopes);
+        intercepts = List.copyOf(intercepts);
+        if (slopes.size() != intercepts.size()) {
+            throw new IllegalArgumentException("%d slopes and %d intercepts are no calibration; each logit has one of both"
+                    .formatted(slopes.size(), intercepts.size()));
+        }
+        for (double slope : slopes) {
+            if (!(slope > 0 && Double.isFinite(slope))) {
+                throw new IllegalArgumentException("a calibration's slope must be a number above 0, is " + slope);
+            }
+        }
+        for (double intercept : intercepts) {
+            if (!Double.isFinite(intercept)) {
+                throw new IllegalArgumentException("a calibration's intercept must be a number, is " + intercept);
+            }
+        }
+    }
+
+    /** Leaves so many logits as they are. */
+    public static Calibration none(int outputs) {
+        return new Calibration(Collections.nCopies(outputs, 1.), Collections.nCopies(outputs, 0.));
+    }
+
+    /** Divides so many logits by a temperature; above 1 it takes certainty away. */
+    public static Calibration temperature(double temperature, int outputs) {
+        return new Calibration(Collections.nCopies(outputs, 1 / temperature), Collections.nCopies(outputs, 0.));
+    }
+
+    /** C. */
+    public int outputs() {
+        return slopes.size();
+    }
+
+    /** Whether every logit stays as it is. */
+    public boolean isNone() {
+        return equals(none(outputs()));
+    }
+
+    /**
+     * @param logits (…, C), row-major
+     * @return of the same shape
+     */
+    public double[] apply(float[] logits) {
+        if (logits.length % outputs() != 0) {
+            throw new IllegalArgumentException(
+                    "%d logits are not rows of %d".formatted(logits.length, outputs()));
+        }
+        double[] calibrated = new double[logits.length];
+        for (int i = 0; i < logits.length; i++) {
+            int c = i % outputs();
+            calibrated[i] = slopes.get(c) * logits[i] + intercepts.get(c);
+        }
+        return calibrated;
+    }
+}

@@ -1,0 +1,41 @@
+package org.scibert.network;
+
+import org.scibert.weights.ElementType;
+
+/** How the linear layers' weights and the word embedding are kept and computed with in serving. */
+public enum Precision {
+    /** 32-bit floats, by oneDNN. */
+    FP32("fp32", ElementType.F32),
+    /** 16-bit floats, computed in 32 bits by FBGEMM: half the size. */
+    FP16("fp16", ElementType.F16),
+    /** 8-bit integers with a scale a row, activations quantized as they come, by FBGEMM: a quarter of the size. */
+    INT8("int8", ElementType.I8);
+
+    private final String title;
+    private final ElementType type;
+
+    Precision(String title, ElementType type) {
+        this.title = title;
+        this.type = type;
+    }
+
+    /** The name in files and settings. */
+    public String title() {
+        return title;
+    }
+
+    /** Of the reduced weights; all others stay {@link ElementType#F32}. */
+    public ElementType type() {
+        return type;
+    }
+
+    /** @throws IllegalArgumentException if there is no such precision */
+    public static Precision ofTitle(String title) {
+        for (Precision p : values()) {
+            if (p.title.equals(title)) {
+                return p;
+            }
+        }
+        throw new IllegalArgumentException("no precision is named \"%s\"; use fp32, fp16 or int8".formatted(title));
+    }
+}

@@ -1,0 +1,130 @@
+package org.scibert.function;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What those see who run the function, not those who use it. */
+@QuarkusTest
+@QuarkusTestResource(TinyStore.class)
+class OperationTest {
+    private static final String MARKER = "zyxwvutsrq";
+
+    @TestHTTPResource("/")
+    URI http;
+
+    private Doors doors;
+
+    @BeforeEach
+    void open() {
+        doors = new Doors(http, URI.create("http://localhost:" + RestAssured.port + "/_lambda_"));
+    }
+
+    @Test
+    void readinessNamesTheModel() throws Exception {
+        JsonNode health = new ObjectMapper().readTree(doors.overHttp(Exchange.of("GET", "/q/health/ready")).body());
+
+        assertThat(health.at("/status").asText()).isEqualTo("UP");
+        assertThat(health.at("/checks/0/data/name").asText()).isEqualTo(TinyStore.NAME);
+        assertThat(health.at("/checks/0/data/version").asText()).isNotBlank();
+        assertThat(health.at("/checks/0/data/loadMillis").asLong()).isPositive();
+    }
+
+    @Test
+    void livenessAsksForNoModel() throws Exception {
+        assertThat(doors.overHttp(Exchange.of("GET", "/q/health/live")).status()).isEqualTo(200);
+    }
+
+    @Test
+    void metricsCountRequestsByStatusAtBothDoors() throws Exception {
+        double before = requests("no_text", "422");
+
+        doors.overHttp(Exchange.post("nothing", "/classify", "{}"));
+        doors.overLambda(Exchange.post("nothing", "/classify", "{}"));
+
+        assertThat(requests("no_text", "422")).isEqualTo(before + 2);
+        assertThat(metrics()).contains("classifier_model{name=\"tiny\"", "classifier_requests_waiting 0.0");
+    }
+
+    @Test
+    void theDocumentIsServed() throws Exception {
+        Reply reply = doors.overHttp(Exchange.of("GET", "/openapi.yaml"));
+
+        assertThat(reply.headers()).containsEntry("content-type", "application/yaml");
+        assertThat(reply.body().getBytes(StandardCharsets.UTF_8))
+                .isEqualTo(OperationTest.class.getResourceAsStream("/META-INF/openapi.yaml").readAllBytes());
+        assertThat(doors.overLambda(Exchange.of("GET", "/openapi.yaml")).body()).isEqualTo(reply.body());
+    }
+
+    @Test
+    void noTextOfARequestIsInALogOrAMetricOrAnError() throws Exception {
+        List<String> lines = Collections.synchronizedList(new ArrayList<>());
+        Handler listener = listener(lines);
+        Logger root = Logger.getLogger("");
+        root.addHandler(listener);
+        try {
+            for (String body : List.of("{\"text\": \"%s\"}", "{\"text\": \"%s\"", "{\"text\": \"%s\", \"texts\": []}",
+                    "{\"text\": [\"%s\"]}", "%s", "\"%s\"", "{\"text\": \"a\", \"onTooLong\": \"%s\"}", "{\"text\": %s}",
+                    "{\"texts\": [\"%s\", \" \"]}", "{\"text\": \"" + "%1$s ".repeat(2000) + "\"}")) {
+                Exchange exchange = Exchange.post("marked", "/classify", body.formatted(MARKER));
+                assertThat(doors.overHttp(exchange).body()).doesNotContain(MARKER);
+                assertThat(doors.overLambda(exchange).body()).doesNotContain(MARKER);
+            }
+            Logger.getLogger("org.scibert").info("the listener hears this");
+        } finally {
+            root.removeHandler(listener);
+        }
+
+        assertThat(lines).contains("the listener hears this").noneMatch(line -> line.contains(MARKER));
+        assertThat(metrics()).doesNotContain(MARKER);
+    }
+
+    private double requests(String result, String status) throws Exception {
+        String line = "classifier_requests_total{result=\"%s\",status=\"%s\"} ".formatted(result, status);
+        return metrics().lines()
+                .filter(l -> l.startsWith(line))
+                .mapToDouble(l -> Double.parseDouble(l.substring(line.length())))
+                .sum();
+    }
+
+    private String metrics() throws Exception {
+        return doors.overHttp(Exchange.of("GET", "/q/metrics")).body();
+    }
+
+    private static Handler listener(List<String> lines) {
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord entry) {
+                for (Throwable t = entry.getThrown(); t != null; t = t.getCause()) {
+                    lines.add(t.toString());
+                }
+                lines.add(entry.getMessage() + (entry.getParameters() == null ? "" : Arrays.toString(entry.getParameters())));
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        handler.setLevel(Level.ALL);
+        return handler;
+    }
+}

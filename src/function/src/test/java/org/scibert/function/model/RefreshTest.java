@@ -1,0 +1,125 @@
+package org.scibert.function.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.scibert.function.TinyStore;
+import org.scibert.function.room.ModelInService;
+import org.scibert.function.room.Rooms;
+import org.scibert.network.Task;
+import org.scibert.release.Manifest;
+
+/** Which release is in service, from a real store. */
+class RefreshTest {
+    @TempDir
+    Path folder;
+
+    private final ModelInService service = new ModelInService();
+
+    private record Settings(
+            Optional<String> store, Optional<String> name, Optional<String> version, Optional<Path> cache,
+            Optional<Duration> refresh) implements ModelSettings {}
+
+    @AfterEach
+    void free() {
+        service.close();
+    }
+
+    @Test
+    void theReleaseInServiceAtTheStartIsLoaded() throws Exception {
+        Manifest published = publish(1);
+
+        loader(Optional.empty()).load();
+
+        assertThat(inService()).isEqualTo(published.version().toString());
+    }
+
+    @Test
+    void aReleaseThatTakesItsPlaceIsPickedUp() throws Exception {
+        publish(1);
+        ModelLoader loader = loader(Optional.empty());
+        loader.load();
+        Manifest second = publish(2);
+
+        new Refresh(loader, settings(Optional.empty())).look();
+
+        assertThat(inService()).isEqualTo(second.version().toString());
+    }
+
+    @Test
+    void aPinnedVersionStays() throws Exception {
+        Manifest first = publish(1);
+        publish(2);
+        ModelLoader loader = loader(Optional.of(first.version().toString()));
+
+        loader.load();
+        loader.reload();
+
+        assertThat(inService()).isEqualTo(first.version().toString());
+    }
+
+    @Test
+    void aTamperedReleaseIsRefusedAndTheLastOneServesOn() throws Exception {
+        Manifest first = publish(1);
+        ModelLoader loader = loader(Optional.empty());
+        loader.load();
+        tamper(publish(2));
+
+        assertThatThrownBy(loader::reload).isInstanceOf(IOException.class)
+                .hasMessageContaining("metrics.json").hasMessageContaining("SHA-256");
+        assertThat(inService()).isEqualTo(first.version().toString());
+
+        // It isn't fetched again, but its successor is.
+        loader.reload();
+        Manifest third = publish(3);
+        loader.reload();
+        assertThat(inService()).isEqualTo(third.version().toString());
+    }
+
+    @Test
+    void aTamperedReleaseStopsTheStart() throws Exception {
+        Manifest published = publish(1);
+        tamper(published);
+
+        assertThatThrownBy(loader(Optional.empty())::load)
+                .hasMessageContaining("metrics.json")
+                .hasMessageContaining(published.files().get("metrics.json").sha256());
+        assertThat(service.isReady()).isFalse();
+    }
+
+    private ModelLoader loader(Optional<String> version) {
+        return new ModelLoader(new ReleaseSource(settings(version)), service, Rooms.meters());
+    }
+
+    private Settings settings(Optional<String> version) {
+        return new Settings(Optional.of(store()), Optional.of(TinyStore.NAME), version,
+                Optional.of(folder.resolve("cache")), Optional.empty());
+    }
+
+    private String store() {
+        return "file:" + folder.resolve("store");
+    }
+
+    private Manifest publish(long seed) throws Exception {
+        return TinyStore.publish(store(), folder.resolve("release-" + seed), Task.BINARY, List.of("no", "yes"), seed);
+    }
+
+    private void tamper(Manifest manifest) throws IOException {
+        Path file = folder.resolve("store").resolve(TinyStore.NAME).resolve("releases")
+                .resolve(manifest.version().toString()).resolve("metrics.json");
+        Files.writeString(file, Files.readString(file).replace("0.5", "0.9"));
+    }
+
+    private String inService() {
+        return service.use(m -> m.about().version());
+    }
+}

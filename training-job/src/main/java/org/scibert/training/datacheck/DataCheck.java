@@ -1,0 +1,64 @@
+package org.scibert.training.datacheck;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.scibert.network.Task;
+import org.scibert.training.rows.DataException;
+
+/**
+ * Rows that were checked.
+ *
+ * @param rows to go on with: as given, or without leaks
+ * @param report about these rows
+ */
+public record DataCheck(SplitRows rows, DataReport report) {
+
+    /**
+     * Checks rows; tokens are measured later, with {@link DataReport#with}.
+     *
+     * @param dropLeaks whether training rows that stand in dev or test are left out first
+     * @param task what the labels are for; empty: by the training rows
+     * @param positiveLabel of binary rows; empty: by the training rows
+     * @throws DataException if the training rows leave nothing to tell apart
+     */
+    public static DataCheck of(
+            SplitRows given, boolean dropLeaks, Optional<Task> task, Optional<String> positiveLabel)
+            throws DataException {
+        Leaks.Dropped left = dropLeaks ? Leaks.drop(given) : new Leaks.Dropped(given, 0, Optional.empty());
+        SplitRows rows = left.rows();
+        TextIndex index = TextIndex.of(rows);
+        ClassBalance balance = ClassBalance.of(rows, task, positiveLabel);
+
+        List<Finding> findings = new ArrayList<>();
+        findings.addAll(Leaks.find(rows, index));
+        findings.addAll(HeaderRows.find(rows));
+        findings.addAll(UnknownLabels.find(rows));
+        findings.addAll(NearDuplicates.find(rows, index));
+        findings.addAll(Conflicts.find(index));
+        findings.addAll(Duplicates.find(rows, index));
+        findings.addAll(EmptyTexts.find(rows));
+        findings.addAll(RareLabels.find(rows, balance));
+        left.finding().ifPresent(findings::add);
+
+        List<SplitSummary> splits = new ArrayList<>();
+        rows.bySplit().forEach((split, of) ->
+                splits.add(new SplitSummary(split, of.size(), index.texts(split), of.sha256())));
+        return new DataCheck(rows, new DataReport(
+                Normalisation.RULE, NearDuplicateRule.DEFAULT, left.count(), splits, balance, null, findings));
+    }
+
+    /** @throws DataException if there is an error among the findings */
+    public void refuseErrors() throws DataException {
+        List<Finding> errors = report.findings().stream()
+                .filter(finding -> finding.severity() == Severity.ERROR)
+                .toList();
+        if (!errors.isEmpty()) {
+            throw new DataException(rows.train().file(), errors.stream()
+                    .map(Finding::what)
+                    .collect(Collectors.joining("; ", "the strict data check found: ",
+                            "; mend the data, or go on without --strict")));
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package org.scibert.training.datacheck;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * All that a check found. The same rows give the same report, byte for byte; no text of a row is in it.
+ *
+ * @param normalisation when two texts count as the same, in words
+ * @param nearDuplicates when they count as nearly the same
+ * @param droppedRows training rows that were left out as leaks; the rest of the report is without them
+ * @param splits in the order of {@link Split}
+ * @param balance of the labels
+ * @param tokens lengths of the texts; null before they are measured
+ * @param findings errors first, then warnings, then notes
+ */
+public record DataReport(
+        String normalisation,
+        NearDuplicateRule nearDuplicates,
+        int droppedRows,
+        List<SplitSummary> splits,
+        ClassBalance balance,
+        @JsonInclude(JsonInclude.Include.NON_NULL) TokenTable tokens,
+        List<Finding> findings) {
+    private static final ObjectWriter JSON = new ObjectMapper()
+            .writer(new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n")));
+
+    public DataReport {
+        splits = List.copyOf(splits);
+        findings = findings.stream().sorted(Comparator.comparing(Finding::severity)).toList();
+    }
+
+    /** This report with the texts' lengths, and findings about them. */
+    public DataReport with(TokenTable measured) {
+        List<Finding> all = new ArrayList<>(findings);
+        all.addAll(measured.findings());
+        return new DataReport(normalisation, nearDuplicates, droppedRows, splits, balance, measured, all);
+    }
+
+    /** How many findings are so severe. */
+    public int count(Severity severity) {
+        return (int) findings.stream().filter(finding -> finding.severity() == severity).count();
+    }
+
+    /** As JSON, with a line end. */
+    public String json() {
+        try {
+            return JSON.writeValueAsString(this) + "\n";
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a report of records has no JSON; this is a bug", e);
+        }
+    }
+}

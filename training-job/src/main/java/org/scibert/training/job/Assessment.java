@@ -1,0 +1,50 @@
+package org.scibert.training.job;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.scibert.classifier.Classifier;
+import org.scibert.classifier.ModelConfig;
+import org.scibert.training.calibration.DecisionConfig;
+import org.scibert.training.calibration.DecisionFitting;
+import org.scibert.training.calibration.FittedDecisions;
+import org.scibert.training.evaluation.Measurement;
+import org.scibert.training.evaluation.Metrics;
+
+/**
+ * A trained model as it will serve: how it decides, and how good its decisions are.
+ *
+ * @param model with the rule chosen on dev
+ * @param decisions how that came about
+ * @param splits dev, and test if there is one
+ */
+record Assessment(ModelConfig model, FittedDecisions decisions, Map<String, Measurement> splits) {
+
+    /**
+     * Opens the release, which has no calibration yet, chooses how it decides and measures that.
+     *
+     * @param labelWeights (C) that it was trained with
+     */
+    static Assessment of(Path release, Splits splits, DecisionConfig config, float[] labelWeights)
+            throws IOException {
+        try (Classifier classifier = Classifier.open(release)) {
+            ModelConfig model = classifier.config();
+            float[] dev = Measured.logits(splits.dev(), classifier);
+            DecisionFitting fitting = DecisionFitting.on(
+                    config, model.rule().labels(), splits.labels(), splits.dev(), dev, labelWeights);
+            Map<String, Measurement> measured = new LinkedHashMap<>();
+            measured.put("dev", Measurement.of(fitting.rule(), splits.labels(), splits.dev(), dev));
+            splits.test().ifPresent(test -> measured.put("test",
+                    Measurement.of(fitting.rule(), splits.labels(), test, Measured.logits(test, classifier))));
+            return new Assessment(model.with(fitting.rule()), fitting.how(), measured);
+        }
+    }
+
+    /** The keys that the last line of standard output has, by split. */
+    Map<String, Metrics> metrics() {
+        Map<String, Metrics> metrics = new LinkedHashMap<>();
+        splits.forEach((split, measured) -> metrics.put(split, measured.metrics()));
+        return metrics;
+    }
+}

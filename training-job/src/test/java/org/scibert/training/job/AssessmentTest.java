@@ -1,0 +1,66 @@
+package org.scibert.training.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.scibert.classifier.Classifier;
+import org.scibert.classifier.ModelConfig;
+import org.scibert.classifier.TinyRelease;
+import org.scibert.network.Task;
+import org.scibert.training.calibration.BestF1;
+import org.scibert.training.calibration.DecisionConfig;
+import org.scibert.training.evaluation.BinaryMetrics;
+import org.scibert.training.rows.LabelSet;
+import org.scibert.training.rows.Row;
+import org.scibert.training.rows.Rows;
+
+class AssessmentTest {
+    private static final List<String> LABELS = List.of("exclude", "include");
+
+    @TempDir
+    private Path release;
+
+    @Test
+    void whatIsWrittenDecidesAsItWasMeasured() throws IOException {
+        TinyRelease.write(release, Task.BINARY, LABELS, 7);
+        Splits splits = splits();
+        DecisionConfig config = new DecisionConfig(new BestF1(), Optional.of(0.3), 0.8);
+        Assessment assessment = Assessment.of(release, splits, config, new float[] {3});
+        assessment.model().write(release);
+
+        assertThat(ModelConfig.read(release)).isEqualTo(assessment.model());
+        assertThat(assessment.model().rule().review()).isPresent();
+        try (Classifier classifier = Classifier.open(release)) {
+            BinaryMetrics dev = (BinaryMetrics) Measured.on(splits.dev(), classifier);
+            assertThat(dev).isEqualTo(assessment.metrics().get("dev"));
+            assertThat(dev.recall()).isEqualTo(assessment.decisions().thresholds().get(0).recall(), within(1e-12));
+            assertThat(Measured.on(splits.test().orElseThrow(), classifier))
+                    .isEqualTo(assessment.metrics().get("test"));
+        }
+        assertThat(DecisionSection.of(assessment.decisions())).contains(
+                "- Calibration of \"include\": ", "- \"include\" is given from a calibrated probability of ",
+                "- A person is asked from ");
+    }
+
+    private static Splits splits() {
+        Rows rows = rows(60);
+        return new Splits(rows, rows, Optional.of(rows(21)), new LabelSet(Task.BINARY, LABELS));
+    }
+
+    /** Letters whose kind the random network can tell to some degree; every third row is positive. */
+    private static Rows rows(int count) {
+        List<Row> rows = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            String text = (i % 3 == 0 ? "cell " : "we study ") + (char) ('a' + i % 26) + " " + (char) ('a' + i * 7 % 26);
+            rows.add(new Row(i + 1, "id", text, List.of(LABELS.get(i % 3 == 0 ? 1 : 0))));
+        }
+        return new Rows(Path.of("rows.jsonl"), "0", false, rows);
+    }
+}
