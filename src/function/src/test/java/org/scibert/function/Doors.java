@@ -29,7 +29,8 @@ final class Doors {
     }
 
     Reply overHttp(Exchange e) throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(http.getScheme() + "://" + http.getAuthority() + e.path()))
+        URI address = URI.create(http.getScheme() + "://" + http.getAuthority() + e.path());
+        HttpRequest.Builder request = HttpRequest.newBuilder(address)
                 .method(e.method(), e.body().length == 0
                         ? HttpRequest.BodyPublishers.noBody()
                         : HttpRequest.BodyPublishers.ofByteArray(e.body()));

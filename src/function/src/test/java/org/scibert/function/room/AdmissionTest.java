@@ -29,7 +29,8 @@ class AdmissionTest {
     void oneMoreThanWorkAndWaitIsRefusedAtOnce() throws Exception {
         Admission admission = new Admission(TestLimits.concurrent(1, 1));
         occupy(admission);
-        CompletableFuture<String> waiting = CompletableFuture.supplyAsync(() -> admission.admit(d -> "waited"), callers);
+        CompletableFuture<String> waiting =
+                CompletableFuture.supplyAsync(() -> admission.admit(d -> "waited"), callers);
         while (admission.waiting() == 0) {
             Thread.onSpinWait();
         }
@@ -39,7 +40,7 @@ class AdmissionTest {
 
         done.countDown();
         assertThat(waiting.get()).isEqualTo("waited");
-        assertThat((String) admission.admit(d -> "free again")).isEqualTo("free again");
+        assertThat(admission.<String>admit(d -> "free again")).isEqualTo("free again");
     }
 
     @Test
@@ -59,7 +60,7 @@ class AdmissionTest {
             throw new IllegalStateException("failed");
         })).hasRootCauseMessage("failed");
 
-        assertThat((String) admission.admit(d -> "free")).isEqualTo("free");
+        assertThat(admission.<String>admit(d -> "free")).isEqualTo("free");
     }
 
     /** Has someone work until {@link #done}. */
