@@ -3,7 +3,7 @@
 #
 #   gate.sh RESULT SPLIT METRIC MINIMUM     for example: gate.sh result.json test prAuc 0.55
 #
-# The job itself compares the new model with the old; this is the floor below which a person should look at the data.
+# The floor below which a person should look at the data, and perhaps put the release before back in service.
 set -euo pipefail
 
 if [[ $# -ne 4 ]]; then

@@ -12,11 +12,9 @@ public final class FeatureFlags {
             // The logs' bucket admits the logging service by policy; ACLs are off.
             "@aws-cdk/aws-s3:serverAccessLogsUseBucketPolicy", true,
             "@aws-cdk/aws-s3:createDefaultLoggingPolicy", true,
-            "@aws-cdk/aws-iam:minimizePolicies", false,
             "@aws-cdk/aws-iam:importedRoleStackSafeDefaultPolicyName", true,
             // A version follows from what it runs, not from how CDK describes it.
             "@aws-cdk/aws-lambda:recognizeVersionProps", true,
-            "@aws-cdk/aws-lambda:recognizeLayerVersion", true,
             "@aws-cdk/aws-codedeploy:removeAlarmsFromDeploymentGroup", true);
 
     private FeatureFlags() {}

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.scibert.infra.config.InfraConfig;
 import org.scibert.infra.foundation.FoundationStack;
+import org.scibert.infra.screening.ScreeningStack;
 import org.scibert.infra.service.ServiceStack;
 import org.scibert.infra.training.TrainingStack;
 import software.amazon.awscdk.BootstraplessSynthesizer;
@@ -16,7 +17,8 @@ public final class Stacks {
     private Stacks() {}
 
     /**
-     * Puts the stacks into an application: the foundation always, service and training once their images are pushed.
+     * Puts the stacks into an application: the foundation always, service and training once their images are pushed,
+     * screening when it is wanted.
      *
      * @return the stacks, in the order in which they are deployed
      */
@@ -29,6 +31,9 @@ public final class Stacks {
         }
         if (config.training().imageDigest().isPresent()) {
             stacks.add(new TrainingStack(app, config, names, props("The scheduled GPU job", config)));
+        }
+        if (config.screening().enabled()) {
+            stacks.add(new ScreeningStack(app, config, names, props("Screening of whole files", config)));
         }
         return stacks;
     }

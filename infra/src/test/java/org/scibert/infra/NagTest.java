@@ -44,6 +44,10 @@ class NagTest {
         reasons.put("IAM5\\[.*/models/scibert/\\*\\] .*/(Function|Job)Role", "one model's releases");
         reasons.put("IAM5\\[.*/models/scibert/checkpoints/\\*\\] .*/JobRole", "one model's checkpoints");
         reasons.put("IAM5\\[.*/models/scibert/releases/\\*/manifest.json\\] .*/OperateRole", "one model's manifests, to read");
+        reasons.put("IAM5\\[.*:execution:scibert-screening[:/]\\*\\] .*/scibert-screening/Role", "the machine's own executions");
+        reasons.put("IAM5\\[.*:s3:::scibert-data-[^/]*/screening/\\*\\] .*/scibert-screening/Role", "the screening runs' folder");
+        reasons.put("SF1 .*/Screening", "a batch's log would hold its texts; what failed is in the run's results");
+        reasons.put("SF2 .*/Screening", "traces of batches would cost more than the batches");
         reasons.put("SQS3 .*/MissedStarts", "it is itself where undeliverable messages go");
         reasons.put("VPC7 .*/Network", "nothing listens in this network and nothing is let in; flow logs would cost more "
                 + "than the network");

@@ -20,7 +20,7 @@ class PolicyTest {
                 Arguments.of("scibert", false, List.of()),
                 Arguments.of("scibert", false, List.of("TRAINING_HF_TOKEN_SECRET=scibert/hf-token",
                         "FUNCTION_SNAP_START=true", "MODEL_VERSION=" + Templates.VERSION)),
-                Arguments.of("scibert", true, List.of("FUNCTION_OPEN=true", "FUNCTION_CONCURRENCY=5")),
+                Arguments.of("scibert", true, List.of("FUNCTION_OPEN=true", "FUNCTION_CONCURRENCY=50")),
                 Arguments.of("staging", false, List.of("PROJECT=staging")));
     }
 
@@ -50,7 +50,7 @@ class PolicyTest {
 
     @Test
     void anOpenAddressIsFoundWhereNoneIsWanted() {
-        Template open = Templates.of("service", "FUNCTION_OPEN=true", "FUNCTION_CONCURRENCY=5");
+        Template open = Templates.of("service", "FUNCTION_OPEN=true", "FUNCTION_CONCURRENCY=50");
 
         assertThat(PolicyWalk.findings(open.resolved(), "scibert", false)).hasSize(3);
     }

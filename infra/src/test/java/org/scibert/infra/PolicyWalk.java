@@ -96,7 +96,7 @@ final class PolicyWalk {
     private boolean ours(String arn) {
         String[] parts = arn.split(":", 6);
         return parts.length == 6 && parts[5].matches(
-                "([a-z-]+[:/])?/?" + project + "[-/].*");
+                "([A-Za-z-]+[:/])?/?" + project + "[-/].*");
     }
 
     private void principals(String id, JsonNode statement) {

@@ -41,14 +41,14 @@ class ServiceTest {
     @Test
     void sizesAndArchitectureAreSettings() {
         JsonNode function = Templates.of("service", "FUNCTION_ARCHITECTURE=arm64", "FUNCTION_MEMORY_MB=4096",
-                "FUNCTION_STORAGE_MB=1024", "FUNCTION_TIMEOUT_SECONDS=30", "FUNCTION_CONCURRENCY=7")
+                "FUNCTION_STORAGE_MB=1024", "FUNCTION_TIMEOUT_SECONDS=30", "FUNCTION_CONCURRENCY=70")
                 .only("AWS::Lambda::Function");
 
         assertThat(function.get("Architectures").get(0).asText()).isEqualTo("arm64");
         assertThat(function.get("MemorySize").asInt()).isEqualTo(4096);
         assertThat(function.at("/EphemeralStorage/Size").asInt()).isEqualTo(1024);
         assertThat(function.get("Timeout").asInt()).isEqualTo(30);
-        assertThat(function.get("ReservedConcurrentExecutions").asInt()).isEqualTo(7);
+        assertThat(function.get("ReservedConcurrentExecutions").asInt()).isEqualTo(70);
     }
 
     @Test
@@ -63,10 +63,10 @@ class ServiceTest {
 
     @Test
     void theAddressIsOpenOnlyWhenToldAndThenWithACeiling() {
-        Template open = Templates.of("service", "FUNCTION_OPEN=true", "FUNCTION_CONCURRENCY=5");
+        Template open = Templates.of("service", "FUNCTION_OPEN=true", "FUNCTION_CONCURRENCY=50");
 
         assertThat(open.only("AWS::Lambda::Url").get("AuthType").asText()).isEqualTo("NONE");
-        assertThat(open.only("AWS::Lambda::Function").get("ReservedConcurrentExecutions").asInt()).isEqualTo(5);
+        assertThat(open.only("AWS::Lambda::Function").get("ReservedConcurrentExecutions").asInt()).isEqualTo(50);
         assertThat(open.all("AWS::Lambda::Permission").stream().map(p -> p.at("/Properties/Action").asText()))
                 .containsExactlyInAnyOrder("lambda:InvokeFunctionUrl", "lambda:InvokeFunction");
     }

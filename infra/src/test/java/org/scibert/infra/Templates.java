@@ -24,7 +24,7 @@ final class Templates {
 
     private Templates() {}
 
-    /** @param settings as {@code FUNCTION_OPEN=true}, beside the three and both images */
+    /** @param settings as {@code FUNCTION_OPEN=true}, beside the three, both images and screening */
     static Map<String, Template> all(String... settings) {
         return DONE.computeIfAbsent(environment(settings), Templates::synthesize);
     }
@@ -45,7 +45,7 @@ final class Templates {
         Map<String, String> environment = new HashMap<>(Map.of(
                 "INFRA_GITHUB_REPOSITORY", "octocat/papers", "INFRA_GITHUB_OWNER_ID", "123456",
                 "INFRA_GITHUB_REPOSITORY_ID", "456789", "INFRA_ALERTS_EMAIL", "team@example.org",
-                "INFRA_BUDGET_USD", "50", "INFRA_FUNCTION_IMAGE_DIGEST", DIGEST, "INFRA_TRAINING_IMAGE_DIGEST", DIGEST));
+                "INFRA_BUDGET_USD", "50", "INFRA_FUNCTION_IMAGE_DIGEST", DIGEST, "INFRA_TRAINING_IMAGE_DIGEST", DIGEST, "INFRA_SCREENING_ENABLED", "true"));
         for (String setting : settings) {
             environment.put("INFRA_" + setting.substring(0, setting.indexOf('=')), setting.substring(setting.indexOf('=') + 1));
         }

@@ -15,9 +15,10 @@ import java.util.Map;
  * @param model which model answers
  * @param function the function
  * @param training the GPU job
+ * @param screening screening of whole files
  */
 public record InfraConfig(String project, String alertsEmail, int budgetUsd, GitHubConfig github, ModelConfig model,
-        FunctionConfig function, TrainingConfig training) {
+        FunctionConfig function, TrainingConfig training, ScreeningConfig screening) {
 
     public InfraConfig {
         // Bucket names end at 63: the project's, "-models-", twelve digits of account and the longest region's 14.
@@ -26,6 +27,9 @@ public record InfraConfig(String project, String alertsEmail, int budgetUsd, Git
         Check.range("budget.usd", budgetUsd, 1, 1_000_000);
         Check.that(!function.snapStart() || model.version().isPresent(), "function.snap-start holds one model in its "
                 + "snapshot, so a pointer that moves is not seen; set model.version, and deploy to change it");
+        function.concurrency().ifPresent(most -> Check.that(!screening.enabled() || screening.concurrency() < most,
+                "screening.concurrency is %d and function.concurrency %d: screening would leave callers no place",
+                screening.concurrency(), most));
         String prefix = project + "/";
         training.hfTokenSecret().ifPresent(name -> Check.that(name.startsWith(prefix),
                 "training.hf-token-secret is \"%s\"; the job may read only secrets whose names begin with \"%s\"",
@@ -52,6 +56,6 @@ public record InfraConfig(String project, String alertsEmail, int budgetUsd, Git
         settings.required("budget.usd", "the monthly sum in US dollars at which somebody is told");
         int budget = settings.integer("budget.usd", 0);
         return new InfraConfig(project, email, budget, GitHubConfig.of(settings), ModelConfig.of(settings),
-                FunctionConfig.of(settings), TrainingConfig.of(settings));
+                FunctionConfig.of(settings), TrainingConfig.of(settings), ScreeningConfig.of(settings));
     }
 }

@@ -58,7 +58,7 @@ final class GitHubRoles {
     private void deploying(Names names) {
         deploy.addToPolicy(Policies.allow("Stacks", List.of("cloudformation:CreateChangeSet",
                 "cloudformation:DescribeChangeSet", "cloudformation:ExecuteChangeSet", "cloudformation:DeleteChangeSet",
-                "cloudformation:DescribeStacks", "cloudformation:DescribeStackEvents", "cloudformation:GetTemplate"),
+                "cloudformation:DescribeStacks", "cloudformation:DescribeStackEvents"),
                 names.arn("cloudformation", "stack/" + names.of("service") + "/*"),
                 names.arn("cloudformation", "stack/" + names.of("training") + "/*")));
         deploy.addToPolicy(Policies.pass("PassExecutionRole", names.roleArn("cloudformation"), "cloudformation.amazonaws.com"));

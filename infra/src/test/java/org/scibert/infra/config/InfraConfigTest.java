@@ -72,6 +72,7 @@ class InfraConfigTest {
             "FUNCTION_PROVISIONED=3 FUNCTION_CONCURRENCY=2 | no more can be kept warm than may run",
             "MODEL_VERSION=20261122T145400Z-1a2b3c4d MODEL_REFRESH=PT1M | never looks at the pointer",
             "GITHUB_OWNER_ID=1 | belong together",
+            "SCREENING_ENABLED=true SCREENING_CONCURRENCY=5 FUNCTION_CONCURRENCY=5 | would leave callers no place",
             "TRAINING_HF_TOKEN_SECRET=other/token | names begin with \"scibert/\""})
     void whatCannotGoTogetherIsRefusedWithASentence(String variables, String sentence) {
         assertThatThrownBy(() -> read(parse(variables)))

@@ -55,6 +55,12 @@ final class Scripts {
         return this;
     }
 
+    /** A file that a recursive copy from the cloud brings. */
+    Scripts part(String name, String content) {
+        write(cloud.resolve("parts").resolve(name), content);
+        return this;
+    }
+
     String put() throws IOException {
         return Files.readString(cloud.resolve("put"));
     }
@@ -74,7 +80,8 @@ final class Scripts {
                 Stream.concat(Stream.of(FOLDER.resolve(script).toString()), Stream.of(arguments)).toList());
         Path output = cloud.resolve("output");
         Path error = cloud.resolve("error");
-        builder.directory(directory.toFile()).redirectOutput(output.toFile()).redirectError(error.toFile());
+        builder.directory(directory.toFile()).redirectOutput(output.toFile()).redirectError(error.toFile())
+                .redirectInput(Path.of("/dev/null").toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("AWS_") || name.startsWith("GITHUB_"));
         builder.environment().putAll(environment);
         builder.environment().put("CLOUD", cloud.toString());

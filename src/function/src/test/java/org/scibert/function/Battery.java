@@ -48,15 +48,18 @@ final class Battery {
         ok(post("emoji", "/classify", "{\"text\": \"\uD83D\uDE80 to \uD83D\uDC69\u200D\uD83D\uDD2C\"}"));
         ok(post("escaped emoji", "/classify", "{\"text\": \"\\ud83d\\ude80\"}"));
         ok(post("half an emoji", "/classify", "{\"text\": \"a \\ud83d b\"}"));
-        ok(post("right to left", "/classify", "{\"text\": \"\u05E9\u05DC\u05D5\u05DD \u0645\u0631\u062D\u0628\u0627\"}"));
+        ok(post("right to left", "/classify",
+                "{\"text\": \"\u05E9\u05DC\u05D5\u05DD \u0645\u0631\u062D\u0628\u0627\"}"));
         ok(post("combining marks", "/classify", "{\"text\": \"Z\u0361\u0327a\u0308lgo\"}"));
         ok(post("Chinese", "/tokenize", "{\"text\": \"\u6DF1\u5EA6\u5B66\u4E60\"}"));
         ok(post("control characters", "/tokenize", "{\"text\": \"a\\u0000b\\u0007c\"}"));
         ok(post("special tokens", "/tokenize", "{\"text\": \"[CLS] [SEP] [MASK]\"}"));
         ok(post("more tokens than are read", "/classify", "{\"text\": \"" + "word ".repeat(600) + "\"}"));
-        ok(post("read in windows", "/classify", "{\"text\": \"" + "word ".repeat(60) + "\", \"onTooLong\": \"window\"}"));
+        ok(post("read in windows", "/classify",
+                "{\"text\": \"" + "word ".repeat(60) + "\", \"onTooLong\": \"window\"}"));
         ok(post("short enough", "/classify", "{\"text\": \"a\", \"onTooLong\": \"reject\"}"));
-        refused(post("not short enough", "/classify", "{\"text\": \"" + "word ".repeat(60) + "\", \"onTooLong\": \"reject\"}"),
+        refused(post("not short enough", "/classify",
+                "{\"text\": \"" + "word ".repeat(60) + "\", \"onTooLong\": \"reject\"}"),
                 413, "text_too_long");
         ok(post("one long word", "/tokenize", "{\"text\": \"" + "w".repeat(5000) + "\"}"));
         ok(post("space around", "/classify", " \r\n\t{ \"text\" : \"a\" } \n"));
@@ -71,7 +74,8 @@ final class Battery {
         for (String body : List.of("", " ", "{", "{bad", "{\"text\": \"a\"", "{\"text\": \"a\"}}", "{\"text\": \"a\",}",
                 "{'text': 'a'}", "{\"text\": \"a\"} {\"text\": \"b\"}", "{\"text\": \"a\", \"text\": \"b\"}",
                 "{\"text\": \"tab\there\"}", "{\"text\": \"\\x41\"}", "{\"text\": NaN}", "{\"text\": 01}", "text=a",
-                "// a\n{\"text\": \"a\"}", "[".repeat(2000), "{\"a\":".repeat(2000), "{\"text\": " + "9".repeat(2000) + "}",
+                "// a\n{\"text\": \"a\"}", "[".repeat(2000), "{\"a\":".repeat(2000),
+                "{\"text\": " + "9".repeat(2000) + "}",
                 "nul", "\uFEFF\uFEFF{}")) {
             refused(post("not JSON: " + shown(body), "/classify", body), 400, "invalid_json");
         }
@@ -146,7 +150,8 @@ final class Battery {
         refused(of("GET", "/tokenize"), 405, "method_not_allowed");
         refused(post("to the model", "/model", "{}"), 405, "method_not_allowed");
         refused(post("to the document", "/openapi.yaml", "{}"), 405, "method_not_allowed");
-        for (String path : List.of("/", "/classify/", "//classify", "/classify/x", "/Classify", "/%63lassify", "/favicon.ico")) {
+        for (String path : List.of(
+                "/", "/classify/", "//classify", "/classify/x", "/Classify", "/%63lassify", "/favicon.ico")) {
             refused(post("to " + path, path, "{\"text\": \"a\"}"), 404, "not_found");
         }
         refused(post("large body to nowhere", "/nowhere", padded(MAX_BODY + 1)), 404, "not_found");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -70,6 +71,8 @@ class DocumentTest {
     }
 
     private static JsonNode document() throws IOException {
-        return new YAMLMapper().readTree(DocumentTest.class.getResource("/META-INF/openapi.yaml"));
+        try (InputStream in = DocumentTest.class.getResourceAsStream("/META-INF/openapi.yaml")) {
+            return new YAMLMapper().readTree(in);
+        }
     }
 }

@@ -9,10 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -32,7 +29,8 @@ final class Doors {
     }
 
     Reply overHttp(Exchange e) throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(http.getScheme() + "://" + http.getAuthority() + e.path()))
+        URI address = URI.create(http.getScheme() + "://" + http.getAuthority() + e.path());
+        HttpRequest.Builder request = HttpRequest.newBuilder(address)
                 .method(e.method(), e.body().length == 0
                         ? HttpRequest.BodyPublishers.noBody()
                         : HttpRequest.BodyPublishers.ofByteArray(e.body()));
@@ -44,7 +42,7 @@ final class Doors {
     }
 
     Reply overLambda(Exchange e) throws IOException, InterruptedException {
-        return overLambda(event(e));
+        return overLambda(FunctionUrlEvent.of(e));
     }
 
     Reply overLambda(ObjectNode event) throws IOException, InterruptedException {
@@ -57,24 +55,5 @@ final class Doors {
         answer.path("headers").properties()
                 .forEach(h -> headers.put(h.getKey().toLowerCase(Locale.ROOT), h.getValue().asText()));
         return new Reply(answer.path("statusCode").asInt(), headers, answer.path("body").asText());
-    }
-
-    /** The event that a Function URL makes of a request: a body that isn't UTF-8 comes as Base64. */
-    static ObjectNode event(Exchange e) {
-        ObjectNode event = JSON.createObjectNode().put("version", "2.0").put("routeKey", "$default");
-        event.put("rawPath", e.path()).put("rawQueryString", "");
-        ObjectNode headers = event.putObject("headers");
-        e.headers().forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
-        ObjectNode context = event.putObject("requestContext").put("requestId", "1").put("stage", "$default");
-        context.putObject("http").put("method", e.method()).put("path", e.path()).put("sourceIp", "127.0.0.1");
-        if (e.body().length > 0) {
-            try {
-                event.put("body", StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(e.body())).toString());
-                event.put("isBase64Encoded", false);
-            } catch (CharacterCodingException notText) {
-                event.put("body", Base64.getEncoder().encodeToString(e.body())).put("isBase64Encoded", true);
-            }
-        }
-        return event;
     }
 }

@@ -29,7 +29,8 @@ final class FunctionProcess implements AutoCloseable {
     /** Starts it; environment variables of this process that name a model are not handed down. */
     static FunctionProcess start(Map<String, String> environment) throws IOException {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        ProcessBuilder builder = new ProcessBuilder(java, "-jar", "target/function-runner.jar").redirectErrorStream(true);
+        ProcessBuilder builder = new ProcessBuilder(java, "-jar", "target/function-runner.jar");
+        builder.redirectErrorStream(true);
         builder.environment().keySet().removeIf(name -> name.startsWith("MODEL_"));
         builder.environment().put("QUARKUS_HTTP_PORT", "0");
         builder.environment().putAll(environment);

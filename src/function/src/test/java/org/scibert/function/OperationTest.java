@@ -81,7 +81,8 @@ class OperationTest {
         root.addHandler(listener);
         try {
             for (String body : List.of("{\"text\": \"%s\"}", "{\"text\": \"%s\"", "{\"text\": \"%s\", \"texts\": []}",
-                    "{\"text\": [\"%s\"]}", "%s", "\"%s\"", "{\"text\": \"a\", \"onTooLong\": \"%s\"}", "{\"text\": %s}",
+                    "{\"text\": [\"%s\"]}", "%s", "\"%s\"", "{\"text\": \"a\", \"onTooLong\": \"%s\"}",
+                    "{\"text\": %s}",
                     "{\"texts\": [\"%s\", \" \"]}", "{\"text\": \"" + "%1$s ".repeat(2000) + "\"}")) {
                 Exchange exchange = Exchange.post("marked", "/classify", body.formatted(MARKER));
                 assertThat(doors.overHttp(exchange).body()).doesNotContain(MARKER);
@@ -92,7 +93,9 @@ class OperationTest {
             root.removeHandler(listener);
         }
 
-        assertThat(lines).contains("the listener hears this").noneMatch(line -> line.contains(MARKER));
+        assertThat(lines)
+                .anyMatch(line -> line.startsWith("the listener hears this"))
+                .noneMatch(line -> line.contains(MARKER));
         assertThat(metrics()).doesNotContain(MARKER);
     }
 
@@ -115,7 +118,7 @@ class OperationTest {
                 for (Throwable t = entry.getThrown(); t != null; t = t.getCause()) {
                     lines.add(t.toString());
                 }
-                lines.add(entry.getMessage() + (entry.getParameters() == null ? "" : Arrays.toString(entry.getParameters())));
+                lines.add(entry.getMessage() + Arrays.toString(entry.getParameters()));
             }
 
             @Override

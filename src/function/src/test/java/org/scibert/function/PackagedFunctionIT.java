@@ -107,7 +107,8 @@ class PackagedFunctionIT {
         try (FunctionProcess function = FunctionProcess.start(environment)) {
             function.address();
             assertThat(function.output().lines()).isNotEmpty()
-                    .allSatisfy(line -> assertThat(new ObjectMapper().readTree(line).at("/level").asText()).isNotEmpty());
+                    .allSatisfy(line ->
+                            assertThat(new ObjectMapper().readTree(line).at("/level").asText()).isNotEmpty());
         }
     }
 

@@ -37,7 +37,7 @@ class TwoDoorsTest {
     @Test
     void aBodyInBase64IsTheSameBody() throws Exception {
         Exchange exchange = Exchange.post("plain", "/classify", "{\"text\": \"a\"}");
-        ObjectNode event = Doors.event(exchange);
+        ObjectNode event = FunctionUrlEvent.of(exchange);
         event.put("body", Base64.getEncoder().encodeToString(exchange.body())).put("isBase64Encoded", true);
 
         assertThat(doors.overLambda(event).body()).isEqualTo(doors.overHttp(exchange).body());
@@ -45,9 +45,11 @@ class TwoDoorsTest {
 
     @Test
     void whatIsNoEventOfAFunctionUrlIsRefused() throws Exception {
-        ObjectNode event = Doors.event(Exchange.post("plain", "/classify", "{}"));
+        ObjectNode event = FunctionUrlEvent.of(Exchange.post("plain", "/classify", "{}"));
 
-        assertThat(doors.overLambda(event.deepCopy().put("body", "a").put("isBase64Encoded", true)).status()).isEqualTo(400);
+        ObjectNode notBase64 = event.deepCopy().put("body", "a").put("isBase64Encoded", true);
+
+        assertThat(doors.overLambda(notBase64).status()).isEqualTo(400);
         assertThat(doors.overLambda((ObjectNode) event.deepCopy().without("requestContext")).status()).isEqualTo(404);
     }
 

@@ -30,32 +30,33 @@ public final class Evaluation {
     public static Metrics of(DecisionRule rule, LabelSet labels, Rows rows, float[] logits) {
         check(rule, rows, logits);
         return switch (rule.task()) {
-            case BINARY -> BinaryMetrics.of(binary(rule.calibration(), rule, labels, rows, logits).all());
+            case BINARY -> BinaryMetrics.of(binary(rule, labels, rows, logits).all());
             case MULTI_CLASS -> MultiClassMetrics.of(
-                    multiClass(rule.calibration(), labels, rows, logits).all(), labels.labels());
+                    multiClass(rule, labels, rows, logits).all(), labels.labels());
             case MULTI_LABEL -> MultiLabelMetrics.of(
-                    multiLabel(rule.calibration(), rule, labels, rows, logits).all(), labels.labels());
+                    multiLabel(rule, labels, rows, logits).all(), labels.labels());
         };
     }
 
     /** What more is worth knowing of a released model; it draws 1,000 samples of the rows, and takes its time for it. */
     public static Details details(DecisionRule rule, LabelSet labels, Rows rows, float[] logits) {
         check(rule, rows, logits);
-        Calibration none = Calibration.none(rule.outputs());
+        DecisionRule uncalibrated = new DecisionRule(
+                rule.task(), rule.labels(), Calibration.none(rule.outputs()), rule.thresholds(), rule.review());
         return switch (rule.task()) {
             case BINARY -> BinaryDetails.of(
                     rule.thresholds().get(0),
-                    binary(rule.calibration(), rule, labels, rows, logits),
-                    binary(none, rule, labels, rows, logits).all());
+                    binary(rule, labels, rows, logits),
+                    binary(uncalibrated, labels, rows, logits).all());
             case MULTI_CLASS -> MultiClassDetails.of(
                     labels.labels(),
-                    multiClass(rule.calibration(), labels, rows, logits),
-                    multiClass(none, labels, rows, logits).all());
+                    multiClass(rule, labels, rows, logits),
+                    multiClass(uncalibrated, labels, rows, logits).all());
             case MULTI_LABEL -> MultiLabelDetails.of(
                     labels.labels(),
                     rule.thresholds(),
-                    multiLabel(rule.calibration(), rule, labels, rows, logits),
-                    multiLabel(none, rule, labels, rows, logits).all());
+                    multiLabel(rule, labels, rows, logits),
+                    multiLabel(uncalibrated, labels, rows, logits).all());
         };
     }
 
@@ -66,16 +67,16 @@ public final class Evaluation {
         return switch (rule.task()) {
             case BINARY -> List.of(LabelCurves.of(
                     names.get(1),
-                    binary(rule.calibration(), rule, labels, rows, logits).all().ranking(),
+                    binary(rule, labels, rows, logits).all().ranking(),
                     Probabilities::sigmoid));
             case MULTI_CLASS -> {
-                MultiClassSample all = multiClass(rule.calibration(), labels, rows, logits).all();
+                MultiClassSample all = multiClass(rule, labels, rows, logits).all();
                 yield IntStream.range(0, names.size())
                         .mapToObj(c -> LabelCurves.of(names.get(c), all.rankings().get(c), p -> p))
                         .toList();
             }
             case MULTI_LABEL -> {
-                MultiLabelSample all = multiLabel(rule.calibration(), rule, labels, rows, logits).all();
+                MultiLabelSample all = multiLabel(rule, labels, rows, logits).all();
                 yield IntStream.range(0, names.size())
                         .mapToObj(c -> LabelCurves.of(
                                 names.get(c), all.labels().get(c).ranking(), Probabilities::sigmoid))
@@ -84,20 +85,18 @@ public final class Evaluation {
         };
     }
 
-    private static BinarySplit binary(
-            Calibration calibration, DecisionRule rule, LabelSet labels, Rows rows, float[] logits) {
+    private static BinarySplit binary(DecisionRule rule, LabelSet labels, Rows rows, float[] logits) {
         boolean[] positive = Column.where(labels.classes(rows), 1);
-        return new BinarySplit(calibration.apply(logits), positive, rule.thresholds().get(0));
+        return new BinarySplit(rule.calibration().apply(logits), positive, rule.thresholds().get(0));
     }
 
-    private static MultiClassSplit multiClass(Calibration calibration, LabelSet labels, Rows rows, float[] logits) {
+    private static MultiClassSplit multiClass(DecisionRule rule, LabelSet labels, Rows rows, float[] logits) {
         return new MultiClassSplit(
-                calibration.apply(logits), labels.classes(rows), labels.labels().size());
+                rule.calibration().apply(logits), labels.classes(rows), labels.labels().size());
     }
 
-    private static MultiLabelSplit multiLabel(
-            Calibration calibration, DecisionRule rule, LabelSet labels, Rows rows, float[] logits) {
-        return MultiLabelSplit.of(calibration.apply(logits), labels.flags(rows), rule.thresholds());
+    private static MultiLabelSplit multiLabel(DecisionRule rule, LabelSet labels, Rows rows, float[] logits) {
+        return MultiLabelSplit.of(rule.calibration().apply(logits), labels.flags(rows), rule.thresholds());
     }
 
     private static void check(DecisionRule rule, Rows rows, float[] logits) {

@@ -1,5 +1,5 @@
 /**
- * How good a classifier is: metrics from logits and gold labels.
+ * How good a classifier is: metrics, their intervals and curves, from logits and gold labels by a rule of decision.
  *
  * <p>Pure functions on arrays, row-major; N rows, C labels. Knows no network and no files.
  */

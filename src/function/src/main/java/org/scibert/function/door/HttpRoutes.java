@@ -16,7 +16,7 @@ import org.scibert.function.room.Request;
 import org.scibert.function.room.Response;
 import org.scibert.function.room.Room;
 
-/** What stands around Funqy on the HTTP side: the checks before it, the one error shape after it, and what isn't a function. */
+/** What stands around Funqy on the HTTP side: the checks before it, the one error shape after it, and other paths. */
 @Singleton
 public class HttpRoutes {
     /** After Quarkus has read the body, before Funqy. */
@@ -60,8 +60,8 @@ public class HttpRoutes {
     }
 
     /**
-     * Funqy fails with a status alone when it can't read a body, and wraps what a function throws; a body over the limit
-     * never came in whole.
+     * Funqy fails with a status alone when it can't read a body, and wraps what a function throws; a body over the
+     * limit never came in whole.
      */
     private void fail(RoutingContext http) {
         Throwable cause = http.failure() instanceof ApplicationException wrapped ? wrapped.getCause() : http.failure();

@@ -1,25 +1,36 @@
 package org.scibert.function.room;
 
+import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
-/** Lets so many requests work at a time and so many wait; the rest are refused at once rather than answered too late. */
+/**
+ * Lets so many requests work at a time and so many wait; the rest are refused at once rather than answered too late.
+ *
+ * <p>The work is done on threads of its own, always the same few: libtorch keeps a team of threads for each that calls
+ * it.
+ */
 @Singleton
 public final class Admission {
-    private final int allPlaces;
-    private final Semaphore places;
-    private final Semaphore waitingOrWorking;
+    private final Semaphore workingOrWaiting;
+    private final ThreadPoolExecutor threads;
     private final Duration deadline;
 
     @Inject
     public Admission(Limits limits) {
-        this.allPlaces = limits.concurrentRequests().orElse(2 * Runtime.getRuntime().availableProcessors());
-        this.places = new Semaphore(allPlaces, true);
-        this.waitingOrWorking = new Semaphore(allPlaces + limits.queuedRequests());
+        int working = limits.concurrentRequests().orElse(2 * Runtime.getRuntime().availableProcessors());
+        this.workingOrWaiting = new Semaphore(working + limits.queuedRequests());
+        this.threads = new ThreadPoolExecutor(
+                working, working, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), Admission::thread);
         this.deadline = limits.deadline();
     }
 
@@ -45,50 +56,62 @@ public final class Admission {
 
         private Refusal passed() {
             return new Refusal(Problem.DEADLINE_EXCEEDED,
-                    "not answered within %s ms; ask again, or for fewer texts".formatted(allowed.toMillis()));
+                    "not answered within %d ms; ask again, or for fewer texts".formatted(allowed.toMillis()));
         }
     }
 
     /**
-     * Does the work when a place is free.
+     * Has the work done and waits for it until the deadline, which the work itself looks at too: what nobody waits for
+     * any more soon ends.
      *
-     * @throws Refusal if none becomes free in time, or too many wait already
+     * @throws Refusal if the deadline passes, or too many wait already
      */
     <T> T admit(Function<Deadline, T> work) {
-        if (!waitingOrWorking.tryAcquire()) {
+        if (!workingOrWaiting.tryAcquire()) {
             throw new Refusal(Problem.TOO_MANY_REQUESTS, "too many requests at once; ask again in a moment");
         }
-        try {
-            Deadline until = new Deadline(deadline);
-            if (!await(until)) {
-                throw until.passed();
-            }
+        Deadline until = new Deadline(deadline);
+        Future<T> answer = threads.submit(() -> {
             try {
+                until.check();
                 return work.apply(until);
             } finally {
-                places.release();
+                workingOrWaiting.release();
             }
-        } finally {
-            waitingOrWorking.release();
+        });
+        try {
+            return answer.get(until.nanosLeft(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            throw until.passed();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Refusal(Problem.NOT_READY, "the function is shutting down; ask again in a moment");
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Refusal refusal) {
+                throw refusal;
+            }
+            throw new IllegalStateException(e.getCause());
         }
     }
 
     /** Requests that are worked on. */
     public int working() {
-        return allPlaces - places.availablePermits();
+        return threads.getActiveCount();
     }
 
-    /** Requests that wait for a place. */
+    /** Requests that wait for a thread. */
     public int waiting() {
-        return places.getQueueLength();
+        return threads.getQueue().size();
     }
 
-    private boolean await(Deadline until) {
-        try {
-            return places.tryAcquire(until.nanosLeft(), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Refusal(Problem.NOT_READY, "the function is shutting down; ask again in a moment");
-        }
+    @PreDestroy
+    void close() {
+        threads.shutdown();
+    }
+
+    private static Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "model");
+        thread.setDaemon(true);
+        return thread;
     }
 }

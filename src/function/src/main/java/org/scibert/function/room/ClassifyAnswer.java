@@ -34,7 +34,8 @@ public record ClassifyAnswer(List<Result> results, ModelVersion model) {
         public Result {
             probabilities.forEach((name, p) -> {
                 if (!(p >= 0 && p <= 1)) {
-                    throw new IllegalArgumentException("the model gives label %s the probability %s".formatted(name, p));
+                    throw new IllegalArgumentException(
+                            "the model gives label %s the probability %s".formatted(name, p));
                 }
             });
         }

@@ -39,7 +39,8 @@ public enum Endpoint {
         for (Endpoint e : values()) {
             if (e.path.equals(path)) {
                 if (!e.method.equals(method)) {
-                    throw new Refusal(Problem.METHOD_NOT_ALLOWED, "%s takes %s only".formatted(path, e.method), e.method);
+                    throw new Refusal(
+                            Problem.METHOD_NOT_ALLOWED, "%s takes %s only".formatted(path, e.method), e.method);
                 }
                 return e;
             }

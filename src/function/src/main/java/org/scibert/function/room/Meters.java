@@ -18,7 +18,8 @@ public final class Meters {
     @Inject
     Meters(MeterRegistry registry, Admission admission) {
         this.registry = registry;
-        this.model = MultiGauge.builder("classifier.model").description("1 for the model in service").register(registry);
+        this.model =
+                MultiGauge.builder("classifier.model").description("1 for the model in service").register(registry);
         registry.gauge("classifier.requests.working", admission, Admission::working);
         registry.gauge("classifier.requests.waiting", admission, Admission::waiting);
     }
@@ -40,7 +41,8 @@ public final class Meters {
 
     void read(ClassifyAnswer answer) {
         registry.counter("classifier.texts").increment(answer.results().size());
-        registry.counter("classifier.tokens").increment(answer.results().stream().mapToInt(r -> r.tokens().used()).sum());
+        registry.counter("classifier.tokens")
+                .increment(answer.results().stream().mapToInt(r -> r.tokens().used()).sum());
     }
 
     /** Shows which model is in service now. */

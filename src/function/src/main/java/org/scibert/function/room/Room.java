@@ -97,7 +97,7 @@ public final class Room {
         return new Answer<>(about, Map.of("Model-Version", about.version()));
     }
 
-    /** Turns what went wrong into an answer. What isn't a refusal is ours: it is logged, and the caller learns nothing. */
+    /** Turns what went wrong into an answer. What isn't a refusal is ours: it is logged, the caller learns nothing. */
     public Response refuse(Throwable cause) {
         Refusal refusal;
         if (cause instanceof Refusal r) {
@@ -110,7 +110,7 @@ public final class Room {
         return response(refusal.problem().status(), refusal.body(), refusal.headers());
     }
 
-    /** Refuses a request that a door could not bring through; the reason is found here, so that all doors say the same. */
+    /** Refuses a request that a door could not bring through; the reason is found here, so that both say the same. */
     public Response refuse(Request request) {
         Response response = handle(request);
         return response.status() == 200

@@ -30,7 +30,12 @@ public record TokenizeAnswer(int rows, int columns, List<Row> results, ModelVers
      * @param truncated whether the end was left out
      */
     public record Row(
-            List<String> tokens, long[] inputIds, long[] attentionMask, List<int[]> spans, int total, boolean truncated) {}
+            List<String> tokens,
+            long[] inputIds,
+            long[] attentionMask,
+            List<int[]> spans,
+            int total,
+            boolean truncated) {}
 
     static TokenizeAnswer of(List<Encoding> encodings, Batch batch, ModelVersion model) {
         int columns = batch.columns();

@@ -49,7 +49,9 @@ class RoomTest {
 
     @Test
     void aTextTooLongIsRefusedWhereThatIsWanted() throws Exception {
-        JsonNode error = classify(Task.BINARY, "{\"texts\": [\"a\", \"a b c d e\"], \"onTooLong\": \"reject\"}").at("/error");
+        String body = "{\"texts\": [\"a\", \"a b c d e\"], \"onTooLong\": \"reject\"}";
+
+        JsonNode error = classify(Task.BINARY, body).at("/error");
 
         assertThat(error.at("/code").asText()).isEqualTo("text_too_long");
         assertThat(error.at("/message").asText())
@@ -115,7 +117,8 @@ class RoomTest {
 
     @Test
     void aDeadlineThatPassesIsRefusedWithWhenToRetry() {
-        Room room = Rooms.with(new FakeModel(Task.BINARY, List.of("no", "yes")), TestLimits.usual().within(Duration.ZERO));
+        Limits none = TestLimits.usual().within(Duration.ZERO);
+        Room room = Rooms.with(new FakeModel(Task.BINARY, List.of("no", "yes")), none);
 
         Response response = room.handle(Rooms.post("/classify", "{\"text\": \"a\"}"));
 
@@ -131,7 +134,8 @@ class RoomTest {
         Response tokenized = room.handle(Rooms.post("/tokenize", "{\"text\": \"a\"}"));
 
         assertThat(classified.headers()).containsEntry("Model-Version", "1");
-        assertThat(classified.headers().get("Server-Timing")).matches("tokenize;dur=\\d+\\.\\d\\d, infer;dur=\\d+\\.\\d\\d");
+        assertThat(classified.headers().get("Server-Timing"))
+                .matches("tokenize;dur=\\d+\\.\\d\\d, infer;dur=\\d+\\.\\d\\d");
         assertThat(tokenized.headers().get("Server-Timing")).matches("tokenize;dur=\\d+\\.\\d\\d");
     }
 

@@ -43,14 +43,19 @@ public final class Rooms {
                 throw new IllegalStateException("on purpose");
             }
         };
-        Room room = switch (status) {
-            case 429 -> with(model, TestLimits.concurrent(0, 0));
-            case 500 -> with(failing, TestLimits.usual());
-            case 503 -> with(null, TestLimits.usual());
-            default -> with(model, TestLimits.usual());
-        };
         byte[] body = "{\"text\": \"a\"}".getBytes(StandardCharsets.UTF_8);
-        return room.handle(new Request(method, path, null, null, body));
+        Request request = new Request(method, path, null, null, body);
+        return switch (status) {
+            case 429 -> {
+                // The one place is taken by whoever asks.
+                Limits one = TestLimits.concurrent(1, 0);
+                Admission admission = new Admission(one);
+                yield admission.admit(deadline -> with(model, one, admission).handle(request));
+            }
+            case 500 -> with(failing, TestLimits.usual()).handle(request);
+            case 503 -> with(null, TestLimits.usual()).handle(request);
+            default -> throw new IllegalArgumentException("no trouble has status " + status);
+        };
     }
 
     public static Meters meters() {

@@ -1,0 +1,74 @@
+package org.scibert.infra.screening;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import org.scibert.infra.Names;
+import org.scibert.infra.Policies;
+import org.scibert.infra.config.InfraConfig;
+import software.amazon.awscdk.CfnOutput;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.StackProps;
+import software.amazon.awscdk.services.iam.PolicyStatement;
+import software.amazon.awscdk.services.iam.Role;
+import software.amazon.awscdk.services.iam.ServicePrincipal;
+import software.amazon.awscdk.services.stepfunctions.CfnStateMachine;
+import software.constructs.Construct;
+
+/** The state machine and what it may do: ask the function, and read and write one folder of the data bucket. */
+public final class ScreeningStack extends Stack {
+    private static final String DEFINITION = "screening.asl.json";
+    private static final String FOLDER = "screening/*";
+
+    public ScreeningStack(Construct scope, InfraConfig config, Names names, StackProps props) {
+        super(scope, names.of("screening"), props);
+        Role role = role(names);
+        CfnStateMachine machine = CfnStateMachine.Builder.create(this, "Screening")
+                .stateMachineName(names.of("screening"))
+                .stateMachineType("STANDARD")
+                .roleArn(role.getRoleArn())
+                .definitionString(definition(config.screening().concurrency()))
+                .definitionSubstitutions(Map.of(
+                        "Bucket", names.bucket("data"), "Function", names.functionArn() + ":live"))
+                .build();
+        // Step Functions looks at the role's rights when the machine is made.
+        machine.getNode().addDependency(role.getNode().findChild("DefaultPolicy"));
+        CfnOutput.Builder.create(this, "StateMachine").value(machine.getAttrArn()).build();
+    }
+
+    private Role role(Names names) {
+        Role role = Role.Builder.create(this, "Role")
+                .roleName(names.of("screening"))
+                .assumedBy(new ServicePrincipal("states.amazonaws.com").withConditions(Policies.inThisAccount()))
+                .build();
+        role.addToPolicy(Policies.allow("AskFunction", List.of("lambda:InvokeFunction"), names.functionArn() + ":live"));
+        role.addToPolicy(Policies.allow("ReadAndWriteRuns", List.of("s3:GetObject", "s3:PutObject",
+                "s3:AbortMultipartUpload", "s3:ListMultipartUploadParts"), names.bucketArn("data") + "/" + FOLDER));
+        PolicyStatement list = Policies.allow("ListRuns", List.of("s3:ListBucket"), names.bucketArn("data"));
+        list.addCondition("StringLike", Map.of("s3:prefix", FOLDER));
+        role.addToPolicy(list);
+        // A distributed map runs its batches as executions of the machine itself.
+        role.addToPolicy(Policies.allow("StartBatches", List.of("states:StartExecution"),
+                names.arn("states", "stateMachine:" + names.of("screening"))));
+        role.addToPolicy(Policies.allow("WatchBatches",
+                List.of("states:DescribeExecution", "states:StopExecution", "states:RedriveExecution"),
+                names.arn("states", "execution:" + names.of("screening") + ":*"),
+                names.arn("states", "execution:" + names.of("screening") + "/*")));
+        return role;
+    }
+
+    private static String definition(int concurrency) {
+        ObjectMapper json = new ObjectMapper();
+        try (InputStream in = ScreeningStack.class.getResourceAsStream(DEFINITION)) {
+            ObjectNode definition = (ObjectNode) json.readTree(in);
+            ((ObjectNode) definition.at("/States/Screen")).put("MaxConcurrency", concurrency);
+            return json.writeValueAsString(definition);
+        } catch (IOException e) {
+            throw new UncheckedIOException("this is a bug: " + DEFINITION + " can't be read", e);
+        }
+    }
+}

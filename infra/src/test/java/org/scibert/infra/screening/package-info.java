@@ -1,0 +1,2 @@
+/** The state machine, interpreted. */
+package org.scibert.infra.screening;

@@ -1,0 +1,10 @@
+#!/bin/sh
+# Serves HTTP, or Lambda where there is Lambda's Runtime API. JAVA_OPTIONS are the JVM's, such as -Xmx512m.
+cd "$(dirname "$0")"
+set -- -XX:AOTCache=function.aot -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED ${JAVA_OPTIONS:-}
+if [ -n "${AWS_LAMBDA_RUNTIME_API:-}" ]; then
+  export QUARKUS_HTTP_HOST_ENABLED=false
+  exec java "$@" -cp function-runner.jar com.amazonaws.services.lambda.runtime.api.client.AWSLambda \
+    io.quarkus.amazon.lambda.runtime.QuarkusStreamHandler::handleRequest
+fi
+exec java "$@" -jar function-runner.jar

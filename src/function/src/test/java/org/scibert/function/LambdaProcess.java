@@ -1,0 +1,100 @@
+package org.scibert.function;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The packaged function as Lambda starts it, in a process of its own. */
+final class LambdaProcess implements AutoCloseable {
+    private static final Path JAR = Path.of("target", "function-runner.jar");
+    private static final Path EXECUTABLE = Path.of("target", "function-runner");
+    private static final Path LIBRARIES = Path.of("target", "native-libs");
+
+    private final Process process;
+    private final Path log;
+
+    private LambdaProcess(Process process, Path log) {
+        this.process = process;
+        this.log = log;
+    }
+
+    /** What a process is made of: a command, and the variables that belong to it. */
+    record Program(List<String> command, Map<String, String> environment) {
+        /** The jar, started by AWS's runtime client. */
+        static Program jar() {
+            return new Program(
+                    List.of(java(), "--enable-native-access=ALL-UNNAMED", "-cp", JAR.toString(),
+                            "com.amazonaws.services.lambda.runtime.api.client.AWSLambda",
+                            "io.quarkus.amazon.lambda.runtime.QuarkusStreamHandler::handleRequest"),
+                    Map.of());
+        }
+
+        /** The native executable, with the libraries beside it. */
+        static Program executable() {
+            return new Program(List.of(EXECUTABLE.toAbsolutePath().toString()), Map.of(
+                    "PYTORCH_LIBRARY_PATH", LIBRARIES.resolve("torch").toAbsolutePath().toString(),
+                    "RUST_LIBRARY_PATH", LIBRARIES.resolve("tokenizers/libtokenizers.so").toAbsolutePath().toString()));
+        }
+
+        private static String java() {
+            return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        }
+    }
+
+    /** @param folder for the process's files; its own */
+    static LambdaProcess start(Program program, Map<String, String> environment, Path folder) throws IOException {
+        Path log = Files.createDirectories(folder).resolve("log");
+        ProcessBuilder builder = new ProcessBuilder(program.command())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
+        builder.environment().put("MODEL_CACHE", folder.resolve("cache").toString());
+        builder.environment().putAll(program.environment());
+        builder.environment().putAll(environment);
+        return new LambdaProcess(builder.start(), log);
+    }
+
+    /** What Lambda tells a function of itself. */
+    static Map<String, String> lambda(RuntimeApi api) {
+        return Map.of(
+                "AWS_LAMBDA_RUNTIME_API", api.address(),
+                "AWS_LAMBDA_FUNCTION_NAME", "classify",
+                "AWS_LAMBDA_FUNCTION_VERSION", "$LATEST",
+                "AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "2048",
+                "QUARKUS_HTTP_HOST_ENABLED", "false");
+    }
+
+    String log() throws IOException {
+        return Files.readString(log);
+    }
+
+    /** Processor time of all its threads so far. */
+    Duration processorTime() {
+        return process.info().totalCpuDuration().orElseThrow();
+    }
+
+    /** A figure of Linux's /proc/PID/status in kB, such as VmRSS. */
+    long status(String name) throws IOException {
+        return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
+                .filter(line -> line.startsWith(name + ":"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Its exit code; it is given so many seconds to end. */
+    int exitCode(long seconds) throws IOException, InterruptedException {
+        if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
+            throw new AssertionError("the function runs on after %d s; it says:%n%s".formatted(seconds, log()));
+        }
+        return process.exitValue();
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+}

@@ -1,0 +1,136 @@
+package org.scibert.function;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.scibert.classifier.Classification;
+import org.scibert.classifier.Classifier;
+
+/** What the packaged function does on Lambda, whatever it is packaged as: events of a Function URL in, answers out. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class OnLambda {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final long PATIENCE_SECONDS = 120;
+
+    private final LambdaProcess.Program program;
+
+    private Path folder;
+    private ModelBucket bucket;
+    private RuntimeApi lambda;
+    private LambdaProcess function;
+
+    OnLambda(LambdaProcess.Program program) {
+        this.program = program;
+    }
+
+    @BeforeAll
+    void start(@TempDir Path folder) throws Exception {
+        this.folder = folder;
+        bucket = ModelBucket.tiny(folder.resolve("release"));
+        lambda = RuntimeApi.start();
+        function = LambdaProcess.start(program, environment(lambda), folder.resolve("function"));
+    }
+
+    @AfterAll
+    void stop() throws Exception {
+        function.close();
+        lambda.close();
+        bucket.close();
+    }
+
+    static List<Battery.Case> battery() {
+        return Battery.cases();
+    }
+
+    @ParameterizedTest
+    @MethodSource("battery")
+    void everyRequestGetsItsStatus(Battery.Case c) throws Exception {
+        JsonNode answer = answer(FunctionUrlEvent.of(c.exchange()));
+
+        assertThat(answer.get("statusCode").asInt()).as(answer.toString()).isEqualTo(c.status());
+        if (c.code() != null) {
+            assertThat(body(answer).at("/error/code").asText()).isEqualTo(c.code());
+        }
+    }
+
+    @Test
+    void answersAreTheClassifiersOwn() throws Exception {
+        List<String> texts = List.of("We study the cell.", "[CLS] [SEP]", "the method ".repeat(40));
+        Exchange request = Exchange.post(
+                "texts", "/classify", JSON.writeValueAsString(JSON.createObjectNode().putPOJO("texts", texts)));
+
+        JsonNode results = body(answer(FunctionUrlEvent.of(request))).get("results");
+
+        try (Classifier classifier = Classifier.open(bucket.release())) {
+            List<Classification> expected = classifier.classify(texts);
+            assertThat(results).hasSameSizeAs(expected);
+            for (int i = 0; i < expected.size(); i++) {
+                int text = i;
+                JsonNode result = results.get(i);
+                expected.get(i).decision().probabilities().forEach((label, p) ->
+                        assertThat(result.at("/probabilities/" + label).asDouble()).as("%d %s", text, label).isEqualTo(p));
+                assertThat(result.at("/tokens/used").asInt()).isEqualTo(expected.get(i).tokensUsed());
+                assertThat(result.at("/tokens/truncated").asBoolean()).isEqualTo(expected.get(i).truncated());
+            }
+        }
+    }
+
+    @Test
+    void bodiesMayComeInBase64() throws Exception {
+        Exchange request = Exchange.post("text", "/tokenize", "{\"text\": \"caf\u00E9\"}");
+
+        assertThat(body(answer(FunctionUrlEvent.inBase64(request)))).isEqualTo(body(answer(FunctionUrlEvent.of(request))));
+    }
+
+    @Test
+    void theModelIsTheOneInService() throws Exception {
+        JsonNode model = body(answer(FunctionUrlEvent.of(Exchange.of("GET", "/model"))));
+
+        assertThat(model.get("name").asText()).isEqualTo(bucket.name());
+        assertThat(model.at("/metrics/test/rows").asInt()).isEqualTo(10);
+        assertThat(model.get("files")).isNotEmpty();
+    }
+
+    @Test
+    void aStartThatFailsIsReportedBeforeTheFirstEvent() throws Exception {
+        try (RuntimeApi api = RuntimeApi.start()) {
+            Map<String, String> environment = environment(api);
+            environment.put("MODEL_NAME", "absent");
+            try (LambdaProcess failing = LambdaProcess.start(program, environment, folder.resolve("failing"))) {
+                String report = api.initError().orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+
+                assertThat(JSON.readTree(report).get("errorMessage").asText()).isNotBlank();
+                assertThat(failing.exitCode(PATIENCE_SECONDS)).isEqualTo(1);
+                assertThat(failing.log()).contains("no version of absent in service");
+            }
+        }
+    }
+
+    private Map<String, String> environment(RuntimeApi api) {
+        Map<String, String> environment = new HashMap<>(bucket.environment());
+        environment.putAll(LambdaProcess.lambda(api));
+        return environment;
+    }
+
+    private JsonNode answer(ObjectNode event) throws Exception {
+        return JSON.readTree(lambda.invoke(event.toString()).orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join());
+    }
+
+    private static JsonNode body(JsonNode answer) throws Exception {
+        return JSON.readTree(answer.get("body").asText());
+    }
+}

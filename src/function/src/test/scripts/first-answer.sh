@@ -1,0 +1,11 @@
+#!/usr/bin/env bash
+# first-answer.sh STORE NAME [ROUNDS]: what a cold start costs, from the start of the process to its first right answer:
+# the native executable and the jar in turns, each fetching the model from an S3 server. STORE is a folder that the
+# training job published NAME to. Wants target/function-runner (mvn -Pnative package) and target/function-runner.jar.
+set -euo pipefail
+cd "$(dirname "$0")/../../.."
+store=$(realpath "$1")
+classpath=$(src/test/scripts/test-classpath.sh)
+export OMP_WAIT_POLICY=PASSIVE OPT_OUT_TRACKING=true DJL_OFFLINE=true
+exec "${JAVA_HOME:+$JAVA_HOME/bin/}java" -Xmx1g --enable-native-access=ALL-UNNAMED -cp "$classpath" \
+  org.scibert.function.FirstAnswer "$store" "$2" "${3:-5}"
