@@ -11,6 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.scibert.network.Precision;
 import org.scibert.network.Task;
 
 class ClassifierTest {
@@ -46,6 +49,21 @@ class ClassifierTest {
             assertThat(c.tokensTotal()).isEqualTo(52);
             assertThat(c.truncated()).isTrue();
             assertThat(classifier.classify(List.of("cell")).get(0).truncated()).isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"FP16,2e-3", "INT8,0.25"})
+    void otherPrecisionsAnswerNearly(Precision precision, float tolerance) throws IOException {
+        TinyRelease.write(folder, Task.BINARY, LABELS, 1);
+        List<String> texts = List.of("we study the cell", "the method and the results");
+        try (Classifier full = Classifier.open(folder);
+                Classifier reduced = Classifier.open(folder, precision)) {
+            for (int i = 0; i < texts.size(); i++) {
+                float[] expected = full.classify(texts).get(i).logits();
+                float[] found = reduced.classify(texts).get(i).logits();
+                assertThat(found).containsExactly(expected, within(tolerance)).isNotEqualTo(expected);
+            }
         }
     }
 

@@ -62,7 +62,7 @@ final class ClassifyCommand implements Callable<Integer> {
         List<Row> rows = RowReader.readTexts(data, Integer.MAX_VALUE).rows();
         LocalRelease local = release.open();
         Path part = output.resolveSibling(output.getFileName() + ".part");
-        try (Classifier classifier = Classifier.open(local.folder());
+        try (Classifier classifier = Classifier.open(local.folder(), release.precision());
                 BufferedWriter lines = Files.newBufferedWriter(part)) {
             for (int start = 0; start < rows.size(); start += CHUNK) {
                 List<Row> chunk = rows.subList(start, Math.min(start + CHUNK, rows.size()));

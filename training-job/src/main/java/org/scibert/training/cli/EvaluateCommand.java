@@ -40,7 +40,7 @@ final class EvaluateCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         var rows = RowReader.read(data, Integer.MAX_VALUE);
         LocalRelease local = release.open();
-        try (Classifier classifier = Classifier.open(local.folder())) {
+        try (Classifier classifier = Classifier.open(local.folder(), release.precision())) {
             Metrics metrics = Measured.on(rows, classifier);
             spec.commandLine().getOut().println(JsonLine.of(
                     local.manifest().name(), local.manifest().version().toString(), Map.of("data", metrics)));

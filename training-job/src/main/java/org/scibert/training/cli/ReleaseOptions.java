@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
+import org.scibert.network.Precision;
 import org.scibert.release.LocalRelease;
 import org.scibert.release.ObjectStore;
 import org.scibert.release.ObjectStores;
@@ -25,6 +26,18 @@ final class ReleaseOptions {
             paramLabel = "VERSION",
             description = "Default: the version in service. [MODEL_VERSION]")
     private String version;
+
+    @Option(
+            names = "--precision",
+            defaultValue = "${env:MODEL_PRECISION:-fp32}",
+            description = "fp32, fp16 or int8: less is faster and loses a little. Default ${DEFAULT-VALUE}."
+                    + " [MODEL_PRECISION]")
+    private String precision;
+
+    /** @throws IllegalArgumentException if there is no such precision */
+    Precision precision() {
+        return Precision.ofTitle(precision);
+    }
 
     /** Brings the release into the cache and verifies it. */
     LocalRelease open() throws IOException {

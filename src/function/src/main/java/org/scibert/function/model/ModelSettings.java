@@ -1,6 +1,7 @@
 package org.scibert.function.model;
 
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -19,6 +20,10 @@ public interface ModelSettings {
 
     /** Where a release is brought, verified and mapped from; a folder for temporary files unless given. */
     Optional<Path> cache();
+
+    /** What the network computes in: {@code fp32}, {@code fp16} or {@code int8}. */
+    @WithDefault("fp32")
+    String precision();
 
     /** How often to look whether another version is in service, as in {@code 60S}; never unless given. */
     Optional<Duration> refresh();

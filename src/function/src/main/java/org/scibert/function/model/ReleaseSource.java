@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 import org.scibert.function.room.Model;
+import org.scibert.network.Precision;
 import org.scibert.release.CorruptReleaseException;
 import org.scibert.release.ObjectStore;
 import org.scibert.release.ObjectStores;
@@ -72,7 +73,7 @@ public class ReleaseSource implements ModelSource {
 
     private Model open(Optional<Version> version) throws IOException {
         Path cache = settings.cache().orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir"), CACHE));
-        return ReleasedModel.open(releases.open(version, cache));
+        return ReleasedModel.open(releases.open(version, cache), Precision.ofTitle(settings.precision()));
     }
 
     private static String required(Optional<String> value, String variable, String use) {

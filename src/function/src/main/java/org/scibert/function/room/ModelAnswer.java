@@ -16,6 +16,7 @@ import java.util.List;
  *     multi-class
  * @param maxTokens tokens that are read of a text, [CLS] and [SEP] included
  * @param encoder what the fine-tuning began with
+ * @param precision what the network computes in: fp32, fp16 or int8
  * @param metrics what the training job measured, as the release's metrics.json has it
  * @param files what the release is made of
  */
@@ -28,6 +29,7 @@ public record ModelAnswer(
         List<Double> thresholds,
         int maxTokens,
         String encoder,
+        String precision,
         JsonNode metrics,
         List<File> files) {
 

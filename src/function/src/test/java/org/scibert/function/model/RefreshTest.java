@@ -27,7 +27,7 @@ class RefreshTest {
 
     private record Settings(
             Optional<String> store, Optional<String> name, Optional<String> version, Optional<Path> cache,
-            Optional<Duration> refresh) implements ModelSettings {}
+            String precision, Optional<Duration> refresh) implements ModelSettings {}
 
     @AfterEach
     void free() {
@@ -102,7 +102,7 @@ class RefreshTest {
 
     private Settings settings(Optional<String> version) {
         return new Settings(Optional.of(store()), Optional.of(TinyStore.NAME), version,
-                Optional.of(folder.resolve("cache")), Optional.empty());
+                Optional.of(folder.resolve("cache")), "fp32", Optional.empty());
     }
 
     private String store() {

@@ -29,7 +29,7 @@ public class FakeModel implements Model {
     @Override
     public ModelAnswer about() {
         return new ModelAnswer("fake", "1", Instant.EPOCH, rule.task().title(), rule.labels(), rule.thresholds(),
-                MAX_TOKENS, "none", JsonNodeFactory.instance.objectNode(), List.of());
+                MAX_TOKENS, "none", "fp32", JsonNodeFactory.instance.objectNode(), List.of());
     }
 
     @Override
