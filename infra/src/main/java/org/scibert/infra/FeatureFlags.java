@@ -3,7 +3,9 @@ package org.scibert.infra;
 import java.util.List;
 import java.util.Map;
 
-/** CDK's switches between old and new behaviour, in code, so that plain Java gives the templates that CDK's tool would. */
+/**
+ * CDK's switches between old and new behaviour, in code, so that plain Java gives the templates that CDK's tool would.
+ */
 public final class FeatureFlags {
     /** As the context of an application. */
     public static final Map<String, Object> CONTEXT = Map.of(

@@ -6,7 +6,9 @@ import java.io.IOException;
 public final class Node {
     private Node() {}
 
-    /** @throws IllegalStateException if there is none, or it doesn't answer; CDK's own message doesn't say what to do */
+    /**
+     * @throws IllegalStateException if there is none, or it doesn't answer; CDK's own message doesn't say what to do
+     */
     public static void require() {
         require(System.getenv().getOrDefault("JSII_NODE", "node"));
     }
@@ -28,7 +30,7 @@ public final class Node {
     }
 
     private static IllegalStateException missing(String node, String what, Exception cause) {
-        return new IllegalStateException("CDK needs Node.js, 22 or newer, and \"%s\" did not run (%s); install it, or set "
-                .formatted(node, what) + "JSII_NODE to its path", cause);
+        return new IllegalStateException(("CDK needs Node.js, 22 or newer, and \"%s\" did not run (%s); install it, or "
+                + "set JSII_NODE to its path").formatted(node, what), cause);
     }
 }

@@ -35,7 +35,8 @@ class FoundationTest {
     @ParameterizedTest
     @ValueSource(strings = {"models", "data"})
     void whatIsKeptIsVersionedLoggedAndTidied(String what) {
-        JsonNode bucket = template.named("AWS::S3::Bucket", "BucketName", "scibert-" + what + "-111122223333-eu-west-1");
+        JsonNode bucket = template.named("AWS::S3::Bucket", "BucketName",
+                "scibert-" + what + "-111122223333-eu-west-1");
 
         assertThat(bucket.at("/VersioningConfiguration/Status").asText()).isEqualTo("Enabled");
         assertThat(bucket.at("/LoggingConfiguration/DestinationBucketName").asText()).startsWith("scibert-access-logs");
@@ -78,11 +79,13 @@ class FoundationTest {
     @Test
     void theDeployRoleAdmitsBothFormsOfTheSubjectAndNothingElse() {
         for (String name : List.of("scibert-deploy", "scibert-operate")) {
-            JsonNode trust = template.named("AWS::IAM::Role", "RoleName", name).at("/AssumeRolePolicyDocument/Statement");
+            JsonNode trust = template.named("AWS::IAM::Role", "RoleName", name)
+                    .at("/AssumeRolePolicyDocument/Statement");
 
             assertThat(trust).hasSize(1);
             assertThat(trust.at("/0/Action").asText()).isEqualTo("sts:AssumeRoleWithWebIdentity");
-            assertThat(texts(trust.at("/0/Condition/StringEquals/token.actions.githubusercontent.com:sub"))).containsExactly(
+            assertThat(texts(trust.at("/0/Condition/StringEquals/token.actions.githubusercontent.com:sub")))
+                    .containsExactly(
                     "repo:octocat/papers:environment:production",
                     "repo:octocat@123456/papers@456789:environment:production");
             assertThat(trust.at("/0/Condition/StringEquals/token.actions.githubusercontent.com:aud").asText())
@@ -98,7 +101,8 @@ class FoundationTest {
         assertThat(policy).filteredOn(s -> s.get("Action").toString().contains("iam:")).singleElement().satisfies(s -> {
             assertThat(s.get("Action").asText()).isEqualTo("iam:PassRole");
             assertThat(s.get("Resource").asText()).isEqualTo("arn:aws:iam::111122223333:role/scibert-cloudformation");
-            assertThat(s.at("/Condition/StringEquals/iam:PassedToService").asText()).isEqualTo("cloudformation.amazonaws.com");
+            assertThat(s.at("/Condition/StringEquals/iam:PassedToService").asText())
+                    .isEqualTo("cloudformation.amazonaws.com");
         });
         assertThat(policy.toString()).doesNotContain("stack/scibert-foundation", "s3:");
     }
@@ -115,7 +119,8 @@ class FoundationTest {
     @Test
     void theOperateRoleWritesThePointerAlone() {
         assertThat(template.statement("MovePointer").get("Action").asText()).isEqualTo("s3:PutObject");
-        assertThat(template.statement("MovePointer").get("Resource").asText()).isEqualTo(OBJECTS + "scibert/current.json");
+        assertThat(template.statement("MovePointer").get("Resource").asText())
+                .isEqualTo(OBJECTS + "scibert/current.json");
         assertThat(policyOf("scibert-operate").findValuesAsText("Action")).doesNotContain("s3:DeleteObject");
     }
 

@@ -20,8 +20,8 @@ class LintTest {
             "FUNCTION_SNAP_START=true MODEL_VERSION=" + Templates.VERSION, "FUNCTION_PROVISIONED=2"})
     void templatesAreWhatCloudFormationTakes(String settings) throws IOException, InterruptedException {
         assumeTrue(installed(), "cfn-lint is not installed");
-        List<String> command = new ArrayList<>(List.of(LINTER, "--non-zero-exit-code", "error", "--regions", "eu-west-1",
-                "--"));
+        List<String> command = new ArrayList<>(List.of(LINTER, "--non-zero-exit-code", "error", "--regions",
+                "eu-west-1", "--"));
         Templates.all(settings.isEmpty() ? new String[0] : settings.split(" ")).values().stream()
                 .map(Template::file).map(Path::toString).forEach(command::add);
 

@@ -34,22 +34,28 @@ class NagTest {
         reasons.put("IAM5\\[Resource::\\*\\] .*/(CloudFormation|Deploy|Operate|Rollout|Start)Role",
                 "actions for which AWS knows no resource; PolicyWalk lists them one by one");
         reasons.put("IAM5\\[.*:job-definition/scibert-training:\\*\\]", "a job definition's revisions");
-        reasons.put("IAM5\\[.*:stack/scibert-(service|training)/\\*\\]", "CloudFormation appends an id to a stack's name");
+        reasons.put("IAM5\\[.*:stack/scibert-(service|training)/\\*\\]",
+                "CloudFormation appends an id to a stack's name");
         reasons.put("IAM5\\[.*:(dashboard/|alarm:|application:|deploymentgroup:)scibert-\\*\\] .*/CloudFormationRole",
                 "what the service stack makes, under the project's prefix");
-        reasons.put("IAM5\\[.*:deploymentconfig:CodeDeployDefault.Lambda\\*\\]", "AWS's own shifting configurations, to read");
+        reasons.put("IAM5\\[.*:deploymentconfig:CodeDeployDefault.Lambda\\*\\]",
+                "AWS's own shifting configurations, to read");
         reasons.put("IAM5\\[.*:function:scibert-classify:\\*\\]", "the function's versions and alias");
         reasons.put("IAM5\\[.*:log-group:/scibert/(function|training):\\*\\]", "a log group's streams");
         reasons.put("IAM5\\[.*:s3:::scibert-data-[^/]*/\\*\\] .*/JobRole", "the rows, to read");
         reasons.put("IAM5\\[.*/models/scibert/\\*\\] .*/(Function|Job)Role", "one model's releases");
         reasons.put("IAM5\\[.*/models/scibert/checkpoints/\\*\\] .*/JobRole", "one model's checkpoints");
-        reasons.put("IAM5\\[.*/models/scibert/releases/\\*/manifest.json\\] .*/OperateRole", "one model's manifests, to read");
-        reasons.put("IAM5\\[.*:execution:scibert-screening[:/]\\*\\] .*/scibert-screening/Role", "the machine's own executions");
-        reasons.put("IAM5\\[.*:s3:::scibert-data-[^/]*/screening/\\*\\] .*/scibert-screening/Role", "the screening runs' folder");
+        reasons.put("IAM5\\[.*/models/scibert/releases/\\*/manifest.json\\] .*/OperateRole",
+                "one model's manifests, to read");
+        reasons.put("IAM5\\[.*:execution:scibert-screening[:/]\\*\\] .*/scibert-screening/Role",
+                "the machine's own executions");
+        reasons.put("IAM5\\[.*:s3:::scibert-data-[^/]*/screening/\\*\\] .*/scibert-screening/Role",
+                "the screening runs' folder");
         reasons.put("SF1 .*/Screening", "a batch's log would hold its texts; what failed is in the run's results");
         reasons.put("SF2 .*/Screening", "traces of batches would cost more than the batches");
         reasons.put("SQS3 .*/MissedStarts", "it is itself where undeliverable messages go");
-        reasons.put("VPC7 .*/Network", "nothing listens in this network and nothing is let in; flow logs would cost more "
+        reasons.put("VPC7 .*/Network",
+                "nothing listens in this network and nothing is let in; flow logs would cost more "
                 + "than the network");
         Map<Pattern, String> accepted = new LinkedHashMap<>();
         reasons.forEach((pattern, reason) -> accepted.put(Pattern.compile("AwsSolutions-" + pattern + ".*"), reason));

@@ -43,7 +43,8 @@ final class PolicyWalk {
      */
     static List<String> findings(JsonNode template, String project, boolean open) {
         PolicyWalk walk = new PolicyWalk(project, open);
-        template.get("Resources").properties().forEach(resource -> walk.resource(resource.getKey(), resource.getValue()));
+        template.get("Resources").properties()
+                .forEach(resource -> walk.resource(resource.getKey(), resource.getValue()));
         return walk.findings;
     }
 

@@ -76,14 +76,16 @@ class ServiceTest {
         JsonNode group = template.only("AWS::CodeDeploy::DeploymentGroup");
         JsonNode alias = template.all("AWS::Lambda::Alias").get(0);
 
-        assertThat(group.get("DeploymentConfigName").asText()).isEqualTo("CodeDeployDefault.LambdaCanary10Percent5Minutes");
+        assertThat(group.get("DeploymentConfigName").asText())
+                .isEqualTo("CodeDeployDefault.LambdaCanary10Percent5Minutes");
         assertThat(texts(group.at("/AutoRollbackConfiguration/Events")))
                 .contains("DEPLOYMENT_FAILURE", "DEPLOYMENT_STOP_ON_ALARM");
         assertThat(group.at("/AlarmConfiguration/Enabled").asBoolean()).isTrue();
         assertThat(group.at("/AlarmConfiguration/Alarms").findValuesAsText("Name")).containsExactly(
                 "scibert-errors", "scibert-server-errors", "scibert-p99", "scibert-cold-start");
         assertThat(alias.at("/Properties/Name").asText()).isEqualTo("live");
-        assertThat(alias.at("/UpdatePolicy/CodeDeployLambdaAliasUpdate/DeploymentGroupName").asText()).startsWith("Rollout");
+        assertThat(alias.at("/UpdatePolicy/CodeDeployLambdaAliasUpdate/DeploymentGroupName").asText())
+                .startsWith("Rollout");
         assertThat(template.all("AWS::Lambda::Version").get(0).get("DeletionPolicy").asText()).isEqualTo("Retain");
     }
 
@@ -99,7 +101,8 @@ class ServiceTest {
     void anotherImageOrModelIsAnotherVersion() {
         assertThat(versionId(Templates.of("service", "FUNCTION_IMAGE_DIGEST=sha256:" + "b".repeat(64))))
                 .isNotEqualTo(versionId(template));
-        assertThat(versionId(Templates.of("service", "MODEL_VERSION=" + Templates.VERSION))).isNotEqualTo(versionId(template));
+        assertThat(versionId(Templates.of("service", "MODEL_VERSION=" + Templates.VERSION)))
+                .isNotEqualTo(versionId(template));
         assertThat(versionId(Templates.of("service", "BUDGET_USD=51"))).isEqualTo(versionId(template));
     }
 
@@ -115,7 +118,8 @@ class ServiceTest {
         Template snap = Templates.of("service", "FUNCTION_SNAP_START=true", "MODEL_VERSION=" + Templates.VERSION);
 
         assertThat(snap.only("AWS::Lambda::Function").at("/SnapStart/ApplyOn").asText()).isEqualTo("PublishedVersions");
-        assertThat(environment(snap)).containsEntry("MODEL_VERSION", Templates.VERSION).doesNotContainKey("MODEL_REFRESH");
+        assertThat(environment(snap)).containsEntry("MODEL_VERSION", Templates.VERSION)
+                .doesNotContainKey("MODEL_REFRESH");
         assertThat(snap.only("AWS::Logs::MetricFilter").get("FilterPattern").asText()).contains("restoreDurationMs");
         assertThat(template.only("AWS::Lambda::Function").has("SnapStart")).isFalse();
     }
@@ -134,13 +138,15 @@ class ServiceTest {
         List<JsonNode> alarms = template.all("AWS::CloudWatch::Alarm").stream().map(a -> a.get("Properties")).toList();
 
         assertThat(alarms).allSatisfy(a -> {
-            assertThat(texts(a.get("AlarmActions"))).containsExactly("arn:aws:sns:eu-west-1:111122223333:scibert-alerts");
+            assertThat(texts(a.get("AlarmActions")))
+                    .containsExactly("arn:aws:sns:eu-west-1:111122223333:scibert-alerts");
             assertThat(a.get("TreatMissingData").asText()).isEqualTo("notBreaching");
         });
         assertThat(alarms.stream().collect(Collectors.toMap(
                 a -> a.get("AlarmName").asText(),
                 a -> "%s %s >= %s, %s min".formatted(a.path("Statistic").asText(a.path("ExtendedStatistic").asText()),
-                        a.get("MetricName").asText(), a.get("Threshold").asText(), a.get("EvaluationPeriods").asText()))))
+                        a.get("MetricName").asText(), a.get("Threshold").asText(),
+                        a.get("EvaluationPeriods").asText()))))
                 .isEqualTo(Map.of(
                         "scibert-errors", "Sum Errors >= 3, 1 min",
                         "scibert-server-errors", "Sum Url5xxCount >= 3, 1 min",
@@ -154,7 +160,8 @@ class ServiceTest {
         JsonNode dashboard = template.only("AWS::CloudWatch::Dashboard");
 
         assertThat(dashboard.get("DashboardName").asText()).isEqualTo("scibert-classify");
-        assertThat(dashboard.get("DashboardBody").asText()).contains("Invocations", "Errors", "Url5xxCount", "Throttles",
+        assertThat(dashboard.get("DashboardBody").asText())
+                .contains("Invocations", "Errors", "Url5xxCount", "Throttles",
                 "\"stat\":\"p99\"", "ConcurrentExecutions", "ColdStartMillis", "\"type\":\"alarm\"");
     }
 

@@ -43,7 +43,8 @@ class SnapshotTest {
     @Test
     void templatesNeedNoAssetAndNoBootstrap() {
         assertThat(Templates.all().values()).allSatisfy(template ->
-                assertThat(template.raw().toString()).doesNotContain("cdk-hnb659fds", "AssetParameters", "BootstrapVersion"));
+                assertThat(template.raw().toString())
+                        .doesNotContain("cdk-hnb659fds", "AssetParameters", "BootstrapVersion"));
     }
 
     /** Sorted keys, and without the number by which CDK tells one version of the function from another. */

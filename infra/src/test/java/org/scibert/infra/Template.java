@@ -66,7 +66,8 @@ final class Template {
 
     /** A policy's statement by its name. */
     JsonNode statement(String sid) {
-        List<JsonNode> found = resolved.findParents("Sid").stream().filter(s -> s.get("Sid").asText().equals(sid)).toList();
+        List<JsonNode> found = resolved.findParents("Sid").stream().filter(s -> s.get("Sid").asText().equals(sid))
+                .toList();
         assertThat(found).as("statements named %s", sid).hasSize(1);
         return found.get(0);
     }
@@ -84,7 +85,8 @@ final class Template {
             return TextNode.valueOf(reference(node.get("Ref").asText()));
         }
         if (node.size() == 1 && node.has("Fn::GetAtt")) {
-            return TextNode.valueOf(attribute(node.get("Fn::GetAtt").get(0).asText(), node.get("Fn::GetAtt").get(1).asText()));
+            JsonNode attribute = node.get("Fn::GetAtt");
+            return TextNode.valueOf(attribute(attribute.get(0).asText(), attribute.get(1).asText()));
         }
         if (node.size() == 1 && node.has("Fn::Join")) {
             StringBuilder joined = new StringBuilder();

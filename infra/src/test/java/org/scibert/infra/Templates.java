@@ -45,9 +45,11 @@ final class Templates {
         Map<String, String> environment = new HashMap<>(Map.of(
                 "INFRA_GITHUB_REPOSITORY", "octocat/papers", "INFRA_GITHUB_OWNER_ID", "123456",
                 "INFRA_GITHUB_REPOSITORY_ID", "456789", "INFRA_ALERTS_EMAIL", "team@example.org",
-                "INFRA_BUDGET_USD", "50", "INFRA_FUNCTION_IMAGE_DIGEST", DIGEST, "INFRA_TRAINING_IMAGE_DIGEST", DIGEST, "INFRA_SCREENING_ENABLED", "true"));
+                "INFRA_BUDGET_USD", "50", "INFRA_FUNCTION_IMAGE_DIGEST", DIGEST,
+                "INFRA_TRAINING_IMAGE_DIGEST", DIGEST, "INFRA_SCREENING_ENABLED", "true"));
         for (String setting : settings) {
-            environment.put("INFRA_" + setting.substring(0, setting.indexOf('=')), setting.substring(setting.indexOf('=') + 1));
+            environment.put("INFRA_" + setting.substring(0, setting.indexOf('=')),
+                    setting.substring(setting.indexOf('=') + 1));
         }
         return environment;
     }

@@ -115,9 +115,11 @@ class TrainingTest {
         assertThat(schedule.get("State").asText()).isEqualTo("ENABLED");
         assertThat(schedule.at("/Target/Arn").asText()).isEqualTo("arn:aws:scheduler:::aws-sdk:batch:submitJob");
         assertThat(input.get("JobQueue")).isEqualTo(template.only("AWS::Batch::JobQueue").get("JobQueueName"));
-        assertThat(input.get("JobDefinition")).isEqualTo(template.only("AWS::Batch::JobDefinition").get("JobDefinitionName"));
+        assertThat(input.get("JobDefinition"))
+                .isEqualTo(template.only("AWS::Batch::JobDefinition").get("JobDefinitionName"));
         assertThat(schedule.at("/Target/DeadLetterConfig/Arn").asText()).endsWith(":scibert-missed-starts");
-        assertThat(Templates.of("training", "TRAINING_SCHEDULED=false").only("AWS::Scheduler::Schedule").get("State").asText())
+        assertThat(Templates.of("training", "TRAINING_SCHEDULED=false").only("AWS::Scheduler::Schedule").get("State")
+                .asText())
                 .isEqualTo("DISABLED");
     }
 
@@ -133,7 +135,8 @@ class TrainingTest {
 
     @Test
     void theJobPublishesUnderItsModelAndDeletesCheckpointsOnly() {
-        assertThat(template.statement("ReadAndPublishModel").get("Resource").asText()).isEqualTo(MODELS + "/models/scibert/*");
+        assertThat(template.statement("ReadAndPublishModel").get("Resource").asText())
+                .isEqualTo(MODELS + "/models/scibert/*");
         assertThat(template.statement("DropCheckpoints").get("Resource").asText())
                 .isEqualTo(MODELS + "/models/scibert/checkpoints/*");
         assertThat(template.statement("ReadRows").get("Action").asText()).isEqualTo("s3:GetObject");

@@ -49,7 +49,8 @@ public record FunctionConfig(Optional<String> imageDigest, Architecture architec
         Check.that(!snapStart || provisioned == 0, "function.snap-start and function.provisioned %d exclude each other "
                 + "in Lambda; choose one", provisioned);
         Check.that(!snapStart || storageMb == SNAP_START_STORAGE_MB,
-                "function.snap-start allows %d MB of /tmp, function.storage-mb is %d", SNAP_START_STORAGE_MB, storageMb);
+                "function.snap-start allows %d MB of /tmp, function.storage-mb is %d",
+                SNAP_START_STORAGE_MB, storageMb);
     }
 
     static FunctionConfig of(Settings settings) {

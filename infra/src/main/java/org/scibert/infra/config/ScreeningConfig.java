@@ -4,7 +4,7 @@ package org.scibert.infra.config;
  * Screening of whole files.
  *
  * @param enabled whether there is a screening stack
- * @param concurrency batches in work at a time, of up to 32 texts each; callers of the function share its limit with them
+ * @param concurrency batches in work at a time, of up to 32 texts each; callers share the function's limit
  */
 public record ScreeningConfig(boolean enabled, int concurrency) {
 

@@ -80,7 +80,8 @@ final class Settings {
         Arrays.stream(otherwise.getDeclaringClass().getEnumConstants())
                 .forEach(e -> choices.put(e.name().toLowerCase(Locale.ROOT).replace('_', '-'), e));
         return text(key).map(value -> {
-            Check.that(choices.containsKey(value), "%s is \"%s\"; use one of %s", key, value, new TreeSet<>(choices.keySet()));
+            Check.that(choices.containsKey(value), "%s is \"%s\"; use one of %s", key, value,
+                    new TreeSet<>(choices.keySet()));
             return choices.get(value);
         }).orElse(otherwise);
     }

@@ -78,7 +78,8 @@ final class Buckets {
     }
 
     private static LifecycleRule unfinished() {
-        return LifecycleRule.builder().id("unfinished-uploads").abortIncompleteMultipartUploadAfter(Duration.days(3)).build();
+        return LifecycleRule.builder().id("unfinished-uploads").abortIncompleteMultipartUploadAfter(Duration.days(3))
+                .build();
     }
 
     private static LifecycleRule noncurrent() {

@@ -28,8 +28,10 @@ final class CloudFormationRole {
 
     private static void function(Role role, Names names) {
         role.addToPolicy(Policies.allow("Function", List.of(
-                "lambda:CreateFunction", "lambda:DeleteFunction", "lambda:GetFunction", "lambda:GetFunctionConfiguration",
-                "lambda:UpdateFunctionCode", "lambda:UpdateFunctionConfiguration", "lambda:GetFunctionCodeSigningConfig",
+                "lambda:CreateFunction", "lambda:DeleteFunction", "lambda:GetFunction",
+                "lambda:GetFunctionConfiguration",
+                "lambda:UpdateFunctionCode", "lambda:UpdateFunctionConfiguration",
+                "lambda:GetFunctionCodeSigningConfig",
                 "lambda:GetFunctionRecursionConfig", "lambda:GetRuntimeManagementConfig",
                 "lambda:PutFunctionConcurrency", "lambda:DeleteFunctionConcurrency", "lambda:GetFunctionConcurrency",
                 "lambda:PublishVersion", "lambda:ListVersionsByFunction",

@@ -15,7 +15,8 @@ final class FunctionRoles {
                 .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
                 .build();
         // No listing: a release that isn't there reads as "access denied", which the start's message says.
-        function.addToPolicy(Policies.allow("ReadThisModel", List.of("s3:GetObject"), names.storeArn(modelName + "/*")));
+        function.addToPolicy(Policies.allow("ReadThisModel", List.of("s3:GetObject"),
+                names.storeArn(modelName + "/*")));
         function.addToPolicy(Policies.allow("WriteLogs", List.of("logs:CreateLogStream", "logs:PutLogEvents"),
                 names.logGroupArn("function") + ":*"));
 

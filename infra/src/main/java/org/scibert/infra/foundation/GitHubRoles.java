@@ -14,7 +14,8 @@ import software.amazon.awscdk.services.iam.WebIdentityPrincipal;
 import software.constructs.Construct;
 
 /**
- * The two roles that a workflow may take, without a stored key: one deploys, one operates (retrains, moves the pointer).
+ * The two roles that a workflow may take, without a stored key: one deploys, one operates (retrains, moves the
+ * pointer).
  * GitHub signs a token for one repository and environment; nothing else is let in.
  */
 final class GitHubRoles {
@@ -45,7 +46,8 @@ final class GitHubRoles {
         return operate;
     }
 
-    private static Role role(Construct scope, String id, String name, String provider, GitHubConfig github, Duration session) {
+    private static Role role(Construct scope, String id, String name, String provider, GitHubConfig github,
+            Duration session) {
         return Role.Builder.create(scope, id)
                 .roleName(name)
                 .maxSessionDuration(session)
@@ -61,7 +63,8 @@ final class GitHubRoles {
                 "cloudformation:DescribeStacks", "cloudformation:DescribeStackEvents"),
                 names.arn("cloudformation", "stack/" + names.of("service") + "/*"),
                 names.arn("cloudformation", "stack/" + names.of("training") + "/*")));
-        deploy.addToPolicy(Policies.pass("PassExecutionRole", names.roleArn("cloudformation"), "cloudformation.amazonaws.com"));
+        deploy.addToPolicy(Policies.pass("PassExecutionRole", names.roleArn("cloudformation"),
+                "cloudformation.amazonaws.com"));
         deploy.addToPolicy(Policies.allow("PushImages", List.of("ecr:BatchCheckLayerAvailability",
                 "ecr:InitiateLayerUpload", "ecr:UploadLayerPart", "ecr:CompleteLayerUpload", "ecr:PutImage",
                 "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"),
@@ -69,8 +72,10 @@ final class GitHubRoles {
                 names.arn("ecr", "repository/" + names.repository("training"))));
         deploy.addToPolicy(Policies.allowWithoutResource("SignInToRegistry", List.of("ecr:GetAuthorizationToken")));
         // The smoke test: one call through the Function URL, for which Lambda asks both rights.
-        deploy.addToPolicy(Policies.allow("CallUrl", List.of("lambda:InvokeFunctionUrl"), names.functionArn() + ":live"));
-        PolicyStatement call = Policies.allow("CallByUrl", List.of("lambda:InvokeFunction"), names.functionArn() + ":live");
+        deploy.addToPolicy(Policies.allow("CallUrl", List.of("lambda:InvokeFunctionUrl"),
+                names.functionArn() + ":live"));
+        PolicyStatement call = Policies.allow("CallByUrl", List.of("lambda:InvokeFunction"),
+                names.functionArn() + ":live");
         call.addCondition("Bool", Map.of("lambda:InvokedViaFunctionUrl", "true"));
         deploy.addToPolicy(call);
     }
@@ -86,7 +91,8 @@ final class GitHubRoles {
         String model = config.model().name();
         operate.addToPolicy(Policies.allow("ReadReleases", List.of("s3:GetObject"),
                 names.storeArn(model + "/current.json"), names.storeArn(model + "/releases/*/manifest.json")));
-        operate.addToPolicy(Policies.allow("MovePointer", List.of("s3:PutObject"), names.storeArn(model + "/current.json")));
+        operate.addToPolicy(Policies.allow("MovePointer", List.of("s3:PutObject"),
+                names.storeArn(model + "/current.json")));
         // With it S3 answers "not found" for a pointer that isn't there yet, without it "forbidden".
         operate.addToPolicy(Policies.allow("ListModels", List.of("s3:ListBucket"), names.bucketArn("models")));
     }

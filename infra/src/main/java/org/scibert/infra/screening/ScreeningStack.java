@@ -45,7 +45,8 @@ public final class ScreeningStack extends Stack {
                 .roleName(names.of("screening"))
                 .assumedBy(new ServicePrincipal("states.amazonaws.com").withConditions(Policies.inThisAccount()))
                 .build();
-        role.addToPolicy(Policies.allow("AskFunction", List.of("lambda:InvokeFunction"), names.functionArn() + ":live"));
+        role.addToPolicy(Policies.allow("AskFunction", List.of("lambda:InvokeFunction"),
+                names.functionArn() + ":live"));
         role.addToPolicy(Policies.allow("ReadAndWriteRuns", List.of("s3:GetObject", "s3:PutObject",
                 "s3:AbortMultipartUpload", "s3:ListMultipartUploadParts"), names.bucketArn("data") + "/" + FOLDER));
         PolicyStatement list = Policies.allow("ListRuns", List.of("s3:ListBucket"), names.bucketArn("data"));

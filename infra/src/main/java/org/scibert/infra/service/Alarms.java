@@ -46,7 +46,8 @@ final class Alarms {
                 settings.coldStartMillis(), 1);
         ofRollout = List.copyOf(all);
         // Not a reason to go back: the old version would be throttled too.
-        add("throttles", "More requests at a time than the function may run", live.metricThrottles(perMinute("Sum")), 1, 3);
+        add("throttles", "More requests at a time than the function may run", live.metricThrottles(perMinute("Sum")),
+                1, 3);
     }
 
     List<Alarm> all() {

@@ -64,7 +64,8 @@ final class ClassifyFunction {
             ((CfnFunction) function.getNode().getDefaultChild()).setSnapStart(
                     CfnFunction.SnapStartProperty.builder().applyOn("PublishedVersions").build());
         }
-        Alias.Builder alias = Alias.Builder.create(scope, "Live").aliasName("live").version(function.getCurrentVersion());
+        Alias.Builder alias = Alias.Builder.create(scope, "Live").aliasName("live")
+                .version(function.getCurrentVersion());
         if (settings.provisioned() > 0) {
             alias.provisionedConcurrentExecutions(settings.provisioned());
         }
@@ -113,7 +114,8 @@ final class ClassifyFunction {
             case 150 -> RetentionDays.FIVE_MONTHS;
             case 180 -> RetentionDays.SIX_MONTHS;
             case 365 -> RetentionDays.ONE_YEAR;
-            default -> throw new IllegalStateException("this is a bug: the configuration let %d days pass".formatted(days));
+            default -> throw new IllegalStateException(
+                    "this is a bug: the configuration let %d days pass".formatted(days));
         };
     }
 }

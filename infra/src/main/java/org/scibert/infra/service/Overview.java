@@ -29,7 +29,8 @@ final class Overview {
                                 graph("Milliseconds an answer takes", live.metricDuration(Alarms.perMinute("p50")),
                                         live.metricDuration(Alarms.perMinute("p99")))),
                         List.of(
-                                graph("Instances at work", live.metric("ConcurrentExecutions", Alarms.perMinute("Maximum"))),
+                                graph("Instances at work",
+                                        live.metric("ConcurrentExecutions", Alarms.perMinute("Maximum"))),
                                 graph("Milliseconds a new instance takes", alarms.coldStart()))))
                 .build();
     }

@@ -39,7 +39,8 @@ record JobRoles(Role job, Role start) {
         job.addToPolicy(Policies.allow("DropCheckpoints", List.of("s3:DeleteObject"),
                 names.storeArn(model + "/checkpoints/*")));
         // With it S3 answers "not found" for what isn't there yet, without it "forbidden".
-        job.addToPolicy(Policies.allow("List", List.of("s3:ListBucket"), names.bucketArn("data"), names.bucketArn("models")));
+        job.addToPolicy(Policies.allow("List", List.of("s3:ListBucket"), names.bucketArn("data"),
+                names.bucketArn("models")));
     }
 
     private static void start(Role start, InfraConfig config, Names names) {

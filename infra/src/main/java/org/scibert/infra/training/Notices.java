@@ -28,7 +28,7 @@ final class Notices {
                 .build();
         failed.addTarget(SnsTopic.Builder.create(
                         Topic.fromTopicArn(scope, "Alerts", names.arn("sns", names.of("alerts"))))
-                .message(RuleTargetInput.fromText("Training job %s (%s) failed: %s. Its log is in the group %s.".formatted(
+                .message(RuleTargetInput.fromText("Training job %s (%s) failed: %s. Its log is in %s.".formatted(
                         EventField.fromPath("$.detail.jobName"), EventField.fromPath("$.detail.jobId"),
                         EventField.fromPath("$.detail.statusReason"), names.logGroup("training"))))
                 .build());

@@ -119,7 +119,8 @@ class InfraConfigTest {
     @Test
     void bothFormsOfGitHubsSubjectAreKnown() throws IOException {
         assertThat(read(Map.of()).github().subjects()).containsExactly("repo:octocat/papers:environment:production");
-        assertThat(read(parse("GITHUB_OWNER_ID=123456 GITHUB_REPOSITORY_ID=456789")).github().subjects()).containsExactly(
+        assertThat(read(parse("GITHUB_OWNER_ID=123456 GITHUB_REPOSITORY_ID=456789")).github().subjects())
+                .containsExactly(
                 "repo:octocat/papers:environment:production",
                 "repo:octocat@123456/papers@456789:environment:production");
     }
@@ -130,7 +131,8 @@ class InfraConfigTest {
         InfraConfig.read(settings);
         String readme = Files.readString(Path.of("README.md"));
 
-        assertThat(settings.known()).hasSizeGreaterThan(30).allSatisfy(key -> assertThat(readme).contains("`" + key + "`"));
+        assertThat(settings.known()).hasSizeGreaterThan(30)
+                .allSatisfy(key -> assertThat(readme).contains("`" + key + "`"));
     }
 
     private InfraConfig read(Map<String, String> variables) throws IOException {

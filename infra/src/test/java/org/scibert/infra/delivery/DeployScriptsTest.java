@@ -35,7 +35,8 @@ class DeployScriptsTest {
         assertThat(run.exit()).as(run.error()).isZero();
         assertThat(run.output()).contains("scibert-service (CREATE):\nAdd\tFunction", "scibert-service: deployed");
         assertThat(scripts.calls()).anyMatch(c -> c.contains("create-change-set --stack-name scibert-service")
-                        && c.contains("--change-set-type CREATE") && c.contains("--role-arn arn:aws:iam::1:role/scibert-cloudformation"))
+                        && c.contains("--change-set-type CREATE")
+                        && c.contains("--role-arn arn:aws:iam::1:role/scibert-cloudformation"))
                 .anyMatch(c -> c.contains("execute-change-set"))
                 .anyMatch(c -> c.contains("wait stack-create-complete"));
     }
@@ -50,7 +51,8 @@ class DeployScriptsTest {
 
         assertThat(run.exit()).as(run.error()).isZero();
         assertThat(run.output()).contains("nothing to change");
-        assertThat(scripts.calls()).noneMatch(c -> c.contains("execute-change-set")).anyMatch(c -> c.contains("delete-change-set"));
+        assertThat(scripts.calls()).noneMatch(c -> c.contains("execute-change-set"))
+                .anyMatch(c -> c.contains("delete-change-set"));
     }
 
     @Test
@@ -130,15 +132,19 @@ class DeployScriptsTest {
         assertThat(run.exit()).as(run.error()).isZero();
         assertThat(run.output()).isEqualTo("scibert 20261122T145400Z-1a2b3c4d answers: other\n");
         assertThat(scripts.calls()).last().asString()
-                .contains("--aws-sigv4 aws:amz:eu-west-1:lambda", "https://x.on.aws/classify").doesNotContain("secret", "token");
+                .contains("--aws-sigv4 aws:amz:eu-west-1:lambda", "https://x.on.aws/classify")
+                        .doesNotContain("secret", "token");
         assertThat(scripts.curlConfiguration()).contains("user = \"key:secret\"", "x-amz-security-token: token");
     }
 
     @Test
     void theSmokeTestFailsOnAnErrorAndOnAnAnswerWithoutALabel() throws Exception {
-        assertThat(smoke("403", "{\"Message\":\"Forbidden\"}").error()).contains("the function answered 403", "Forbidden");
-        assertThat(smoke("200", "{\"results\":[{\"probability\":0.9}],\"model\":{\"version\":\"v\"}}").exit()).isEqualTo(1);
-        assertThat(smoke("200", "{\"results\":[{\"label\":\"other\",\"probability\":1.5}],\"model\":{\"version\":\"v\"}}").exit())
+        assertThat(smoke("403", "{\"Message\":\"Forbidden\"}").error())
+                .contains("the function answered 403", "Forbidden");
+        assertThat(smoke("200", "{\"results\":[{\"probability\":0.9}],\"model\":{\"version\":\"v\"}}").exit())
+                .isEqualTo(1);
+        assertThat(smoke("200",
+                "{\"results\":[{\"label\":\"other\",\"probability\":1.5}],\"model\":{\"version\":\"v\"}}").exit())
                 .isEqualTo(1);
     }
 

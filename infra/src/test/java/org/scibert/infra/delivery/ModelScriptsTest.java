@@ -81,7 +81,8 @@ class ModelScriptsTest {
         assertThat(scripts.run("point.sh", "rollback").error()).contains("no release in service");
         scripts.object(POINTER, pointer(NEW, null));
         assertThat(scripts.run("point.sh", "rollback").error()).contains("none before it");
-        assertThat(scripts.run("point.sh", "promote", "20261122T000000Z-33333333").error()).contains("not published to the end");
+        assertThat(scripts.run("point.sh", "promote", "20261122T000000Z-33333333").error())
+                .contains("not published to the end");
         scripts.object("models/scibert/releases/" + OLD + "/manifest.json", manifest("other", OLD));
         assertThat(scripts.run("point.sh", "promote", OLD).error()).contains("another release's");
         assertThat(scripts.run("point.sh", "promote").exit()).isEqualTo(2);
@@ -103,13 +104,15 @@ class ModelScriptsTest {
     void aJobIsSubmittedWaitedForAndItsResultKept() throws Exception {
         scripts.answers("batch.submit-job", "job-1")
                 .answers("batch.describe-jobs", "RUNNABLE", "RUNNING", "RUNNING", "SUCCEEDED", "job/default/stream")
-                .answers("logs.get-log-events", "[\"epoch 1\",\"{\\\"x\\\":1}\",\"{\\\"version\\\":\\\"v\\\",\\\"test\\\":{\\\"prAuc\\\":0.58}}\"]");
+                .answers("logs.get-log-events",
+                        "[\"epoch 1\",\"{\\\"x\\\":1}\",\"{\\\"version\\\":\\\"v\\\",\\\"test\\\":{\\\"prAuc\\\":0.58}}\"]");
 
         Scripts.Run run = scripts.run("retrain.sh", "result.json");
 
         assertThat(run.exit()).as(run.error()).isZero();
         assertThat(run.output()).contains("job job-1", "RUNNABLE", "SUCCEEDED").containsOnlyOnce("RUNNING");
-        assertThat(JSON.readTree(scripts.directory().resolve("result.json").toFile()).at("/test/prAuc").asDouble()).isEqualTo(0.58);
+        assertThat(JSON.readTree(scripts.directory().resolve("result.json").toFile()).at("/test/prAuc").asDouble())
+                .isEqualTo(0.58);
         assertThat(scripts.calls()).first().asString()
                 .contains("--job-queue scibert-training --job-definition scibert-training");
     }
@@ -152,6 +155,7 @@ class ModelScriptsTest {
     }
 
     private static String sha256(String text) throws Exception {
-        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+        return HexFormat.of()
+                .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
     }
 }

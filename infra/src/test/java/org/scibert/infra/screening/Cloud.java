@@ -36,7 +36,7 @@ final class Cloud {
             case "arn:aws:states:::aws-sdk:s3:listObjectsV2" -> {
                 fault("S3.SlowDown");
                 String prefix = (String) arguments.get("Prefix");
-                yield Map.of("KeyCount", (int) bucket.keySet().stream().filter(k -> k.startsWith(prefix)).limit(1).count());
+                yield Map.of("KeyCount", bucket.keySet().stream().anyMatch(k -> k.startsWith(prefix)) ? 1 : 0);
             }
             case "arn:aws:states:::aws-sdk:s3:putObject" -> {
                 fault("S3.InternalError");
@@ -45,7 +45,8 @@ final class Cloud {
                 fault("S3.Timeout");
                 yield answer;
             }
-            case "arn:aws:states:::lambda:invoke" -> Map.of("Payload", function(StateMachine.object(arguments.get("Payload"))));
+            case "arn:aws:states:::lambda:invoke" ->
+                    Map.of("Payload", function(StateMachine.object(arguments.get("Payload"))));
             default -> throw new IllegalArgumentException("nobody answers " + resource);
         };
     }
@@ -67,7 +68,8 @@ final class Cloud {
         }
         texts.forEach(text -> asked.add((String) text));
         return answer(200, Map.of(
-                "results", texts.stream().map(text -> Map.of("label", label((String) text), "probability", 0.9)).toList(),
+                "results", texts.stream().map(text -> Map.of("label", label((String) text), "probability", 0.9))
+                        .toList(),
                 "model", Map.of("name", "scibert", "version", version)));
     }
 

@@ -116,7 +116,8 @@ class ScreeningTest {
 
         assertThat(screen.get("MaxConcurrency").asInt()).isEqualTo(10);
         assertThat(screen.at("/ItemBatcher/MaxItemsPerBatch").asInt()).isEqualTo(32);
-        assertThat(screen.at("/ResultWriter/Arguments/Bucket").asText()).isEqualTo("scibert-data-111122223333-eu-west-1");
+        assertThat(screen.at("/ResultWriter/Arguments/Bucket").asText())
+                .isEqualTo("scibert-data-111122223333-eu-west-1");
         assertThat(screen.findValuesAsText("FunctionName"))
                 .containsOnly("arn:aws:lambda:eu-west-1:111122223333:function:scibert-classify:live");
     }

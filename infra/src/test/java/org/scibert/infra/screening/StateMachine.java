@@ -41,7 +41,8 @@ final class StateMachine {
         return waitedSeconds;
     }
 
-    private Object run(Map<String, Object> machine, Object input, Map<String, Object> variables, Map<String, Object> context) {
+    private Object run(Map<String, Object> machine, Object input, Map<String, Object> variables,
+            Map<String, Object> context) {
         String name = (String) machine.get("StartAt");
         Object current = input;
         while (true) {
@@ -57,7 +58,8 @@ final class StateMachine {
 
     private record Step(Object output, String next) {}
 
-    private Step step(Map<String, Object> state, Object input, Map<String, Object> variables, Map<String, Object> context) {
+    private Step step(Map<String, Object> state, Object input, Map<String, Object> variables,
+            Map<String, Object> context) {
         Map<String, Object> states = new HashMap<>(Map.of("input", input, "context", context));
         Object result = switch ((String) state.get("Type")) {
             case "Pass", "Succeed", "Choice" -> input;
@@ -72,7 +74,8 @@ final class StateMachine {
         };
         states.put("result", result);
         Object output = state.containsKey("Output") ? evaluate(state.get("Output"), states, variables) : result;
-        String next = state.get("Type").equals("Choice") ? choose(state, states, variables) : (String) state.get("Next");
+        String next = state.get("Type").equals("Choice")
+                ? choose(state, states, variables) : (String) state.get("Next");
         // Every expression of a state sees the variables as they were before it.
         Map<String, Object> assigned = object(evaluate(state.getOrDefault("Assign", Map.of()), states, variables));
         variables.putAll(assigned);
