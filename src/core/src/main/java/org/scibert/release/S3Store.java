@@ -149,7 +149,7 @@ public final class S3Store implements ObjectStore {
 
     @Override
     public void swap(ObjectKey key, byte[] content, Optional<String> expected) throws IOException {
-        write(key, writeId -> put(key, RequestBody.fromBytes(content), expected, writeId));
+        write(key, expected, writeId -> put(key, RequestBody.fromBytes(content), expected, writeId));
     }
 
     @Override
@@ -188,23 +188,29 @@ public final class S3Store implements ObjectStore {
 
     private void create(ObjectKey key, Write write) throws IOException {
         try {
-            write(key, write);
+            write(key, Optional.empty(), write);
         } catch (ObjectChangedException e) {
             throw new ObjectExistsException(uri(), key, e);
         }
     }
 
-    private void write(ObjectKey key, Write write) throws IOException {
+    /** @param expected tag of the state that the write is to replace; empty if there is to be none */
+    private void write(ObjectKey key, Optional<String> expected, Write write) throws IOException {
         String id = UUID.randomUUID().toString();
         try {
             write.run(Map.of(WRITE_ID, id));
         } catch (SdkException e) {
             int status = S3Errors.status(e);
             boolean refused = status == S3Errors.PRECONDITION_FAILED || status == S3Errors.CONFLICT;
-            if ((refused || status == S3Errors.NOT_FOUND) && isWritten(key, id)) {
+            boolean answerLost = e instanceof SdkClientException;
+            Optional<HeadObjectResponse> found =
+                    refused || answerLost || status == S3Errors.NOT_FOUND ? head(key) : Optional.empty();
+            if (found.isPresent() && id.equals(found.get().metadata().get(WRITE_ID))) {
                 return;
             }
-            throw refused || S3Errors.code(e).equals(S3Errors.NO_SUCH_KEY)
+            // A server that refuses before it has read the body may end the connection, and its answer with it.
+            boolean refusedUnheard = answerLost && !found.map(HeadObjectResponse::eTag).equals(expected);
+            throw refused || refusedUnheard || S3Errors.code(e).equals(S3Errors.NO_SUCH_KEY)
                     ? new ObjectChangedException(uri(), key, e)
                     : failure(key, e);
         }
@@ -220,12 +226,12 @@ public final class S3Store implements ObjectStore {
                 content);
     }
 
-    private boolean isWritten(ObjectKey key, String id) throws StoreException {
+    private Optional<HeadObjectResponse> head(ObjectKey key) throws StoreException {
         try {
-            return id.equals(client.headObject(r -> r.bucket(bucket).key(name(key))).metadata().get(WRITE_ID));
+            return Optional.of(client.headObject(r -> r.bucket(bucket).key(name(key))));
         } catch (SdkException e) {
             if (S3Errors.status(e) == S3Errors.NOT_FOUND) {
-                return false;
+                return Optional.empty();
             }
             throw failure(key, e);
         }
