@@ -24,6 +24,9 @@ import org.scibert.release.FileStore;
 public final class FirstAnswer {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String TEXT = "The effect of fluoxetine on the forced swim test was studied in 40 rats.";
+    /** Where {@link RehearsalIT} has run. */
+    private static final Path AOT_CACHE = Path.of("target", "function.aot");
+
     private static final long PATIENCE_SECONDS = 120;
     /** Between processes of the same network, where one runs native and one does not. */
     private static final double TOLERANCE = 1e-5;
@@ -48,6 +51,10 @@ public final class FirstAnswer {
         } else {
             programs.put("executable", LambdaProcess.Program.executable());
             programs.put("jar", LambdaProcess.Program.jar());
+            if (Files.exists(AOT_CACHE)) {
+                programs.put("jar with AOT cache",
+                        LambdaProcess.Program.jar("-XX:AOTCache=" + AOT_CACHE, "-XX:+UseSerialGC"));
+            }
         }
         try (ModelBucket bucket = ModelBucket.copyOf(new FileStore(Path.of(args[0])), args[1], folder.resolve("release"))) {
             FirstAnswer benchmark = new FirstAnswer(bucket, folder);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -25,12 +26,14 @@ final class LambdaProcess implements AutoCloseable {
     /** What a process is made of: a command, and the variables that belong to it. */
     record Program(List<String> command, Map<String, String> environment) {
         /** The jar, started by AWS's runtime client. */
-        static Program jar() {
-            return new Program(
-                    List.of(java(), "--enable-native-access=ALL-UNNAMED", "-cp", JAR.toString(),
-                            "com.amazonaws.services.lambda.runtime.api.client.AWSLambda",
-                            "io.quarkus.amazon.lambda.runtime.QuarkusStreamHandler::handleRequest"),
-                    Map.of());
+        static Program jar(String... options) {
+            List<String> command = new ArrayList<>();
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            command.addAll(List.of(options));
+            command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp", JAR.toString(),
+                    "com.amazonaws.services.lambda.runtime.api.client.AWSLambda",
+                    "io.quarkus.amazon.lambda.runtime.QuarkusStreamHandler::handleRequest"));
+            return new Program(command, Map.of());
         }
 
         /** The native executable, with the libraries beside it. */
@@ -38,10 +41,6 @@ final class LambdaProcess implements AutoCloseable {
             return new Program(List.of(EXECUTABLE.toAbsolutePath().toString()), Map.of(
                     "PYTORCH_LIBRARY_PATH", LIBRARIES.resolve("torch").toAbsolutePath().toString(),
                     "RUST_LIBRARY_PATH", LIBRARIES.resolve("tokenizers/libtokenizers.so").toAbsolutePath().toString()));
-        }
-
-        private static String java() {
-            return Path.of(System.getProperty("java.home"), "bin", "java").toString();
         }
     }
 

@@ -27,14 +27,17 @@ abstract class OnLambda {
     private static final long PATIENCE_SECONDS = 120;
 
     private final LambdaProcess.Program program;
+    private final String startError;
 
     private Path folder;
     private ModelBucket bucket;
     private RuntimeApi lambda;
     private LambdaProcess function;
 
-    OnLambda(LambdaProcess.Program program) {
+    /** @param startError what Lambda is told when no version of the model is in service */
+    OnLambda(LambdaProcess.Program program, String startError) {
         this.program = program;
+        this.startError = startError;
     }
 
     @BeforeAll
@@ -113,7 +116,7 @@ abstract class OnLambda {
             try (LambdaProcess failing = LambdaProcess.start(program, environment, folder.resolve("failing"))) {
                 String report = api.initError().orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
 
-                assertThat(JSON.readTree(report).get("errorMessage").asText()).isNotBlank();
+                assertThat(JSON.readTree(report).get("errorMessage").asText()).contains(startError);
                 assertThat(failing.exitCode(PATIENCE_SECONDS)).isEqualTo(1);
                 assertThat(failing.log()).contains("no version of absent in service");
             }

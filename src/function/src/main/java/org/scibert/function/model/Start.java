@@ -23,8 +23,10 @@ public class Start {
         try {
             loader.load();
         } catch (IOException | RuntimeException e) {
+            String message = "The function does not start: " + e.getMessage();
+            InitializationError.report(message);
             // Quarkus prints the message of this exception alone, and exits with 1.
-            throw new ConfigurationException("The function does not start: " + e.getMessage());
+            throw new ConfigurationException(message);
         }
         refresh.begin();
     }
