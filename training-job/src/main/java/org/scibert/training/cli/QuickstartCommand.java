@@ -108,7 +108,7 @@ final class QuickstartCommand implements Callable<Integer> {
         for (String split : List.of("train", "dev", "test")) {
             arguments.addAll(List.of("--" + split, samples.resolve(split + ".jsonl").toString()));
         }
-        arguments.addAll(List.of("--store", store, "--name", NAME, "--label-names", "0=other,1=objective"));
+        arguments.addAll(List.of("--store", store, "--name", NAME, "--label-names", "0=other,1=objective", "--drop-leaks"));
         arguments.addAll(List.of("--epochs", "1", "--batch-size", "16", "--learning-rate", "1e-4", "--max-tokens", "128"));
         if (maxRows != Integer.MAX_VALUE) {
             arguments.addAll(List.of("--max-rows", Integer.toString(maxRows)));
