@@ -64,8 +64,8 @@ class TrainingTest {
                 "DATA_DEV", "s3://scibert-data-111122223333-eu-west-1/dev.jsonl",
                 "DATA_TEST", "s3://scibert-data-111122223333-eu-west-1/test.jsonl",
                 "ENCODER", "hf:allenai/scibert_scivocab_uncased",
-                "STORE", "s3://scibert-models-111122223333-eu-west-1/models",
-                "NAME", "scibert",
+                "MODEL_STORE", "s3://scibert-models-111122223333-eu-west-1/models",
+                "MODEL_NAME", "scibert",
                 "DEVICE", "gpu")).containsAllEntriesOf(Map.of(
                 "TASK", "binary",
                 "EPOCHS", "4",

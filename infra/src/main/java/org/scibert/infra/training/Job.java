@@ -79,8 +79,8 @@ final class Job {
         environment.put("DATA_DEV", data + settings.dataDev());
         environment.put("DATA_TEST", data + settings.dataTest());
         environment.put("ENCODER", settings.encoder());
-        environment.put("STORE", names.store());
-        environment.put("NAME", config.model().name());
+        environment.put("MODEL_STORE", names.store());
+        environment.put("MODEL_NAME", config.model().name());
         environment.put("TASK", settings.task());
         environment.put("EPOCHS", Integer.toString(settings.epochs()));
         environment.put("BATCH_SIZE", Integer.toString(settings.batchSize()));

@@ -31,6 +31,7 @@ class RehearsalIT {
     @Test
     void theJvmLeavesWhatItLearned() throws Exception {
         assumeThat(Runtime.version().feature()).isGreaterThanOrEqualTo(JDK);
+        assumeThat(Path.of("/usr/bin/curl")).as("rehearse.sh asks with curl").isExecutable();
         Files.deleteIfExists(CACHE);
 
         assertThat(run("../src/main/docker/rehearse.sh", STORE.toAbsolutePath().toString())).isZero();

@@ -1,11 +1,12 @@
 package org.scibert.training.cli;
 
-import java.nio.file.Path;
+import java.io.IOException;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.scibert.network.Task;
 import org.scibert.training.encoder.EncoderOptions;
+import org.scibert.training.job.DataFiles;
 import org.scibert.training.job.Devices;
 import org.scibert.training.job.FineTuneJob;
 import org.scibert.training.job.JobConfig;
@@ -30,8 +31,8 @@ final class FineTuneCommand implements Callable<Integer> {
             defaultValue = "${env:DATA_TRAIN}",
             paramLabel = "FILE",
             description = "Rows to learn from: JSON lines with text and label (or labels, a list), or .csv/.tsv with"
-                    + " these columns. [DATA_TRAIN]")
-    private Path train;
+                    + " these columns; a path or s3://BUCKET/KEY. [DATA_TRAIN]")
+    private String train;
 
     @Option(
             names = "--dev",
@@ -39,14 +40,14 @@ final class FineTuneCommand implements Callable<Integer> {
             defaultValue = "${env:DATA_DEV}",
             paramLabel = "FILE",
             description = "Rows to choose the best epoch by. [DATA_DEV]")
-    private Path dev;
+    private String dev;
 
     @Option(
             names = "--test",
             defaultValue = "${env:DATA_TEST}",
             paramLabel = "FILE",
             description = "Rows to measure the result on; nothing is chosen by them. [DATA_TEST]")
-    private Path test;
+    private String test;
 
     @Option(
             names = "--encoder",
@@ -116,10 +117,22 @@ final class FineTuneCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        JobConfig config = new JobConfig(
-                train,
-                dev,
-                Optional.ofNullable(test),
+        EncoderOptions encoders = EncoderOptions.ofEnvironment(System.getenv(), new DownloadProgress());
+        try (DataFiles files = new DataFiles(System.getenv());
+                Progress progress = new Progress()) {
+            FineTuneJob job = new FineTuneJob(config(files), encoders, System.getenv(), Clock.systemUTC());
+            FineTuneJob.Result result = job.run(progress);
+            result.notes().forEach(spec.commandLine().getErr()::println);
+            spec.commandLine().getOut().println(JsonLine.of(result));
+        }
+        return 0;
+    }
+
+    private JobConfig config(DataFiles files) throws IOException {
+        return new JobConfig(
+                files.local(train),
+                files.local(dev),
+                test == null ? Optional.empty() : Optional.of(files.local(test)),
                 encoder,
                 Optional.ofNullable(task),
                 Optional.ofNullable(positiveLabel),
@@ -132,13 +145,5 @@ final class FineTuneCommand implements Callable<Integer> {
                 decisions.config(),
                 store.store,
                 store.name);
-        EncoderOptions encoders = EncoderOptions.ofEnvironment(System.getenv(), new DownloadProgress());
-        try (Progress progress = new Progress()) {
-            FineTuneJob.Result result =
-                    new FineTuneJob(config, encoders, System.getenv(), Clock.systemUTC()).run(progress);
-            result.notes().forEach(spec.commandLine().getErr()::println);
-            spec.commandLine().getOut().println(JsonLine.of(result));
-        }
-        return 0;
     }
 }

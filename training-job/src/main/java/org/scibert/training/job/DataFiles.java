@@ -1,0 +1,57 @@
+package org.scibert.training.job;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.scibert.release.ObjectKey;
+import org.scibert.release.ObjectStore;
+import org.scibert.release.ObjectStores;
+
+/** Files of rows, wherever they are kept: on the disk, or in object storage. */
+public final class DataFiles implements AutoCloseable {
+    /** Rows are held in memory; a file beyond this is not one of labelled rows. */
+    private static final long LARGEST = 2L << 30;
+
+    private static final String S3 = "s3://";
+
+    private final Map<String, String> environment;
+    private Path folder;
+
+    /** @param environment for the store's options; usually {@link System#getenv()} */
+    public DataFiles(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
+    /**
+     * @param address a path, or {@code s3://BUCKET/KEY}, which is fetched into a folder that {@link #close} deletes
+     * @throws org.scibert.release.StoreException if it can't be fetched
+     */
+    public Path local(String address) throws IOException {
+        if (!address.startsWith(S3)) {
+            return Path.of(address);
+        }
+        int slash = address.indexOf('/', S3.length());
+        if (slash < 0 || slash == address.length() - 1) {
+            throw new IllegalArgumentException(
+                    "\"%s\" names no object; give s3://BUCKET/KEY of one file of rows".formatted(address));
+        }
+        ObjectKey key = new ObjectKey(address.substring(slash + 1));
+        if (folder == null) {
+            folder = Files.createTempDirectory("rows");
+        }
+        Path file = folder.resolve(key.path());
+        Files.createDirectories(file.getParent());
+        try (ObjectStore bucket = ObjectStores.open(address.substring(0, slash), environment)) {
+            bucket.download(key, file, LARGEST);
+        }
+        return file;
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (folder != null) {
+            Folders.delete(folder);
+        }
+    }
+}

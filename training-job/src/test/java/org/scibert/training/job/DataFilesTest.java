@@ -1,0 +1,74 @@
+package org.scibert.training.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.scibert.release.ObjectKey;
+import org.scibert.release.ObjectNotFoundException;
+import org.scibert.release.ObjectStore;
+import org.scibert.release.ObjectStores;
+import org.scibert.release.S3Server;
+
+class DataFilesTest {
+    private static S3Server server;
+
+    @BeforeAll
+    static void start() throws Exception {
+        System.setProperty("aws.accessKeyId", S3Server.ACCESS_KEY);
+        System.setProperty("aws.secretAccessKey", S3Server.SECRET_KEY);
+        server = S3Server.start();
+        server.createBucket("rows");
+        try (ObjectStore bucket = ObjectStores.open("s3://rows", server.environment())) {
+            bucket.create(new ObjectKey("screening/train.csv"), "text,label\na,1\n".getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        server.close();
+        System.clearProperty("aws.accessKeyId");
+        System.clearProperty("aws.secretAccessKey");
+    }
+
+    @Test
+    void aPathIsTakenAsItIs() throws Exception {
+        try (DataFiles files = new DataFiles(Map.of())) {
+            assertThat(files.local("data/train.jsonl")).isEqualTo(Path.of("data/train.jsonl"));
+        }
+    }
+
+    @Test
+    void anObjectIsFetchedUnderItsNameAndDeletedAtTheEnd() throws Exception {
+        Path file;
+        try (DataFiles files = new DataFiles(server.environment())) {
+            file = files.local("s3://rows/screening/train.csv");
+            assertThat(file).hasFileName("train.csv").hasContent("text,label\na,1\n");
+        }
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void anObjectThatIsNotThereIsNamed() throws Exception {
+        try (DataFiles files = new DataFiles(server.environment())) {
+            assertThatThrownBy(() -> files.local("s3://rows/screening/dev.csv"))
+                    .isInstanceOf(ObjectNotFoundException.class)
+                    .hasMessageContaining("s3://rows")
+                    .hasMessageContaining("screening/dev.csv");
+        }
+    }
+
+    @Test
+    void aBucketAloneIsRefused() throws Exception {
+        try (DataFiles files = new DataFiles(Map.of())) {
+            assertThatThrownBy(() -> files.local("s3://rows/"))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("\"s3://rows/\" names no object; give s3://BUCKET/KEY of one file of rows");
+        }
+    }
+}
