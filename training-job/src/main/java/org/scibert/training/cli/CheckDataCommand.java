@@ -19,6 +19,7 @@ import org.scibert.training.datacheck.TokenTable;
 import org.scibert.training.encoder.Encoder;
 import org.scibert.training.encoder.EncoderOptions;
 import org.scibert.training.encoder.Encoders;
+import org.scibert.training.job.DataFiles;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,29 +36,8 @@ final class CheckDataCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = "--train",
-            required = true,
-            defaultValue = "${env:DATA_TRAIN}",
-            paramLabel = "FILE",
-            description = "Rows to learn from: JSON lines with text and label (or labels, a list), or .csv/.tsv with"
-                    + " these columns. [DATA_TRAIN]")
-    private Path train;
-
-    @Option(
-            names = "--dev",
-            required = true,
-            defaultValue = "${env:DATA_DEV}",
-            paramLabel = "FILE",
-            description = "Rows to choose by. [DATA_DEV]")
-    private Path dev;
-
-    @Option(
-            names = "--test",
-            defaultValue = "${env:DATA_TEST}",
-            paramLabel = "FILE",
-            description = "Rows to measure on. [DATA_TEST]")
-    private Path test;
+    @Mixin
+    private SplitOptions splits;
 
     @Option(
             names = "--encoder",
@@ -110,7 +90,7 @@ final class CheckDataCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         DataPolicy policy = check.policy();
-        SplitRows rows = SplitRows.read(train, dev, Optional.ofNullable(test), Integer.MAX_VALUE);
+        SplitRows rows = read();
         DataCheck checked =
                 DataCheck.of(rows, policy.dropLeaks(), Optional.ofNullable(task), Optional.ofNullable(positiveLabel));
         DataReport found = checked.report().with(tokens(checked.rows()));
@@ -126,6 +106,13 @@ final class CheckDataCommand implements Callable<Integer> {
         }
         out.println(summary(found));
         return 0;
+    }
+
+    private SplitRows read() throws IOException {
+        try (DataFiles files = new DataFiles(System.getenv())) {
+            return SplitRows.read(
+                    files.local(splits.train), files.local(splits.dev), files.local(splits.testFile()), Integer.MAX_VALUE);
+        }
     }
 
     private TokenTable tokens(SplitRows rows) throws IOException {

@@ -25,29 +25,8 @@ final class FineTuneCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = "--train",
-            required = true,
-            defaultValue = "${env:DATA_TRAIN}",
-            paramLabel = "FILE",
-            description = "Rows to learn from: JSON lines with text and label (or labels, a list), or .csv/.tsv with"
-                    + " these columns; a path or s3://BUCKET/KEY. [DATA_TRAIN]")
-    private String train;
-
-    @Option(
-            names = "--dev",
-            required = true,
-            defaultValue = "${env:DATA_DEV}",
-            paramLabel = "FILE",
-            description = "Rows to choose the best epoch by. [DATA_DEV]")
-    private String dev;
-
-    @Option(
-            names = "--test",
-            defaultValue = "${env:DATA_TEST}",
-            paramLabel = "FILE",
-            description = "Rows to measure the result on; nothing is chosen by them. [DATA_TEST]")
-    private String test;
+    @Mixin
+    private SplitOptions splits;
 
     @Option(
             names = "--encoder",
@@ -130,9 +109,9 @@ final class FineTuneCommand implements Callable<Integer> {
 
     private JobConfig config(DataFiles files) throws IOException {
         return new JobConfig(
-                files.local(train),
-                files.local(dev),
-                test == null ? Optional.empty() : Optional.of(files.local(test)),
+                files.local(splits.train),
+                files.local(splits.dev),
+                files.local(splits.testFile()),
                 encoder,
                 Optional.ofNullable(task),
                 Optional.ofNullable(positiveLabel),

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.scibert.release.ObjectKey;
 import org.scibert.release.ObjectStore;
 import org.scibert.release.ObjectStores;
@@ -46,6 +47,11 @@ public final class DataFiles implements AutoCloseable {
             bucket.download(key, file, LARGEST);
         }
         return file;
+    }
+
+    /** The same for a file that need not be there. */
+    public Optional<Path> local(Optional<String> address) throws IOException {
+        return address.isPresent() ? Optional.of(local(address.get())) : Optional.empty();
     }
 
     @Override

@@ -1,0 +1,36 @@
+package org.scibert.training.cli;
+
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** The three files of labelled rows, each a path or {@code s3://BUCKET/KEY}. */
+final class SplitOptions {
+    @Option(
+            names = "--train",
+            required = true,
+            defaultValue = "${env:DATA_TRAIN}",
+            paramLabel = "FILE",
+            description = "Rows to learn from: JSON lines with text and label (or labels, a list), or .csv/.tsv with"
+                    + " these columns; a path or s3://BUCKET/KEY. [DATA_TRAIN]")
+    String train;
+
+    @Option(
+            names = "--dev",
+            required = true,
+            defaultValue = "${env:DATA_DEV}",
+            paramLabel = "FILE",
+            description = "Rows to choose the best epoch by. [DATA_DEV]")
+    String dev;
+
+    @Option(
+            names = "--test",
+            defaultValue = "${env:DATA_TEST}",
+            paramLabel = "FILE",
+            description = "Rows to measure the result on; nothing is chosen by them. [DATA_TEST]")
+    private String test;
+
+    /** Empty if there is none. */
+    Optional<String> testFile() {
+        return Optional.ofNullable(test);
+    }
+}
