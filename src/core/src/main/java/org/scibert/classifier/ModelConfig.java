@@ -10,6 +10,7 @@ import java.util.List;
 import org.scibert.decision.DecisionRule;
 import org.scibert.network.EncoderConfig;
 import org.scibert.network.NetworkConfig;
+import org.scibert.text.Tokenizer;
 import org.scibert.weights.WeightsException;
 
 /**
@@ -22,9 +23,6 @@ import org.scibert.weights.WeightsException;
  * @param maxTokens tokens that a text may have, [CLS] and [SEP] included; longer ones are cut
  */
 public record ModelConfig(NetworkConfig network, DecisionRule rule, List<String> dataLabels, int maxTokens) {
-    /** [CLS], one token of text, [SEP]. */
-    public static final int MIN_TOKENS = 3;
-
     private static final String FILE = "config.json";
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -39,9 +37,9 @@ public record ModelConfig(NetworkConfig network, DecisionRule rule, List<String>
                     "the labels %s cannot stand for %s in rows".formatted(rule.labels(), dataLabels));
         }
         int positions = network.encoder().maxPositions();
-        if (maxTokens < MIN_TOKENS || maxTokens > positions) {
+        if (maxTokens < Tokenizer.MIN_TOKENS || maxTokens > positions) {
             throw new IllegalArgumentException("max_tokens must be from %d to the encoder's %d positions, is %d"
-                    .formatted(MIN_TOKENS, positions, maxTokens));
+                    .formatted(Tokenizer.MIN_TOKENS, positions, maxTokens));
         }
     }
 

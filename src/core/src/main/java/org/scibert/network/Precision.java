@@ -8,7 +8,10 @@ public enum Precision {
     FP32("fp32", ElementType.F32),
     /** 16-bit floats, computed in 32 bits by FBGEMM: half the size. */
     FP16("fp16", ElementType.F16),
-    /** 8-bit integers with a scale a row, activations quantized as they come, by FBGEMM: a quarter of the size. */
+    /**
+     * 8-bit integers with a scale a row, by FBGEMM: a quarter of the size. Activations are quantized as they come, a whole
+     * batch with one scale, so that a text's logits depend a little on the batch it is in.
+     */
     INT8("int8", ElementType.I8);
 
     private final String title;

@@ -69,10 +69,7 @@ class NetworkTest {
 
     @Test
     void theTwoActivationsDiffer() throws Exception {
-        EncoderConfig c = TinyEncoder.config();
-        EncoderConfig tanh = new EncoderConfig(
-                c.layers(), c.heads(), c.hiddenSize(), c.intermediateSize(), c.vocabSize(), c.maxPositions(),
-                c.typeVocabSize(), c.layerNormEps(), Activation.GELU_TANH, 0, 0, 0);
+        EncoderConfig tanh = TinyEncoder.config(Activation.GELU_TANH, 0, 0);
         Map<String, Tensor> weights = TinyEncoder.weights(CONFIG, 3);
         Batch batch = batch(5, new long[] {2, 17, 25, 8, 3});
         try (Network erf = Network.open(CONFIG, weights);

@@ -22,8 +22,12 @@ public final class TinyEncoder {
 
     /** With this dropout on hidden states and attention weights. */
     public static EncoderConfig config(double dropout) {
+        return config(Activation.GELU, dropout, dropout);
+    }
+
+    static EncoderConfig config(Activation activation, double hiddenDropout, double attentionDropout) {
         return new EncoderConfig(
-                2, 2, 8, 16, vocabulary().size(), 32, 2, 1e-12, Activation.GELU, dropout, dropout, 0);
+                2, 2, 8, 16, vocabulary().size(), 32, 2, 1e-12, activation, hiddenDropout, attentionDropout, 0);
     }
 
     /** One WordPiece a line. */

@@ -160,8 +160,8 @@ class TrainableNetworkTest {
     @Test
     void eachDropoutIsAtWorkAlone() throws Exception {
         EncoderConfig plain = TinyEncoder.config();
-        EncoderConfig hidden = withDropout(0.2, 0);
-        EncoderConfig attention = withDropout(0, 0.2);
+        EncoderConfig hidden = TinyEncoder.config(Activation.GELU, 0.2, 0);
+        EncoderConfig attention = TinyEncoder.config(Activation.GELU, 0, 0.2);
         for (NetworkConfig config : List.of(
                 new NetworkConfig(plain, Task.BINARY, 1, 0.3),
                 new NetworkConfig(hidden, Task.BINARY, 1, 0),
@@ -282,19 +282,7 @@ class TrainableNetworkTest {
     }
 
     private static NetworkConfig binary(Activation activation) {
-        EncoderConfig c = TinyEncoder.config();
-        return new NetworkConfig(
-                new EncoderConfig(
-                        c.layers(), c.heads(), c.hiddenSize(), c.intermediateSize(), c.vocabSize(), c.maxPositions(),
-                        c.typeVocabSize(), c.layerNormEps(), activation, 0, 0, 0),
-                Task.BINARY, 1, 0);
-    }
-
-    private static EncoderConfig withDropout(double hidden, double attention) {
-        EncoderConfig c = TinyEncoder.config();
-        return new EncoderConfig(
-                c.layers(), c.heads(), c.hiddenSize(), c.intermediateSize(), c.vocabSize(), c.maxPositions(),
-                c.typeVocabSize(), c.layerNormEps(), c.activation(), hidden, attention, 0);
+        return new NetworkConfig(TinyEncoder.config(activation, 0, 0), Task.BINARY, 1, 0);
     }
 
     private static TrainableNetwork open(NetworkConfig config, OptimizerConfig optimizer, Map<String, Tensor> weights)

@@ -111,7 +111,10 @@ final class CheckDataCommand implements Callable<Integer> {
     private SplitRows read() throws IOException {
         try (DataFiles files = new DataFiles(System.getenv())) {
             return SplitRows.read(
-                    files.local(splits.train), files.local(splits.dev), files.local(splits.testFile()), Integer.MAX_VALUE);
+                    files.local(splits.train),
+                    files.local(splits.dev),
+                    files.local(splits.testFile()),
+                    Integer.MAX_VALUE);
         }
     }
 

@@ -28,7 +28,7 @@ class MeasurementJsonTest {
             ObjectNode metrics = JSON.valueToTree(measurement.metrics());
             ObjectNode details = JSON.valueToTree(measurement.details());
             assertThat(json.size()).as("no key twice").isEqualTo(metrics.size() + details.size() + 1);
-            metrics.fields().forEachRemaining(f -> assertThat(json.get(f.getKey())).isEqualTo(f.getValue()));
+            metrics.properties().forEach(f -> assertThat(json.get(f.getKey())).isEqualTo(f.getValue()));
             assertThat(json.has("mcc") && json.has("ece") && json.has("eceBefore") && json.has("brier")).isTrue();
             assertThat(json.path("intervals").path("loss").isArray()).isTrue();
             assertThat(json.path("intervals").path("loss").size()).isEqualTo(2);
