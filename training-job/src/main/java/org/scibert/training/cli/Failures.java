@@ -1,5 +1,6 @@
 package org.scibert.training.cli;
 
+import org.scibert.training.finetune.InterruptedRunException;
 import org.scibert.training.rows.DataException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -11,6 +12,8 @@ final class Failures implements IExecutionExceptionHandler {
     static final int FAILURE = 1;
     /** Trying again won't: the options or the data are wrong. */
     static final int BAD_USAGE_OR_DATA = 2;
+    /** The job was asked to end early and goes on when it is started again: sysexits' EX_TEMPFAIL. */
+    static final int INTERRUPTED = 75;
 
     @Override
     public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
@@ -19,6 +22,9 @@ final class Failures implements IExecutionExceptionHandler {
         command.getErr().println(command.getCommandName() + ": " + failure.getMessage());
         if (!expected) {
             failure.printStackTrace(command.getErr());
+        }
+        if (failure instanceof InterruptedRunException) {
+            return INTERRUPTED;
         }
         return usersOwn ? BAD_USAGE_OR_DATA : FAILURE;
     }

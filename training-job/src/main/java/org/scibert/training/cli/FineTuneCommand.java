@@ -2,6 +2,7 @@ package org.scibert.training.cli;
 
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.scibert.network.Task;
@@ -76,6 +77,9 @@ final class FineTuneCommand implements Callable<Integer> {
     private HyperparameterOptions hyperparameters;
 
     @Mixin
+    private RunOptions runs;
+
+    @Mixin
     private DecisionOptions decisions;
 
     @Mixin
@@ -98,9 +102,10 @@ final class FineTuneCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         EncoderOptions encoders = EncoderOptions.ofEnvironment(System.getenv(), new DownloadProgress());
         try (DataFiles files = new DataFiles(System.getenv());
-                Progress progress = new Progress()) {
+                Progress progress = new Progress(Duration.ofSeconds(runs.progressSeconds));
+                Termination termination = new Termination(spec.commandLine().getErr())) {
             FineTuneJob job = new FineTuneJob(config(files), encoders, System.getenv(), Clock.systemUTC());
-            FineTuneJob.Result result = job.run(progress);
+            FineTuneJob.Result result = job.run(progress, termination);
             result.notes().forEach(spec.commandLine().getErr()::println);
             spec.commandLine().getOut().println(JsonLine.of(result));
         }
@@ -121,6 +126,7 @@ final class FineTuneCommand implements Callable<Integer> {
                 dataCheck.policy(),
                 device,
                 hyperparameters.config(),
+                runs.plan(hyperparameters.seed),
                 decisions.config(),
                 store.store,
                 store.name);

@@ -2,6 +2,7 @@ package org.scibert.training.cli;
 
 import org.scibert.network.OptimizerConfig;
 import org.scibert.training.finetune.FineTuningConfig;
+import org.scibert.training.finetune.Schedule;
 import picocli.CommandLine.Option;
 
 /** How to learn. */
@@ -16,9 +17,17 @@ final class HyperparameterOptions {
     @Option(
             names = "--batch-size",
             defaultValue = "${env:BATCH_SIZE:-32}",
-            description = "Rows a step. More need more memory and make fewer steps. Default ${DEFAULT-VALUE}."
-                    + " [BATCH_SIZE]")
+            description = "Rows at once. More need more memory and make fewer steps; when memory runs out they are halved"
+                    + " and the step stays the same. Default ${DEFAULT-VALUE}. [BATCH_SIZE]")
     int batchSize;
+
+    @Option(
+            names = "--accumulate",
+            defaultValue = "${env:ACCUMULATE:-1}",
+            paramLabel = "N",
+            description = "Batches a step: 8 rows at once and 4 batches learn as 32 rows do, in the memory of 8. Default"
+                    + " ${DEFAULT-VALUE}. [ACCUMULATE]")
+    int accumulate;
 
     @Option(
             names = "--learning-rate",
@@ -28,10 +37,26 @@ final class HyperparameterOptions {
     double learningRate;
 
     @Option(
+            names = "--schedule",
+            defaultValue = "${env:SCHEDULE:-linear}",
+            paramLabel = "linear|slanted-triangular",
+            description = "How the rate goes: linear from and to 0, or from and to a 32nd of the peak. Default"
+                    + " ${DEFAULT-VALUE}. [SCHEDULE]")
+    Schedule schedule;
+
+    @Option(
             names = "--warm-up",
             defaultValue = "${env:WARM_UP:-0.1}",
             description = "Share of the steps in which the rate rises. Default ${DEFAULT-VALUE}. [WARM_UP]")
     double warmUp;
+
+    @Option(
+            names = "--patience",
+            defaultValue = "${env:PATIENCE:-0}",
+            paramLabel = "N",
+            description = "Ends a run after so many epochs in a row that were no better on dev; 0 never does. The rate is"
+                    + " planned for all epochs in either case. Default ${DEFAULT-VALUE}. [PATIENCE]")
+    int patience;
 
     @Option(
             names = "--max-tokens",
@@ -71,8 +96,11 @@ final class HyperparameterOptions {
         return new FineTuningConfig(
                 epochs,
                 batchSize,
+                accumulate,
                 learningRate,
+                schedule,
                 warmUp,
+                patience,
                 maxTokens,
                 dropout,
                 new OptimizerConfig(weightDecay, maxGradientNorm),

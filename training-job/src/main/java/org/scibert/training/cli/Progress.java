@@ -15,16 +15,21 @@ import org.scibert.training.job.JobListener;
 
 /** A job's progress on standard error: a bar on a terminal, a line now and then elsewhere. */
 final class Progress implements JobListener, AutoCloseable {
-    private static final Duration BETWEEN_LINES = Duration.ofSeconds(15);
-
     private final PrintStream err = System.err;
+    private final Duration betweenLines;
     private final boolean terminal = System.console() != null && System.getenv("TERM") != null;
     private ProgressBar bar;
     private int steps;
+    private int firstStep;
     private long rowsDone;
     private long startNanos;
     private long lineNanos;
-    private double smoothLoss = Double.NaN;
+    private double smoothLoss;
+
+    /** @param betweenLines how often a line tells of the steps where there is no terminal */
+    Progress(Duration betweenLines) {
+        this.betweenLines = betweenLines;
+    }
 
     @Override
     public void checked(DataReport report) {
@@ -38,7 +43,11 @@ final class Progress implements JobListener, AutoCloseable {
 
     @Override
     public void started(int rows, int steps, double paddingShare) {
+        close(); // an earlier run's, with another seed
         this.steps = steps;
+        this.firstStep = 0;
+        this.rowsDone = 0;
+        this.smoothLoss = Double.NaN;
         this.startNanos = System.nanoTime();
         this.lineNanos = startNanos;
         err.printf(Locale.ROOT, "%d rows, %d steps, %.1f %% of each batch is padding%n", rows, steps, 100 * paddingShare);
@@ -54,6 +63,12 @@ final class Progress implements JobListener, AutoCloseable {
     }
 
     @Override
+    public void resumed(int step) {
+        firstStep = step;
+        err.printf("goes on after step %d, which a checkpoint holds%n", step);
+    }
+
+    @Override
     public void stepped(int step, int stepRows, double loss, double learningRate) {
         rowsDone += stepRows;
         smoothLoss = Double.isNaN(smoothLoss) ? loss : 0.95 * smoothLoss + 0.05 * loss;
@@ -63,9 +78,9 @@ final class Progress implements JobListener, AutoCloseable {
         if (bar != null) {
             bar.setExtraMessage(String.format(Locale.ROOT, "loss %.4f, %.0f rows/s", smoothLoss, rate));
             bar.stepTo(step);
-        } else if (now - lineNanos >= BETWEEN_LINES.toNanos() || step == steps) {
+        } else if (now - lineNanos >= betweenLines.toNanos() || step == steps) {
             lineNanos = now;
-            long left = Math.round(seconds / step * (steps - step));
+            long left = Math.round(seconds / (step - firstStep) * (steps - step));
             err.printf(
                     Locale.ROOT,
                     "step %d/%d  loss %.4f  rate %.2e  %.0f rows/s  %d:%02d left%n",
@@ -83,9 +98,20 @@ final class Progress implements JobListener, AutoCloseable {
     }
 
     @Override
+    public void kept(int step) {
+        err.printf("%scheckpoint after step %d%n", terminal ? "\n" : "", step);
+    }
+
+    @Override
+    public void noted(String sentence) {
+        err.println((terminal ? "\n" : "") + sentence);
+    }
+
+    @Override
     public void close() {
         if (bar != null) {
             bar.close();
+            bar = null;
         }
     }
 }

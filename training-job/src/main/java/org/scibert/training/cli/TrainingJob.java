@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
             "",
             "Each option can be set by the environment variable that stands behind it in brackets.",
             "Progress goes to standard error; the last line of standard output is one JSON object.",
-            "Exit status: 0 done, 1 failure, 2 bad usage or data."
+            "Exit status: 0 done, 1 failure, 2 bad usage or data (trying again won't help), 75 interrupted (try again)."
         },
         subcommands = {
             CheckDataCommand.class,

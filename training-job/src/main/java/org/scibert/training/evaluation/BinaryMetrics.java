@@ -58,4 +58,9 @@ public record BinaryMetrics(
         }
         return prAuc;
     }
+
+    @Override
+    public boolean hasSelectionScore() {
+        return prAuc != null;
+    }
 }

@@ -6,8 +6,8 @@ import java.io.IOException;
 public class DivergedException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    DivergedException(int step, float loss, float gradientNorm, double learningRate) {
+    DivergedException(int number, Passes.Step step, double learningRate) {
         super("training diverged at step %d: loss %s, gradient norm %s; try a learning rate below %s"
-                .formatted(step, loss, gradientNorm, learningRate));
+                .formatted(number, step.loss(), step.gradientNorm(), learningRate));
     }
 }

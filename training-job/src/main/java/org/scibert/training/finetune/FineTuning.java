@@ -3,100 +3,114 @@ package org.scibert.training.finetune;
 import ai.djl.Device;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.function.BooleanSupplier;
 import org.scibert.network.NetworkConfig;
 import org.scibert.network.TrainableNetwork;
 import org.scibert.training.evaluation.Metrics;
 import org.scibert.weights.Safetensors;
 import org.scibert.weights.Tensor;
 
-/** Fine-tunes all layers of an encoder and a new head, and keeps the best epoch. */
+/**
+ * Fine-tunes an encoder and a new head, and keeps the best epoch. A run that is cut off at any step and goes on from its
+ * checkpoint gives, on a processor, the same weights byte for byte.
+ */
 public final class FineTuning {
-    /** Of two epochs with the same score, the one with the lower loss knows better how sure it is. */
-    private static final Comparator<Metrics> BY_SCORE_THEN_LOSS = Comparator.comparingDouble(Metrics::selectionScore)
-            .thenComparing(Comparator.comparingDouble(Metrics::loss).reversed());
+    private final FineTuningConfig config;
+    private final NetworkConfig network;
+    private final TrainingData data;
+    private final Device device;
+    private final Checkpoints checkpoints;
+    private final BooleanSupplier interrupted;
+    private final TrainingListener listener;
 
-    private FineTuning() {}
+    /** @param interrupted whether to end after the running step; asked after each */
+    public FineTuning(
+            FineTuningConfig config,
+            NetworkConfig network,
+            TrainingData data,
+            Device device,
+            Checkpoints checkpoints,
+            BooleanSupplier interrupted,
+            TrainingListener listener) {
+        this.config = config;
+        this.network = network;
+        this.data = data;
+        this.device = device;
+        this.checkpoints = checkpoints;
+        this.interrupted = interrupted;
+        this.listener = listener;
+    }
 
     /**
      * Trains.
      *
      * @param encoder the encoder's weights by name
      * @param best file that the best epoch's weights are written to, as safetensors
-     * @return the epochs in order; the best has the highest {@link Metrics#selectionScore()}, and of those with the
-     *     same the lowest loss
+     * @return how it went, with all epochs; {@link TrainingState#best()} is the one whose weights are kept
      * @throws DivergedException if a loss is not finite
+     * @throws InterruptedRunException if it was asked to end early
      */
-    public static List<Epoch> run(
-            FineTuningConfig config,
-            NetworkConfig network,
-            Map<String, Tensor> encoder,
-            TrainingData data,
-            Device device,
-            Path best,
-            TrainingListener listener)
-            throws IOException {
-        Random random = new Random(config.seed());
-        Map<String, Tensor> initial = new LinkedHashMap<>(encoder);
-        initial.putAll(HeadWeights.initial(network, random));
-        int[] lengths = data.train().lengths();
-        int stepsPerEpoch = (lengths.length + config.batchSize() - 1) / config.batchSize();
+    public TrainingState run(Map<String, Tensor> encoder, Path best) throws IOException {
+        TrainingPlan plan = TrainingPlan.of(config, data.train().lengths());
         LearningRateSchedule schedule = LearningRateSchedule.of(
-                config.learningRate(), config.epochs() * stepsPerEpoch, config.warmUpShare());
-
-        try (TrainableNetwork net =
-                TrainableNetwork.open(network, config.optimizer(), initial, device, config.seed())) {
-            List<Epoch> epochs = new ArrayList<>();
-            Metrics bestDev = null;
-            int step = 0;
-            for (int epoch = 1; epoch <= config.epochs(); epoch++) {
-                List<int[]> batches = LengthBuckets.shuffled(lengths, config.batchSize(), random);
-                if (epoch == 1) {
-                    listener.started(lengths.length, schedule.steps(), LengthBuckets.paddingShare(lengths, batches));
-                }
-                double epochLoss = 0;
-                for (int[] rows : batches) {
-                    double learningRate = schedule.at(step++);
-                    float loss = net.backward(
-                            data.train().batch(rows),
-                            data.train().targets().rows(rows),
-                            data.labelWeights(),
-                            1);
-                    float norm = net.update(learningRate);
-                    if (!Float.isFinite(loss) || !Float.isFinite(norm)) {
-                        throw new DivergedException(step, loss, norm, config.learningRate());
+                config.schedule(), config.learningRate(), plan.steps(), config.warmUpShare());
+        Optional<Checkpoints.Kept> kept = checkpoints.latest(best);
+        TrainingState state = kept.map(Checkpoints.Kept::state).orElse(TrainingState.START);
+        listener.started(data.train().size(), plan.steps(), plan.paddingShare());
+        if (kept.isPresent()) {
+            listener.resumed(state.step());
+        }
+        if (state.isFinished(config)) {
+            return state;
+        }
+        try (TrainableNetwork net = open(encoder)) {
+            if (kept.isPresent()) {
+                net.restore(kept.get().network());
+            }
+            Passes passes = new Passes(net, net::backward, data, config, listener);
+            while (!state.isFinished(config)) {
+                List<List<int[]>> steps = plan.steps(state.epoch());
+                int done = state.step() - state.epochs().size() * plan.stepsPerEpoch();
+                for (List<int[]> batches : steps.subList(done, steps.size())) {
+                    double learningRate = schedule.at(state.step());
+                    Passes.Step step = passes.step(batches, state.step(), learningRate);
+                    int rows = batches.stream().mapToInt(batch -> batch.length).sum();
+                    state = state.stepped(step.loss() * rows);
+                    if (!step.isFinite()) {
+                        throw new DivergedException(state.step(), step, config.learningRate());
                     }
-                    epochLoss += (double) loss * rows.length;
-                    listener.stepped(step, rows.length, loss, learningRate);
+                    listener.stepped(state.step(), rows, step.loss(), learningRate);
+                    boolean ends = interrupted.getAsBoolean();
+                    if (ends || checkpoints.isDue(state.step())) {
+                        checkpoints.keep(state, net.state(), best);
+                        listener.kept(state.step());
+                    }
+                    if (ends) {
+                        throw new InterruptedRunException(state.step(), plan.steps());
+                    }
                 }
-                Metrics dev = data.scores().apply(logits(net, data.dev(), config.batchSize()));
-                boolean isBest = bestDev == null || BY_SCORE_THEN_LOSS.compare(dev, bestDev) > 0;
+                Metrics dev = data.scores().apply(passes.devLogits());
+                Epoch epoch = new Epoch(state.epoch(), state.lossSum() / data.train().size(), dev);
+                state = state.ended(epoch);
+                boolean isBest = state.best().equals(Optional.of(epoch));
                 if (isBest) {
-                    bestDev = dev;
                     Safetensors.write(best, net.weights(), Map.of("format", "pt"));
                 }
-                epochs.add(new Epoch(epoch, epochLoss / lengths.length, dev));
-                listener.epochEnded(epoch, epochLoss / lengths.length, dev, isBest);
+                listener.epochEnded(epoch.epoch(), epoch.loss(), dev, isBest);
             }
-            return epochs;
         }
+        checkpoints.keep(state, Map.of(), best);
+        return state;
     }
 
-    /** The logits of all examples in their order, (N, C). */
-    private static float[] logits(TrainableNetwork net, Examples examples, int batchSize) {
-        int outputs = net.config().outputs();
-        float[] all = new float[examples.size() * outputs];
-        for (int[] rows : LengthBuckets.sorted(examples.lengths(), batchSize)) {
-            float[] logits = net.logits(examples.batch(rows)); // (B, C)
-            for (int b = 0; b < rows.length; b++) {
-                System.arraycopy(logits, b * outputs, all, rows[b] * outputs, outputs);
-            }
-        }
-        return all;
+    private TrainableNetwork open(Map<String, Tensor> encoder) throws IOException {
+        Map<String, Tensor> initial = new LinkedHashMap<>(encoder);
+        initial.putAll(HeadWeights.initial(network, new Random(Seeds.head(config.seed()))));
+        return TrainableNetwork.open(network, config.optimizer(), initial, device, config.seed());
     }
 }

@@ -1,13 +1,17 @@
 package org.scibert.training.finetune;
 
 /**
- * Linear warm-up to the peak, then linear decay towards 0 (Devlin et al. 2019, appendix A.2).
+ * The learning rate of each step of a run.
  *
+ * @param schedule its shape
  * @param peak learning rate at the end of the warm-up
  * @param steps of the whole run, at least 1
  * @param warmUpSteps steps of rising rate, fewer than {@code steps}
  */
-public record LearningRateSchedule(double peak, int steps, int warmUpSteps) {
+public record LearningRateSchedule(Schedule schedule, double peak, int steps, int warmUpSteps) {
+    /** How much smaller than the peak the slanted triangle's lowest rate is; Howard and Ruder's value. */
+    private static final double RATIO = 32;
+
     public LearningRateSchedule {
         if (!(peak > 0) || steps < 1 || warmUpSteps < 0 || warmUpSteps >= steps) {
             throw new IllegalArgumentException("a schedule of %d steps cannot warm up for %d to a rate of %s"
@@ -16,17 +20,30 @@ public record LearningRateSchedule(double peak, int steps, int warmUpSteps) {
     }
 
     /** A schedule whose warm-up takes this share of the steps, rounded down. */
-    public static LearningRateSchedule of(double peak, int steps, double warmUpShare) {
-        return new LearningRateSchedule(peak, steps, (int) (steps * warmUpShare));
+    public static LearningRateSchedule of(Schedule schedule, double peak, int steps, double warmUpShare) {
+        return new LearningRateSchedule(schedule, peak, steps, (int) (steps * warmUpShare));
+    }
+
+    /** The rate of a step, counted from 0; above 0. */
+    public double at(int step) {
+        return switch (schedule) {
+            case LINEAR -> peak * linear(step);
+            case SLANTED_TRIANGULAR -> peak * (1 + slanted(step) * (RATIO - 1)) / RATIO;
+        };
+    }
+
+    /** In (0, 1]; neither the first nor the last step is at 0, so that none is spent for nothing. */
+    private double linear(int step) {
+        return step < warmUpSteps ? (step + 1.0) / warmUpSteps : (double) (steps - step) / (steps - warmUpSteps);
     }
 
     /**
-     * The rate of a step, counted from 0. Neither the first nor the last is 0: no step is spent for nothing.
+     * The paper's p, in [0, 1], with the warm-up's share as cut_frac. Where the share doesn't give whole steps, the fall
+     * takes those that are left; by the paper's own denominator the rate would go below 0.
      */
-    public double at(int step) {
-        if (step < warmUpSteps) {
-            return peak * (step + 1) / warmUpSteps;
-        }
-        return peak * (steps - step) / (steps - warmUpSteps);
+    private double slanted(int step) {
+        return step < warmUpSteps
+                ? (double) step / warmUpSteps
+                : 1 - (double) (step - warmUpSteps) / (steps - warmUpSteps);
     }
 }

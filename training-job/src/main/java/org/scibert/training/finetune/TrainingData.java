@@ -1,6 +1,7 @@
 package org.scibert.training.finetune;
 
 import java.util.function.Function;
+import org.scibert.network.Targets;
 import org.scibert.training.evaluation.Metrics;
 
 /**
@@ -11,4 +12,20 @@ import org.scibert.training.evaluation.Metrics;
  * @param labelWeights (C): pos_weight of each logit, or the classes' weights in the loss
  * @param scores from dev's logits, (N, C) row-major, to metrics
  */
-public record TrainingData(Examples train, Examples dev, float[] labelWeights, Function<float[], Metrics> scores) {}
+public record TrainingData(Examples train, Examples dev, float[] labelWeights, Function<float[], Metrics> scores) {
+
+    /**
+     * What training rows weigh in a mean loss: their number, or the sum of their classes' weights, by which weighted
+     * cross-entropy divides.
+     */
+    double weight(int[] rows) {
+        if (!(train.targets() instanceof Targets.Classes all)) {
+            return rows.length;
+        }
+        double weight = 0;
+        for (int row : rows) {
+            weight += labelWeights[(int) all.classes()[row]];
+        }
+        return weight;
+    }
+}

@@ -14,6 +14,13 @@ public interface TrainingListener {
     void started(int rows, int steps, double paddingShare);
 
     /**
+     * The run that began is one that was cut off.
+     *
+     * @param step done already
+     */
+    default void resumed(int step) {}
+
+    /**
      * A step is done.
      *
      * @param step counted from 1 over all epochs
@@ -21,6 +28,9 @@ public interface TrainingListener {
      * @param loss mean over the step's rows
      */
     void stepped(int step, int rows, double loss, double learningRate);
+
+    /** The state after this step was kept. */
+    default void kept(int step) {}
 
     /**
      * An epoch is done.
@@ -31,4 +41,7 @@ public interface TrainingListener {
      * @param best whether it is the best epoch so far
      */
     void epochEnded(int epoch, double loss, Metrics dev, boolean best);
+
+    /** Something that people should know, in a sentence. */
+    default void noted(String sentence) {}
 }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.scibert.classifier.ModelConfig;
 import org.scibert.decision.DecisionRule;
 import org.scibert.network.NetworkConfig;
@@ -15,20 +16,13 @@ import org.scibert.release.ObjectStores;
 import org.scibert.release.Releases;
 import org.scibert.text.Tokenizer;
 import org.scibert.training.datacheck.DataCheck;
-import org.scibert.training.datacheck.DataReport;
 import org.scibert.training.datacheck.SplitRows;
 import org.scibert.training.datacheck.TokenTable;
 import org.scibert.training.encoder.Encoder;
 import org.scibert.training.encoder.EncoderOptions;
 import org.scibert.training.encoder.Encoders;
-import org.scibert.training.evaluation.Evaluation;
 import org.scibert.training.evaluation.Metrics;
-import org.scibert.training.finetune.Epoch;
-import org.scibert.training.finetune.Examples;
-import org.scibert.training.finetune.FineTuning;
 import org.scibert.training.finetune.FineTuningConfig;
-import org.scibert.training.finetune.TrainingData;
-import org.scibert.training.finetune.TrainingListener;
 
 /** Reads, checks, trains, measures, publishes, promotes: in this order, and nothing is published if anything fails. */
 public final class FineTuneJob {
@@ -57,6 +51,16 @@ public final class FineTuneJob {
 
     /** Runs the job. */
     public Result run(JobListener listener) throws IOException {
+        return run(listener, () -> false);
+    }
+
+    /**
+     * Runs the job.
+     *
+     * @param interrupted whether to end after the running step of training; the same job then goes on from there
+     * @throws org.scibert.training.finetune.InterruptedRunException if it did
+     */
+    public Result run(JobListener listener, BooleanSupplier interrupted) throws IOException {
         DataCheck data = check(listener);
         Splits splits = Splits.of(data.rows(), config);
         config.decisions().check(splits.labels().task());
@@ -70,26 +74,34 @@ public final class FineTuneJob {
 
             Path folder = Files.createTempDirectory("release");
             try (Tokenizer tokenizer = tokenizer(encoder)) {
-                ReleaseFolder release = new ReleaseFolder(folder);
                 TokenTable tokens = TokenTable.of(data.rows(), encoder.spec(), tokenizer, model.maxTokens());
                 listener.measured(tokens);
-                DataReport report = data.report().with(tokens);
-                List<Epoch> epochs =
-                        train(model, encoder, tokenizer, splits, labelWeights, release.weights(), listener);
-                release.write(model, tokenizer);
-                Assessment assessment = Assessment.of(folder, splits, config.decisions(), labelWeights);
-                release.write(assessment.model(), tokenizer);
-                release.describe(config, encoder, splits, report, epochs, assessment);
-                Manifest manifest = releases.publish(
-                        folder, Origin.of(config, encoder, splits, report.droppedRows(), labelWeights));
+                Ingredients ingredients = new Ingredients(
+                        splits, data.report().with(tokens), labelWeights, encoder, tokenizer, model);
+                List<SeedRun> runs = new SeedRuns(config, ingredients, store, interrupted, listener).run(folder);
+                SeedRun best = SeedStudy.best(runs);
+                new ReleaseFolder(best.folder()).describe(ingredients, runs, best);
+                Manifest manifest = releases.publish(best.folder(), ingredients.origin(best.config()));
                 releases.promote(manifest.version(), before);
+                clear(runs, listener);
                 return new Result(
                         config.name(),
                         manifest.version().toString(),
-                        assessment.metrics(),
-                        assessment.decisions().notes());
+                        best.assessment().metrics(),
+                        best.assessment().decisions().notes());
             } finally {
                 Folders.delete(folder);
+            }
+        }
+    }
+
+    /** The release is in service: that something of its making is left behind is no failure. */
+    private static void clear(List<SeedRun> runs, JobListener listener) {
+        for (SeedRun run : runs) {
+            try {
+                run.checkpoints().clear();
+            } catch (IOException e) {
+                listener.noted("checkpoints are left that can be deleted: " + e.getMessage());
             }
         }
     }
@@ -119,30 +131,5 @@ public final class FineTuneJob {
     private static Tokenizer tokenizer(Encoder encoder) throws IOException {
         return Tokenizer.load(
                 encoder.tokenizerFolder(), encoder.config().vocabSize(), encoder.config().padTokenId());
-    }
-
-    private List<Epoch> train(
-            ModelConfig model,
-            Encoder encoder,
-            Tokenizer tokenizer,
-            Splits splits,
-            float[] labelWeights,
-            Path best,
-            TrainingListener listener)
-            throws IOException {
-        int maxTokens = model.maxTokens();
-        TrainingData data = new TrainingData(
-                Examples.of(splits.train(), splits.labels(), tokenizer, maxTokens),
-                Examples.of(splits.dev(), splits.labels(), tokenizer, maxTokens),
-                labelWeights,
-                logits -> Evaluation.of(splits.labels(), splits.dev(), logits));
-        return FineTuning.run(
-                config.fineTuning(),
-                model.network(),
-                encoder.weights(),
-                data,
-                config.device().resolve(),
-                best,
-                listener);
     }
 }

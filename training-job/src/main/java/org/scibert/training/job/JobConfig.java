@@ -21,7 +21,8 @@ import org.scibert.training.finetune.FineTuningConfig;
  * @param maxRows most rows read of each file
  * @param dataPolicy what follows from what the data check finds
  * @param device where to compute
- * @param fineTuning the hyperparameters
+ * @param fineTuning the hyperparameters; the seed is the plan's, of each run
+ * @param runs how many runs, and how they are kept
  * @param decisions how the thresholds are chosen on dev
  * @param store address of the store to publish to
  * @param name the model's name in the store
@@ -39,6 +40,15 @@ public record JobConfig(
         DataPolicy dataPolicy,
         Devices device,
         FineTuningConfig fineTuning,
+        RunPlan runs,
         DecisionConfig decisions,
         String store,
-        String name) {}
+        String name) {
+
+    /** The same with this seed alone. */
+    JobConfig withSeed(int seed) {
+        return new JobConfig(
+                train, dev, test, encoder, task, positiveLabel, labelNames, posWeight, maxRows, dataPolicy, device,
+                fineTuning.withSeed(seed), runs, decisions, store, name);
+    }
+}

@@ -10,9 +10,6 @@ import java.util.List;
 import org.scibert.classifier.ModelConfig;
 import org.scibert.release.Manifest;
 import org.scibert.text.Tokenizer;
-import org.scibert.training.datacheck.DataReport;
-import org.scibert.training.encoder.Encoder;
-import org.scibert.training.finetune.Epoch;
 
 /** The files of a release: weights, config.json, tokenizer.json, metrics.json, data-check.json and MODEL_CARD.md. */
 final class ReleaseFolder {
@@ -35,23 +32,26 @@ final class ReleaseFolder {
         Files.writeString(folder.resolve("tokenizer.json"), tokenizer.json());
     }
 
-    /** Writes what people need: metrics.json, data-check.json and MODEL_CARD.md. */
-    void describe(
-            JobConfig config,
-            Encoder encoder,
-            Splits splits,
-            DataReport report,
-            List<Epoch> epochs,
-            Assessment assessment)
-            throws IOException {
+    /**
+     * Writes what people need: metrics.json, data-check.json and MODEL_CARD.md.
+     *
+     * @param runs all of the job
+     * @param run the one of this release
+     */
+    void describe(Ingredients ingredients, List<SeedRun> runs, SeedRun run) throws IOException {
+        Assessment assessment = run.assessment();
         ObjectNode metrics = JSON.createObjectNode();
         assessment.splits().forEach((split, measured) -> metrics.set(split, JSON.valueToTree(measured)));
         metrics.set("decisions", JSON.valueToTree(assessment.decisions()));
         ArrayNode history = metrics.putArray("epochs");
-        epochs.forEach(epoch -> history.add((ObjectNode) JSON.valueToTree(epoch)));
+        run.training().epochs().forEach(epoch -> history.add((ObjectNode) JSON.valueToTree(epoch)));
+        if (runs.size() > 1) {
+            metrics.set("seeds", JSON.valueToTree(SeedStudy.of(runs)));
+        }
         Files.writeString(folder.resolve("metrics.json"), metrics.toPrettyString() + "\n");
-        Files.writeString(folder.resolve("data-check.json"), report.json());
+        Files.writeString(folder.resolve("data-check.json"), ingredients.report().json());
         Files.writeString(
-                folder.resolve("MODEL_CARD.md"), ModelCard.of(config, encoder, splits, report, assessment));
+                folder.resolve("MODEL_CARD.md"), ModelCard.of(
+                        run.config(), ingredients.encoder(), ingredients.splits(), ingredients.report(), assessment));
     }
 }

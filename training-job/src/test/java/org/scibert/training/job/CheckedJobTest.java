@@ -31,6 +31,7 @@ import org.scibert.training.encoder.DownloadListener;
 import org.scibert.training.encoder.EncoderOptions;
 import org.scibert.training.evaluation.Metrics;
 import org.scibert.training.finetune.FineTuningConfig;
+import org.scibert.training.finetune.Schedule;
 import org.scibert.training.rows.DataException;
 
 /** What the data check does to a job. */
@@ -100,7 +101,8 @@ class CheckedJobTest {
                 folder.resolve("train.jsonl"), folder.resolve("dev.jsonl"), Optional.of(folder.resolve("test.jsonl")),
                 folder.resolve("encoder").toString(), Optional.empty(), Optional.empty(), "", LabelWeights.AUTO,
                 Integer.MAX_VALUE, policy, Devices.CPU,
-                new FineTuningConfig(1, 8, 0.01, 0.1, 24, 0, OptimizerConfig.DEFAULT, 7),
+                new FineTuningConfig(1, 8, 1, 0.01, Schedule.LINEAR, 0.1, 0, 24, 0, OptimizerConfig.DEFAULT, 7),
+                RunPlan.ofSeed(7),
                 new DecisionConfig(new BestF1(), Optional.empty(), DecisionConfig.DEFAULT_CONFIDENCE),
                 "file:" + folder.resolve("store"), "tiny");
         EncoderOptions encoders = EncoderOptions.ofEnvironment(

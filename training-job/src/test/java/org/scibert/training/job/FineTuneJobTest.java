@@ -35,6 +35,7 @@ import org.scibert.training.evaluation.BinaryMetrics;
 import org.scibert.training.evaluation.MultiClassMetrics;
 import org.scibert.training.evaluation.MultiLabelMetrics;
 import org.scibert.training.finetune.FineTuningConfig;
+import org.scibert.training.finetune.Schedule;
 import org.scibert.training.rows.DataException;
 
 class FineTuneJobTest {
@@ -145,7 +146,8 @@ class FineTuneJobTest {
         return new JobConfig(
                 train, dev, test, folder.resolve("encoder").toString(), Optional.empty(), Optional.empty(), labelNames,
                 LabelWeights.AUTO, Integer.MAX_VALUE, new DataPolicy(false, false), Devices.CPU,
-                new FineTuningConfig(12, 8, 0.02, 0.1, 24, 0, OptimizerConfig.DEFAULT, 7),
+                new FineTuningConfig(12, 8, 1, 0.02, Schedule.LINEAR, 0.1, 0, 24, 0, OptimizerConfig.DEFAULT, 7),
+                RunPlan.ofSeed(7),
                 new DecisionConfig(new BestF1(), Optional.empty(), DecisionConfig.DEFAULT_CONFIDENCE),
                 store, "tiny");
     }

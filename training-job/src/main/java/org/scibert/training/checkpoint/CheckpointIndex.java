@@ -1,0 +1,92 @@
+package org.scibert.training.checkpoint;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import java.io.IOException;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.scibert.network.Task;
+import org.scibert.release.FileDigest;
+import org.scibert.training.evaluation.BinaryMetrics;
+import org.scibert.training.evaluation.Metrics;
+import org.scibert.training.evaluation.MultiClassMetrics;
+import org.scibert.training.evaluation.MultiLabelMetrics;
+import org.scibert.training.finetune.TrainingState;
+
+/**
+ * What a checkpoint is made of. Its name is {@code STEP-EPOCHS-DIGEST.json}, in the order in which a run writes them,
+ * with the start of its own content's digest.
+ *
+ * @param format {@link #FORMAT}
+ * @param state of the loop
+ * @param network of the network; null if the run is finished
+ * @param best the best epoch's weights; null before the first epoch has ended
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record CheckpointIndex(int format, TrainingState state, StoredFile network, StoredFile best) {
+    static final int FORMAT = 1;
+    private static final int DIGITS = 16;
+    private static final Pattern NAME = Pattern.compile("\\d{8}-\\d{4}-([0-9a-f]{16})\\.json");
+
+    CheckpointIndex {
+        if (format != FORMAT || state == null) {
+            throw new IllegalArgumentException("format is %d, this program reads %d".formatted(format, FORMAT));
+        }
+    }
+
+    /** Whether a file under the run's folder is an index. */
+    static boolean isName(String name) {
+        return NAME.matcher(name).matches();
+    }
+
+    /** The content's name in the store. */
+    String name(byte[] content) {
+        return "%08d-%04d-%s.json".formatted(state.step(), state.epochs().size(), digest(content));
+    }
+
+    byte[] toBytes() {
+        try {
+            return new ObjectMapper().writeValueAsBytes(this);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("this is a bug: a checkpoint's index has no JSON", e);
+        }
+    }
+
+    /**
+     * @param task of the run, which tells what kind of metrics its epochs have
+     * @throws CorruptCheckpointException if the content is not what the name says
+     */
+    static CheckpointIndex parse(String name, byte[] content, Task task) throws CorruptCheckpointException {
+        Matcher named = NAME.matcher(name);
+        if (!named.matches() || !named.group(1).equals(digest(content))) {
+            throw new CorruptCheckpointException(
+                    "%s holds content with SHA-256 %s…".formatted(name, digest(content)), null);
+        }
+        Class<? extends Metrics> metrics = switch (task) {
+            case BINARY -> BinaryMetrics.class;
+            case MULTI_CLASS -> MultiClassMetrics.class;
+            case MULTI_LABEL -> MultiLabelMetrics.class;
+        };
+        try {
+            return new ObjectMapper()
+                    .registerModule(new SimpleModule().addAbstractTypeMapping(Metrics.class, metrics))
+                    .readValue(content, CheckpointIndex.class);
+        } catch (IOException e) {
+            throw new CorruptCheckpointException("%s is not a checkpoint's index: %s".formatted(name, e.getMessage()), e);
+        }
+    }
+
+    /** The names of the files that it needs. */
+    List<String> files() {
+        return Stream.of(network, best).filter(Objects::nonNull).map(StoredFile::name).toList();
+    }
+
+    private static String digest(byte[] content) {
+        return FileDigest.of(content).sha256().substring(0, DIGITS);
+    }
+}

@@ -1,0 +1,12 @@
+package org.scibert.training.checkpoint;
+
+import java.io.IOException;
+
+/** A checkpoint is not what was written. */
+final class CorruptCheckpointException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    CorruptCheckpointException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,35 @@
+package org.scibert.training.checkpoint;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import org.scibert.network.EncoderConfig;
+import org.scibert.release.FileDigest;
+import org.scibert.release.Provenance;
+
+/** Tells runs apart: the same job, started again, has the same key, and any other job another. */
+public final class RunKey {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int DIGITS = 32;
+
+    private RunKey() {}
+
+    /**
+     * @param provenance that a release of the run would have: data, encoder, configuration, seed, software
+     * @param encoder geometry and dropout, which stand in no digest of weights
+     * @param tokenizer its JSON
+     * @return {@value #DIGITS} hexadecimal digits
+     */
+    public static String of(Provenance provenance, EncoderConfig encoder, String tokenizer) {
+        ObjectNode all = JSON.createObjectNode();
+        all.put("format", CheckpointIndex.FORMAT);
+        all.set("provenance", JSON.valueToTree(provenance));
+        all.set("encoder", encoder.toJson());
+        all.put("tokenizer", digest(tokenizer));
+        return digest(all.toString()).substring(0, DIGITS);
+    }
+
+    private static String digest(String text) {
+        return FileDigest.of(text.getBytes(StandardCharsets.UTF_8)).sha256();
+    }
+}

@@ -1,0 +1,45 @@
+package org.scibert.training.checkpoint;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.scibert.release.FileDigest;
+import org.scibert.release.ObjectKey;
+import org.scibert.release.ObjectNotFoundException;
+import org.scibert.release.ObjectStore;
+import org.scibert.release.ObjectTooLargeException;
+
+/**
+ * A file of a checkpoint.
+ *
+ * @param name under the run's folder
+ * @param digest of its content
+ */
+record StoredFile(String name, FileDigest digest) {
+    StoredFile {
+        if (name == null || digest == null) {
+            throw new IllegalArgumentException("a file of a checkpoint lacks its name or digest");
+        }
+    }
+
+    /** Writes it to the store; one that a run left there before it died is replaced. */
+    static StoredFile write(ObjectStore store, ObjectKey run, String name, Path content) throws IOException {
+        ObjectKey key = run.resolve(name);
+        store.delete(key);
+        store.create(key, content);
+        return new StoredFile(name, FileDigest.of(content));
+    }
+
+    /** @throws CorruptCheckpointException if it is missing or not what was written */
+    void read(ObjectStore store, ObjectKey run, Path target) throws IOException {
+        try {
+            store.download(run.resolve(name), target, digest.size());
+        } catch (ObjectNotFoundException | ObjectTooLargeException e) {
+            throw new CorruptCheckpointException(e.getMessage(), e);
+        }
+        FileDigest found = FileDigest.of(target);
+        if (!found.equals(digest)) {
+            throw new CorruptCheckpointException("%s has %d bytes with SHA-256 %s, its index says %d with %s".formatted(
+                    name, found.size(), found.sha256(), digest.size(), digest.sha256()), null);
+        }
+    }
+}

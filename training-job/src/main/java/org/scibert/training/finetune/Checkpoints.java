@@ -1,0 +1,37 @@
+package org.scibert.training.finetune;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.scibert.weights.Tensor;
+
+/** Where a run's state is kept while it trains, so that one that was cut off can go on. */
+public interface Checkpoints {
+    /**
+     * What was kept.
+     *
+     * @param state of the loop
+     * @param network of the network, as {@link org.scibert.network.TrainableNetwork#state()} gave it; empty if the run
+     *     was finished
+     */
+    record Kept(TrainingState state, Map<String, Tensor> network) {}
+
+    /**
+     * The newest whole state that was kept of this run.
+     *
+     * @param best gets the best epoch's weights, if one had ended
+     */
+    Optional<Kept> latest(Path best) throws IOException;
+
+    /** Whether the state after this many steps is to be kept. */
+    boolean isDue(int step);
+
+    /**
+     * Keeps a state.
+     *
+     * @param network as in {@link Kept}
+     * @param best holds the best epoch's weights, if one has ended
+     */
+    void keep(TrainingState state, Map<String, Tensor> network, Path best) throws IOException;
+}
