@@ -123,6 +123,7 @@ final class NetworkModule {
         values.put("reordered", List.of());
         values.put("packed", List.of());
         values.put("grads", List.of());
+        values.put("step", List.of());
         for (String lists : List.of("group_weights", "group_exp_avg", "group_exp_avg_sq", "group_steps")) {
             values.put(lists, List.of());
         }

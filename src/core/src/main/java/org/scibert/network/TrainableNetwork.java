@@ -1,13 +1,12 @@
 package org.scibert.network;
 
 import ai.djl.Device;
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDManager;
-import java.util.ArrayList;
-import java.util.Iterator;
+import ai.djl.pytorch.jni.JniUtils;
 import java.util.List;
 import java.util.Map;
 import org.scibert.text.Batch;
@@ -23,43 +22,31 @@ public final class TrainableNetwork implements AutoCloseable {
     private final NetworkConfig config;
     private final PtNDManager manager;
     private final NetworkModule module;
-    private final List<NDArray> weights;
+    private final TrainingState state;
 
     private TrainableNetwork(
-            NetworkConfig config, PtNDManager manager, NetworkModule module, List<NDArray> weights) {
+            NetworkConfig config, PtNDManager manager, NetworkModule module, TrainingState state) {
         this.config = config;
         this.manager = manager;
         this.module = module;
-        this.weights = weights;
+        this.state = state;
     }
 
     /**
      * @param initial the encoder's and the head's weights, F32; copied
-     * @param seed of dropout, which is libtorch's own generator and one for the whole process
+     * @param seed of dropout, as {@link #seed}
      */
     public static TrainableNetwork open(
-            NetworkConfig config, OptimizerConfig optimizer, Map<String, Tensor> initial, Device device, int seed)
+            NetworkConfig config, OptimizerConfig optimizer, Map<String, Tensor> initial, Device device, long seed)
             throws WeightsException {
         PtNDManager manager = NetworkModule.newManager(device);
-        manager.getEngine().setRandomSeed(seed);
         try {
             NetworkModule module = NetworkModule.compile(manager, config, Precision.FP32, optimizer);
-            List<NDArray> weights = new ArrayList<>();
-            List<NDArray> firstMoments = new ArrayList<>();
-            List<NDArray> secondMoments = new ArrayList<>();
-            List<NDArray> steps = new ArrayList<>();
-            for (NDArray shared : BoundWeights.full(manager, config, initial)) {
-                NDArray own = shared.duplicate();
-                shared.close();
-                firstMoments.add(manager.zeros(own.getShape()));
-                secondMoments.add(manager.zeros(own.getShape()));
-                steps.add(manager.zeros(new Shape()));
-                own.setRequiresGradient(true);
-                weights.add(own);
-            }
-            module.bind("bind", List.of(weights));
-            module.bind("bind_optimizer", List.of(firstMoments, secondMoments, steps));
-            return new TrainableNetwork(config, manager, module, weights);
+            TrainingState state = TrainingState.of(manager, config, initial);
+            state.bindTo(module);
+            TrainableNetwork network = new TrainableNetwork(config, manager, module, state);
+            network.seed(seed);
+            return network;
         } catch (RuntimeException | WeightsException e) {
             manager.close();
             throw e;
@@ -71,12 +58,21 @@ public final class TrainableNetwork implements AutoCloseable {
     }
 
     /**
+     * Starts the random numbers of dropout anew. They come from libtorch's own generator, which is one for the whole
+     * process: of two networks that train in turns, each must seed before each {@link #backward} to be reproducible.
+     */
+    public void seed(long seed) {
+        JniUtils.setSeed(seed);
+    }
+
+    /**
      * Forward with dropout, loss, gradients; they add to those taken since the last {@link #update}.
      *
      * @param targets {@link Targets} of the batch's rows
      * @param labelWeights (C): pos_weight of each logit, or the classes' weights
      * @param share of the loss in the step, in (0, 1]: 1, or rows / rows of the step when a step takes several batches
      * @return the batch's mean loss
+     * @throws OutOfDeviceMemoryException if the batch is too large; the step's gradients are dropped
      */
     public float backward(Batch batch, Targets targets, float[] labelWeights, double share) {
         try (NDManager step = manager.newSubManager()) {
@@ -89,6 +85,8 @@ public final class TrainableNetwork implements AutoCloseable {
                             step.create(labelWeights),
                             step.create((float) share))
                     .getFloat();
+        } catch (EngineException e) {
+            throw dropped(e);
         }
     }
 
@@ -96,11 +94,26 @@ public final class TrainableNetwork implements AutoCloseable {
      * Clips the gradients taken since the last update and moves the weights by AdamW.
      *
      * @return the gradients' global norm before clipping
+     * @throws OutOfDeviceMemoryException before any weight has moved; the step's gradients are dropped
      */
     public float update(double learningRate) {
         try (NDManager step = manager.newSubManager()) {
             return module.callTraining("update", step.create((float) learningRate)).getFloat();
+        } catch (EngineException e) {
+            throw dropped(e);
         }
+    }
+
+    /** Forgets the gradients taken since the last update, so that the step begins anew. */
+    public void discardGradients() {
+        try (NDManager step = manager.newSubManager()) {
+            module.callTraining("discard_gradients", step.create(0f));
+        }
+    }
+
+    private RuntimeException dropped(EngineException e) {
+        discardGradients();
+        return OutOfDeviceMemoryException.typed(e);
     }
 
     /** A copy of the gradients since the last update, in the order of {@link WeightNames}. */
@@ -126,11 +139,26 @@ public final class TrainableNetwork implements AutoCloseable {
 
     /** A copy of the weights as they stand, in the order of {@link WeightNames}. */
     public List<Tensor> weights() {
-        List<Tensor> copies = new ArrayList<>();
-        Iterator<NDArray> arrays = weights.iterator();
-        WeightNames.ofClassifier(config.encoder(), config.outputs())
-                .forEach((name, shape) -> copies.add(Tensor.of(name, shape, arrays.next().toFloatArray())));
-        return copies;
+        return state.weights();
+    }
+
+    /**
+     * A copy of all that updates change: the weights by {@link WeightNames}, {@code adamw.exp_avg.NAME} and
+     * {@code adamw.exp_avg_sq.NAME} (first and second moments), and {@code adamw.step}. Gradients are not part of it:
+     * to be asked for between steps. Dropout's random numbers aren't either: {@link #seed}.
+     */
+    public Map<String, Tensor> state() {
+        return state.copy();
+    }
+
+    /**
+     * Goes on where the network that gave this {@link #state()} stood; gradients are dropped.
+     *
+     * @throws WeightsException if a tensor is missing, too many or misshapen; nothing has changed then
+     */
+    public void restore(Map<String, Tensor> state) throws WeightsException {
+        this.state.restore(manager, module, state);
+        discardGradients();
     }
 
     /** Native arrays that this network holds; flat over steps. */

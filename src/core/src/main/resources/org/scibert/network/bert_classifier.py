@@ -22,10 +22,11 @@ class BertClassifier(Module):
   reordered : List[Tensor]        # fp32: linear weights in oneDNN's layout, as "packed"
   packed : List[__torch__.torch.classes.quantized.LinearPackedParamsBase]  # fp16, int8: 6 a layer
   grads : List[Tensor]            # of each weight, summed since the last update; empty after one
+  step : List[Tensor]             # AdamW's step counter, one 0-d tensor
   group_weights : List[List[Tensor]]
   group_exp_avg : List[List[Tensor]]     # AdamW's first moments
   group_exp_avg_sq : List[List[Tensor]]  # AdamW's second moments
-  group_steps : List[List[Tensor]]       # AdamW's step counters, 0-d
+  group_steps : List[List[Tensor]]       # the step counter, as often as the group has weights
   group : List[int]               # the parameter group of each weight
   group_decay : List[float]       # weight decay of each group
 
@@ -34,12 +35,13 @@ class BertClassifier(Module):
     return None
 
   # Sorts weights and moments by parameter group.
-  def bind_optimizer(self: __torch__.BertClassifier, exp_avg: List[Tensor], exp_avg_sq: List[Tensor], steps: List[Tensor]) -> None:
+  def bind_optimizer(self: __torch__.BertClassifier, exp_avg: List[Tensor], exp_avg_sq: List[Tensor], step: List[Tensor]) -> None:
+    self.step = step
     for g in range(len(self.group_decay)):
       self.group_weights.append(self.of_group(self.weights, g))
       self.group_exp_avg.append(self.of_group(exp_avg, g))
       self.group_exp_avg_sq.append(self.of_group(exp_avg_sq, g))
-      self.group_steps.append(self.of_group(steps, g))
+      self.group_steps.append(step * len(self.group_weights[g]))
     return None
 
   def of_group(self: __torch__.BertClassifier, all: List[Tensor], g: int) -> List[Tensor]:
@@ -175,6 +177,17 @@ class BertClassifier(Module):
   def gradients(self: __torch__.BertClassifier, like: Tensor) -> List[Tensor]:
     return self.grads
 
+  # Also puts the grad mode back where an error in backward left it on. Gives nothing of interest.
+  def discard_gradients(self: __torch__.BertClassifier, like: Tensor) -> Tensor:
+    torch.set_grad_enabled(False)
+    self.grads = annotate(List[Tensor], [])
+    return like
+
+  # Writes values over what stands in an array of the training state.
+  def assign(self: __torch__.BertClassifier, values: Tensor, to: Tensor) -> Tensor:
+    to.copy_(values)
+    return values
+
   # Scales all gradients down where their common norm exceeds the maximum; gives the norm before.
   # As torch.nn.utils.clip_grad_norm_, 1e-6 included.
   def clip(self: __torch__.BertClassifier) -> Tensor:
@@ -185,8 +198,8 @@ class BertClassifier(Module):
   # Decoupled weight decay (Loshchilov and Hutter 2019), one fused call a group.
   # The lists that it writes to are attributes: libtorch takes the call for dead code if they are local.
   def adamw(self: __torch__.BertClassifier, learning_rate: Tensor) -> None:
+    self.step[0].add_(1)
     for g in range(len(self.group_decay)):
-      torch._foreach_add_(self.group_steps[g], 1)
       torch._fused_adamw_(self.group_weights[g], self.of_group(self.grads, g), self.group_exp_avg[g], self.group_exp_avg_sq[g], annotate(List[Tensor], []), self.group_steps[g], lr=learning_rate, beta1=0.9, beta2=0.999, weight_decay=self.group_decay[g], eps=1e-08, amsgrad=False, maximize=False)
     return None
 

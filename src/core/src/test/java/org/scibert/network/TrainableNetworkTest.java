@@ -2,6 +2,11 @@ package org.scibert.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.scibert.network.TinyStep.BATCH;
+import static org.scibert.network.TinyStep.EVEN;
+import static org.scibert.network.TinyStep.FLAGS;
+import static org.scibert.network.TinyStep.LEARNING_RATE;
+import static org.scibert.network.TinyStep.open;
 
 import ai.djl.Device;
 import java.io.IOException;
@@ -21,18 +26,6 @@ import org.scibert.weights.Tensor;
 import org.scibert.weights.WeightsException;
 
 class TrainableNetworkTest {
-    private static final float[] EVEN = {1};
-    private static final double LEARNING_RATE = 0.01;
-
-    /** Three rows of 5, 3 and 4 tokens. */
-    private static final Batch BATCH = new Batch(
-            3,
-            5,
-            new long[] {2, 7, 9, 11, 3, 2, 8, 3, 0, 0, 2, 30, 31, 3, 0},
-            new long[] {1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 1, 1, 1, 1, 0});
-
-    private static final Targets.Flags FLAGS = new Targets.Flags(new float[] {1, 0, 1}, 1);
-
     @Test
     void lossIsBinaryCrossEntropyWithPosWeight() throws Exception {
         // Logit 0.4 for every row. Two positives of weight 3 and a negative:
@@ -150,7 +143,7 @@ class TrainableNetworkTest {
 
     @Test
     void dropoutIsOnInTrainingAndOffInServing() throws Exception {
-        NetworkConfig config = new NetworkConfig(TinyEncoder.config(0.1), Task.BINARY, 1, 0.3);
+        NetworkConfig config = TinyStep.withDropout();
         try (TrainableNetwork network = open(config, OptimizerConfig.DEFAULT, TinyEncoder.weights(config, 5))) {
             assertThat(network.backward(BATCH, FLAGS, EVEN, 1)).isNotEqualTo(network.backward(BATCH, FLAGS, EVEN, 1));
             assertThat(network.logits(BATCH)).containsExactly(network.logits(BATCH));
@@ -197,7 +190,7 @@ class TrainableNetworkTest {
 
     @Test
     void memoryStaysFlatOverTwoHundredSteps() throws Exception {
-        NetworkConfig config = new NetworkConfig(TinyEncoder.config(0.1), Task.BINARY, 1, 0.3);
+        NetworkConfig config = TinyStep.withDropout();
         try (TrainableNetwork network = open(config, OptimizerConfig.DEFAULT, TinyEncoder.weights(config, 5))) {
             steps(network, 100);
             int arrays = network.managedArrays();
@@ -234,7 +227,7 @@ class TrainableNetworkTest {
 
     /** The digest of the weights after five steps. */
     private static String trained(int seed) throws Exception {
-        NetworkConfig config = new NetworkConfig(TinyEncoder.config(0.1), Task.BINARY, 1, 0.3);
+        NetworkConfig config = TinyStep.withDropout();
         try (TrainableNetwork network = TrainableNetwork.open(
                 config, OptimizerConfig.DEFAULT, TinyEncoder.weights(config, 5), Device.cpu(), seed)) {
             for (int step = 0; step < 5; step++) {
@@ -283,10 +276,5 @@ class TrainableNetworkTest {
 
     private static NetworkConfig binary(Activation activation) {
         return new NetworkConfig(TinyEncoder.config(activation, 0, 0), Task.BINARY, 1, 0);
-    }
-
-    private static TrainableNetwork open(NetworkConfig config, OptimizerConfig optimizer, Map<String, Tensor> weights)
-            throws WeightsException {
-        return TrainableNetwork.open(config, optimizer, weights, Device.cpu(), 1);
     }
 }

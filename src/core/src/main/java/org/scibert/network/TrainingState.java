@@ -1,0 +1,118 @@
+package org.scibert.network;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.scibert.weights.ElementType;
+import org.scibert.weights.Tensor;
+import org.scibert.weights.WeightsException;
+
+/**
+ * All arrays that updates write to, by name: the weights under {@link WeightNames}, then
+ * {@value #FIRST_MOMENT}NAME and {@value #SECOND_MOMENT}NAME of each, and {@value #STEP}. The manager owns them.
+ */
+final class TrainingState {
+    /** AdamW's mean of gradients, under PyTorch's name for it. */
+    static final String FIRST_MOMENT = "adamw.exp_avg.";
+    /** AdamW's mean of squared gradients. */
+    static final String SECOND_MOMENT = "adamw.exp_avg_sq.";
+    /** Updates made, a scalar. */
+    static final String STEP = "adamw.step";
+
+    private final List<NDArray> weights;
+    private final Map<String, NDArray> arrays = new LinkedHashMap<>();
+
+    private TrainingState(List<NDArray> weights) {
+        this.weights = weights;
+    }
+
+    /** Own copies of these weights, and moments of zero. */
+    static TrainingState of(NDManager manager, NetworkConfig config, Map<String, Tensor> initial)
+            throws WeightsException {
+        List<NDArray> shared = BoundWeights.full(manager, config, initial);
+        TrainingState state = new TrainingState(shared.stream().map(NDArray::duplicate).toList());
+        shared.forEach(NDArray::close);
+        List<String> names = WeightNames.names(config.encoder(), config.outputs());
+        for (int i = 0; i < names.size(); i++) {
+            NDArray weight = state.weights.get(i);
+            weight.setRequiresGradient(true);
+            state.arrays.put(names.get(i), weight);
+        }
+        for (String moment : List.of(FIRST_MOMENT, SECOND_MOMENT)) {
+            for (int i = 0; i < names.size(); i++) {
+                state.arrays.put(moment + names.get(i), manager.zeros(state.weights.get(i).getShape()));
+            }
+        }
+        state.arrays.put(STEP, manager.zeros(new Shape()));
+        return state;
+    }
+
+    /** Gives the arrays to the module, which writes to them from then on. */
+    void bindTo(NetworkModule module) {
+        module.bind("bind", List.of(weights));
+        module.bind("bind_optimizer", List.of(named(FIRST_MOMENT), named(SECOND_MOMENT), List.of(arrays.get(STEP))));
+    }
+
+    private List<NDArray> named(String prefix) {
+        return arrays.keySet().stream().filter(name -> name.startsWith(prefix)).map(arrays::get).toList();
+    }
+
+    /** A copy of the weights alone. */
+    List<Tensor> weights() {
+        return arrays.keySet().stream().limit(weights.size()).map(this::copy).toList();
+    }
+
+    /** A copy of everything. */
+    Map<String, Tensor> copy() {
+        Map<String, Tensor> copies = new LinkedHashMap<>();
+        arrays.keySet().forEach(name -> copies.put(name, copy(name)));
+        return copies;
+    }
+
+    private Tensor copy(String name) {
+        NDArray array = arrays.get(name);
+        return Tensor.of(name, array.getShape().getShape(), array.toFloatArray());
+    }
+
+    /**
+     * Takes over what {@link #copy()} gave, all or nothing.
+     *
+     * @throws WeightsException if a tensor is missing, too many, of another type or another shape
+     */
+    void restore(NDManager manager, NetworkModule module, Map<String, Tensor> values) throws WeightsException {
+        check(values);
+        arrays.forEach((name, array) -> {
+            try (NDManager copying = manager.newSubManager()) {
+                Tensor value = values.get(name);
+                module.callTraining(
+                        "assign", copying.create(value.data(), new Shape(value.shape()), DataType.FLOAT32), array);
+            }
+        });
+    }
+
+    private void check(Map<String, Tensor> values) throws WeightsException {
+        Set<String> missing = new TreeSet<>(arrays.keySet());
+        missing.removeAll(values.keySet());
+        Set<String> superfluous = new TreeSet<>(values.keySet());
+        superfluous.removeAll(arrays.keySet());
+        if (!missing.isEmpty() || !superfluous.isEmpty()) {
+            throw new WeightsException(("the training state is of another network or another optimizer: it lacks %s and has"
+                    + " %s besides").formatted(missing, superfluous));
+        }
+        for (Map.Entry<String, NDArray> array : arrays.entrySet()) {
+            Tensor value = values.get(array.getKey());
+            long[] shape = array.getValue().getShape().getShape();
+            if (value.type() != ElementType.F32 || !Arrays.equals(value.shape(), shape)) {
+                throw new WeightsException("%s of the training state should be F32 of shape %s, is %s of shape %s"
+                        .formatted(array.getKey(), Arrays.toString(shape), value.type(), Arrays.toString(value.shape())));
+            }
+        }
+    }
+}
