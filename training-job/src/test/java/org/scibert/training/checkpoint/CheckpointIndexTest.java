@@ -1,0 +1,33 @@
+package org.scibert.training.checkpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.scibert.network.Task;
+import org.scibert.training.evaluation.BinaryMetrics;
+import org.scibert.training.evaluation.Metrics;
+import org.scibert.training.evaluation.MultiClassMetrics;
+import org.scibert.training.evaluation.MultiLabelMetrics;
+import org.scibert.training.finetune.Epoch;
+import org.scibert.training.finetune.TrainingState;
+
+class CheckpointIndexTest {
+    @ParameterizedTest
+    @EnumSource(Task.class)
+    void metricsOfEachTaskSurviveWritingToTheLastBit(Task task) throws Exception {
+        Metrics dev = switch (task) {
+            case BINARY -> new BinaryMetrics(3, 0, 1 / 3.0, 0.1 + 0.2, 0, 0, 0, 0.3, null, null);
+            case MULTI_CLASS -> new MultiClassMetrics(3, 1 / 3.0, 0.1 + 0.2, 0.5, 0.6,
+                    List.of(new MultiClassMetrics.ClassMetrics("a", 0.1, 0.2, 2 / 15.0, 2)));
+            case MULTI_LABEL -> new MultiLabelMetrics(3, 1 / 3.0, 0.1 + 0.2, 0.5,
+                    List.of(new MultiLabelMetrics.LabelMetrics("a", 0.1, 0.2, 2 / 15.0, 3, null, 1.0)));
+        };
+        TrainingState state = new TrainingState(12, Math.PI, List.of(new Epoch(1, Math.E, dev)));
+        CheckpointIndex index = new CheckpointIndex(CheckpointIndex.FORMAT, state, null, null);
+        byte[] bytes = index.toBytes();
+        assertThat(index.name(bytes)).startsWith("00000012-0001-");
+        assertThat(CheckpointIndex.parse(index.name(bytes), bytes, task)).isEqualTo(index);
+    }
+}

@@ -1,0 +1,104 @@
+package org.scibert.training.finetune;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.Device;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.scibert.network.NetworkConfig;
+import org.scibert.network.OptimizerConfig;
+import org.scibert.network.Task;
+import org.scibert.release.MemoryStore;
+import org.scibert.training.checkpoint.StoredCheckpoints;
+import org.scibert.training.evaluation.Metrics;
+
+class FineTuningTest {
+    private static final NetworkConfig NETWORK = TinyRows.network(Task.BINARY, 1);
+    /** 11 rows in batches of 2, 2 batches a step: 3 steps an epoch, the last of one batch. */
+    private static final int ROWS = 11;
+
+    @TempDir
+    private Path folder;
+
+    private final MemoryStore store = new MemoryStore();
+    private HeardRun heard = new HeardRun();
+
+    @Test
+    void interruptedAfterEachStepItGivesTheSameWeightsByteForByte() throws Exception {
+        Path whole = folder.resolve("whole");
+        TrainingState expected = run(config(3, 0), "whole", 0, () -> false, FineTuningTest::byLogits, whole);
+        assertThat(heard.steps).containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9);
+
+        Path best = folder.resolve("pieces");
+        for (int step = 1; step <= 9; step++) {
+            heard = new HeardRun();
+            assertThatThrownBy(() -> run(config(3, 0), "pieces", 0, () -> true, FineTuningTest::byLogits, best))
+                    .isInstanceOf(InterruptedRunException.class)
+                    .hasMessageContaining("after step " + heard.steps.get(0) + " of 9");
+            assertThat(heard.steps).containsExactly(step);
+            assertThat(heard.keptSteps).containsExactly(step);
+            assertThat(heard.resumedAfter).isEqualTo(step - 1);
+            Files.deleteIfExists(best);
+        }
+        TrainingState found = run(config(3, 0), "pieces", 0, () -> false, FineTuningTest::byLogits, best);
+        assertThat(found).isEqualTo(expected);
+        assertThat(best).hasSameBinaryContentAs(whole);
+    }
+
+    @Test
+    void aFinishedRunIsNotTrainedAgain() throws Exception {
+        Path best = folder.resolve("best");
+        TrainingState first = run(config(2, 0), "run", 4, () -> false, FineTuningTest::byLogits, best);
+        assertThat(heard.keptSteps).containsExactly(4);
+        byte[] weights = Files.readAllBytes(best);
+        Files.delete(best);
+
+        heard = new HeardRun();
+        assertThat(run(config(2, 0), "run", 4, () -> false, FineTuningTest::byLogits, best)).isEqualTo(first);
+        assertThat(heard.steps).isEmpty();
+        assertThat(best).hasBinaryContent(weights);
+    }
+
+    @Test
+    void patienceEndsTheRunAndTheBestEpochIsKept() throws Exception {
+        Iterator<Double> scores = List.of(0.5, 0.8, 0.7, 0.75, 0.9).iterator();
+        TrainingState state = run(
+                config(5, 2), "run", 0, () -> false, logits -> Scripted.metrics(scores.next(), 0.4), folder.resolve("b"));
+        assertThat(state.epochs()).extracting(epoch -> epoch.dev().selectionScore())
+                .containsExactly(0.5, 0.8, 0.7, 0.75);
+        assertThat(state.best().orElseThrow().epoch()).isEqualTo(2);
+    }
+
+    private TrainingState run(
+            FineTuningConfig config,
+            String key,
+            int everySteps,
+            BooleanSupplier interrupted,
+            Function<float[], Metrics> scores,
+            Path best)
+            throws IOException {
+        StoredCheckpoints checkpoints =
+                new StoredCheckpoints(store, "tiny", key, Task.BINARY, everySteps, folder, heard.notes::add);
+        return new FineTuning(
+                        config, NETWORK, TinyRows.binary(ROWS, scores), Device.cpu(), checkpoints, interrupted, heard)
+                .run(TinyRows.encoder(NETWORK), best);
+    }
+
+    /** A score that depends on the weights, so that the best epoch is not always the last. */
+    private static Metrics byLogits(float[] logits) {
+        return Scripted.metrics(Math.abs(Math.sin(1000 * logits[0])), 0.4);
+    }
+
+    private static FineTuningConfig config(int epochs, int patience) {
+        return new FineTuningConfig(
+                epochs, 2, 2, 0.01, Schedule.LINEAR, 0.1, patience, 24, 0.3, OptimizerConfig.DEFAULT, 7);
+    }
+}

@@ -1,0 +1,92 @@
+package org.scibert.training.finetune;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.Device;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.scibert.network.NetworkConfig;
+import org.scibert.network.OptimizerConfig;
+import org.scibert.network.OutOfMemory;
+import org.scibert.network.Task;
+import org.scibert.network.TinyEncoder;
+import org.scibert.network.TrainableNetwork;
+import org.scibert.weights.Tensor;
+
+class PassesTest {
+    private static final List<int[]> ONE_BATCH = List.of(new int[] {0, 1, 2, 3, 4, 5});
+    /** 3 and 2 and 1 rows: neither by rows nor by class weights is a batch's share that of another. */
+    private static final List<int[]> THREE_BATCHES = List.of(new int[] {0, 1, 2}, new int[] {3, 4}, new int[] {5});
+
+    private final HeardRun heard = new HeardRun();
+
+    @ParameterizedTest
+    @EnumSource(value = Task.class, names = {"BINARY", "MULTI_CLASS"})
+    void severalBatchesLearnAsOneThatHoldsTheirRows(Task task) throws Exception {
+        try (TrainableNetwork whole = network(task);
+                TrainableNetwork parts = network(task)) {
+            Passes.Step one = passes(whole, whole::backward, task).step(ONE_BATCH, 0, 0.01);
+            Passes.Step three = passes(parts, parts::backward, task).step(THREE_BATCHES, 0, 0.01);
+            assertThat(three.loss()).isCloseTo(one.loss(), within(1e-6));
+            assertThat(three.gradientNorm()).isCloseTo(one.gradientNorm(), within(1e-5f));
+            assertSameWeights(parts, whole);
+        }
+    }
+
+    @Test
+    void aStepForWhichMemoryIsShortIsTheSameStepInSmallerParts() throws Exception {
+        try (TrainableNetwork whole = network(Task.BINARY);
+                TrainableNetwork small = network(Task.BINARY)) {
+            Passes.Step one = passes(whole, whole::backward, Task.BINARY).step(ONE_BATCH, 0, 0.01);
+            int[] calls = {0};
+            Passes halved = passes(small, (batch, targets, weights, share) -> {
+                // The third part of the step is one too many for two rows at once: what was taken before it must go.
+                if (batch.rows() > 2 || (batch.rows() == 2 && ++calls[0] == 3)) {
+                    small.discardGradients();
+                    throw OutOfMemory.exception();
+                }
+                return small.backward(batch, targets, weights, share);
+            }, Task.BINARY);
+            Passes.Step parts = halved.step(ONE_BATCH, 0, 0.01);
+            assertThat(parts.loss()).isCloseTo(one.loss(), within(1e-6));
+            assertSameWeights(small, whole);
+            assertThat(heard.notes).hasSize(3).last().asString().contains("2 rows at once", "it gets 1");
+        }
+    }
+
+    @Test
+    void classWeightsMakeTheShareOfABatch() {
+        // Rows 0 … 5 have the classes 0, 1, 2, 0, 1, 2 of weights 1, 2, 5.
+        TrainingData data = TinyRows.classes(6);
+        assertThat(data.weight(new int[] {0, 1, 2})).isEqualTo(8);
+        assertThat(data.weight(new int[] {3, 4})).isEqualTo(3);
+        assertThat(TinyRows.binary(6, logits -> null).weight(new int[] {3, 4})).isEqualTo(2);
+    }
+
+    private Passes passes(TrainableNetwork net, Passes.Backward backward, Task task) {
+        TrainingData data = task == Task.BINARY ? TinyRows.binary(6, logits -> null) : TinyRows.classes(6);
+        return new Passes(net, backward, data, FineTuningConfig.DEFAULT, heard);
+    }
+
+    /** Without dropout, which would differ between one batch and its parts. */
+    private static TrainableNetwork network(Task task) throws Exception {
+        NetworkConfig config = new NetworkConfig(TinyEncoder.config(), task, task == Task.BINARY ? 1 : 3, 0);
+        Map<String, Tensor> weights = TinyRows.encoder(config);
+        weights.putAll(HeadWeights.initial(config, new Random(1)));
+        return TrainableNetwork.open(config, OptimizerConfig.DEFAULT, weights, Device.cpu(), 1);
+    }
+
+    private static void assertSameWeights(TrainableNetwork found, TrainableNetwork expected) {
+        List<Tensor> wanted = expected.weights();
+        for (int i = 0; i < wanted.size(); i++) {
+            assertThat(found.weights().get(i).floats())
+                    .as(wanted.get(i).name())
+                    .containsExactly(wanted.get(i).floats(), within(1e-3f));
+        }
+    }
+}
