@@ -81,9 +81,16 @@ class PassesTest {
         return TrainableNetwork.open(config, OptimizerConfig.DEFAULT, weights, Device.cpu(), 1);
     }
 
+    /**
+     * AdamW moves each weight by about the learning rate, 0.01. A key's bias doesn't change attention: its gradient is
+     * 0 but for rounding, which AdamW makes a step of.
+     */
     private static void assertSameWeights(TrainableNetwork found, TrainableNetwork expected) {
         List<Tensor> wanted = expected.weights();
         for (int i = 0; i < wanted.size(); i++) {
+            if (wanted.get(i).name().endsWith("key.bias")) {
+                continue;
+            }
             assertThat(found.weights().get(i).floats())
                     .as(wanted.get(i).name())
                     .containsExactly(wanted.get(i).floats(), within(1e-3f));
