@@ -73,7 +73,7 @@ class InterruptedJobTest {
     void askedToEndItKeepsItsStateAndSaysThatItMayBeStartedAgain() throws Exception {
         Process job = start("asked");
         String before = readUntil(job, "step 10/%d ".formatted(STEPS));
-        job.destroy();
+        job.toHandle().destroy(); // SIGTERM; Process.destroy closes what it says as well
         Ended ended = end(job);
         assertThat(ended.status()).as(before + ended.err()).isEqualTo(75);
         assertThat(ended.err()).contains("asked to end: ", "start the same job again").doesNotContain("\tat ");

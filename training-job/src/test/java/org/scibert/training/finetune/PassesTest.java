@@ -70,7 +70,9 @@ class PassesTest {
 
     private Passes passes(TrainableNetwork net, Passes.Backward backward, Task task) {
         TrainingData data = task == Task.BINARY ? TinyRows.binary(6, logits -> null) : TinyRows.classes(6);
-        return new Passes(net, backward, data, FineTuningConfig.DEFAULT, heard);
+        FineTuningConfig six = new FineTuningConfig(
+                1, 6, 1, 0.01, Schedule.LINEAR, 0, 0, 24, 0, OptimizerConfig.DEFAULT, 7);
+        return new Passes(net, backward, data, six, heard);
     }
 
     /** Without dropout, which would differ between one batch and its parts. */

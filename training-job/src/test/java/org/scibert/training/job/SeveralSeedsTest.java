@@ -1,0 +1,126 @@
+package org.scibert.training.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.scibert.network.OptimizerConfig;
+import org.scibert.network.TinyEncoder;
+import org.scibert.release.FileStore;
+import org.scibert.release.LocalRelease;
+import org.scibert.release.ObjectKey;
+import org.scibert.release.Releases;
+import org.scibert.training.calibration.BestF1;
+import org.scibert.training.calibration.DecisionConfig;
+import org.scibert.training.datacheck.DataPolicy;
+import org.scibert.training.datacheck.DataReport;
+import org.scibert.training.datacheck.TokenTable;
+import org.scibert.training.encoder.DownloadListener;
+import org.scibert.training.encoder.EncoderOptions;
+import org.scibert.training.evaluation.BinaryMetrics;
+import org.scibert.training.evaluation.Metrics;
+import org.scibert.training.finetune.FineTuningConfig;
+import org.scibert.training.finetune.InterruptedRunException;
+import org.scibert.training.finetune.Schedule;
+
+/** A job with three seeds, interrupted in the second run and started again. */
+class SeveralSeedsTest {
+    @TempDir
+    private Path folder;
+
+    private final Heard heard = new Heard();
+
+    private static final class Heard implements JobListener {
+        final List<String> notes = new ArrayList<>();
+        int steps;
+
+        @Override
+        public void checked(DataReport report) {}
+
+        @Override
+        public void measured(TokenTable tokens) {}
+
+        @Override
+        public void started(int rows, int steps, double paddingShare) {}
+
+        @Override
+        public void stepped(int step, int rows, double loss, double learningRate) {
+            steps++;
+        }
+
+        @Override
+        public void epochEnded(int epoch, double loss, Metrics dev, boolean best) {}
+
+        @Override
+        public void noted(String sentence) {
+            notes.add(sentence);
+        }
+    }
+
+    @Test
+    void theBestOnDevIsReleasedAndTheSpreadIsTold() throws Exception {
+        TinyEncoder.write(folder.resolve("encoder"), 1);
+        Path rows = rows();
+        try {
+            job(rows).run(heard, () -> heard.steps == 7);
+            throw new AssertionError("was not interrupted");
+        } catch (InterruptedRunException e) {
+            assertThat(e).hasMessageContaining("after step 2 of 5");
+        }
+        FineTuneJob.Result result = job(rows).run(heard);
+        assertThat(heard.steps).as("no step of three runs of five was taken twice").isEqualTo(15);
+
+        FileStore store = new FileStore(folder.resolve("store"));
+        LocalRelease release = new Releases(store, "tiny", Clock.systemUTC()).open(Optional.empty(), folder.resolve("c"));
+        JsonNode seeds = new ObjectMapper()
+                .readTree(release.folder().resolve("metrics.json").toFile())
+                .path("seeds");
+        assertThat(seeds.path("runs")).extracting(run -> run.path("seed").asInt()).containsExactly(5, 6, 7);
+        List<Double> dev = seeds.path("runs").findValues("dev").stream().map(JsonNode::asDouble).toList();
+        assertThat(seeds.path("dev").path("mean").asDouble())
+                .isCloseTo((dev.get(0) + dev.get(1) + dev.get(2)) / 3, within(1e-12));
+        assertThat(seeds.path("test").path("deviation").asDouble()).isNotNegative();
+
+        double best = dev.stream().mapToDouble(Double::doubleValue).max().orElseThrow();
+        assertThat(result.splits().get("dev").selectionScore()).isEqualTo(best);
+        assertThat(release.manifest().provenance().seed()).isEqualTo(seeds.path("released").asLong());
+        assertThat(seeds.path("runs").get(seeds.path("released").asInt() - 5).path("dev").asDouble()).isEqualTo(best);
+        assertThat(((BinaryMetrics) result.splits().get("test")).prAuc())
+                .isEqualTo(seeds.path("runs").get(seeds.path("released").asInt() - 5).path("test").asDouble());
+        assertThat(heard.notes).contains("seed 6, 2 of 3").last().asString()
+                .startsWith("seeds 5, 6, 7: dev score ").contains(" ± ");
+        assertThat(store.list(new ObjectKey("tiny/checkpoints"))).isEmpty();
+    }
+
+    private Path rows() throws Exception {
+        List<String> rows = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            rows.add("{\"text\":\"we study cell %d\",\"label\":1}".formatted(i));
+            rows.add("{\"text\":\"the method of cell %d\",\"label\":0}".formatted(i));
+        }
+        return Files.write(folder.resolve("rows.jsonl"), rows);
+    }
+
+    private FineTuneJob job(Path rows) {
+        JobConfig config = new JobConfig(
+                rows, rows, Optional.of(rows), folder.resolve("encoder").toString(), Optional.empty(), Optional.empty(),
+                "", LabelWeights.AUTO, Integer.MAX_VALUE, new DataPolicy(false, false), Devices.CPU,
+                new FineTuningConfig(1, 8, 1, 0.02, Schedule.LINEAR, 0.1, 0, 24, 0.3, OptimizerConfig.DEFAULT, 5),
+                new RunPlan(List.of(5, 6, 7), 100),
+                new DecisionConfig(new BestF1(), Optional.empty(), DecisionConfig.DEFAULT_CONFIDENCE),
+                "file:" + folder.resolve("store"), "tiny");
+        EncoderOptions encoders = EncoderOptions.ofEnvironment(
+                Map.of("ENCODER_CACHE", folder.resolve("cache").toString()), DownloadListener.SILENT);
+        return new FineTuneJob(config, encoders, Map.of(), Clock.systemUTC());
+    }
+}
