@@ -77,7 +77,8 @@ record CheckpointIndex(int format, TrainingState state, StoredFile network, Stor
                     .registerModule(new SimpleModule().addAbstractTypeMapping(Metrics.class, metrics))
                     .readValue(content, CheckpointIndex.class);
         } catch (IOException e) {
-            throw new CorruptCheckpointException("%s is not a checkpoint's index: %s".formatted(name, e.getMessage()), e);
+            throw new CorruptCheckpointException(
+                    "%s is not a checkpoint's index: %s".formatted(name, e.getMessage()), e);
         }
     }
 

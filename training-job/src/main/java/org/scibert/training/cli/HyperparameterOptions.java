@@ -17,16 +17,16 @@ final class HyperparameterOptions {
     @Option(
             names = "--batch-size",
             defaultValue = "${env:BATCH_SIZE:-32}",
-            description = "Rows at once. More need more memory and make fewer steps; when memory runs out they are halved"
-                    + " and the step stays the same. Default ${DEFAULT-VALUE}. [BATCH_SIZE]")
+            description = "Rows at once. More need more memory and make fewer steps; when memory runs out they are"
+                    + " halved and the step stays the same. Default ${DEFAULT-VALUE}. [BATCH_SIZE]")
     int batchSize;
 
     @Option(
             names = "--accumulate",
             defaultValue = "${env:ACCUMULATE:-1}",
             paramLabel = "N",
-            description = "Batches a step: 8 rows at once and 4 batches learn as 32 rows do, in the memory of 8. Default"
-                    + " ${DEFAULT-VALUE}. [ACCUMULATE]")
+            description = "Batches a step: 8 rows at once and 4 batches learn as 32 rows do, in the memory of 8."
+                    + " Default ${DEFAULT-VALUE}. [ACCUMULATE]")
     int accumulate;
 
     @Option(
@@ -54,8 +54,8 @@ final class HyperparameterOptions {
             names = "--patience",
             defaultValue = "${env:PATIENCE:-0}",
             paramLabel = "N",
-            description = "Ends a run after so many epochs in a row that were no better on dev; 0 never does. The rate is"
-                    + " planned for all epochs in either case. Default ${DEFAULT-VALUE}. [PATIENCE]")
+            description = "Ends a run after so many epochs in a row that were no better on dev; 0 never does. The rate"
+                    + " is planned for all epochs in either case. Default ${DEFAULT-VALUE}. [PATIENCE]")
     int patience;
 
     @Option(

@@ -11,16 +11,16 @@ final class RunOptions {
             split = ",",
             defaultValue = "${env:SEEDS}",
             paramLabel = "N",
-            description = "Trains once with each of these seeds, such as 42,43,44, in place of --seed: the scores' mean and"
-                    + " deviation tell how much is luck, and the best on dev is released. [SEEDS]")
+            description = "Trains once with each of these seeds, such as 42,43,44, in place of --seed: the scores' mean"
+                    + " and deviation tell how much is luck, and the best on dev is released. [SEEDS]")
     private List<Integer> seeds;
 
     @Option(
             names = "--checkpoint-steps",
             defaultValue = "${env:CHECKPOINT_STEPS:-" + RunPlan.DEFAULT_CHECKPOINT_STEPS + "}",
             paramLabel = "N",
-            description = "Keeps the run's state in the store after each N steps, three times the weights' size; the same"
-                    + " job, started again, goes on from there. 0: only when it is interrupted (SIGTERM). Default"
+            description = "Keeps the run's state in the store after each N steps, three times the weights' size; the"
+                    + " same job, started again, goes on from there. 0: only when it is interrupted (SIGTERM). Default"
                     + " ${DEFAULT-VALUE}. [CHECKPOINT_STEPS]")
     private int checkpointSteps;
 

@@ -33,8 +33,8 @@ public final class Collapse {
     }
 
     private static Optional<String> multiClass(MultiClassMetrics m) {
-        double frequent = (double) m.perClass().stream().mapToInt(MultiClassMetrics.ClassMetrics::support).max().orElse(0)
-                / m.rows();
+        int most = m.perClass().stream().mapToInt(MultiClassMetrics.ClassMetrics::support).max().orElse(0);
+        double frequent = (double) most / m.rows();
         double trivial = 2 * frequent / (1 + frequent) / m.perClass().size();
         return m.macroF1() < trivial + MARGIN
                 ? Optional.of(text("dev macro F1 is %.4f, always saying the most frequent label gives %.4f",

@@ -16,8 +16,8 @@ import org.scibert.weights.Safetensors;
 import org.scibert.weights.Tensor;
 
 /**
- * Fine-tunes an encoder and a new head, and keeps the best epoch. A run that is cut off at any step and goes on from its
- * checkpoint gives, on a processor, the same weights byte for byte.
+ * Fine-tunes an encoder and a new head, and keeps the best epoch. A run that is cut off at any step and goes on from
+ * its checkpoint gives, on a processor, the same weights byte for byte.
  */
 public final class FineTuning {
     private final FineTuningConfig config;

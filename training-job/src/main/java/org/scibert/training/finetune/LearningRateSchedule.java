@@ -38,8 +38,8 @@ public record LearningRateSchedule(Schedule schedule, double peak, int steps, in
     }
 
     /**
-     * The paper's p, in [0, 1], with the warm-up's share as cut_frac. Where the share doesn't give whole steps, the fall
-     * takes those that are left; by the paper's own denominator the rate would go below 0.
+     * The paper's p, in [0, 1], with the warm-up's share as cut_frac. Where the share doesn't give whole steps, the
+     * fall takes those that are left; by the paper's own denominator the rate would go below 0.
      */
     private double slanted(int step) {
         return step < warmUpSteps

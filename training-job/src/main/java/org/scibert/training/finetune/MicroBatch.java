@@ -29,12 +29,12 @@ final class MicroBatch {
                 return work.apply(rows);
             } catch (OutOfDeviceMemoryException e) {
                 if (rows == 1) {
-                    listener.noted("the device lacks memory for a single row; lower max-tokens, or take another device");
+                    listener.noted("the device lacks memory for a single row; lower max-tokens or take another one");
                     throw e;
                 }
                 int half = (rows + 1) / 2;
-                listener.noted("the device lacks memory for %d rows at once; it gets %d from now on, a step stays the same"
-                        .formatted(rows, half));
+                listener.noted(("the device lacks memory for %d rows at once; it gets %d from now on, a step stays the"
+                        + " same").formatted(rows, half));
                 rows = half;
             }
         }

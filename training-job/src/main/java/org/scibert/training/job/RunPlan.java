@@ -7,8 +7,8 @@ import java.util.List;
  * The runs of a job.
  *
  * @param seeds one run each, at least one; the one that is best on dev is released
- * @param checkpointSteps a run's state is kept in the store after each so many steps, and when the job is interrupted; 0:
- *     only then
+ * @param checkpointSteps a run's state is kept in the store after each so many steps, and when the job is interrupted;
+ *     0: only then
  */
 public record RunPlan(List<Integer> seeds, int checkpointSteps) {
     public static final int DEFAULT_CHECKPOINT_STEPS = 500;

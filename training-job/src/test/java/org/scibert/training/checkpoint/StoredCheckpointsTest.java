@@ -49,7 +49,7 @@ class StoredCheckpointsTest {
         assertThat(kept.network()).containsOnlyKeys("w");
         assertThat(kept.network().get("w").floats()).containsExactly(7, 14);
         assertThat(best).hasContent("the weights after epoch 1");
-        assertThat(folder).isDirectoryContaining(file -> file.equals(best)).isDirectoryNotContaining("glob:**.safetensors");
+        assertThat(folder).isDirectoryNotContaining("glob:**.safetensors");
     }
 
     @Test
@@ -130,7 +130,9 @@ class StoredCheckpointsTest {
     void stepsAreCountedFromOne() {
         assertThat(checkpoints().isDue(4)).isFalse();
         assertThat(checkpoints().isDue(10)).isTrue();
-        assertThat(new StoredCheckpoints(store, "tiny", "run", Task.BINARY, 0, folder, warnings::add).isDue(10)).isFalse();
+        assertThat(new StoredCheckpoints(store, "tiny", "run", Task.BINARY, 0, folder, warnings::add).isDue(10))
+                .as("0 steps: never")
+                .isFalse();
     }
 
     @Test

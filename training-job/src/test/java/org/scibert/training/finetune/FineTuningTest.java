@@ -71,7 +71,8 @@ class FineTuningTest {
     void patienceEndsTheRunAndTheBestEpochIsKept() throws Exception {
         Iterator<Double> scores = List.of(0.5, 0.8, 0.7, 0.75, 0.9).iterator();
         TrainingState state = run(
-                config(5, 2), "run", 0, () -> false, logits -> Scripted.metrics(scores.next(), 0.4), folder.resolve("b"));
+                config(5, 2), "run", 0, () -> false, logits -> Scripted.metrics(scores.next(), 0.4),
+                folder.resolve("best"));
         assertThat(state.epochs()).extracting(epoch -> epoch.dev().selectionScore())
                 .containsExactly(0.5, 0.8, 0.7, 0.75);
         assertThat(state.best().orElseThrow().epoch()).isEqualTo(2);

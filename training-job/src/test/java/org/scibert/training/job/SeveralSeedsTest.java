@@ -81,7 +81,8 @@ class SeveralSeedsTest {
         assertThat(heard.steps).as("no step of three runs of five was taken twice").isEqualTo(15);
 
         FileStore store = new FileStore(folder.resolve("store"));
-        LocalRelease release = new Releases(store, "tiny", Clock.systemUTC()).open(Optional.empty(), folder.resolve("c"));
+        LocalRelease release =
+                new Releases(store, "tiny", Clock.systemUTC()).open(Optional.empty(), folder.resolve("cache"));
         JsonNode seeds = new ObjectMapper()
                 .readTree(release.folder().resolve("metrics.json").toFile())
                 .path("seeds");
