@@ -57,6 +57,7 @@ public final class FineTuneJob {
 
     /** Runs the job. */
     public Result run(JobListener listener) throws IOException {
+        config.fineTuning().optimizer().compute().check(config.device().resolve().isGpu(), environment);
         DataCheck data = check(listener);
         Splits splits = Splits.of(data.rows(), config);
         config.decisions().check(splits.labels().task());
