@@ -116,21 +116,24 @@ final class NetworkModule {
         values.put("attention_dropout", encoder.attentionDropout());
         values.put("head_dropout", network.headDropout());
         values.put("multi_class", network.task() == Task.MULTI_CLASS);
+        values.put("label_smoothing", optimizer.labelSmoothing());
         values.put("max_gradient_norm", optimizer.maxGradientNorm());
+        values.put("bf16", optimizer.compute() == Compute.BF16);
         values.put("precision", precision.title());
         values.put("weights", List.of());
         values.put("scales", List.of());
         values.put("reordered", List.of());
         values.put("packed", List.of());
+        values.put("trainable", List.of());
         values.put("grads", List.of());
         values.put("step", List.of());
         for (String lists : List.of("group_weights", "group_exp_avg", "group_exp_avg_sq", "group_steps")) {
             values.put(lists, List.of());
         }
-        values.put("group", WeightNames.names(encoder, network.outputs()).stream()
-                .mapToLong(name -> WeightNames.decays(name) ? 0 : 1)
-                .toArray());
-        values.put("group_decay", new double[] {optimizer.weightDecay(), 0});
+        ParameterGroups groups = ParameterGroups.of(network, optimizer);
+        values.put("group", groups.positions());
+        values.put("group_decay", groups.distinct().stream().mapToDouble(ParameterGroups.Group::weightDecay).toArray());
+        values.put("group_rate", groups.distinct().stream().mapToDouble(ParameterGroups.Group::rate).toArray());
         return values;
     }
 }

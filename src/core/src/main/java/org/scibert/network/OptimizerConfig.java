@@ -1,13 +1,26 @@
 package org.scibert.network;
 
 /**
- * How a training step changes the weights; the learning rate comes with each step.
+ * How a training step is taken; the learning rate comes with each step.
  *
- * @param weightDecay AdamW's decay of all weights but biases and LayerNorm, at least 0; 0.01 in BERT's own code
+ * @param weightDecay AdamW's decay of all weights but biases and LayerNorm, in [0, 1); 0.01 in BERT's own code
  * @param maxGradientNorm gradients are scaled down to this common norm; {@link Double#POSITIVE_INFINITY} never does
+ * @param layerDecay what a layer's learning rate is multiplied by for each layer between it and the head, in (0, 1]: the
+ *     head has the full rate, the last of L layers the rate × decay, the embeddings the rate × decay<sup>L+1</sup>, as
+ *     in ULMFiT (Howard and Ruder 2018; decay 1/2.6). ELECTRA's code (0.8) skips one power between layers and head
+ * @param frozenEncoder only the head learns; the encoder's gradients are not computed, its dropout stays on
+ * @param labelSmoothing s in [0, 1): targets y become (1 − s) y + s / C for multi-class (PyTorch's cross_entropy), and
+ *     (1 − s) y + s / 2 for each logit of binary and multi-label
+ * @param compute the numbers of forward and backward
  */
-public record OptimizerConfig(double weightDecay, double maxGradientNorm) {
-    public static final OptimizerConfig DEFAULT = new OptimizerConfig(0.01, 1.0);
+public record OptimizerConfig(
+        double weightDecay,
+        double maxGradientNorm,
+        double layerDecay,
+        boolean frozenEncoder,
+        double labelSmoothing,
+        Compute compute) {
+    public static final OptimizerConfig DEFAULT = new OptimizerConfig(0.01, 1.0, 1, false, 0, Compute.FP32);
 
     public OptimizerConfig {
         if (!(weightDecay >= 0 && weightDecay < 1)) {
@@ -15,6 +28,18 @@ public record OptimizerConfig(double weightDecay, double maxGradientNorm) {
         }
         if (!(maxGradientNorm > 0)) {
             throw new IllegalArgumentException("the maximal gradient norm must be above 0, is " + maxGradientNorm);
+        }
+        if (!(layerDecay > 0 && layerDecay <= 1)) {
+            throw new IllegalArgumentException("layer decay must be above 0 and at most 1, is %s; 0.9 is usual, 1 is none"
+                    .formatted(layerDecay));
+        }
+        if (frozenEncoder && layerDecay != 1) {
+            throw new IllegalArgumentException("layer decay %s slows the encoder's layers, and a frozen encoder does not"
+                    .formatted(layerDecay) + " learn at all; leave one of the two out");
+        }
+        if (!(labelSmoothing >= 0 && labelSmoothing < 1)) {
+            throw new IllegalArgumentException(
+                    "label smoothing must be in [0, 1), is %s; 0.1 is usual".formatted(labelSmoothing));
         }
     }
 }

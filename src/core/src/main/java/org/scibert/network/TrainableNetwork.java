@@ -42,8 +42,9 @@ public final class TrainableNetwork implements AutoCloseable {
         PtNDManager manager = NetworkModule.newManager(device);
         try {
             NetworkModule module = NetworkModule.compile(manager, config, Precision.FP32, optimizer);
-            TrainingState state = TrainingState.of(manager, config, initial);
-            state.bindTo(module);
+            List<String> learning = ParameterGroups.of(config, optimizer).names();
+            TrainingState state = TrainingState.of(manager, config, learning, initial);
+            state.bindTo(module, learning);
             TrainableNetwork network = new TrainableNetwork(config, manager, module, state);
             network.seed(seed);
             return network;
@@ -116,7 +117,7 @@ public final class TrainableNetwork implements AutoCloseable {
         return OutOfDeviceMemoryException.typed(e);
     }
 
-    /** A copy of the gradients since the last update, in the order of {@link WeightNames}. */
+    /** A copy of the gradients since the last update, of the weights that learn, in the order of {@link WeightNames}. */
     List<float[]> gradients() {
         try (NDManager step = manager.newSubManager()) {
             return module.callForList("gradients", true, step.create(0f)).stream()
@@ -144,7 +145,7 @@ public final class TrainableNetwork implements AutoCloseable {
 
     /**
      * A copy of all that updates change: the weights by {@link WeightNames}, {@code adamw.exp_avg.NAME} and
-     * {@code adamw.exp_avg_sq.NAME} (first and second moments), and {@code adamw.step}. Gradients are not part of it:
+     * {@code adamw.exp_avg_sq.NAME} of those that learn (first and second moments), and {@code adamw.step}. Gradients are not part of it:
      * to be asked for between steps. Dropout's random numbers aren't either: {@link #seed}.
      */
     public Map<String, Tensor> state() {

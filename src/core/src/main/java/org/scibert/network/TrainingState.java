@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,8 @@ import org.scibert.weights.WeightsException;
 
 /**
  * All arrays that updates write to, by name: the weights under {@link WeightNames}, then
- * {@value #FIRST_MOMENT}NAME and {@value #SECOND_MOMENT}NAME of each, and {@value #STEP}. The manager owns them.
+ * {@value #FIRST_MOMENT}NAME and {@value #SECOND_MOMENT}NAME of each that learns, and {@value #STEP}. The manager owns
+ * them.
  */
 final class TrainingState {
     /** AdamW's mean of gradients, under PyTorch's name for it. */
@@ -26,28 +28,32 @@ final class TrainingState {
     /** Updates made, a scalar. */
     static final String STEP = "adamw.step";
 
-    private final List<NDArray> weights;
+    private final List<String> weights;
     private final Map<String, NDArray> arrays = new LinkedHashMap<>();
 
-    private TrainingState(List<NDArray> weights) {
+    private TrainingState(List<String> weights) {
         this.weights = weights;
     }
 
-    /** Own copies of these weights, and moments of zero. */
-    static TrainingState of(NDManager manager, NetworkConfig config, Map<String, Tensor> initial)
+    /**
+     * Own copies of all weights, and moments of zero for those that learn.
+     *
+     * @param learning names of these
+     */
+    static TrainingState of(
+            NDManager manager, NetworkConfig config, List<String> learning, Map<String, Tensor> initial)
             throws WeightsException {
-        List<NDArray> shared = BoundWeights.full(manager, config, initial);
-        TrainingState state = new TrainingState(shared.stream().map(NDArray::duplicate).toList());
-        shared.forEach(NDArray::close);
-        List<String> names = WeightNames.names(config.encoder(), config.outputs());
-        for (int i = 0; i < names.size(); i++) {
-            NDArray weight = state.weights.get(i);
-            weight.setRequiresGradient(true);
-            state.arrays.put(names.get(i), weight);
+        TrainingState state = new TrainingState(WeightNames.names(config.encoder(), config.outputs()));
+        Iterator<NDArray> given = BoundWeights.full(manager, config, initial).iterator();
+        for (String name : state.weights) {
+            try (NDArray shared = given.next()) {
+                state.arrays.put(name, shared.duplicate());
+            }
         }
+        learning.forEach(name -> state.arrays.get(name).setRequiresGradient(true));
         for (String moment : List.of(FIRST_MOMENT, SECOND_MOMENT)) {
-            for (int i = 0; i < names.size(); i++) {
-                state.arrays.put(moment + names.get(i), manager.zeros(state.weights.get(i).getShape()));
+            for (String name : learning) {
+                state.arrays.put(moment + name, manager.zeros(state.arrays.get(name).getShape()));
             }
         }
         state.arrays.put(STEP, manager.zeros(new Shape()));
@@ -55,18 +61,22 @@ final class TrainingState {
     }
 
     /** Gives the arrays to the module, which writes to them from then on. */
-    void bindTo(NetworkModule module) {
-        module.bind("bind", List.of(weights));
-        module.bind("bind_optimizer", List.of(named(FIRST_MOMENT), named(SECOND_MOMENT), List.of(arrays.get(STEP))));
+    void bindTo(NetworkModule module, List<String> learning) {
+        module.bind("bind", List.of(named("", weights)));
+        module.bind("bind_optimizer", List.of(
+                named("", learning),
+                named(FIRST_MOMENT, learning),
+                named(SECOND_MOMENT, learning),
+                List.of(arrays.get(STEP))));
     }
 
-    private List<NDArray> named(String prefix) {
-        return arrays.keySet().stream().filter(name -> name.startsWith(prefix)).map(arrays::get).toList();
+    private List<NDArray> named(String prefix, List<String> names) {
+        return names.stream().map(name -> arrays.get(prefix + name)).toList();
     }
 
     /** A copy of the weights alone. */
     List<Tensor> weights() {
-        return arrays.keySet().stream().limit(weights.size()).map(this::copy).toList();
+        return weights.stream().map(this::copy).toList();
     }
 
     /** A copy of everything. */

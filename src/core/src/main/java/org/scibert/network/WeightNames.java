@@ -20,6 +20,8 @@ public final class WeightNames {
     public static final String CLASSIFIER_WEIGHT = "classifier.weight";
     public static final String CLASSIFIER_BIAS = "classifier.bias";
 
+    private static final String LAYER = "bert.encoder.layer.";
+
     private WeightNames() {}
 
     /** The encoder's shapes by name, in order. */
@@ -32,7 +34,7 @@ public final class WeightNames {
         shapes.put("bert.embeddings.token_type_embeddings.weight", new long[] {c.typeVocabSize(), h});
         pair(shapes, "bert.embeddings.LayerNorm", h);
         for (int i = 0; i < c.layers(); i++) {
-            String layer = "bert.encoder.layer." + i + ".";
+            String layer = LAYER + i + ".";
             pair(shapes, layer + "attention.self.query", h, h);
             pair(shapes, layer + "attention.self.key", h, h);
             pair(shapes, layer + "attention.self.value", h, h);
@@ -56,6 +58,14 @@ public final class WeightNames {
     /** Whether AdamW decays this weight: all but biases and LayerNorm (Devlin et al. 2019, and BERT's own code). */
     public static boolean decays(String name) {
         return !name.endsWith(".bias") && !name.contains("LayerNorm");
+    }
+
+    /** How far below the head a weight is: 0 in the head, 1 in the last layer, {@code layers + 1} in the embeddings. */
+    public static int depth(String name, int layers) {
+        if (name.startsWith("classifier.")) {
+            return 0;
+        }
+        return name.startsWith(LAYER) ? layers - Integer.parseInt(name.split("\\.")[3]) : layers + 1;
     }
 
     /** All names, in order. */

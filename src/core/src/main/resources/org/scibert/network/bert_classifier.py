@@ -15,30 +15,35 @@ class BertClassifier(Module):
   attention_dropout : float
   head_dropout : float
   multi_class : bool              # cross-entropy; else binary cross-entropy of each logit
+  label_smoothing : float
   max_gradient_norm : float
+  bf16 : bool                     # the encoder's training in bfloat16, with weights and updates in fp32
   precision : str                 # of the linear layers in serving: "fp32", "fp16" or "int8"
   weights : List[Tensor]
   scales : List[Tensor]           # int8: what a row of each weight is multiplied by, (rows); else empty
   reordered : List[Tensor]        # fp32: linear weights in oneDNN's layout, as "packed"
   packed : List[__torch__.torch.classes.quantized.LinearPackedParamsBase]  # fp16, int8: 6 a layer
-  grads : List[Tensor]            # of each weight, summed since the last update; empty after one
+  trainable : List[Tensor]        # the weights that learn
+  grads : List[Tensor]            # of each of these, summed since the last update; empty after one
   step : List[Tensor]             # AdamW's step counter, one 0-d tensor
   group_weights : List[List[Tensor]]
   group_exp_avg : List[List[Tensor]]     # AdamW's first moments
   group_exp_avg_sq : List[List[Tensor]]  # AdamW's second moments
   group_steps : List[List[Tensor]]       # the step counter, as often as the group has weights
-  group : List[int]               # the parameter group of each weight
+  group : List[int]               # the parameter group of each weight that learns
   group_decay : List[float]       # weight decay of each group
+  group_rate : List[float]        # what each group's learning rate is multiplied by
 
   def bind(self: __torch__.BertClassifier, weights: List[Tensor]) -> None:
     self.weights = weights
     return None
 
   # Sorts weights and moments by parameter group.
-  def bind_optimizer(self: __torch__.BertClassifier, exp_avg: List[Tensor], exp_avg_sq: List[Tensor], step: List[Tensor]) -> None:
+  def bind_optimizer(self: __torch__.BertClassifier, trainable: List[Tensor], exp_avg: List[Tensor], exp_avg_sq: List[Tensor], step: List[Tensor]) -> None:
+    self.trainable = trainable
     self.step = step
     for g in range(len(self.group_decay)):
-      self.group_weights.append(self.of_group(self.weights, g))
+      self.group_weights.append(self.of_group(trainable, g))
       self.group_exp_avg.append(self.of_group(exp_avg, g))
       self.group_exp_avg_sq.append(self.of_group(exp_avg_sq, g))
       self.group_steps.append(step * len(self.group_weights[g]))
@@ -77,12 +82,12 @@ class BertClassifier(Module):
       nth = nth - 1
     return (i - 5) // 16 * 6 + nth
 
-  # x (*, in) -> (*, out) by weights[i] (out, in) and weights[i + 1] (out)
+  # x (*, in) -> (*, out) by weights[i] (out, in) and weights[i + 1] (out), in x's type
   def linear(self: __torch__.BertClassifier, x: Tensor, i: int) -> Tensor:
     if len(self.reordered) > 0:
       y = ops.mkldnn._linear_pointwise(x, self.reordered[self.slot(i)], self.weights[i + 1], "none", annotate(List[Optional[number]], []), "")
     elif len(self.packed) == 0:
-      y = torch.linear(x, self.weights[i], self.weights[i + 1])
+      y = torch.linear(x, self.weights[i].type_as(x), self.weights[i + 1].type_as(x))
     elif self.precision == "fp16":
       y = ops.quantized.linear_dynamic_fp16(x, self.packed[self.slot(i)])
     else:
@@ -92,7 +97,7 @@ class BertClassifier(Module):
 
   # x + y, normalised by weights[i] and weights[i + 1]: (B, Q, H)
   def add_norm(self: __torch__.BertClassifier, x: Tensor, y: Tensor, i: int) -> Tensor:
-    return torch.layer_norm(x + y, [x.size(-1)], self.weights[i], self.weights[i + 1], self.layer_norm_eps, False)
+    return torch.layer_norm(x + y, [x.size(-1)], self.weights[i].type_as(x), self.weights[i + 1].type_as(x), self.layer_norm_eps, False)
 
   # (B, T) -> (B, T, H)
   def embed(self: __torch__.BertClassifier, input_ids: Tensor, train: bool) -> Tensor:
@@ -132,13 +137,15 @@ class BertClassifier(Module):
     if attention_mask is not None:
       mask = torch.ne(attention_mask, 0)[:, None, None, :]
     x = self.embed(input_ids, train)
+    if train and self.bf16:
+      x = x.to(15)
     for i in range(self.layers):
       x = self.layer(x, mask, 5 + 16 * i, cls_only and i == self.layers - 1, train)
     return x
 
   # (B, T) -> (B, C)
   def head(self: __torch__.BertClassifier, input_ids: Tensor, attention_mask: Optional[Tensor], train: bool) -> Tensor:
-    cls = self.encode(input_ids, attention_mask, True, train)[:, 0]
+    cls = self.encode(input_ids, attention_mask, True, train)[:, 0].to(6)
     n = len(self.weights)
     return torch.linear(torch.dropout(cls, self.head_dropout, train), self.weights[n - 2], self.weights[n - 1])
 
@@ -152,9 +159,10 @@ class BertClassifier(Module):
   # label_weights (C): pos_weight, or the classes' weights.
   def loss(self: __torch__.BertClassifier, logits: Tensor, targets: Tensor, label_weights: Tensor) -> Tensor:
     if self.multi_class:
-      mean = torch.cross_entropy_loss(logits, targets, label_weights, 1, -100, 0.)
+      mean = torch.cross_entropy_loss(logits, targets, label_weights, 1, -100, self.label_smoothing)
     else:
-      mean = torch.binary_cross_entropy_with_logits(logits, targets, None, label_weights, 1)
+      smooth = targets * (1. - self.label_smoothing) + self.label_smoothing / 2.
+      mean = torch.binary_cross_entropy_with_logits(logits, smooth, None, label_weights, 1)
     return mean
 
   # Takes the gradients of share x the micro-batch's mean loss and adds them to those taken since the last update.
@@ -162,7 +170,7 @@ class BertClassifier(Module):
   def backward(self: __torch__.BertClassifier, input_ids: Tensor, attention_mask: Tensor, targets: Tensor, label_weights: Tensor, share: Tensor) -> Tensor:
     torch.set_grad_enabled(True)
     loss = self.loss(self.head(input_ids, attention_mask, True), targets, label_weights)
-    taken = torch.grad([loss * share], self.weights, None, None, False, False)
+    taken = torch.grad([loss * share], self.trainable, None, None, False, False)
     torch.set_grad_enabled(False)
     grads = annotate(List[Tensor], [])
     for g in taken:
@@ -200,7 +208,7 @@ class BertClassifier(Module):
   def adamw(self: __torch__.BertClassifier, learning_rate: Tensor) -> None:
     self.step[0].add_(1)
     for g in range(len(self.group_decay)):
-      torch._fused_adamw_(self.group_weights[g], self.of_group(self.grads, g), self.group_exp_avg[g], self.group_exp_avg_sq[g], annotate(List[Tensor], []), self.group_steps[g], lr=learning_rate, beta1=0.9, beta2=0.999, weight_decay=self.group_decay[g], eps=1e-08, amsgrad=False, maximize=False)
+      torch._fused_adamw_(self.group_weights[g], self.of_group(self.grads, g), self.group_exp_avg[g], self.group_exp_avg_sq[g], annotate(List[Tensor], []), self.group_steps[g], lr=learning_rate * self.group_rate[g], beta1=0.9, beta2=0.999, weight_decay=self.group_decay[g], eps=1e-08, amsgrad=False, maximize=False)
     return None
 
   # One step with the gradients taken since the last: clipping, AdamW. Gives the gradients' norm before clipping.

@@ -17,6 +17,7 @@ final class AdamWByHand {
     private final List<double[]> second = new ArrayList<>();
     private int steps;
 
+    /** @param initial of the weights that learn, in a {@link TinyEncoder} */
     AdamWByHand(List<Tensor> initial, OptimizerConfig optimizer) {
         this.tensors = initial;
         this.optimizer = optimizer;
@@ -44,7 +45,9 @@ final class AdamWByHand {
         double norm = Math.sqrt(squares);
         double scale = Math.min(1, optimizer.maxGradientNorm() / (norm + 1e-6));
         for (int i = 0; i < gradients.size(); i++) {
-            double decay = WeightNames.decays(tensors.get(i).name()) ? optimizer.weightDecay() : 0;
+            String name = tensors.get(i).name();
+            double decay = WeightNames.decays(name) ? optimizer.weightDecay() : 0;
+            double rate = learningRate * Math.pow(optimizer.layerDecay(), depth(name));
             for (int k = 0; k < gradients.get(i).length; k++) {
                 double g = gradients.get(i)[k] * scale;
                 double m = first.get(i)[k] = BETA_1 * first.get(i)[k] + (1 - BETA_1) * g;
@@ -52,10 +55,21 @@ final class AdamWByHand {
                 double mHat = m / (1 - Math.pow(BETA_1, steps));
                 double vHat = v / (1 - Math.pow(BETA_2, steps));
                 double w = weights.get(i)[k];
-                weights.get(i)[k] = w - learningRate * (mHat / (Math.sqrt(vHat) + EPS) + decay * w);
+                weights.get(i)[k] = w - rate * (mHat / (Math.sqrt(vHat) + EPS) + decay * w);
             }
         }
         return norm;
+    }
+
+    /** Of two layers: embeddings lowest, the head undamped. */
+    private static int depth(String name) {
+        if (name.startsWith("bert.embeddings")) {
+            return 3;
+        }
+        if (name.contains("layer.0")) {
+            return 2;
+        }
+        return name.contains("layer.1") ? 1 : 0;
     }
 
     double weight(int tensor, int index) {

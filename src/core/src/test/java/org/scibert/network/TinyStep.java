@@ -41,6 +41,19 @@ final class TinyStep {
         return TrainableNetwork.open(config, optimizer, weights, Device.cpu(), 1);
     }
 
+    /** A network whose logits are the head's bias, whatever the row. */
+    static TrainableNetwork constant(OptimizerConfig optimizer, Task task, float... bias)
+            throws WeightsException {
+        NetworkConfig config = new NetworkConfig(TinyEncoder.config(), task, bias.length, 0);
+        Map<String, Tensor> weights = TinyEncoder.weights(config, 5);
+        Tensor head = weights.get(WeightNames.CLASSIFIER_WEIGHT);
+        weights.put(head.name(), Tensor.of(head.name(), head.shape(), new float[bias.length * 8]));
+        weights.put(
+                WeightNames.CLASSIFIER_BIAS,
+                Tensor.of(WeightNames.CLASSIFIER_BIAS, new long[] {bias.length}, bias));
+        return open(config, optimizer, weights);
+    }
+
     /** Takes whole steps on {@link #BATCH}. */
     static void take(TrainableNetwork network, int steps) {
         for (int i = 0; i < steps; i++) {

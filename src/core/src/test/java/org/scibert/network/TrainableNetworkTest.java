@@ -6,6 +6,7 @@ import static org.scibert.network.TinyStep.BATCH;
 import static org.scibert.network.TinyStep.EVEN;
 import static org.scibert.network.TinyStep.FLAGS;
 import static org.scibert.network.TinyStep.LEARNING_RATE;
+import static org.scibert.network.TinyStep.constant;
 import static org.scibert.network.TinyStep.open;
 
 import ai.djl.Device;
@@ -21,6 +22,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.scibert.text.Batch;
 import org.scibert.weights.Tensor;
 import org.scibert.weights.WeightsException;
@@ -31,7 +33,7 @@ class TrainableNetworkTest {
         // Logit 0.4 for every row. Two positives of weight 3 and a negative:
         // (2 * 3 * ln(1 + e^-0.4) + ln(1 + e^0.4)) / 3
         double expected = (6 * Math.log1p(Math.exp(-0.4)) + Math.log1p(Math.exp(0.4))) / 3;
-        try (TrainableNetwork network = constant(Task.BINARY, 0.4f)) {
+        try (TrainableNetwork network = constant(OptimizerConfig.DEFAULT, Task.BINARY, 0.4f)) {
             assertThat(network.backward(BATCH, FLAGS, new float[] {3}, 1)).isCloseTo((float) expected, within(1e-6f));
         }
     }
@@ -41,7 +43,7 @@ class TrainableNetworkTest {
         // Logits 0.4 and -1; pos_weight 3 and 2; the rows' flags are 10, 01, 11.
         double one = 3 * Math.log1p(Math.exp(-0.4)) + Math.log1p(Math.exp(0.4)) + 3 * Math.log1p(Math.exp(-0.4));
         double two = Math.log1p(Math.exp(-1)) + 2 * Math.log1p(Math.exp(1)) + 2 * Math.log1p(Math.exp(1));
-        try (TrainableNetwork network = constant(Task.MULTI_LABEL, 0.4f, -1)) {
+        try (TrainableNetwork network = constant(OptimizerConfig.DEFAULT, Task.MULTI_LABEL, 0.4f, -1)) {
             Targets flags = new Targets.Flags(new float[] {1, 0, 0, 1, 1, 1}, 2);
             assertThat(network.backward(BATCH, flags, new float[] {3, 2}, 1))
                     .isCloseTo((float) ((one + two) / 6), within(1e-6f));
@@ -53,7 +55,7 @@ class TrainableNetworkTest {
         // Softmax of (0.4, -1, 0.1); classes 0, 2, 2 with weights 1 and 4, divided by the weights' sum 9.
         double sum = Math.exp(0.4) + Math.exp(-1) + Math.exp(0.1);
         double expected = (-(0.4 - Math.log(sum)) - 8 * (0.1 - Math.log(sum))) / 9;
-        try (TrainableNetwork network = constant(Task.MULTI_CLASS, 0.4f, -1, 0.1f)) {
+        try (TrainableNetwork network = constant(OptimizerConfig.DEFAULT, Task.MULTI_CLASS, 0.4f, -1, 0.1f)) {
             Targets classes = new Targets.Classes(new long[] {0, 2, 2});
             assertThat(network.backward(BATCH, classes, new float[] {1, 2, 4}, 1))
                     .isCloseTo((float) expected, within(1e-6f));
@@ -103,11 +105,12 @@ class TrainableNetworkTest {
         }
     }
 
-    @Test
-    void updateIsClippedAdamWWithoutDecayOnBiasesAndLayerNorm() throws Exception {
+    @ParameterizedTest
+    @ValueSource(doubles = {1, 0.5})
+    void updateIsClippedAdamWWithoutDecayOnBiasesAndLayerNormAndSlowerTheDeeper(double layerDecay) throws Exception {
         NetworkConfig config = binary(Activation.GELU);
         Map<String, Tensor> initial = TinyEncoder.weights(config, 5);
-        OptimizerConfig optimizer = new OptimizerConfig(0.1, 0.5);
+        OptimizerConfig optimizer = new OptimizerConfig(0.1, 0.5, layerDecay, false, 0, Compute.FP32);
         try (TrainableNetwork network = open(config, optimizer, initial)) {
             AdamWByHand byHand = new AdamWByHand(network.weights(), optimizer);
             for (int step = 1; step <= 3; step++) {
@@ -131,7 +134,7 @@ class TrainableNetworkTest {
     @Test
     void gradientsBelowTheMaximalNormAreLeftAlone() throws Exception {
         NetworkConfig config = binary(Activation.GELU);
-        OptimizerConfig loose = new OptimizerConfig(0, 1e6);
+        OptimizerConfig loose = new OptimizerConfig(0, 1e6, 1, false, 0, Compute.FP32);
         try (TrainableNetwork network = open(config, loose, TinyEncoder.weights(config, 5))) {
             AdamWByHand byHand = new AdamWByHand(network.weights(), loose);
             network.backward(BATCH, FLAGS, EVEN, 1);
@@ -252,18 +255,6 @@ class TrainableNetworkTest {
         values[index] += (float) by;
         copy.put(name, Tensor.of(name, copy.get(name).shape(), values));
         return copy;
-    }
-
-    /** A network whose logits are the head's bias, whatever the row. */
-    private static TrainableNetwork constant(Task task, float... bias) throws WeightsException {
-        NetworkConfig config = new NetworkConfig(TinyEncoder.config(), task, bias.length, 0);
-        Map<String, Tensor> weights = TinyEncoder.weights(config, 5);
-        Tensor head = weights.get(WeightNames.CLASSIFIER_WEIGHT);
-        weights.put(head.name(), Tensor.of(head.name(), head.shape(), new float[bias.length * 8]));
-        weights.put(
-                WeightNames.CLASSIFIER_BIAS,
-                Tensor.of(WeightNames.CLASSIFIER_BIAS, new long[] {bias.length}, bias));
-        return open(config, OptimizerConfig.DEFAULT, weights);
     }
 
     private static Batch rows(int from, int to) {

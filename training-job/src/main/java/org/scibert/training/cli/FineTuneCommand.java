@@ -67,10 +67,10 @@ final class FineTuneCommand implements Callable<Integer> {
     @Option(
             names = "--pos-weight",
             defaultValue = "${env:POS_WEIGHT:-auto}",
-            paramLabel = "auto|NUMBERS",
+            paramLabel = "auto|balanced|NUMBERS",
             description = "What a positive counts against a negative in the loss. auto is negatives / positives; 1 keeps"
-                    + " probabilities honest but finds fewer. For multi-class: the classes' weights. Default"
-                    + " ${DEFAULT-VALUE}. [POS_WEIGHT]")
+                    + " probabilities honest but finds fewer. For multi-class: the classes' weights; auto is 1 each,"
+                    + " balanced lets rare classes count as much as common ones. Default ${DEFAULT-VALUE}. [POS_WEIGHT]")
     private String posWeight;
 
     @Mixin

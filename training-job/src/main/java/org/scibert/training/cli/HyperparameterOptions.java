@@ -1,5 +1,6 @@
 package org.scibert.training.cli;
 
+import org.scibert.network.Compute;
 import org.scibert.network.OptimizerConfig;
 import org.scibert.training.finetune.FineTuningConfig;
 import org.scibert.training.finetune.Schedule;
@@ -85,6 +86,39 @@ final class HyperparameterOptions {
     double maxGradientNorm;
 
     @Option(
+            names = "--layer-decay",
+            defaultValue = "${env:LAYER_DECAY:-1}",
+            description = "A layer's learning rate is multiplied by this once for each layer up to the head: 0.9"
+                    + " lets the lower layers keep more of what pretraining gave them, 1 treats all alike."
+                    + " Default ${DEFAULT-VALUE}. [LAYER_DECAY]")
+    double layerDecay;
+
+    @Option(
+            names = "--freeze-encoder",
+            arity = "0..1",
+            fallbackValue = "true",
+            defaultValue = "${env:FREEZE_ENCODER:-false}",
+            paramLabel = "true|false",
+            description = "Only the head learns: steps take about a third of the time, and scores are usually lower. It"
+                    + " wants a learning rate near 1e-3. Default ${DEFAULT-VALUE}. [FREEZE_ENCODER]")
+    boolean freezeEncoder;
+
+    @Option(
+            names = "--label-smoothing",
+            defaultValue = "${env:LABEL_SMOOTHING:-0}",
+            description = "Share of each target that is spread evenly over the labels, so that the network grows less"
+                    + " sure; helps where labels are noisy. Default ${DEFAULT-VALUE}. [LABEL_SMOOTHING]")
+    double labelSmoothing;
+
+    @Option(
+            names = "--compute",
+            defaultValue = "${env:COMPUTE:-fp32}",
+            description = "fp32, tf32 or bf16: the numbers of the training steps. bf16 is fastest on a GPU and slow on a"
+                    + " CPU; tf32 needs TORCH_ALLOW_TF32_CUBLAS_OVERRIDE=1 as well. Weights and updates are fp32 always."
+                    + " Default ${DEFAULT-VALUE}. [COMPUTE]")
+    Compute compute;
+
+    @Option(
             names = "--seed",
             defaultValue = "${env:SEED:-42}",
             description = "Of the head's first weights, the rows' order and dropout: the same seed on the same machine"
@@ -103,7 +137,8 @@ final class HyperparameterOptions {
                 patience,
                 maxTokens,
                 dropout,
-                new OptimizerConfig(weightDecay, maxGradientNorm),
+                new OptimizerConfig(
+                        weightDecay, maxGradientNorm, layerDecay, freezeEncoder, labelSmoothing, compute),
                 seed);
     }
 }

@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
             FineTuneCommand.class,
             EvaluateCommand.class,
             ClassifyCommand.class,
+            BenchCommand.class,
             QuickstartCommand.class
         })
 public final class TrainingJob {

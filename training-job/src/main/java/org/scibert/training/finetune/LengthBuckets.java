@@ -13,7 +13,7 @@ import java.util.Random;
  * <p>The rows are shuffled and cut into pools of {@value #POOL_BATCHES} batches; each pool is sorted by length and cut
  * into batches; the batches are shuffled. Rows of a batch are alike in length and otherwise random.
  */
-final class LengthBuckets {
+public final class LengthBuckets {
     private static final int POOL_BATCHES = 50;
 
     private LengthBuckets() {}
@@ -22,7 +22,7 @@ final class LengthBuckets {
      * @param lengths tokens of each row
      * @return row numbers, each once; all batches but one hold {@code batchSize}
      */
-    static List<int[]> shuffled(int[] lengths, int batchSize, Random random) {
+    public static List<int[]> shuffled(int[] lengths, int batchSize, Random random) {
         List<Integer> order = rowNumbers(lengths.length);
         Collections.shuffle(order, random);
         List<int[]> batches = new ArrayList<>();
@@ -44,7 +44,7 @@ final class LengthBuckets {
     }
 
     /** The share of a plan's cells that is padding, in [0, 1). */
-    static double paddingShare(int[] lengths, List<int[]> batches) {
+    public static double paddingShare(int[] lengths, List<int[]> batches) {
         long cells = 0;
         for (int[] batch : batches) {
             cells += (long) batch.length * Arrays.stream(batch).map(row -> lengths[row]).max().orElse(0);

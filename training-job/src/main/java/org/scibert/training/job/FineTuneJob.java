@@ -61,6 +61,7 @@ public final class FineTuneJob {
      * @throws org.scibert.training.finetune.InterruptedRunException if it did
      */
     public Result run(JobListener listener, BooleanSupplier interrupted) throws IOException {
+        config.fineTuning().optimizer().compute().check(config.device().resolve().isGpu(), environment);
         DataCheck data = check(listener);
         Splits splits = Splits.of(data.rows(), config);
         config.decisions().check(splits.labels().task());

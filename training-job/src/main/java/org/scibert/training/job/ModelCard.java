@@ -33,7 +33,7 @@ final class ModelCard {
 
                 Classifies scientific text: %s, labels %s.
 
-                Encoder %s (%s), fine-tuned in all layers, with the head [CLS] → dropout %s → linear. Texts are cut to
+                Encoder %s (%s), %s, with the head [CLS] → dropout %s → linear. Texts are cut to
                 %d tokens. Learning rate %s, batch size %d, at most %d epochs, seed %d.
 
                 ## Data
@@ -47,6 +47,7 @@ final class ModelCard {
                         String.join(", ", model.rule().labels()),
                         encoder.spec(),
                         encoder.revision(),
+                        config.fineTuning().optimizer().frozenEncoder() ? "not fine-tuned" : "fine-tuned in all layers",
                         model.network().headDropout(),
                         model.maxTokens(),
                         config.fineTuning().learningRate(),

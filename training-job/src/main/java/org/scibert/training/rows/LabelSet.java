@@ -117,6 +117,21 @@ public record LabelSet(Task task, List<String> labels) {
         return weights;
     }
 
+    /**
+     * What a row of each class must count for all classes to weigh the same in the loss: N / (C × rows of the class).
+     *
+     * @param training rows in which each class stands
+     * @return (C); their mean over the rows is 1
+     */
+    public float[] balancedWeights(Rows training) {
+        Map<String, Integer> counts = counts(training);
+        float[] weights = new float[labels.size()];
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] = (float) training.size() / (labels.size() * counts.get(labels.get(i)));
+        }
+        return weights;
+    }
+
     private Map<String, Integer> indices() {
         Map<String, Integer> indices = new LinkedHashMap<>();
         labels.forEach(label -> indices.put(label, indices.size()));

@@ -94,6 +94,13 @@ class LabelSetTest {
     }
 
     @Test
+    void balancedWeightsLetEachClassWeighTheSame() {
+        // 4 rows, 2 classes: 4 / (2 × 3) and 4 / (2 × 1).
+        assertThat(new LabelSet(Task.MULTI_CLASS, List.of("a", "b")).balancedWeights(single("a", "a", "b", "a")))
+                .containsExactly(2 / 3f, 2f);
+    }
+
+    @Test
     void positiveWeightsAreNegativesByPositives() {
         assertThat(BINARY.positiveWeights(single("other", "objective", "other", "other"))).containsExactly(3f);
         assertThat(LISTS.positiveWeights(lists(List.of("a", "b"), List.of("b"), List.of("b", "c"), List.of())))

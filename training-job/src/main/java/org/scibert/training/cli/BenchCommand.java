@@ -1,0 +1,141 @@
+package org.scibert.training.cli;
+
+import ai.djl.Device;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import org.scibert.text.Encoding;
+import org.scibert.text.Tokenizer;
+import org.scibert.training.bench.Bench;
+import org.scibert.training.encoder.Encoder;
+import org.scibert.training.finetune.LengthBuckets;
+import org.scibert.training.job.Devices;
+import org.scibert.training.rows.RowReader;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "bench",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Measures a train step against the machine's matrix rate, padding, and the precisions' latency;"
+                + " publishes nothing.")
+final class BenchCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private EncoderOption encoder;
+
+    @Option(
+            names = "--batch-size",
+            defaultValue = "${env:BATCH_SIZE:-32}",
+            description = "Rows of the train step, and of the batches whose padding is counted. Default"
+                    + " ${DEFAULT-VALUE}. [BATCH_SIZE]")
+    private int batchSize;
+
+    @Option(
+            names = "--tokens",
+            defaultValue = "${env:BENCH_TOKENS:-64}",
+            description = "Tokens of each row, none of them padding. Default ${DEFAULT-VALUE}. [BENCH_TOKENS]")
+    private int tokens;
+
+    @Option(
+            names = "--rounds",
+            defaultValue = "${env:BENCH_ROUNDS:-15}",
+            description = "Each thing is timed once a round, and the median is told. Default ${DEFAULT-VALUE}."
+                    + " [BENCH_ROUNDS]")
+    private int rounds;
+
+    @Option(
+            names = "--data",
+            split = ",",
+            defaultValue = "${env:DATA}",
+            paramLabel = "FILE",
+            description = "Rows with text whose padding is counted; several with commas between them. [DATA]")
+    private List<Path> data = List.of();
+
+    @Option(
+            names = "--max-tokens",
+            defaultValue = "${env:MAX_TOKENS:-256}",
+            description = "Tokens of these texts that are read. Default ${DEFAULT-VALUE}. [MAX_TOKENS]")
+    private int maxTokens;
+
+    @Option(
+            names = "--device",
+            defaultValue = "${env:DEVICE:-auto}",
+            description = "Of the train step: auto, cpu or gpu. Default ${DEFAULT-VALUE}. [DEVICE]")
+    private Devices device;
+
+    @Override
+    public Integer call() throws Exception {
+        Encoder opened = encoder.open();
+        check(opened.config().maxPositions());
+        Device target = device.resolve();
+        Bench bench = new Bench(opened, target);
+        ObjectNode result = new ObjectMapper().createObjectNode()
+                .put("encoder", encoder.spec)
+                .put("device", target.toString())
+                .put("batchSize", batchSize)
+                .put("tokens", tokens);
+
+        Bench.Training training = bench.training(batchSize, tokens, rounds);
+        print("%s, %s, %d rows of %d tokens, median of %d rounds%n", encoder.spec, target, batchSize, tokens, rounds);
+        print("%-24s %10s %14s%n", "", "GFLOP/s", "GFLOP/CPU s");
+        training.products().forEach((shape, rate) -> print("%-24s %10.1f %14.1f%n", shape, rate.wall(), rate.cpu()));
+        print("%-24s %10.1f %14.1f%n", "train step", training.achieved().wall(), training.achieved().cpu());
+        print("%-24s %8.0f %% %12.0f %%%n", "share of the best",
+                100 * training.share().wall(), 100 * training.share().cpu());
+        print("a train step takes %.0f ms, %.0f ms of CPU%n",
+                1000 * training.step().wallSeconds(), 1000 * training.step().cpuSeconds());
+        result.putPOJO("training", training);
+
+        Map<String, Double> padding = padding(opened);
+        padding.forEach((file, share) -> print("%.1f %% of the batches of %s is padding%n", 100 * share, file));
+        result.putPOJO("padding", padding);
+
+        Map<String, Bench.Serving> serving = bench.serving(tokens, rounds);
+        serving.forEach((precision, s) -> print("one text in %s: %.1f ms, %.1f ms of CPU, %.1f MB of weights%n",
+                precision, 1000 * s.latency().wallSeconds(), 1000 * s.latency().cpuSeconds(), s.megabytes()));
+        result.putPOJO("serving", serving);
+        spec.commandLine().getOut().println(result);
+        return 0;
+    }
+
+    private void check(int maxPositions) {
+        if (batchSize < 1 || rounds < 1 || tokens < 1 || tokens > maxPositions) {
+            throw new IllegalArgumentException(
+                    "batch size and rounds must be at least 1 and tokens 1 to %d; got %d, %d and %d"
+                            .formatted(maxPositions, batchSize, rounds, tokens));
+        }
+    }
+
+    /** The share of padding by file. */
+    private Map<String, Double> padding(Encoder opened) throws IOException {
+        Map<String, Double> shares = new LinkedHashMap<>();
+        try (Tokenizer tokenizer = Tokenizer.load(
+                opened.tokenizerFolder(), opened.config().vocabSize(), opened.config().padTokenId())) {
+            for (Path file : data) {
+                List<String> texts = RowReader.readTexts(file, Integer.MAX_VALUE).texts();
+                int[] lengths = tokenizer.encode(texts, maxTokens).stream().mapToInt(Encoding::used).toArray();
+                List<int[]> batches = LengthBuckets.shuffled(lengths, batchSize, new Random(1));
+                shares.put(file.toString(), LengthBuckets.paddingShare(lengths, batches));
+            }
+        }
+        return shares;
+    }
+
+    private void print(String format, Object... values) {
+        spec.commandLine().getOut().printf(Locale.ROOT, format, values);
+    }
+}
