@@ -16,7 +16,7 @@ import org.scibert.training.evaluation.BinaryMetrics;
 import org.scibert.training.evaluation.Metrics;
 import org.scibert.training.evaluation.MultiClassMetrics;
 import org.scibert.training.evaluation.MultiLabelMetrics;
-import org.scibert.training.finetune.TrainingState;
+import org.scibert.training.finetune.RunState;
 
 /**
  * What a checkpoint is made of. Its name is {@code STEP-EPOCHS-DIGEST.json}, in the order in which a run writes them,
@@ -28,7 +28,7 @@ import org.scibert.training.finetune.TrainingState;
  * @param best the best epoch's weights; null before the first epoch has ended
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record CheckpointIndex(int format, TrainingState state, StoredFile network, StoredFile best) {
+record CheckpointIndex(int format, RunState state, StoredFile network, StoredFile best) {
     static final int FORMAT = 1;
     private static final int DIGITS = 16;
     private static final Pattern NAME = Pattern.compile("\\d{8}-\\d{4}-([0-9a-f]{16})\\.json");

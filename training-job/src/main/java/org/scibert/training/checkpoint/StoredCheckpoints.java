@@ -16,7 +16,7 @@ import org.scibert.release.ObjectKey;
 import org.scibert.release.ObjectNotFoundException;
 import org.scibert.release.ObjectStore;
 import org.scibert.training.finetune.Checkpoints;
-import org.scibert.training.finetune.TrainingState;
+import org.scibert.training.finetune.RunState;
 import org.scibert.weights.Safetensors;
 import org.scibert.weights.Tensor;
 
@@ -94,7 +94,7 @@ public final class StoredCheckpoints implements Checkpoints {
     }
 
     @Override
-    public void keep(TrainingState state, Map<String, Tensor> network, Path best) throws IOException {
+    public void keep(RunState state, Map<String, Tensor> network, Path best) throws IOException {
         boolean finished = network.isEmpty();
         if (finished && everySteps == 0) {
             return;
@@ -138,7 +138,7 @@ public final class StoredCheckpoints implements Checkpoints {
         }
     }
 
-    private StoredFile write(TrainingState state, Map<String, Tensor> network) throws IOException {
+    private StoredFile write(RunState state, Map<String, Tensor> network) throws IOException {
         String name = "%08d.safetensors".formatted(state.step());
         Path file = scratch.resolve(name);
         try {
@@ -150,7 +150,7 @@ public final class StoredCheckpoints implements Checkpoints {
     }
 
     /** The best epoch's weights, written when they are new. */
-    private StoredFile best(TrainingState state, Path best) throws IOException {
+    private StoredFile best(RunState state, Path best) throws IOException {
         if (state.best().isEmpty()) {
             return null;
         }

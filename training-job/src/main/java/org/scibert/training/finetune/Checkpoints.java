@@ -15,7 +15,7 @@ public interface Checkpoints {
      * @param network of the network, as {@link org.scibert.network.TrainableNetwork#state()} gave it; empty if the run
      *     was finished
      */
-    record Kept(TrainingState state, Map<String, Tensor> network) {}
+    record Kept(RunState state, Map<String, Tensor> network) {}
 
     /**
      * The newest whole state that was kept of this run.
@@ -33,5 +33,5 @@ public interface Checkpoints {
      * @param network as in {@link Kept}
      * @param best holds the best epoch's weights, if one has ended
      */
-    void keep(TrainingState state, Map<String, Tensor> network, Path best) throws IOException;
+    void keep(RunState state, Map<String, Tensor> network, Path best) throws IOException;
 }

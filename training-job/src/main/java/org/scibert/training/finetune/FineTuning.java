@@ -51,16 +51,16 @@ public final class FineTuning {
      *
      * @param encoder the encoder's weights by name
      * @param best file that the best epoch's weights are written to, as safetensors
-     * @return how it went, with all epochs; {@link TrainingState#best()} is the one whose weights are kept
+     * @return how it went, with all epochs; {@link RunState#best()} is the one whose weights are kept
      * @throws DivergedException if a loss is not finite
      * @throws InterruptedRunException if it was asked to end early
      */
-    public TrainingState run(Map<String, Tensor> encoder, Path best) throws IOException {
+    public RunState run(Map<String, Tensor> encoder, Path best) throws IOException {
         TrainingPlan plan = TrainingPlan.of(config, data.train().lengths());
         LearningRateSchedule schedule = LearningRateSchedule.of(
                 config.schedule(), config.learningRate(), plan.steps(), config.warmUpShare());
         Optional<Checkpoints.Kept> kept = checkpoints.latest(best);
-        TrainingState state = kept.map(Checkpoints.Kept::state).orElse(TrainingState.START);
+        RunState state = kept.map(Checkpoints.Kept::state).orElse(RunState.START);
         listener.started(data.train().size(), plan.steps(), plan.paddingShare());
         if (kept.isPresent()) {
             listener.resumed(state.step());

@@ -49,6 +49,11 @@ public record FineTuningConfig(
         }
     }
 
+    /** Rows that a step learns from, all but the last of an epoch. */
+    public int rowsPerStep() {
+        return batchSize * accumulate;
+    }
+
     /** The same with another seed. */
     public FineTuningConfig withSeed(int other) {
         return new FineTuningConfig(

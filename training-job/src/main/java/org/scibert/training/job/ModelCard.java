@@ -2,6 +2,7 @@ package org.scibert.training.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.scibert.classifier.ModelConfig;
@@ -34,7 +35,7 @@ final class ModelCard {
                 Classifies scientific text: %s, labels %s.
 
                 Encoder %s (%s), %s, with the head [CLS] → dropout %s → linear. Texts are cut to
-                %d tokens. Learning rate %s, batch size %d, at most %d epochs, seed %d.
+                %d tokens. Learning rate %s (%s), %d rows a step, at most %d epochs, seed %s.
 
                 ## Data
 
@@ -51,9 +52,10 @@ final class ModelCard {
                         model.network().headDropout(),
                         model.maxTokens(),
                         config.fineTuning().learningRate(),
-                        config.fineTuning().batchSize(),
+                        config.fineTuning().schedule(),
+                        config.fineTuning().rowsPerStep(),
                         config.fineTuning().epochs(),
-                        config.fineTuning().seed()));
+                        seed(config)));
         card.append(split("train", splits.train(), splits));
         card.append(split("dev", splits.dev(), splits));
         splits.test().ifPresent(test -> card.append(split("test", test, splits)));
@@ -75,6 +77,13 @@ final class ModelCard {
                 it, and for nothing else.
                 """);
         return card.toString();
+    }
+
+    /** A seed that was chosen makes dev's scores better than the next one's will be. */
+    private static String seed(JobConfig config) {
+        int seed = config.fineTuning().seed();
+        List<Integer> all = config.runs().seeds();
+        return all.size() == 1 ? Integer.toString(seed) : "%d (the best of %s on dev)".formatted(seed, all);
     }
 
     private static String split(String name, Rows rows, Splits splits) {

@@ -3,7 +3,7 @@ package org.scibert.training.job;
 import java.nio.file.Path;
 import org.scibert.training.checkpoint.StoredCheckpoints;
 import org.scibert.training.evaluation.Metrics;
-import org.scibert.training.finetune.TrainingState;
+import org.scibert.training.finetune.RunState;
 
 /**
  * A run that is done and measured, and not published yet.
@@ -17,7 +17,7 @@ import org.scibert.training.finetune.TrainingState;
 record SeedRun(
         JobConfig config,
         Path folder,
-        TrainingState training,
+        RunState training,
         Assessment assessment,
         StoredCheckpoints checkpoints) {
 

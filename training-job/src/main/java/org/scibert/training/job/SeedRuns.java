@@ -14,8 +14,8 @@ import org.scibert.training.evaluation.Collapse;
 import org.scibert.training.evaluation.Evaluation;
 import org.scibert.training.finetune.Examples;
 import org.scibert.training.finetune.FineTuning;
+import org.scibert.training.finetune.RunState;
 import org.scibert.training.finetune.TrainingData;
-import org.scibert.training.finetune.TrainingState;
 import org.scibert.training.rows.Rows;
 
 /** Trains and measures a model with each of a job's seeds, one after the other. */
@@ -64,7 +64,7 @@ final class SeedRuns {
     private SeedRun run(JobConfig seeded, TrainingData data, Device device, Path folder) throws IOException {
         StoredCheckpoints checkpoints = checkpoints(seeded, folder);
         ReleaseFolder release = new ReleaseFolder(folder);
-        TrainingState training = new FineTuning(
+        RunState training = new FineTuning(
                         seeded.fineTuning(), ingredients.model().network(), data, device, checkpoints, interrupted,
                         listener)
                 .run(ingredients.encoder().weights(), release.weights());

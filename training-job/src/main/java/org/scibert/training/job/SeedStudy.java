@@ -10,7 +10,7 @@ import org.apache.commons.statistics.descriptive.DoubleStatistics;
 import org.apache.commons.statistics.descriptive.Statistic;
 import org.scibert.training.evaluation.Collapse;
 import org.scibert.training.evaluation.Metrics;
-import org.scibert.training.finetune.TrainingState;
+import org.scibert.training.finetune.RunState;
 
 /**
  * How much of a score is luck: that of runs which differ in nothing but the seed.
@@ -61,7 +61,7 @@ record SeedStudy(int released, Spread dev, Spread test, List<Run> runs) {
     /** The run with the best dev scores, the first of equals. */
     static SeedRun best(List<SeedRun> runs) {
         return runs.stream()
-                .max(Comparator.comparing(SeedRun::dev, TrainingState.BY_SCORE_THEN_LOSS)
+                .max(Comparator.comparing(SeedRun::dev, RunState.BY_SCORE_THEN_LOSS)
                         .thenComparing(Comparator.comparingInt(runs::indexOf).reversed()))
                 .orElseThrow();
     }

@@ -11,7 +11,7 @@ import org.scibert.training.evaluation.Metrics;
 import org.scibert.training.evaluation.MultiClassMetrics;
 import org.scibert.training.evaluation.MultiLabelMetrics;
 import org.scibert.training.finetune.Epoch;
-import org.scibert.training.finetune.TrainingState;
+import org.scibert.training.finetune.RunState;
 
 class CheckpointIndexTest {
     @ParameterizedTest
@@ -24,7 +24,7 @@ class CheckpointIndexTest {
             case MULTI_LABEL -> new MultiLabelMetrics(3, 1 / 3.0, 0.1 + 0.2, 0.5,
                     List.of(new MultiLabelMetrics.LabelMetrics("a", 0.1, 0.2, 2 / 15.0, 3, null, 1.0)));
         };
-        TrainingState state = new TrainingState(12, Math.PI, List.of(new Epoch(1, Math.E, dev)));
+        RunState state = new RunState(12, Math.PI, List.of(new Epoch(1, Math.E, dev)));
         CheckpointIndex index = new CheckpointIndex(CheckpointIndex.FORMAT, state, null, null);
         byte[] bytes = index.toBytes();
         assertThat(index.name(bytes)).startsWith("00000012-0001-");

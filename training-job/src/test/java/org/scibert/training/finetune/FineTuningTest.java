@@ -34,7 +34,7 @@ class FineTuningTest {
     @Test
     void interruptedAfterEachStepItGivesTheSameWeightsByteForByte() throws Exception {
         Path whole = folder.resolve("whole");
-        TrainingState expected = run(config(3, 0), "whole", 0, () -> false, FineTuningTest::byLogits, whole);
+        RunState expected = run(config(3, 0), "whole", 0, () -> false, FineTuningTest::byLogits, whole);
         assertThat(heard.steps).containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9);
 
         Path best = folder.resolve("pieces");
@@ -48,7 +48,7 @@ class FineTuningTest {
             assertThat(heard.resumedAfter).isEqualTo(step - 1);
             Files.deleteIfExists(best);
         }
-        TrainingState found = run(config(3, 0), "pieces", 0, () -> false, FineTuningTest::byLogits, best);
+        RunState found = run(config(3, 0), "pieces", 0, () -> false, FineTuningTest::byLogits, best);
         assertThat(found).isEqualTo(expected);
         assertThat(best).hasSameBinaryContentAs(whole);
     }
@@ -56,7 +56,7 @@ class FineTuningTest {
     @Test
     void aFinishedRunIsNotTrainedAgain() throws Exception {
         Path best = folder.resolve("best");
-        TrainingState first = run(config(2, 0), "run", 4, () -> false, FineTuningTest::byLogits, best);
+        RunState first = run(config(2, 0), "run", 4, () -> false, FineTuningTest::byLogits, best);
         assertThat(heard.keptSteps).containsExactly(4);
         byte[] weights = Files.readAllBytes(best);
         Files.delete(best);
@@ -70,7 +70,7 @@ class FineTuningTest {
     @Test
     void patienceEndsTheRunAndTheBestEpochIsKept() throws Exception {
         Iterator<Double> scores = List.of(0.5, 0.8, 0.7, 0.75, 0.9).iterator();
-        TrainingState state = run(
+        RunState state = run(
                 config(5, 2), "run", 0, () -> false, logits -> Scripted.metrics(scores.next(), 0.4),
                 folder.resolve("best"));
         assertThat(state.epochs()).extracting(epoch -> epoch.dev().selectionScore())
@@ -78,7 +78,7 @@ class FineTuningTest {
         assertThat(state.best().orElseThrow().epoch()).isEqualTo(2);
     }
 
-    private TrainingState run(
+    private RunState run(
             FineTuningConfig config,
             String key,
             int everySteps,

@@ -98,6 +98,9 @@ class SeveralSeedsTest {
         assertThat(seeds.path("runs").get(seeds.path("released").asInt() - 5).path("dev").asDouble()).isEqualTo(best);
         assertThat(((BinaryMetrics) result.splits().get("test")).prAuc())
                 .isEqualTo(seeds.path("runs").get(seeds.path("released").asInt() - 5).path("test").asDouble());
+        assertThat(release.folder().resolve("MODEL_CARD.md")).content()
+                .contains("Learning rate 0.02 (linear), 8 rows a step")
+                .contains("seed %s (the best of [5, 6, 7] on dev)".formatted(seeds.path("released").asText()));
         assertThat(heard.notes).contains("seed 6, 2 of 3").last().asString()
                 .startsWith("seeds 5, 6, 7: dev score ").contains(" ± ");
         assertThat(store.list(new ObjectKey("tiny/checkpoints"))).isEmpty();

@@ -14,28 +14,28 @@ import org.scibert.training.evaluation.Metrics;
  * @param lossSum of the running epoch: each row's loss
  * @param epochs that have ended
  */
-public record TrainingState(int step, double lossSum, List<Epoch> epochs) {
+public record RunState(int step, double lossSum, List<Epoch> epochs) {
     /** Of two epochs with the same score, the one with the lower loss knows better how sure it is. */
     public static final Comparator<Metrics> BY_SCORE_THEN_LOSS = Comparator.comparingDouble(Metrics::selectionScore)
             .thenComparing(Comparator.comparingDouble(Metrics::loss).reversed());
 
     /** Nothing is done yet. */
-    public static final TrainingState START = new TrainingState(0, 0, List.of());
+    public static final RunState START = new RunState(0, 0, List.of());
 
-    public TrainingState {
+    public RunState {
         epochs = List.copyOf(epochs);
     }
 
     /** After a step whose rows' losses sum up to this. */
-    TrainingState stepped(double loss) {
-        return new TrainingState(step + 1, lossSum + loss, epochs);
+    RunState stepped(double loss) {
+        return new RunState(step + 1, lossSum + loss, epochs);
     }
 
     /** After the end of the running epoch. */
-    TrainingState ended(Epoch epoch) {
+    RunState ended(Epoch epoch) {
         List<Epoch> all = new ArrayList<>(epochs);
         all.add(epoch);
-        return new TrainingState(step, 0, all);
+        return new RunState(step, 0, all);
     }
 
     /** The running epoch, counted from 1. */

@@ -6,19 +6,19 @@ import static org.scibert.training.finetune.Scripted.epoch;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class TrainingStateTest {
+class RunStateTest {
     @Test
     void theBestEpochHasTheHighestScoreThenTheLowestLossAndIsTheFirstOfEquals() {
         List<Epoch> epochs = List.of(
                 epoch(1, 0.6, 0.3), epoch(2, 0.7, 0.5), epoch(3, 0.7, 0.4), epoch(4, 0.7, 0.4), epoch(5, 0.6, 0.1));
-        assertThat(new TrainingState(9, 0, epochs).best()).contains(epochs.get(2));
-        assertThat(TrainingState.START.best()).isEmpty();
+        assertThat(new RunState(9, 0, epochs).best()).contains(epochs.get(2));
+        assertThat(RunState.START.best()).isEmpty();
     }
 
     @Test
     void patienceCountsTheEpochsSinceTheBest() {
         FineTuningConfig patient = config(10, 2);
-        TrainingState state = TrainingState.START
+        RunState state = RunState.START
                 .ended(epoch(1, 0.5, 0.3))
                 .ended(epoch(2, 0.7, 0.3))
                 .ended(epoch(3, 0.6, 0.3));
@@ -31,8 +31,8 @@ class TrainingStateTest {
 
     @Test
     void lossesAddUpWithinAnEpoch() {
-        TrainingState state = TrainingState.START.stepped(4).stepped(2);
-        assertThat(state).isEqualTo(new TrainingState(2, 6, List.of()));
+        RunState state = RunState.START.stepped(4).stepped(2);
+        assertThat(state).isEqualTo(new RunState(2, 6, List.of()));
         assertThat(state.ended(epoch(1, 0.5, 0.3)).lossSum()).isZero();
         assertThat(state.ended(epoch(1, 0.5, 0.3)).epoch()).isEqualTo(2);
     }
