@@ -14,13 +14,16 @@ import picocli.CommandLine.Command;
             "",
             "Each option can be set by the environment variable that stands behind it in brackets.",
             "Progress goes to standard error; the last line of standard output is one JSON object.",
-            "Exit status: 0 done, 1 failure, 2 bad usage or data."
+            "Exit status: 0 done (in service or not: the last line says), 1 failure, 2 bad usage or data."
         },
         subcommands = {
             CheckDataCommand.class,
             FineTuneCommand.class,
             EvaluateCommand.class,
             ClassifyCommand.class,
+            ReleasesCommand.class,
+            KeysCommand.class,
+            ReplayCommand.class,
             QuickstartCommand.class
         })
 public final class TrainingJob {

@@ -13,6 +13,7 @@ import org.scibert.release.Manifest;
 import org.scibert.release.ObjectStore;
 import org.scibert.release.ObjectStores;
 import org.scibert.release.Releases;
+import org.scibert.release.Signatures;
 import org.scibert.text.Tokenizer;
 import org.scibert.training.datacheck.DataCheck;
 import org.scibert.training.datacheck.DataReport;
@@ -29,8 +30,13 @@ import org.scibert.training.finetune.FineTuning;
 import org.scibert.training.finetune.FineTuningConfig;
 import org.scibert.training.finetune.TrainingData;
 import org.scibert.training.finetune.TrainingListener;
+import org.scibert.training.promotion.Decision;
+import org.scibert.training.promotion.PromotionGate;
 
-/** Reads, checks, trains, measures, publishes, promotes: in this order, and nothing is published if anything fails. */
+/**
+ * Reads, checks, trains, measures, publishes, compares, promotes: in this order, and nothing is published if anything
+ * before fails.
+ */
 public final class FineTuneJob {
     private final JobConfig config;
     private final EncoderOptions encoders;
@@ -49,22 +55,24 @@ public final class FineTuneJob {
      * What the job made.
      *
      * @param name the model's name
-     * @param version published and put in service
+     * @param version published
      * @param splits metrics by split: dev, and test if there was one
      * @param notes what was asked for and dev couldn't give
+     * @param decision whether it was put in service, and why
      */
-    public record Result(String name, String version, Map<String, Metrics> splits, List<String> notes) {}
+    public record Result(
+            String name, String version, Map<String, Metrics> splits, List<String> notes, Decision decision) {}
 
     /** Runs the job. */
     public Result run(JobListener listener) throws IOException {
+        Signatures signatures = Signatures.toPublish(environment);
         DataCheck data = check(listener);
         Splits splits = Splits.of(data.rows(), config);
         config.decisions().check(splits.labels().task());
         float[] labelWeights = LabelWeights.of(splits.labels(), splits.train(), config.posWeight());
         List<String> names = LabelNames.of(splits.labels().labels(), config.labelNames());
         try (ObjectStore store = ObjectStores.open(config.store(), environment)) {
-            Releases releases = new Releases(store, config.name(), clock);
-            var before = releases.current().map(current -> current.value().version());
+            Releases releases = new Releases(store, config.name(), clock, signatures);
             Encoder encoder = Encoders.open(config.encoder(), encoders);
             ModelConfig model = model(encoder, splits, names);
 
@@ -82,16 +90,24 @@ public final class FineTuneJob {
                 release.describe(config, encoder, splits, report, epochs, assessment);
                 Manifest manifest = releases.publish(
                         folder, Origin.of(config, encoder, splits, report.droppedRows(), labelWeights));
-                releases.promote(manifest.version(), before);
+                Decision decision = promote(store, releases, manifest, folder, splits);
                 return new Result(
                         config.name(),
                         manifest.version().toString(),
                         assessment.metrics(),
-                        assessment.decisions().notes());
+                        assessment.decisions().notes(),
+                        decision);
             } finally {
                 Folders.delete(folder);
             }
         }
+    }
+
+    private Decision promote(ObjectStore store, Releases releases, Manifest manifest, Path folder, Splits splits)
+            throws IOException {
+        Path cache = encoders.cache().resolve("releases");
+        return new PromotionGate(store, releases, config.promotion(), config.name(), cache, clock)
+                .decide(manifest, folder, splits.forGate(), Measured::logits);
     }
 
     private DataCheck check(JobListener listener) throws IOException {

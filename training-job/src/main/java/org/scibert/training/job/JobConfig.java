@@ -6,6 +6,7 @@ import org.scibert.network.Task;
 import org.scibert.training.calibration.DecisionConfig;
 import org.scibert.training.datacheck.DataPolicy;
 import org.scibert.training.finetune.FineTuningConfig;
+import org.scibert.training.promotion.PromotionConfig;
 
 /**
  * What a job reads, how it learns and what it publishes.
@@ -23,6 +24,7 @@ import org.scibert.training.finetune.FineTuningConfig;
  * @param device where to compute
  * @param fineTuning the hyperparameters
  * @param decisions how the thresholds are chosen on dev
+ * @param promotion when the new version takes the place of the one in service
  * @param store address of the store to publish to
  * @param name the model's name in the store
  */
@@ -40,5 +42,6 @@ public record JobConfig(
         Devices device,
         FineTuningConfig fineTuning,
         DecisionConfig decisions,
+        PromotionConfig promotion,
         String store,
         String name) {}
