@@ -24,7 +24,9 @@ public record ReplayFiles(Path train, Path dev, Optional<Path> test, Optional<St
      * @throws ReleaseException if a file is another, or one is missing or too many
      */
     void check(Map<String, String> recorded) throws IOException {
-        Map<String, Path> given = new LinkedHashMap<>(Map.of("train", train, "dev", dev));
+        Map<String, Path> given = new LinkedHashMap<>();
+        given.put("train", train);
+        given.put("dev", dev);
         test.ifPresent(file -> given.put("test", file));
         if (!given.keySet().equals(recorded.keySet())) {
             throw new ReleaseException("the release was made from the splits %s; given are %s"

@@ -188,7 +188,7 @@ class PromotionGateTest {
         assertThat(new Decisions(store, "tiny").of(loser.version()).orElseThrow().path("verdict").asText())
                 .isEqualTo("overtaken");
         assertThat(new Decisions(store, "tiny").of(winner.version()).orElseThrow().path("verdict").asText())
-                .isEqualTo("better");
+                .isEqualTo("not-worse");
     }
 
     @Test
