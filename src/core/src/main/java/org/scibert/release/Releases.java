@@ -176,7 +176,16 @@ public final class Releases {
      * @throws ReleaseNotFoundException if it is not published
      */
     public List<String> audit(Version version) throws IOException {
-        return new ReleaseAudit(published).flaws(version);
+        List<String> flaws = new ReleaseAudit(published).flaws(version);
+        Optional<Tagged<Pointer>> current = current();
+        if (version(current).equals(Optional.of(version))) {
+            try {
+                requirePointedTo(current.get().value(), published.untrusted(version));
+            } catch (CorruptReleaseException e) {
+                flaws.add(e.difference());
+            }
+        }
+        return flaws;
     }
 
     /**
@@ -214,12 +223,16 @@ public final class Releases {
     private LocalRelease openCurrent(Path cache) throws IOException {
         Pointer current = current().orElseThrow(this::noneInService).value();
         byte[] manifest = published.manifestBytes(current.version());
+        requirePointedTo(current, manifest);
+        return open(current.version(), manifest, cache);
+    }
+
+    private void requirePointedTo(Pointer current, byte[] manifest) throws CorruptReleaseException {
         String found = FileDigest.of(manifest).sha256();
         if (!found.equals(current.manifestSha256())) {
             throw new CorruptReleaseException("%s of %s %s has SHA-256 %s, %s says %s".formatted(
                     Manifest.FILE, name, current.version(), found, pointer, current.manifestSha256()));
         }
-        return open(current.version(), manifest, cache);
     }
 
     private LocalRelease open(Version version, byte[] manifestBytes, Path cache) throws IOException {

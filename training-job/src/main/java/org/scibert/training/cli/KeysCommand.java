@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.scibert.release.SigningKey;
 import picocli.CommandLine.Command;
@@ -23,6 +25,8 @@ import picocli.CommandLine.Spec;
 final class KeysCommand implements Callable<Integer> {
     private static final String PRIVATE = "signing-key.pem";
     private static final String PUBLIC = "public-key.pem";
+
+    private static final Set<PosixFilePermission> OWNERS_ONLY = PosixFilePermissions.fromString("rw-------");
 
     @Spec
     private CommandSpec spec;
@@ -51,7 +55,7 @@ final class KeysCommand implements Callable<Integer> {
 
     private static FileAttribute<?>[] ownersOnly() throws IOException {
         return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))}
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNERS_ONLY)}
                 : new FileAttribute<?>[0];
     }
 }

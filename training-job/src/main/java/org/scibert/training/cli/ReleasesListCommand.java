@@ -43,7 +43,10 @@ final class ReleasesListCommand implements Callable<Integer> {
             out.printf("  %-24s  %-20s  %9s  %-20s  %s%n", "version", "published", "MB", "score", "signed by");
             rows.forEach(row -> out.println(mark(row.version(), pointer) + " " + line(row)));
             ObjectNode json = JSON.createObjectNode().put("name", opened.name());
-            pointer.ifPresent(p -> json.put("current", p.version().toString()).set("previous", JSON.valueToTree(p.previous())));
+            pointer.ifPresent(p -> {
+                json.put("current", p.version().toString());
+                json.set("previous", JSON.valueToTree(p.previous()));
+            });
             json.set("versions", JSON.valueToTree(rows));
             out.println(json);
         }

@@ -106,7 +106,7 @@ public final class FineTuneJob {
     private Decision promote(ObjectStore store, Releases releases, Manifest manifest, Path folder, Splits splits)
             throws IOException {
         Path cache = encoders.cache().resolve("releases");
-        return new PromotionGate(store, releases, config.promotion(), config.name(), cache, clock)
+        return new PromotionGate(store, releases, config.promotion(), cache, clock)
                 .decide(manifest, folder, splits.forGate(), Measured::logits);
     }
 

@@ -21,8 +21,8 @@ import org.scibert.weights.WeightsException;
 
 /** Compares a published version with the one in service, and moves the pointer or leaves it. */
 public final class PromotionGate {
+    private final ObjectStore store;
     private final Releases releases;
-    private final Decisions decisions;
     private final PromotionConfig config;
     private final Path cache;
     private final Clock clock;
@@ -38,9 +38,9 @@ public final class PromotionGate {
      * @param store that {@code releases} is on; stays the caller's to close
      * @param cache folder that the version in service is brought to
      */
-    public PromotionGate(ObjectStore store, Releases releases, PromotionConfig config, String name, Path cache, Clock clock) {
+    public PromotionGate(ObjectStore store, Releases releases, PromotionConfig config, Path cache, Clock clock) {
+        this.store = store;
         this.releases = releases;
-        this.decisions = new Decisions(store, name);
         this.config = config;
         this.cache = cache;
         this.clock = clock;
@@ -79,7 +79,7 @@ public final class PromotionGate {
                 rows.rows().sha256(),
                 config.margin(),
                 judgement.comparison());
-        decisions.keep(decision);
+        new Decisions(store, candidate.name()).keep(decision);
         return decision;
     }
 

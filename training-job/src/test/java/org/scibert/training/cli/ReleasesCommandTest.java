@@ -58,7 +58,8 @@ class ReleasesCommandTest {
                 Provenance provenance = new Provenance(
                         Map.of("train", "ab".repeat(32)), "embedded", "0".repeat(64), 7,
                         JsonNodeFactory.instance.objectNode().put("task", "binary"), Map.of("java", "17"), "c2e2664");
-                Signatures signatures = new Signatures(Optional.of(key).filter(any -> versions.size() == 2), Optional.empty());
+                Optional<SigningKey> signing = i == 2 ? Optional.of(key) : Optional.empty();
+                Signatures signatures = new Signatures(signing, Optional.empty());
                 Clock clock = Clock.fixed(NOON.plus(Duration.ofHours(i)), ZoneOffset.UTC);
                 Releases releases = new Releases(store, "tiny", clock, signatures);
                 versions.add(releases.publish(files, provenance).version().toString());

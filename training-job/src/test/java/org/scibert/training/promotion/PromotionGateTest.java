@@ -174,7 +174,7 @@ class PromotionGateTest {
         ObjectStore overtaken = beforeSwap(() -> decide(winner, GATE, GOOD, WORSE));
 
         Decision decision = new PromotionGate(
-                        overtaken, releases(overtaken), GATE, "tiny", folder.resolve("cache"), clock())
+                        overtaken, releases(overtaken), GATE, folder.resolve("cache"), clock())
                 .decide(loser, files(loser), rows(Splits.BINARY), says(GOOD, WORSE));
 
         assertThat(decision.promoted()).isFalse();
@@ -220,7 +220,7 @@ class PromotionGateTest {
 
     private Decision decide(Manifest candidate, PromotionConfig config, LabelSet labels, float[]... answers)
             throws IOException {
-        return new PromotionGate(store, releases(store), config, "tiny", folder.resolve("cache"), clock())
+        return new PromotionGate(store, releases(store), config, folder.resolve("cache"), clock())
                 .decide(candidate, files(candidate), rows(labels), says(answers));
     }
 
