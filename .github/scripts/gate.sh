@@ -11,6 +11,8 @@ if [[ $# -ne 4 ]]; then
   exit 2
 fi
 version=$(jq --raw-output .version "$1")
+jq --raw-output 'select(has("promoted"))
+  | "\(.version) is \(if .promoted then "" else "published and not " end)in service: \(.reason)"' "$1"
 score=$(jq --arg split "$2" --arg metric "$3" '.[$split][$metric] | numbers' "$1")
 if [[ -z $score ]]; then
   echo "$1 has no $3 on $2; it has: $(jq --compact-output --arg split "$2" '.[$split] // . | keys' "$1")" >&2

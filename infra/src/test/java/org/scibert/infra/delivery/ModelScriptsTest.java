@@ -145,6 +145,15 @@ class ModelScriptsTest {
         assertThat(scripts.run("gate.sh", "r.json", "test", "macroF1", "0").error()).contains("it has: [\"prAuc\"]");
     }
 
+    @Test
+    void theGateTellsWhetherTheReleaseIsInService() throws Exception {
+        Files.writeString(scripts.directory().resolve("r.json"), """
+                {"version":"v","test":{"prAuc":0.58},"promoted":false,"reason":"it is worse"}""");
+
+        assertThat(scripts.run("gate.sh", "r.json", "test", "prAuc", "0.5").output())
+                .startsWith("v is published and not in service: it is worse\n");
+    }
+
     private static String manifest(String name, String version) {
         return "{\"name\":\"%s\",\"version\":\"%s\",\"files\":{}}\n".formatted(name, version);
     }

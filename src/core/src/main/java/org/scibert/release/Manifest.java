@@ -7,7 +7,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collections;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -87,24 +86,33 @@ public record Manifest(
      * @throws CorruptReleaseException if one is missing or differs; the message names it, expected and found
      */
     void verify(Path folder) throws IOException {
-        for (Map.Entry<String, FileDigest> file : files.entrySet()) {
-            verify(folder.resolve(file.getKey()), file.getKey(), file.getValue());
+        for (String path : files.keySet()) {
+            verify(folder.resolve(path), path);
         }
     }
 
-    private void verify(Path file, String path, FileDigest expected) throws IOException {
+    /** Compares the size and digest of one file, which is what {@code path} should be. */
+    void verify(Path file, String path) throws IOException {
         try {
             long size = Files.size(file);
-            if (size != expected.size()) {
+            if (size != files.get(path).size()) {
                 throw sizeDiffers(path, size);
             }
-            FileDigest found = FileDigest.of(file);
-            if (!found.equals(expected)) {
-                throw new CorruptReleaseException("%s of %s %s has SHA-256 %s, its manifest says %s"
-                        .formatted(path, name, version, found.sha256(), expected.sha256()));
-            }
+            verify(FileDigest.of(file), path);
         } catch (NoSuchFileException e) {
             throw lacks(path);
+        }
+    }
+
+    /** Compares what was found in place of the file. */
+    void verify(FileDigest found, String path) throws CorruptReleaseException {
+        FileDigest expected = files.get(path);
+        if (found.size() != expected.size()) {
+            throw sizeDiffers(path, found.size());
+        }
+        if (!found.equals(expected)) {
+            throw new CorruptReleaseException("%s of %s %s has SHA-256 %s, its manifest says %s"
+                    .formatted(path, name, version, found.sha256(), expected.sha256()));
         }
     }
 

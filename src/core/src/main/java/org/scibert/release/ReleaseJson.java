@@ -18,7 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.stream.Collectors;
 
-/** The JSON of manifests and pointers: strict to read, and the same bytes for the same values on every platform. */
+/** The JSON of manifests, signatures and pointers: strict to read, and the same bytes for the same values on every platform. */
 final class ReleaseJson {
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)

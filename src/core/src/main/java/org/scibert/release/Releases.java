@@ -21,19 +21,27 @@ public final class Releases {
     private final String name;
     private final Clock clock;
     private final ObjectKey pointer;
-    private final ObjectKey versions;
+    private final Signatures signatures;
+    private final PublishedReleases published;
+
+    /** Publishes without a signature and asks for none. */
+    public Releases(ObjectStore store, String name, Clock clock) {
+        this(store, name, clock, Signatures.NONE);
+    }
 
     /** @param store stays the caller's to close */
-    public Releases(ObjectStore store, String name, Clock clock) {
+    public Releases(ObjectStore store, String name, Clock clock, Signatures signatures) {
         this.store = store;
         this.name = ReleaseName.require(name);
         this.clock = clock;
         this.pointer = new ObjectKey(name).resolve("current.json");
-        this.versions = new ObjectKey(name).resolve("releases");
+        this.signatures = signatures;
+        this.published = new PublishedReleases(store, name, signatures);
     }
 
     /**
-     * Publishes a folder's files as a new version, the manifest last. The version in service stays what it is.
+     * Publishes a folder's files as a new version, the manifest last: what has one is whole, and signed if it was to be.
+     * The version in service stays what it is.
      *
      * @param folder with {@link Manifest#WEIGHTS} and any other files; no manifest
      * @throws ReleaseException if the folder is not fit to be a release; nothing was written
@@ -41,9 +49,14 @@ public final class Releases {
     public Manifest publish(Path folder, Provenance provenance) throws IOException {
         Manifest manifest = describe(folder, provenance);
         for (String path : manifest.files().keySet()) {
-            store.create(key(manifest.version(), path), folder.resolve(path));
+            store.create(published.key(manifest.version(), path), folder.resolve(path));
         }
-        store.create(key(manifest.version(), Manifest.FILE), manifest.toBytes());
+        byte[] bytes = manifest.toBytes();
+        if (signatures.key().isPresent()) {
+            byte[] signature = signatures.key().get().sign(bytes).toBytes();
+            store.create(published.key(manifest.version(), Manifest.SIGNATURE), signature);
+        }
+        store.create(published.key(manifest.version(), Manifest.FILE), bytes);
         return manifest;
     }
 
@@ -73,6 +86,21 @@ public final class Releases {
         return move(current, version);
     }
 
+    /**
+     * Puts the version in service that was before this one; twice is there and back.
+     *
+     * @throws ReleaseNotFoundException if none is in service, or none was before, or it is gone
+     * @throws PromotionConflictException if somebody else puts one in service at the same moment
+     */
+    public Pointer rollBack() throws IOException {
+        Tagged<Pointer> current = current().orElseThrow(this::noneInService);
+        if (current.value().previous() == null) {
+            throw new ReleaseNotFoundException("%s %s is the first in service, so there is none to go back to; promote one"
+                    .formatted(name, current.value().version()), null);
+        }
+        return move(Optional.of(current), current.value().previous());
+    }
+
     /** The version in service, with the tag for {@link #currentIfChanged}; empty if there is none yet. */
     public Optional<Tagged<Pointer>> current() throws IOException {
         try {
@@ -94,9 +122,9 @@ public final class Releases {
 
     /** The versions that were published to the end, oldest first. */
     public List<Version> versions() throws IOException {
-        String prefix = versions + "/";
+        String prefix = published.folder() + "/";
         String suffix = "/" + Manifest.FILE;
-        return store.list(versions).stream()
+        return store.list(published.folder()).stream()
                 .map(ObjectKey::path)
                 .filter(path -> path.endsWith(suffix))
                 .map(path -> path.substring(prefix.length(), path.length() - suffix.length()))
@@ -110,9 +138,54 @@ public final class Releases {
      *
      * @throws ReleaseNotFoundException if it is not published
      * @throws CorruptReleaseException if its manifest is not one, or another release's
+     * @throws UntrustedReleaseException if a signature is asked for, and it has none that fits
      */
     public Manifest manifest(Version version) throws IOException {
-        return manifest(version, manifestBytes(version));
+        return published.parse(version, published.manifestBytes(version));
+    }
+
+    /**
+     * The key that a version names as its signer's, as {@link SigningKey#id}; verified only where keys are trusted.
+     *
+     * @return empty if it is not signed
+     */
+    public Optional<String> signer(Version version) throws IOException {
+        return published.signature(version).map(ManifestSignature::key);
+    }
+
+    /**
+     * A small file of a release, verified.
+     *
+     * @param path one of the manifest's
+     * @throws CorruptReleaseException if it differs from what was published
+     */
+    public byte[] read(Manifest manifest, String path) throws IOException {
+        try {
+            byte[] content = store.read(published.key(manifest.version(), path)).value();
+            manifest.verify(FileDigest.of(content), path);
+            return content;
+        } catch (ObjectNotFoundException e) {
+            throw manifest.lacks(path);
+        }
+    }
+
+    /**
+     * Reads every byte of a release again.
+     *
+     * @return what differs from what was published, a sentence each that names the file; none if it is whole
+     * @throws ReleaseNotFoundException if it is not published
+     */
+    public List<String> audit(Version version) throws IOException {
+        List<String> flaws = new ReleaseAudit(published).flaws(version);
+        Optional<Tagged<Pointer>> current = current();
+        if (version(current).equals(Optional.of(version))) {
+            try {
+                requirePointedTo(current.get().value(), published.untrusted(version));
+            } catch (CorruptReleaseException e) {
+                flaws.add(e.difference());
+            }
+        }
+        return flaws;
     }
 
     /**
@@ -122,10 +195,13 @@ public final class Releases {
      * @param cache a folder, created if it is missing
      * @throws ReleaseNotFoundException if it is not published, or none is in service
      * @throws CorruptReleaseException if anything differs from what was published
+     * @throws UntrustedReleaseException if a signature is asked for, and it has none that fits
      * @throws ReleaseException if the cache's disk is too full
      */
     public LocalRelease open(Optional<Version> version, Path cache) throws IOException {
-        return version.isPresent() ? open(version.get(), manifestBytes(version.get()), cache) : openCurrent(cache);
+        return version.isPresent()
+                ? open(version.get(), published.manifestBytes(version.get()), cache)
+                : openCurrent(cache);
     }
 
     private Manifest describe(Path folder, Provenance provenance) throws IOException {
@@ -145,38 +221,29 @@ public final class Releases {
     }
 
     private LocalRelease openCurrent(Path cache) throws IOException {
-        Pointer current = current()
-                .orElseThrow(() -> new ReleaseNotFoundException(
-                        "%s has no version of %s in service; put one in service, or name a version"
-                                .formatted(store.uri(), name), null))
-                .value();
-        byte[] manifest = manifestBytes(current.version());
+        Pointer current = current().orElseThrow(this::noneInService).value();
+        byte[] manifest = published.manifestBytes(current.version());
+        requirePointedTo(current, manifest);
+        return open(current.version(), manifest, cache);
+    }
+
+    private void requirePointedTo(Pointer current, byte[] manifest) throws CorruptReleaseException {
         String found = FileDigest.of(manifest).sha256();
         if (!found.equals(current.manifestSha256())) {
             throw new CorruptReleaseException("%s of %s %s has SHA-256 %s, %s says %s".formatted(
                     Manifest.FILE, name, current.version(), found, pointer, current.manifestSha256()));
         }
-        return open(current.version(), manifest, cache);
     }
 
     private LocalRelease open(Version version, byte[] manifestBytes, Path cache) throws IOException {
-        Manifest manifest = manifest(version, manifestBytes);
-        return new ReleaseCache(cache).open(manifest, manifestBytes, (path, target) -> fetch(manifest, path, target));
-    }
-
-    private void fetch(Manifest manifest, String path, Path target) throws IOException {
-        try {
-            store.download(key(manifest.version(), path), target, manifest.files().get(path).size());
-        } catch (ObjectTooLargeException e) {
-            throw manifest.sizeDiffers(path, e.size());
-        } catch (ObjectNotFoundException e) {
-            throw manifest.lacks(path);
-        }
+        Manifest manifest = published.parse(version, manifestBytes);
+        return new ReleaseCache(cache)
+                .open(manifest, manifestBytes, (path, target) -> published.fetch(manifest, path, target));
     }
 
     private Pointer move(Optional<Tagged<Pointer>> from, Version version) throws IOException {
-        byte[] manifest = manifestBytes(version);
-        manifest(version, manifest);
+        byte[] manifest = published.manifestBytes(version);
+        published.parse(version, manifest);
         String sha256 = FileDigest.of(manifest).sha256();
         if (from.isPresent() && from.get().value().pointsTo(version, sha256)) {
             return from.get().value();
@@ -191,26 +258,6 @@ public final class Releases {
         }
     }
 
-    private byte[] manifestBytes(Version version) throws IOException {
-        try {
-            return store.read(key(version, Manifest.FILE)).value();
-        } catch (ObjectNotFoundException e) {
-            throw new ReleaseNotFoundException(
-                    "%s holds no version %s of %s that was published to the end; list its versions"
-                            .formatted(store.uri(), version, name), e);
-        }
-    }
-
-    private Manifest manifest(Version version, byte[] bytes) throws CorruptReleaseException {
-        String source = "%s: %s".formatted(store.uri(), key(version, Manifest.FILE));
-        Manifest manifest = Manifest.parse(bytes, source);
-        if (!manifest.name().equals(name) || !manifest.version().equals(version)) {
-            throw new CorruptReleaseException(
-                    "%s is the manifest of %s %s".formatted(source, manifest.name(), manifest.version()));
-        }
-        return manifest;
-    }
-
     private Tagged<Pointer> pointer(Tagged<byte[]> read) throws CorruptReleaseException {
         String source = "%s: %s".formatted(store.uri(), pointer);
         Pointer value = Pointer.parse(read.value(), source);
@@ -220,8 +267,10 @@ public final class Releases {
         return new Tagged<>(value, read.tag());
     }
 
-    private ObjectKey key(Version version, String path) {
-        return versions.resolve(version + "/" + path);
+    private ReleaseNotFoundException noneInService() {
+        return new ReleaseNotFoundException(
+                "%s has no version of %s in service; put one in service, or name a version"
+                        .formatted(store.uri(), name), null);
     }
 
     private static Optional<Version> version(Optional<Tagged<Pointer>> pointer) {

@@ -4,6 +4,7 @@
  * <pre>
  * NAME/current.json                      the {@link org.scibert.release.Pointer}, moved by compare and swap
  * NAME/releases/VERSION/model.safetensors and other files, written once
+ * NAME/releases/VERSION/manifest.sig     who signed the manifest, if anybody did
  * NAME/releases/VERSION/manifest.json    the {@link org.scibert.release.Manifest}, written last
  * </pre>
  *

@@ -108,12 +108,24 @@ class ReleasesTest {
 
         assertThat(releases.promote(first).previous()).isNull();
         assertThat(releases.promote(second).previous()).isEqualTo(first);
-        Pointer back = releases.promote(releases.current().orElseThrow().value().previous());
+        Pointer back = releases.rollBack();
 
         assertThat(back.version()).isEqualTo(first);
         assertThat(back.previous()).isEqualTo(second);
         assertThat(releases.current().orElseThrow().value()).isEqualTo(back);
         assertThat(releases.versions()).containsExactly(first, second);
+    }
+
+    @Test
+    void theFirstInServiceHasNoWayBack() throws Exception {
+        assertThatThrownBy(releases::rollBack).hasMessageContaining("has no version of animals in service");
+        Version first = publish(1);
+        releases.promote(first);
+
+        assertThatThrownBy(releases::rollBack)
+                .isInstanceOf(ReleaseNotFoundException.class)
+                .hasMessage("animals %s is the first in service, so there is none to go back to; promote one"
+                        .formatted(first));
     }
 
     @Test

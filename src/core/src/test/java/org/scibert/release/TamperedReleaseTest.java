@@ -3,6 +3,7 @@ package org.scibert.release;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -100,6 +101,8 @@ class TamperedReleaseTest {
                 "manifest.json of animals " + manifest.version(),
                 FileDigest.of(changed).sha256(),
                 FileDigest.of(manifest.toBytes()).sha256());
+        assertThat(releases.audit(manifest.version())).singleElement(STRING)
+                .startsWith("manifest.json of animals " + manifest.version() + " has SHA-256 ");
     }
 
     @Test

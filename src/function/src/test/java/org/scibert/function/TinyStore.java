@@ -18,6 +18,7 @@ import org.scibert.release.ObjectStore;
 import org.scibert.release.ObjectStores;
 import org.scibert.release.Provenance;
 import org.scibert.release.Releases;
+import org.scibert.release.Signatures;
 
 /** A store with a published tiny model, for the function under test to start with. */
 public class TinyStore implements QuarkusTestResourceLifecycleManager {
@@ -39,11 +40,17 @@ public class TinyStore implements QuarkusTestResourceLifecycleManager {
 
     /** Publishes a tiny model and puts it in service. */
     public static Manifest publish(String uri, Path files, Task task, List<String> labels, long seed) throws Exception {
+        return publish(uri, files, task, labels, seed, Signatures.NONE);
+    }
+
+    /** The same, signed. */
+    public static Manifest publish(
+            String uri, Path files, Task task, List<String> labels, long seed, Signatures signatures) throws Exception {
         TinyRelease.write(files, task, labels, seed);
         Provenance provenance = new Provenance(Map.of(), "tiny", "0".repeat(64), seed,
                 JsonNodeFactory.instance.objectNode(), Map.of(), "test");
         try (ObjectStore store = ObjectStores.open(uri, Map.of())) {
-            Releases releases = new Releases(store, NAME, Clock.systemUTC());
+            Releases releases = new Releases(store, NAME, Clock.systemUTC(), signatures);
             Manifest manifest = releases.publish(files, provenance);
             releases.promote(manifest.version());
             return manifest;

@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
         name = "fine-tune",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Fine-tunes, measures, publishes and puts the new version in service.")
+        description = "Fine-tunes, measures, publishes, and puts the new version in service if it holds its own against"
+                + " the one that is. With SIGNING_KEY, an Ed25519 key in PEM or file:PATH, the release is signed.")
 final class FineTuneCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -83,6 +84,9 @@ final class FineTuneCommand implements Callable<Integer> {
     private DecisionOptions decisions;
 
     @Mixin
+    private PromotionOptions promotion;
+
+    @Mixin
     private DataCheckOptions dataCheck;
 
     @Option(
@@ -107,6 +111,10 @@ final class FineTuneCommand implements Callable<Integer> {
             FineTuneJob job = new FineTuneJob(config(files), encoders, System.getenv(), Clock.systemUTC());
             FineTuneJob.Result result = job.run(progress, termination);
             result.notes().forEach(spec.commandLine().getErr()::println);
+            spec.commandLine().getErr().printf("%s %s: %s%n",
+                    result.version(),
+                    result.decision().promoted() ? "is in service" : "is published and not in service",
+                    result.decision().reason());
             spec.commandLine().getOut().println(JsonLine.of(result));
         }
         return 0;
@@ -128,6 +136,7 @@ final class FineTuneCommand implements Callable<Integer> {
                 hyperparameters.config(),
                 runs.plan(hyperparameters.seed),
                 decisions.config(),
+                promotion.config(),
                 store.store,
                 store.name);
     }

@@ -3,6 +3,7 @@ package org.scibert.training.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
+import org.scibert.release.Pointer;
 import org.scibert.training.evaluation.Metrics;
 import org.scibert.training.job.FineTuneJob;
 
@@ -12,14 +13,32 @@ final class JsonLine {
 
     private JsonLine() {}
 
+    /** {@code {"name":…,"version":…,"SPLIT":{…},…,"promoted":…,"reason":…}}. */
     static String of(FineTuneJob.Result result) {
-        return of(result.name(), result.version(), result.splits());
+        return json(result.name(), result.version(), result.splits())
+                .put("promoted", result.decision().promoted())
+                .put("reason", result.decision().reason())
+                .toString();
     }
 
     /** {@code {"name":…,"version":…,"SPLIT":{…},…}}. */
     static String of(String name, String version, Map<String, Metrics> splits) {
+        return json(name, version, splits).toString();
+    }
+
+    /** {@code {"name":…,"version":…,"previous":…,"promotedAt":…}}. */
+    static String of(Pointer pointer) {
+        return JSON.createObjectNode()
+                .put("name", pointer.name())
+                .put("version", pointer.version().toString())
+                .put("previous", pointer.previous() == null ? null : pointer.previous().toString())
+                .put("promotedAt", pointer.promotedAt().toString())
+                .toString();
+    }
+
+    private static ObjectNode json(String name, String version, Map<String, Metrics> splits) {
         ObjectNode json = JSON.createObjectNode().put("name", name).put("version", version);
         splits.forEach((split, metrics) -> json.set(split, JSON.valueToTree(metrics)));
-        return json.toString();
+        return json;
     }
 }

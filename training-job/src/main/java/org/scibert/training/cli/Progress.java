@@ -26,6 +26,11 @@ final class Progress implements JobListener, AutoCloseable {
     private long lineNanos;
     private double smoothLoss;
 
+    /** With a line every 15 seconds. */
+    Progress() {
+        this(Duration.ofSeconds(15));
+    }
+
     /** @param betweenLines how often a line tells of the steps where there is no terminal */
     Progress(Duration betweenLines) {
         this.betweenLines = betweenLines;

@@ -2,13 +2,9 @@ package org.scibert.training.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.Optional;
 import org.scibert.network.Precision;
 import org.scibert.release.LocalRelease;
-import org.scibert.release.ObjectStore;
-import org.scibert.release.ObjectStores;
-import org.scibert.release.Releases;
 import org.scibert.release.Version;
 import org.scibert.training.encoder.DownloadListener;
 import org.scibert.training.encoder.EncoderOptions;
@@ -42,9 +38,8 @@ final class ReleaseOptions {
     /** Brings the release into the cache and verifies it. */
     LocalRelease open() throws IOException {
         Path cache = EncoderOptions.ofEnvironment(System.getenv(), DownloadListener.SILENT).cache().resolve("releases");
-        try (ObjectStore objects = ObjectStores.open(store.store, System.getenv())) {
-            return new Releases(objects, store.name, Clock.systemUTC())
-                    .open(Optional.ofNullable(version).map(Version::parse), cache);
+        try (OpenStore opened = store.open()) {
+            return opened.releases().open(Optional.ofNullable(version).map(Version::parse), cache);
         }
     }
 }

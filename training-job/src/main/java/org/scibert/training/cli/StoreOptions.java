@@ -1,5 +1,10 @@
 package org.scibert.training.cli;
 
+import java.time.Clock;
+import org.scibert.release.ObjectStore;
+import org.scibert.release.ObjectStores;
+import org.scibert.release.Releases;
+import org.scibert.release.Signatures;
 import picocli.CommandLine.Option;
 
 /** Where releases live. */
@@ -19,4 +24,15 @@ final class StoreOptions {
             paramLabel = "NAME",
             description = "The model's name in the store; each release of it is a version. [MODEL_NAME]")
     String name;
+
+    /**
+     * Opens the store; where MODEL_PUBLIC_KEY is set, what is not signed by it is refused.
+     *
+     * @throws IllegalArgumentException if the address, the name or the key is none
+     */
+    OpenStore open() {
+        Signatures signatures = Signatures.toRead(System.getenv());
+        ObjectStore objects = ObjectStores.open(store, System.getenv());
+        return new OpenStore(objects, name, new Releases(objects, name, Clock.systemUTC(), signatures));
+    }
 }

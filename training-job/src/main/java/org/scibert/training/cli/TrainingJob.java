@@ -14,7 +14,8 @@ import picocli.CommandLine.Command;
             "",
             "Each option can be set by the environment variable that stands behind it in brackets.",
             "Progress goes to standard error; the last line of standard output is one JSON object.",
-            "Exit status: 0 done, 1 failure, 2 bad usage or data (trying again won't help), 75 interrupted (try again)."
+            "Exit status: 0 done (in service or not: the last line says), 1 failure, 2 bad usage or data (trying again"
+                    + " won't help), 75 interrupted (try again)."
         },
         subcommands = {
             CheckDataCommand.class,
@@ -22,6 +23,9 @@ import picocli.CommandLine.Command;
             EvaluateCommand.class,
             ClassifyCommand.class,
             BenchCommand.class,
+            ReleasesCommand.class,
+            KeysCommand.class,
+            ReplayCommand.class,
             QuickstartCommand.class
         })
 public final class TrainingJob {

@@ -37,13 +37,18 @@ final class Bootstrap<S> {
      * @param sample from how often each row is drawn, (N)
      */
     Bootstrap(int rows, Function<int[], S> sample, List<Measure<S>> measures, long seed) {
+        this(rows, sample, measures, RESAMPLES, seed);
+    }
+
+    /** The same with another number of samples. */
+    Bootstrap(int rows, Function<int[], S> sample, List<Measure<S>> measures, int resamples, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        List<SplittableRandom> randoms = new ArrayList<>(RESAMPLES);
-        for (int i = 0; i < RESAMPLES; i++) {
+        List<SplittableRandom> randoms = new ArrayList<>(resamples);
+        for (int i = 0; i < resamples; i++) {
             randoms.add(random.split());
         }
         this.measures = measures;
-        this.values = IntStream.range(0, RESAMPLES)
+        this.values = IntStream.range(0, resamples)
                 .parallel()
                 .mapToObj(i -> values(sample.apply(Resample.drawn(rows, randoms.get(i))), measures))
                 .toList();
@@ -67,13 +72,22 @@ final class Bootstrap<S> {
     Map<String, Interval> intervals(int from, int to) {
         Map<String, Interval> intervals = new LinkedHashMap<>();
         for (int m = from; m < to; m++) {
-            int measure = m;
-            double[] defined = values.stream().mapToDouble(v -> v[measure]).filter(v -> !Double.isNaN(v)).toArray();
-            if (defined.length * 2 >= RESAMPLES) {
-                double[] ends = QUANTILE.evaluate(defined, 0.025, 0.975);
+            double[] ends = quantiles(m, 0.025, 0.975);
+            if (ends.length > 0) {
                 intervals.put(measures.get(m).name(), new Interval(ends[0], ends[1]));
             }
         }
         return intervals;
+    }
+
+    /**
+     * Where these shares of a measure's values lie below.
+     *
+     * @param at in [0, 1]
+     * @return one for each; empty if the measure is hardly ever defined
+     */
+    double[] quantiles(int measure, double... at) {
+        double[] defined = values.stream().mapToDouble(v -> v[measure]).filter(v -> !Double.isNaN(v)).toArray();
+        return defined.length * 2 >= values.size() ? QUANTILE.evaluate(defined, at) : new double[0];
     }
 }

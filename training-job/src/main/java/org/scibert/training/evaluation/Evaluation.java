@@ -1,10 +1,12 @@
 package org.scibert.training.evaluation;
 
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.scibert.decision.Calibration;
 import org.scibert.decision.DecisionRule;
 import org.scibert.decision.Probabilities;
+import org.scibert.network.Task;
 import org.scibert.training.rows.LabelSet;
 import org.scibert.training.rows.Rows;
 
@@ -57,6 +59,30 @@ public final class Evaluation {
                     rule.thresholds(),
                     multiLabel(rule, labels, rows, logits),
                     multiLabel(uncalibrated, labels, rows, logits).all());
+        };
+    }
+
+    /** The key of {@link Metrics#selectionScore} in the metrics' JSON. */
+    public static String selectionMeasure(Task task) {
+        return task == Task.BINARY ? "prAuc" : "macroF1";
+    }
+
+    /** From how often each row stands in a sample, (N), to its {@link Metrics#selectionScore}; null if not defined. */
+    static Function<int[], Double> selectionScore(DecisionRule rule, LabelSet labels, Rows rows, float[] logits) {
+        check(rule, rows, logits);
+        return switch (rule.task()) {
+            case BINARY -> {
+                BinarySplit split = binary(rule, labels, rows, logits);
+                yield times -> split.sample(times).ranking().averagePrecision();
+            }
+            case MULTI_CLASS -> {
+                MultiClassSplit split = multiClass(rule, labels, rows, logits);
+                yield times -> split.sample(times).macroF1();
+            }
+            case MULTI_LABEL -> {
+                MultiLabelSplit split = multiLabel(rule, labels, rows, logits);
+                yield times -> split.sample(times).macroF1();
+            }
         };
     }
 

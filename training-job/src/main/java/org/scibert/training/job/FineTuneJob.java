@@ -14,6 +14,7 @@ import org.scibert.release.Manifest;
 import org.scibert.release.ObjectStore;
 import org.scibert.release.ObjectStores;
 import org.scibert.release.Releases;
+import org.scibert.release.Signatures;
 import org.scibert.text.Tokenizer;
 import org.scibert.training.datacheck.DataCheck;
 import org.scibert.training.datacheck.SplitRows;
@@ -23,8 +24,13 @@ import org.scibert.training.encoder.EncoderOptions;
 import org.scibert.training.encoder.Encoders;
 import org.scibert.training.evaluation.Metrics;
 import org.scibert.training.finetune.FineTuningConfig;
+import org.scibert.training.promotion.Decision;
+import org.scibert.training.promotion.PromotionGate;
 
-/** Reads, checks, trains, measures, publishes, promotes: in this order, and nothing is published if anything fails. */
+/**
+ * Reads, checks, trains, measures, publishes, compares, promotes: in this order, and nothing is published if anything
+ * before fails.
+ */
 public final class FineTuneJob {
     private final JobConfig config;
     private final EncoderOptions encoders;
@@ -43,11 +49,13 @@ public final class FineTuneJob {
      * What the job made.
      *
      * @param name the model's name
-     * @param version published and put in service
+     * @param version published
      * @param splits metrics by split: dev, and test if there was one
      * @param notes what was asked for and dev couldn't give
+     * @param decision whether it was put in service, and why
      */
-    public record Result(String name, String version, Map<String, Metrics> splits, List<String> notes) {}
+    public record Result(
+            String name, String version, Map<String, Metrics> splits, List<String> notes, Decision decision) {}
 
     /** Runs the job. */
     public Result run(JobListener listener) throws IOException {
@@ -62,14 +70,14 @@ public final class FineTuneJob {
      */
     public Result run(JobListener listener, BooleanSupplier interrupted) throws IOException {
         config.fineTuning().optimizer().compute().check(config.device().resolve().isGpu(), environment);
+        Signatures signatures = Signatures.toPublish(environment);
         DataCheck data = check(listener);
         Splits splits = Splits.of(data.rows(), config);
         config.decisions().check(splits.labels().task());
         float[] labelWeights = LabelWeights.of(splits.labels(), splits.train(), config.posWeight());
         List<String> names = LabelNames.of(splits.labels().labels(), config.labelNames());
         try (ObjectStore store = ObjectStores.open(config.store(), environment)) {
-            Releases releases = new Releases(store, config.name(), clock);
-            var before = releases.current().map(current -> current.value().version());
+            Releases releases = new Releases(store, config.name(), clock, signatures);
             Encoder encoder = Encoders.open(config.encoder(), encoders);
             ModelConfig model = model(encoder, splits, names);
 
@@ -83,20 +91,21 @@ public final class FineTuneJob {
                 SeedRun best = SeedStudy.best(runs);
                 new ReleaseFolder(best.folder()).describe(ingredients, runs, best);
                 Manifest manifest = releases.publish(best.folder(), ingredients.origin(best.config()));
-                releases.promote(manifest.version(), before);
+                Decision decision = promote(store, releases, manifest, best.folder(), splits);
                 clear(runs, listener);
                 return new Result(
                         config.name(),
                         manifest.version().toString(),
                         best.assessment().metrics(),
-                        best.assessment().decisions().notes());
+                        best.assessment().decisions().notes(),
+                        decision);
             } finally {
                 Folders.delete(folder);
             }
         }
     }
 
-    /** The release is in service: that something of its making is left behind is no failure. */
+    /** The release is published: that something of its making is left behind is no failure. */
     private static void clear(List<SeedRun> runs, JobListener listener) {
         for (SeedRun run : runs) {
             try {
@@ -105,6 +114,13 @@ public final class FineTuneJob {
                 listener.noted("checkpoints are left that can be deleted: " + e.getMessage());
             }
         }
+    }
+
+    private Decision promote(ObjectStore store, Releases releases, Manifest manifest, Path folder, Splits splits)
+            throws IOException {
+        Path cache = encoders.cache().resolve("releases");
+        return new PromotionGate(store, releases, config.promotion(), cache, clock)
+                .decide(manifest, folder, splits.forGate(), Measured::logits);
     }
 
     private DataCheck check(JobListener listener) throws IOException {

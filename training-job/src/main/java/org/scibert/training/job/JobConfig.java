@@ -6,6 +6,7 @@ import org.scibert.network.Task;
 import org.scibert.training.calibration.DecisionConfig;
 import org.scibert.training.datacheck.DataPolicy;
 import org.scibert.training.finetune.FineTuningConfig;
+import org.scibert.training.promotion.PromotionConfig;
 
 /**
  * What a job reads, how it learns and what it publishes.
@@ -24,6 +25,7 @@ import org.scibert.training.finetune.FineTuningConfig;
  * @param fineTuning the hyperparameters; the seed is the plan's, of each run
  * @param runs how many runs, and how they are kept
  * @param decisions how the thresholds are chosen on dev
+ * @param promotion when the new version takes the place of the one in service
  * @param store address of the store to publish to
  * @param name the model's name in the store
  */
@@ -42,6 +44,7 @@ public record JobConfig(
         FineTuningConfig fineTuning,
         RunPlan runs,
         DecisionConfig decisions,
+        PromotionConfig promotion,
         String store,
         String name) {
 
@@ -49,6 +52,6 @@ public record JobConfig(
     JobConfig withSeed(int seed) {
         return new JobConfig(
                 train, dev, test, encoder, task, positiveLabel, labelNames, posWeight, maxRows, dataPolicy, device,
-                fineTuning.withSeed(seed), runs, decisions, store, name);
+                fineTuning.withSeed(seed), runs, decisions, promotion, store, name);
     }
 }

@@ -2,6 +2,7 @@ package org.scibert.training.job;
 
 import java.util.Optional;
 import org.scibert.training.datacheck.SplitRows;
+import org.scibert.training.promotion.GateRows;
 import org.scibert.training.rows.DataException;
 import org.scibert.training.rows.LabelInference;
 import org.scibert.training.rows.LabelSet;
@@ -26,5 +27,10 @@ public record Splits(Rows train, Rows dev, Optional<Rows> test, LabelSet labels)
             labels.check(rows.test().get());
         }
         return new Splits(rows.train(), rows.dev(), rows.test(), labels);
+    }
+
+    /** What versions are compared on: test, or dev without it. */
+    GateRows forGate() {
+        return test.map(rows -> new GateRows("test", rows, labels)).orElseGet(() -> new GateRows("dev", dev, labels));
     }
 }

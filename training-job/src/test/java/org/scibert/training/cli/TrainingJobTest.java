@@ -55,7 +55,10 @@ class TrainingJobTest {
     void fineTuneEndsWithOneJsonObjectOfTheAgreedKeys() throws IOException {
         assertThat(trained.status()).as(trained.err()).isZero();
         JsonNode last = trained.lastLine();
-        assertThat(last.fieldNames()).toIterable().containsExactly("name", "version", "dev", "test");
+        assertThat(last.fieldNames()).toIterable().containsExactly("name", "version", "dev", "test", "promoted", "reason");
+        assertThat(last.path("promoted").asBoolean()).isTrue();
+        assertThat(last.path("reason").asText()).isEqualTo("none was in service");
+        assertThat(trained.err()).contains(last.path("version").asText() + " is in service: none was in service");
         assertThat(last.path("test").fieldNames()).toIterable().containsExactly(
                 "rows", "positives", "loss", "accuracy", "precision", "recall", "f1", "macroF1", "rocAuc", "prAuc");
         assertThat(last.path("test").path("positives").asInt()).isEqualTo(20);
@@ -67,6 +70,15 @@ class TrainingJobTest {
         assertThat(run.status()).as(run.err()).isZero();
         assertThat(run.lastLine().path("data")).isEqualTo(trained.lastLine().path("test"));
         assertThat(run.lastLine().path("version")).isEqualTo(trained.lastLine().path("version"));
+    }
+
+    @Test
+    void replayOfTheReleaseGivesTheSameWeights() throws IOException {
+        Run run = run(
+                "replay", trained.lastLine().path("version").asText(), "--store", "file:" + file("store"), "--name", "tiny",
+                "--train", file("rows.jsonl"), "--dev", file("rows.jsonl"), "--test", file("rows.jsonl"));
+        assertThat(run.status()).as(run.err()).isZero();
+        assertThat(run.lastLine().path("identical").asBoolean()).isTrue();
     }
 
     @Test
@@ -93,6 +105,8 @@ class TrainingJobTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
+        "--margin|-1|margin must be points of the score in [0, 1], is -1.0; 0.02 is 2 points of 100",
+        "--promote|perhaps|perhaps",
         "--epochs|0|epochs must be at least 1, is 0",
         "--learning-rate|3|learning rate must be above 0 and at most 0.1, is 3.0; 2e-5 is usual",
         "--max-tokens|64|max_tokens must be from 3 to the encoder's 32 positions, is 64",

@@ -32,6 +32,7 @@ import org.scibert.training.encoder.EncoderOptions;
 import org.scibert.training.evaluation.Metrics;
 import org.scibert.training.finetune.FineTuningConfig;
 import org.scibert.training.finetune.Schedule;
+import org.scibert.training.promotion.PromotionConfig;
 import org.scibert.training.rows.DataException;
 
 /** What the data check does to a job. */
@@ -104,7 +105,7 @@ class CheckedJobTest {
                 new FineTuningConfig(1, 8, 1, 0.01, Schedule.LINEAR, 0.1, 0, 24, 0, OptimizerConfig.DEFAULT, 7),
                 RunPlan.ofSeed(7),
                 new DecisionConfig(new BestF1(), Optional.empty(), DecisionConfig.DEFAULT_CONFIDENCE),
-                "file:" + folder.resolve("store"), "tiny");
+                PromotionConfig.DEFAULT, "file:" + folder.resolve("store"), "tiny");
         EncoderOptions encoders = EncoderOptions.ofEnvironment(
                 Map.of("ENCODER_CACHE", folder.resolve("cache").toString()), DownloadListener.SILENT);
         new FineTuneJob(config, encoders, Map.of(), Clock.systemUTC()).run(heard);

@@ -26,6 +26,7 @@ import org.scibert.network.TinyEncoder;
 import org.scibert.release.LocalRelease;
 import org.scibert.release.ObjectStores;
 import org.scibert.release.Releases;
+import org.scibert.release.SigningKey;
 import org.scibert.training.datacheck.DataPolicy;
 import org.scibert.training.calibration.BestF1;
 import org.scibert.training.calibration.DecisionConfig;
@@ -36,6 +37,10 @@ import org.scibert.training.evaluation.MultiClassMetrics;
 import org.scibert.training.evaluation.MultiLabelMetrics;
 import org.scibert.training.finetune.FineTuningConfig;
 import org.scibert.training.finetune.Schedule;
+import org.scibert.training.promotion.Decision;
+import org.scibert.training.promotion.Decisions;
+import org.scibert.training.promotion.PromotionConfig;
+import org.scibert.training.promotion.Verdict;
 import org.scibert.training.rows.DataException;
 
 class FineTuneJobTest {
@@ -119,6 +124,36 @@ class FineTuneJobTest {
     }
 
     @Test
+    void aJobWithAKeySignsAndComparesWithTheVersionInService() throws Exception {
+        Path train = lines("train.jsonl", "{\"text\":\"we study cell %d\",\"label\":1}", "{\"text\":\"the method %d\",\"label\":0}", 20);
+        JobConfig config = config(train, train, Optional.empty(), "");
+        SigningKey key = SigningKey.generate();
+        Map<String, String> keys =
+                Map.of("SIGNING_KEY", key.privatePem(), "MODEL_PUBLIC_KEY", key.publicPem());
+
+        assertThat(run(config, NOON, keys).decision().verdict()).isEqualTo(Verdict.FIRST);
+        Decision again = run(config, NOON.plus(Duration.ofHours(1)), keys).decision();
+
+        assertThat(again.verdict()).isEqualTo(Verdict.NOT_WORSE);
+        assertThat(again.comparison().difference()).isZero();
+        assertThat(again.comparison().rows()).isEqualTo(40);
+        assertThat(again.split()).isEqualTo("dev");
+        assertThat(again.promoted()).isTrue();
+        try (var objects = ObjectStores.open(store, Map.of())) {
+            assertThat(new Releases(objects, "tiny", Clock.systemUTC()).signer(again.version())).contains(key.id());
+            assertThat(new Decisions(objects, "tiny").of(again.version())).isPresent();
+        }
+    }
+
+    @Test
+    void aBadKeyEndsTheJobBeforeItReadsARow() {
+        Path nowhere = folder.resolve("nowhere.jsonl");
+        assertThatThrownBy(() -> run(config(nowhere, nowhere, Optional.empty(), ""), NOON, Map.of("SIGNING_KEY", "x")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("SIGNING_KEY ");
+    }
+
+    @Test
     void badDataIsRefusedBeforeAnyTraining() throws Exception {
         Path train = lines("train.jsonl", "{\"text\":\"a %d\",\"label\":1}", "{\"text\":\"b %d\",\"label\":0}", 5);
         Path dev = Files.writeString(folder.resolve("dev.jsonl"), "{\"text\":\"a\",\"label\":2}\n");
@@ -131,9 +166,14 @@ class FineTuneJobTest {
     }
 
     private FineTuneJob.Result run(JobConfig config, Instant now) throws IOException {
+        return run(config, now, Map.of());
+    }
+
+    private FineTuneJob.Result run(JobConfig config, Instant now, Map<String, String> environment) throws IOException {
         EncoderOptions encoders = EncoderOptions.ofEnvironment(
                 Map.of("ENCODER_CACHE", folder.resolve("cache").toString()), DownloadListener.SILENT);
-        return new FineTuneJob(config, encoders, Map.of(), Clock.fixed(now, ZoneOffset.UTC)).run(new SilentListener());
+        return new FineTuneJob(config, encoders, environment, Clock.fixed(now, ZoneOffset.UTC))
+                .run(new SilentListener());
     }
 
     private LocalRelease current() throws IOException {
@@ -149,7 +189,7 @@ class FineTuneJobTest {
                 new FineTuningConfig(12, 8, 1, 0.02, Schedule.LINEAR, 0.1, 0, 24, 0, OptimizerConfig.DEFAULT, 7),
                 RunPlan.ofSeed(7),
                 new DecisionConfig(new BestF1(), Optional.empty(), DecisionConfig.DEFAULT_CONFIDENCE),
-                store, "tiny");
+                PromotionConfig.DEFAULT, store, "tiny");
     }
 
     /** So many positives and as many negatives. */

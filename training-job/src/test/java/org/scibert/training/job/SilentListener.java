@@ -4,7 +4,8 @@ import org.scibert.training.datacheck.DataReport;
 import org.scibert.training.datacheck.TokenTable;
 import org.scibert.training.evaluation.Metrics;
 
-final class SilentListener implements JobListener {
+/** Hears nothing. */
+public final class SilentListener implements JobListener {
     @Override
     public void checked(DataReport report) {}
 

@@ -18,6 +18,9 @@ public interface ModelSettings {
     /** The version to serve whatever is in service; without it, the one in service at the start. */
     Optional<String> version();
 
+    /** Keys, Ed25519, of which one must have signed whatever is served: X.509 in PEM or bare base64; none unless given. */
+    Optional<String> publicKey();
+
     /** Where a release is brought, verified and mapped from; a folder for temporary files unless given. */
     Optional<Path> cache();
 

@@ -14,7 +14,10 @@ import org.scibert.release.ObjectStore;
 import org.scibert.release.ObjectStores;
 import org.scibert.release.Pointer;
 import org.scibert.release.Releases;
+import org.scibert.release.Signatures;
 import org.scibert.release.Tagged;
+import org.scibert.release.TrustedKeys;
+import org.scibert.release.UntrustedReleaseException;
 import org.scibert.release.Version;
 
 /** Opens the release that the settings name, and follows the pointer unless they name a version. */
@@ -38,8 +41,9 @@ public class ReleaseSource implements ModelSource {
         String uri = required(settings.store(), "MODEL_STORE", "file:PATH or s3://BUCKET/PREFIX");
         String name = required(settings.name(), "MODEL_NAME", "the name that the training job published under");
         Optional<Version> pinned = settings.version().map(Version::parse);
+        Signatures signatures = new Signatures(Optional.empty(), settings.publicKey().map(TrustedKeys::parse));
         store = ObjectStores.open(uri, System.getenv());
-        releases = new Releases(store, name, Clock.systemUTC());
+        releases = new Releases(store, name, Clock.systemUTC(), signatures);
         if (pinned.isEmpty()) {
             // Read before the release: should the pointer move in between, that is seen next time.
             tag = releases.current().map(Tagged::tag).orElse(null);
@@ -57,7 +61,7 @@ public class ReleaseSource implements ModelSource {
             Model model = open(Optional.empty());
             tag = moved.get().tag();
             return Optional.of(model);
-        } catch (CorruptReleaseException e) {
+        } catch (CorruptReleaseException | UntrustedReleaseException e) {
             // It stays what it is: wait for the pointer to move on.
             tag = moved.get().tag();
             throw e;

@@ -17,6 +17,9 @@ import org.scibert.function.room.ModelInService;
 import org.scibert.function.room.Rooms;
 import org.scibert.network.Task;
 import org.scibert.release.Manifest;
+import org.scibert.release.Signatures;
+import org.scibert.release.SigningKey;
+import org.scibert.release.UntrustedReleaseException;
 
 /** Which release is in service, from a real store. */
 class RefreshTest {
@@ -25,9 +28,11 @@ class RefreshTest {
 
     private final ModelInService service = new ModelInService();
 
+    private Optional<SigningKey> trusted = Optional.empty();
+
     private record Settings(
-            Optional<String> store, Optional<String> name, Optional<String> version, Optional<Path> cache,
-            String precision, Optional<Duration> refresh) implements ModelSettings {}
+            Optional<String> store, Optional<String> name, Optional<String> version, Optional<String> publicKey,
+            Optional<Path> cache, String precision, Optional<Duration> refresh) implements ModelSettings {}
 
     @AfterEach
     void free() {
@@ -96,13 +101,45 @@ class RefreshTest {
         assertThat(service.isReady()).isFalse();
     }
 
+    @Test
+    void anUnsignedReleaseStopsTheStart() throws Exception {
+        Manifest published = publish(1);
+        trusted = Optional.of(SigningKey.generate());
+
+        assertThatThrownBy(loader(Optional.empty())::load)
+                .hasMessageContaining(published.version() + " is not signed, and MODEL_PUBLIC_KEY asks for a signature");
+        assertThat(service.isReady()).isFalse();
+    }
+
+    @Test
+    void aReleaseThatIsNotSignedByTheTrustedKeyIsRefusedAndTheLastOneServesOn() throws Exception {
+        SigningKey key = SigningKey.generate();
+        trusted = Optional.of(key);
+        Manifest first = publish(1, key);
+        ModelLoader loader = loader(Optional.empty());
+        loader.load();
+
+        publish(2, SigningKey.generate());
+        assertThatThrownBy(loader::reload).isInstanceOf(UntrustedReleaseException.class)
+                .hasMessageContaining("is signed by the key ");
+        publish(3);
+        assertThatThrownBy(loader::reload).isInstanceOf(UntrustedReleaseException.class)
+                .hasMessageContaining("is not signed");
+        loader.reload();
+        assertThat(inService()).isEqualTo(first.version().toString());
+
+        Manifest fourth = publish(4, key);
+        loader.reload();
+        assertThat(inService()).isEqualTo(fourth.version().toString());
+    }
+
     private ModelLoader loader(Optional<String> version) {
         return new ModelLoader(new ReleaseSource(settings(version)), service, Rooms.meters());
     }
 
     private Settings settings(Optional<String> version) {
         return new Settings(Optional.of(store()), Optional.of(TinyStore.NAME), version,
-                Optional.of(folder.resolve("cache")), "fp32", Optional.empty());
+                trusted.map(SigningKey::publicPem), Optional.of(folder.resolve("cache")), "fp32", Optional.empty());
     }
 
     private String store() {
@@ -111,6 +148,12 @@ class RefreshTest {
 
     private Manifest publish(long seed) throws Exception {
         return TinyStore.publish(store(), folder.resolve("release-" + seed), Task.BINARY, List.of("no", "yes"), seed);
+    }
+
+    private Manifest publish(long seed, SigningKey key) throws Exception {
+        Signatures signed = new Signatures(Optional.of(key), Optional.empty());
+        return TinyStore.publish(
+                store(), folder.resolve("release-" + seed), Task.BINARY, List.of("no", "yes"), seed, signed);
     }
 
     private void tamper(Manifest manifest) throws IOException {

@@ -1,0 +1,41 @@
+package org.scibert.training.cli;
+
+import org.scibert.training.promotion.PromotionConfig;
+import org.scibert.training.promotion.PromotionMode;
+import picocli.CommandLine.Option;
+
+/** When the new version takes the place of the one in service. */
+final class PromotionOptions {
+    @Option(
+            names = "--promote",
+            defaultValue = "${env:PROMOTE:-gate}",
+            paramLabel = "gate|always|never",
+            description = "gate compares the new version with the one in service on the test rows (dev without test), and"
+                    + " puts it in service if the lower bound of the difference of their scores is at least -margin;"
+                    + " always and never do as they say, and compare too. The first version always goes in service"
+                    + " unless never. The decision is stored; a version that stays out is no failure. Default"
+                    + " ${DEFAULT-VALUE}. [PROMOTE]")
+    private PromotionMode mode;
+
+    @Option(
+            names = "--margin",
+            defaultValue = "${env:PROMOTE_MARGIN:-0.0}",
+            paramLabel = "POINTS",
+            description = "How much worse the new version may turn out, in points of the score (PR-AUC for binary, else"
+                    + " macro F1). 0.0 asks for evidence that it is better, which few test rows seldom give; 0.02 takes"
+                    + " what is shown to be at most 2 points of 100 worse. Default ${DEFAULT-VALUE}. [PROMOTE_MARGIN]")
+    private double margin;
+
+    @Option(
+            names = "--promote-confidence",
+            defaultValue = "${env:PROMOTE_CONFIDENCE:-" + PromotionConfig.DEFAULT_CONFIDENCE + "}",
+            paramLabel = "SHARE",
+            description = "One-sided, of that lower bound, by 2,000 paired bootstrap samples. 0.5 goes by the difference"
+                    + " itself. Default ${DEFAULT-VALUE}. [PROMOTE_CONFIDENCE]")
+    private double confidence;
+
+    /** @throws IllegalArgumentException if a value is out of its range */
+    PromotionConfig config() {
+        return new PromotionConfig(mode, margin, confidence);
+    }
+}

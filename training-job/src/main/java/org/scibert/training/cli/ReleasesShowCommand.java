@@ -1,0 +1,83 @@
+package org.scibert.training.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.scibert.release.Manifest;
+import org.scibert.release.Pointer;
+import org.scibert.release.Provenance;
+import org.scibert.release.Tagged;
+import org.scibert.release.Version;
+import org.scibert.training.promotion.Decisions;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "show",
+        mixinStandardHelpOptions = true,
+        description = "Shows where a version comes from, its files, who signed it and why it was put in service or not.")
+final class ReleasesShowCommand implements Callable<Integer> {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private StoreOptions store;
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "VERSION",
+            converter = VersionConverter.class,
+            description = "Default: the one in service.")
+    private Version version;
+
+    @Override
+    public Integer call() throws Exception {
+        try (OpenStore opened = store.open()) {
+            Version shown = opened.chosen(version);
+            Manifest manifest = opened.releases().manifest(shown);
+            Optional<String> signer = opened.releases().signer(shown);
+            Optional<JsonNode> decision = new Decisions(opened.objects(), opened.name()).of(shown);
+            boolean current = isCurrent(opened, shown);
+            print(manifest, signer, decision, current);
+            ObjectNode json = JSON.createObjectNode()
+                    .put("name", manifest.name())
+                    .put("version", shown.toString())
+                    .put("current", current)
+                    .put("bytes", manifest.totalBytes());
+            signer.ifPresent(key -> json.put("signer", key));
+            json.set("provenance", JSON.valueToTree(manifest.provenance()));
+            json.set("files", JSON.valueToTree(manifest.files()));
+            decision.ifPresent(found -> json.set("decision", found));
+            spec.commandLine().getOut().println(json);
+        }
+        return 0;
+    }
+
+    private static boolean isCurrent(OpenStore opened, Version version) throws IOException {
+        Optional<Pointer> pointer = opened.releases().current().map(Tagged::value);
+        return pointer.map(Pointer::version).filter(version::equals).isPresent();
+    }
+
+    private void print(Manifest manifest, Optional<String> signer, Optional<JsonNode> decision, boolean current) {
+        PrintWriter out = spec.commandLine().getOut();
+        Provenance from = manifest.provenance();
+        out.printf("%s %s, %s%n", manifest.name(), manifest.version(), current ? "in service" : "not in service");
+        out.printf("published   %s%n", manifest.createdAt());
+        out.printf("signed by   %s%n", signer.orElse("nobody"));
+        out.printf("encoder     %s, seed %d, code %s%n", from.encoder(), from.seed(), from.revision());
+        out.printf("software    %s%n", from.software());
+        from.data().forEach((split, sha256) -> out.printf("%-11s %s%n", split, sha256));
+        decision.ifPresent(found -> out.printf("decision    %s: %s%n",
+                found.path("verdict").asText(), found.path("reason").asText()));
+        manifest.files().forEach((path, file) -> out.printf("%12d  %s  %s%n", file.size(), file.sha256(), path));
+    }
+}

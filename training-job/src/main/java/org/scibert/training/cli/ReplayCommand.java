@@ -1,0 +1,95 @@
+package org.scibert.training.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.scibert.release.LocalRelease;
+import org.scibert.release.Version;
+import org.scibert.training.encoder.EncoderOptions;
+import org.scibert.training.job.DataFiles;
+import org.scibert.training.job.Folders;
+import org.scibert.training.replay.Replay;
+import org.scibert.training.replay.ReplayFiles;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "replay",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Trains a release again from its provenance and compares the weights: the same byte for byte, or"
+                + " which tensor differs first. Publishes nothing. Exit status 0 if they are the same, else 1. The bytes"
+                + " are the same on the same kind of machine with the same software; where software differs, that is"
+                + " said.")
+final class ReplayCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private StoreOptions store;
+
+    @Mixin
+    private SplitOptions splits;
+
+    @Option(
+            names = "--encoder",
+            defaultValue = "${env:ENCODER}",
+            paramLabel = "SPEC",
+            description = "Where the encoder lies now, if not where it was; its digest must be the recorded one."
+                    + " [ENCODER]")
+    private String encoder;
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "VERSION",
+            converter = VersionConverter.class,
+            description = "Default: the one in service.")
+    private Version version;
+
+    @Override
+    public Integer call() throws Exception {
+        EncoderOptions encoders = EncoderOptions.ofEnvironment(System.getenv(), new DownloadProgress());
+        LocalRelease release = open(encoders);
+        Path scratch = Files.createTempDirectory("replay");
+        try (DataFiles data = new DataFiles(System.getenv());
+                Progress progress = new Progress()) {
+            ReplayFiles files = new ReplayFiles(
+                    data.local(splits.train),
+                    data.local(splits.dev),
+                    data.local(splits.testFile()),
+                    Optional.ofNullable(encoder));
+            return tell(release, new Replay(release, encoders).run(files, scratch, progress));
+        } finally {
+            Folders.delete(scratch);
+        }
+    }
+
+    private LocalRelease open(EncoderOptions encoders) throws IOException {
+        try (OpenStore opened = store.open()) {
+            return opened.releases().open(Optional.ofNullable(version), encoders.cache().resolve("releases"));
+        }
+    }
+
+    private int tell(LocalRelease release, Replay.Result result) {
+        result.warnings().forEach(warning -> spec.commandLine().getErr().println("warning: " + warning));
+        ObjectNode json = new ObjectMapper().createObjectNode()
+                .put("name", release.manifest().name())
+                .put("version", release.manifest().version().toString())
+                .put("identical", result.difference().isEmpty());
+        result.difference().ifPresent(found -> {
+            spec.commandLine().getErr().printf("%s differs first: %s%n", found.tensor(), found.what());
+            json.put("tensor", found.tensor()).put("difference", found.what());
+        });
+        result.warnings().forEach(json.withArray("warnings")::add);
+        spec.commandLine().getOut().println(json);
+        return result.difference().isEmpty() ? 0 : Failures.FAILURE;
+    }
+}

@@ -1,0 +1,122 @@
+package org.scibert.training.promotion;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import org.scibert.classifier.Classifier;
+import org.scibert.classifier.ModelConfig;
+import org.scibert.release.Manifest;
+import org.scibert.release.ObjectStore;
+import org.scibert.release.PromotionConflictException;
+import org.scibert.release.ReleaseException;
+import org.scibert.release.Releases;
+import org.scibert.release.Version;
+import org.scibert.training.evaluation.PairedComparison;
+import org.scibert.training.evaluation.PairedComparison.Answers;
+import org.scibert.training.rows.LabelSet;
+import org.scibert.training.rows.Rows;
+import org.scibert.weights.WeightsException;
+
+/** Compares a published version with the one in service, and moves the pointer or leaves it. */
+public final class PromotionGate {
+    private final ObjectStore store;
+    private final Releases releases;
+    private final PromotionConfig config;
+    private final Path cache;
+    private final Clock clock;
+
+    /** What a model says of rows. */
+    @FunctionalInterface
+    public interface Logits {
+        /** (N, C), row-major. */
+        float[] of(Rows rows, Classifier classifier);
+    }
+
+    /**
+     * @param store that {@code releases} is on; stays the caller's to close
+     * @param cache folder that the version in service is brought to
+     */
+    public PromotionGate(ObjectStore store, Releases releases, PromotionConfig config, Path cache, Clock clock) {
+        this.store = store;
+        this.releases = releases;
+        this.config = config;
+        this.cache = cache;
+        this.clock = clock;
+    }
+
+    /**
+     * Decides, moves the pointer if it is to be moved and has not moved meanwhile, and stores the decision.
+     *
+     * @param candidate published
+     * @param folder with its files
+     * @throws org.scibert.release.StoreException if the store fails; whatever it was, one whole version is in service
+     */
+    public Decision decide(Manifest candidate, Path folder, GateRows rows, Logits logits) throws IOException {
+        Version version = candidate.version();
+        Optional<Version> current = releases.current().map(pointer -> pointer.value().version());
+        Judgement judgement = current.isEmpty()
+                ? Judgement.without(Verdict.FIRST, "none was in service").under(onlyNever())
+                : compare(folder, current.get(), rows, logits).under(config.mode());
+        if (judgement.verdict().promotes()) {
+            try {
+                releases.promote(version, current);
+            } catch (PromotionConflictException e) {
+                judgement = new Judgement(Verdict.OVERTAKEN, e.getMessage(), judgement.comparison());
+            }
+        }
+        Decision decision = new Decision(
+                candidate.name(),
+                version,
+                current.orElse(null),
+                clock.instant().truncatedTo(ChronoUnit.SECONDS),
+                config.mode(),
+                judgement.verdict().promotes(),
+                judgement.verdict(),
+                judgement.reason(),
+                rows.split(),
+                rows.rows().sha256(),
+                config.margin(),
+                judgement.comparison());
+        new Decisions(store, candidate.name()).keep(decision);
+        return decision;
+    }
+
+    /** The first version needs no leave to go in service. */
+    private PromotionMode onlyNever() {
+        return config.mode() == PromotionMode.NEVER ? PromotionMode.NEVER : PromotionMode.GATE;
+    }
+
+    private Judgement compare(Path candidate, Version current, GateRows rows, Logits logits) throws IOException {
+        try {
+            Path inService = releases.open(Optional.of(current), cache).folder();
+            ModelConfig model = ModelConfig.read(inService);
+            LabelSet known = new LabelSet(model.network().task(), model.dataLabels());
+            if (!known.equals(rows.labels())) {
+                return Judgement.without(Verdict.NOT_COMPARABLE, "it can't be compared: it is %s, the one in service %s"
+                        .formatted(text(rows.labels()), text(known)));
+            }
+            Answers answers = answers(candidate, rows.rows(), logits);
+            Answers others = answers(inService, rows.rows(), logits);
+            return PairedComparison.of(answers, others, rows.labels(), rows.rows(), config.confidence())
+                    .map(found -> Judgement.of(found, rows.split(), config.margin()))
+                    .orElseGet(() -> Judgement.without(Verdict.NOT_COMPARABLE,
+                            "it can't be compared: too few of the %d %s rows are positive"
+                                    .formatted(rows.rows().size(), rows.split())));
+        } catch (ReleaseException | WeightsException e) {
+            return Judgement.without(Verdict.NOT_COMPARABLE,
+                    "it can't be compared, as the one in service can't be opened: " + e.getMessage());
+        }
+    }
+
+    private static Answers answers(Path release, Rows rows, Logits logits) throws IOException {
+        try (Classifier classifier = Classifier.open(release)) {
+            return new Answers(classifier.config().rule(), logits.of(rows, classifier));
+        }
+    }
+
+    private static String text(LabelSet labels) {
+        return "%s with the labels %s".formatted(labels.task().title(), String.join(", ", labels.labels()));
+    }
+}

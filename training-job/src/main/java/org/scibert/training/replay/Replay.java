@@ -1,0 +1,83 @@
+package org.scibert.training.replay;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.scibert.classifier.ModelConfig;
+import org.scibert.release.LocalRelease;
+import org.scibert.release.Manifest;
+import org.scibert.release.ObjectStore;
+import org.scibert.release.ObjectStores;
+import org.scibert.release.Provenance;
+import org.scibert.release.ReleaseException;
+import org.scibert.release.Releases;
+import org.scibert.training.encoder.EncoderOptions;
+import org.scibert.training.encoder.Encoders;
+import org.scibert.training.job.FineTuneJob;
+import org.scibert.training.job.JobConfig;
+import org.scibert.training.job.JobListener;
+
+/** Runs a release's job again, into a store of its own, and compares the weights. */
+public final class Replay {
+    private final LocalRelease release;
+    private final Provenance provenance;
+    private final EncoderOptions encoders;
+
+    public Replay(LocalRelease release, EncoderOptions encoders) {
+        this.release = release;
+        this.provenance = release.manifest().provenance();
+        this.encoders = encoders;
+    }
+
+    /**
+     * What came of it.
+     *
+     * @param warnings what differs from the first run and may excuse a difference
+     * @param difference empty if every tensor is the same, byte for byte
+     */
+    public record Result(List<String> warnings, Optional<TensorDifference> difference) {}
+
+    /**
+     * Replays.
+     *
+     * @param scratch an empty folder; its content is the caller's to delete
+     * @throws ReleaseException if data or encoder are not those of the release, or the provenance lacks something
+     */
+    public Result run(ReplayFiles files, Path scratch, JobListener listener) throws IOException {
+        files.check(provenance.data());
+        String store = "file:" + scratch.resolve("store");
+        String name = release.manifest().name();
+        JobConfig config = new RecordedRun(provenance).config(files, ModelConfig.read(release.folder()), store, name);
+        String encoder = Encoders.open(config.encoder(), encoders).digest();
+        if (!encoder.equals(provenance.encoderSha256())) {
+            throw new ReleaseException("%s is not the encoder of the release: its weights' SHA-256 is %s, recorded is %s"
+                    .formatted(config.encoder(), encoder, provenance.encoderSha256()));
+        }
+        new FineTuneJob(config, encoders, Map.of(), Clock.systemUTC()).run(listener);
+        try (ObjectStore objects = ObjectStores.open(store, Map.of())) {
+            LocalRelease replayed = new Releases(objects, name, Clock.systemUTC())
+                    .open(Optional.empty(), scratch.resolve("replayed"));
+            return new Result(
+                    warnings(replayed.manifest().provenance()),
+                    TensorDifference.first(release.file(Manifest.WEIGHTS), replayed.file(Manifest.WEIGHTS)));
+        }
+    }
+
+    private List<String> warnings(Provenance now) {
+        List<String> warnings = new ArrayList<>();
+        provenance.software().forEach((what, version) -> {
+            String found = now.software().get(what);
+            if (!version.equals(found)) {
+                warnings.add("%s was %s, is %s".formatted(what, version, found));
+            }
+        });
+        if (!provenance.revision().equals(now.revision())) {
+            warnings.add("the code was %s, is %s".formatted(provenance.revision(), now.revision()));
+        }
+        return warnings;
+    }
+}

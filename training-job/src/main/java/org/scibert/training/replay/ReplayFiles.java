@@ -1,0 +1,44 @@
+package org.scibert.training.replay;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.scibert.release.FileDigest;
+import org.scibert.release.ReleaseException;
+
+/**
+ * What a release was made from, wherever it lies now.
+ *
+ * @param train rows
+ * @param dev rows
+ * @param test rows; must be there if the release had them
+ * @param encoder as {@link org.scibert.training.encoder.Encoders#open} takes it; empty for the recorded one
+ */
+public record ReplayFiles(Path train, Path dev, Optional<Path> test, Optional<String> encoder) {
+
+    /**
+     * Compares the files' digests with those recorded.
+     *
+     * @throws ReleaseException if a file is another, or one is missing or too many
+     */
+    void check(Map<String, String> recorded) throws IOException {
+        Map<String, Path> given = new LinkedHashMap<>();
+        given.put("train", train);
+        given.put("dev", dev);
+        test.ifPresent(file -> given.put("test", file));
+        if (!given.keySet().equals(recorded.keySet())) {
+            throw new ReleaseException("the release was made from the splits %s; given are %s"
+                    .formatted(recorded.keySet(), given.keySet()));
+        }
+        for (Map.Entry<String, Path> file : given.entrySet()) {
+            String found = FileDigest.of(file.getValue()).sha256();
+            String expected = recorded.get(file.getKey());
+            if (!found.equals(expected)) {
+                throw new ReleaseException("%s is not the %s file of the release: its SHA-256 is %s, recorded is %s"
+                        .formatted(file.getValue(), file.getKey(), found, expected));
+            }
+        }
+    }
+}

@@ -1,0 +1,206 @@
+package org.scibert.training.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.scibert.network.OptimizerConfig;
+import org.scibert.network.TinyEncoder;
+import org.scibert.release.LocalRelease;
+import org.scibert.release.Manifest;
+import org.scibert.release.ObjectStore;
+import org.scibert.release.ObjectStores;
+import org.scibert.release.Provenance;
+import org.scibert.release.ReleaseException;
+import org.scibert.release.Releases;
+import org.scibert.training.calibration.BestF1;
+import org.scibert.training.calibration.DecisionConfig;
+import org.scibert.training.datacheck.DataPolicy;
+import org.scibert.training.encoder.DownloadListener;
+import org.scibert.training.encoder.EncoderOptions;
+import org.scibert.training.finetune.FineTuningConfig;
+import org.scibert.training.job.Devices;
+import org.scibert.training.job.FineTuneJob;
+import org.scibert.training.job.JobConfig;
+import org.scibert.training.job.LabelWeights;
+import org.scibert.training.job.SilentListener;
+import org.scibert.training.promotion.PromotionConfig;
+import org.scibert.weights.Safetensors;
+import org.scibert.weights.Tensor;
+
+class ReplayTest {
+    @TempDir
+    private static Path folder;
+
+    private static EncoderOptions encoders;
+    private static LocalRelease release;
+    private static ReplayFiles files;
+
+    @TempDir
+    private Path scratch;
+
+    @BeforeAll
+    static void train() throws IOException {
+        TinyEncoder.write(folder.resolve("encoder"), 1);
+        List<String> rows = new ArrayList<>();
+        for (int i = 0; i < 24; i++) {
+            rows.add("{\"text\":\"we study cell %d\",\"label\":%d}".formatted(i, i % 3 == 0 ? 1 : 0));
+        }
+        Path train = Files.write(folder.resolve("train.jsonl"), rows);
+        Path dev = Files.write(folder.resolve("dev.jsonl"), rows.subList(0, 12));
+        files = new ReplayFiles(train, dev, Optional.empty(), Optional.empty());
+        JobConfig config = new JobConfig(
+                train, dev, Optional.empty(), folder.resolve("encoder").toString(), Optional.empty(), Optional.empty(),
+                "0=other,1=objective", LabelWeights.AUTO, Integer.MAX_VALUE, new DataPolicy(false, true), Devices.CPU,
+                new FineTuningConfig(2, 8, 0.01, 0.1, 24, 0.2, OptimizerConfig.DEFAULT, 7),
+                new DecisionConfig(new BestF1(), Optional.empty(), DecisionConfig.DEFAULT_CONFIDENCE),
+                PromotionConfig.DEFAULT, "file:" + folder.resolve("store"), "tiny");
+        encoders = EncoderOptions.ofEnvironment(
+                Map.of("ENCODER_CACHE", folder.resolve("cache").toString()), DownloadListener.SILENT);
+        new FineTuneJob(config, encoders, Map.of(), clock("2026-11-22T12:00:00Z")).run(new SilentListener());
+        release = open("file:" + folder.resolve("store"), folder.resolve("opened"));
+    }
+
+    @Test
+    void theSameRunGivesTheSameBytes() throws Exception {
+        Replay.Result result = new Replay(release, encoders).run(files, scratch, new SilentListener());
+
+        assertThat(result.difference()).isEmpty();
+        assertThat(result.warnings()).isEmpty();
+    }
+
+    @Test
+    void anotherSeedIsSeenAtTheFirstTensorItReaches() throws Exception {
+        LocalRelease reseeded = republished(
+                release.manifest().provenance().software(),
+                configuration -> ((ObjectNode) configuration.path("fineTuning")).put("seed", 8));
+
+        TensorDifference difference =
+                new Replay(reseeded, encoders).run(files, scratch, new SilentListener()).difference().orElseThrow();
+
+        Path weights = release.file(Manifest.WEIGHTS);
+        assertThat(difference.tensor()).isEqualTo(Safetensors.map(weights).keySet().iterator().next());
+        assertThat(difference.what()).matches("by at most \\d.*");
+    }
+
+    @Test
+    void otherSoftwareIsAWarning() throws Exception {
+        Map<String, String> software = new HashMap<>(release.manifest().provenance().software());
+        String java = software.put("java", "1.4.2");
+
+        Replay.Result result = new Replay(republished(software, configuration -> {}), encoders)
+                .run(files, scratch, new SilentListener());
+
+        assertThat(result.warnings()).containsExactly("java was 1.4.2, is " + java);
+        assertThat(result.difference()).isEmpty();
+    }
+
+    @Test
+    void whatTheProvenanceLacksIsNamed() throws Exception {
+        assertRefused(configuration -> configuration.remove("labelWeights"),
+                "the release's provenance lacks \"labelWeights\" in its configuration; it can't be replayed");
+        assertRefused(configuration -> ((ObjectNode) configuration.path("fineTuning")).remove("epochs"), "epochs");
+        assertRefused(configuration -> ((ObjectNode) configuration.path("fineTuning")).put("magic", 1), "\"magic\"");
+    }
+
+    @Test
+    void otherRowsAreRefusedWithBothDigests() {
+        ReplayFiles swapped = new ReplayFiles(files.dev(), files.train(), Optional.empty(), Optional.empty());
+        assertThatThrownBy(() -> new Replay(release, encoders).run(swapped, scratch, new SilentListener()))
+                .isInstanceOf(ReleaseException.class)
+                .hasMessageContainingAll("dev.jsonl is not the train file of the release",
+                        release.manifest().provenance().data().get("train"));
+
+        ReplayFiles more = new ReplayFiles(files.train(), files.dev(), Optional.of(files.dev()), Optional.empty());
+        assertThatThrownBy(() -> new Replay(release, encoders).run(more, scratch, new SilentListener()))
+                .hasMessageContaining("the release was made from the splits [dev, train]");
+    }
+
+    @Test
+    void anotherEncoderIsRefused() throws Exception {
+        Path other = TinyEncoder.write(folder.resolve("other-encoder"), 2);
+        ReplayFiles with = new ReplayFiles(files.train(), files.dev(), files.test(), Optional.of(other.toString()));
+
+        assertThatThrownBy(() -> new Replay(release, encoders).run(with, scratch, new SilentListener()))
+                .hasMessageContaining("other-encoder is not the encoder of the release");
+    }
+
+    @Test
+    void tensorsAreComparedInThePublishedOrder() throws Exception {
+        Path one = write("one", tensor("a", 1, 2), tensor("b", 3, 4), tensor("c", 5));
+        Path two = write("two", tensor("a", 1, 2), tensor("b", 3, 4.5f), tensor("c", 9));
+        Path shaped = write("shaped", tensor("a", 1), tensor("b", 3, 4), tensor("c", 5));
+        Path fewer = write("fewer", tensor("a", 1, 2), tensor("b", 3, 4));
+
+        assertThat(TensorDifference.first(one, one)).isEmpty();
+        assertThat(TensorDifference.first(one, two)).contains(new TensorDifference("b", "by at most 0.5"));
+        assertThat(TensorDifference.first(one, shaped))
+                .contains(new TensorDifference("a", "it is F32 [2], replayed F32 [1]"));
+        assertThat(TensorDifference.first(one, fewer))
+                .contains(new TensorDifference("c", "it is in the published release only"));
+        assertThat(TensorDifference.first(fewer, one))
+                .contains(new TensorDifference("c", "it is not in the published release"));
+    }
+
+    private void assertRefused(Consumer<ObjectNode> change, String message) throws IOException {
+        LocalRelease changed = republished(release.manifest().provenance().software(), change);
+        assertThatThrownBy(() -> new Replay(changed, encoders).run(files, scratch, new SilentListener()))
+                .isInstanceOf(ReleaseException.class)
+                .hasMessageContaining(message);
+    }
+
+    /** The same files with another provenance. */
+    private LocalRelease republished(Map<String, String> software, Consumer<ObjectNode> change) throws IOException {
+        Path copy = Files.createTempDirectory(scratch, "copy");
+        for (String path : release.manifest().files().keySet()) {
+            Files.copy(release.file(path), copy.resolve(path));
+        }
+        Provenance first = release.manifest().provenance();
+        ObjectNode configuration = first.configuration().deepCopy();
+        change.accept(configuration);
+        String store = "file:" + Files.createTempDirectory(scratch, "store");
+        try (ObjectStore objects = ObjectStores.open(store, Map.of())) {
+            Releases releases = new Releases(objects, "tiny", clock("2026-11-23T12:00:00Z"));
+            Manifest manifest = releases.publish(copy, new Provenance(
+                    first.data(), first.encoder(), first.encoderSha256(), first.seed(), configuration, software,
+                    first.revision()));
+            releases.promote(manifest.version());
+        }
+        return open(store, Files.createTempDirectory(scratch, "opened"));
+    }
+
+    private static LocalRelease open(String store, Path cache) throws IOException {
+        try (ObjectStore objects = ObjectStores.open(store, Map.of())) {
+            return new Releases(objects, "tiny", Clock.systemUTC()).open(Optional.empty(), cache);
+        }
+    }
+
+    private static Clock clock(String instant) {
+        return Clock.fixed(Instant.parse(instant), ZoneOffset.UTC);
+    }
+
+    private Path write(String name, Tensor... tensors) throws IOException {
+        Path file = scratch.resolve(name + ".safetensors");
+        Safetensors.write(file, List.of(tensors), Map.of());
+        return file;
+    }
+
+    private static Tensor tensor(String name, float... values) {
+        return Tensor.of(name, new long[] {values.length}, values);
+    }
+}
