@@ -6,8 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Collections;
-import java.util.Map;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -72,11 +73,16 @@ public record Manifest(
         return ReleaseJson.write(this);
     }
 
-    /** Bytes of all files together; {@link Long#MAX_VALUE} if they are more than that. */
-    public long totalBytes() {
+    /** The paths of the weights: {@link #WEIGHTS}, and others where the release carries them in fewer bits too. */
+    public List<String> weights() {
+        return files.keySet().stream().filter(path -> path.endsWith(".safetensors")).toList();
+    }
+
+    /** Bytes of these files together; {@link Long#MAX_VALUE} if they are more than that. */
+    long bytes(Collection<String> paths) {
         long total = 0;
-        for (FileDigest file : files.values()) {
-            total += Math.min(file.size(), Long.MAX_VALUE - total);
+        for (String path : paths) {
+            total += Math.min(files.get(path).size(), Long.MAX_VALUE - total);
         }
         return total;
     }
@@ -87,13 +93,15 @@ public record Manifest(
      * @throws CorruptReleaseException if one is missing or differs; the message names it, expected and found
      */
     void verify(Path folder) throws IOException {
-        for (Map.Entry<String, FileDigest> file : files.entrySet()) {
-            verify(folder.resolve(file.getKey()), file.getKey(), file.getValue());
+        for (String path : files.keySet()) {
+            verify(folder.resolve(path), path);
         }
     }
 
-    private void verify(Path file, String path, FileDigest expected) throws IOException {
+    /** Compares the size and digest of one file, which is what {@code path} should be. */
+    void verify(Path file, String path) throws IOException {
         try {
+            FileDigest expected = files.get(path);
             long size = Files.size(file);
             if (size != expected.size()) {
                 throw sizeDiffers(path, size);

@@ -125,7 +125,14 @@ public final class Releases {
      * @throws ReleaseException if the cache's disk is too full
      */
     public LocalRelease open(Optional<Version> version, Path cache) throws IOException {
-        return version.isPresent() ? open(version.get(), manifestBytes(version.get()), cache) : openCurrent(cache);
+        return open(version, cache, release -> release.manifest().weights());
+    }
+
+    /** The same, but of the weights only those chosen are brought and verified; all other files are small. */
+    public LocalRelease open(Optional<Version> version, Path cache, WeightsChoice choice) throws IOException {
+        return version.isPresent()
+                ? open(version.get(), manifestBytes(version.get()), cache, choice)
+                : openCurrent(cache, choice);
     }
 
     private Manifest describe(Path folder, Provenance provenance) throws IOException {
@@ -144,7 +151,7 @@ public final class Releases {
         }
     }
 
-    private LocalRelease openCurrent(Path cache) throws IOException {
+    private LocalRelease openCurrent(Path cache, WeightsChoice choice) throws IOException {
         Pointer current = current()
                 .orElseThrow(() -> new ReleaseNotFoundException(
                         "%s has no version of %s in service; put one in service, or name a version"
@@ -156,12 +163,14 @@ public final class Releases {
             throw new CorruptReleaseException("%s of %s %s has SHA-256 %s, %s says %s".formatted(
                     Manifest.FILE, name, current.version(), found, pointer, current.manifestSha256()));
         }
-        return open(current.version(), manifest, cache);
+        return open(current.version(), manifest, cache, choice);
     }
 
-    private LocalRelease open(Version version, byte[] manifestBytes, Path cache) throws IOException {
+    private LocalRelease open(Version version, byte[] manifestBytes, Path cache, WeightsChoice choice)
+            throws IOException {
         Manifest manifest = manifest(version, manifestBytes);
-        return new ReleaseCache(cache).open(manifest, manifestBytes, (path, target) -> fetch(manifest, path, target));
+        return new ReleaseCache(cache)
+                .open(manifest, manifestBytes, choice, (path, target) -> fetch(manifest, path, target));
     }
 
     private void fetch(Manifest manifest, String path, Path target) throws IOException {
