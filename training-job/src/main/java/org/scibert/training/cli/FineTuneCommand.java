@@ -10,6 +10,7 @@ import org.scibert.training.job.DataFiles;
 import org.scibert.training.job.Devices;
 import org.scibert.training.job.FineTuneJob;
 import org.scibert.training.job.JobConfig;
+import org.scibert.training.job.Precisions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -78,6 +79,15 @@ final class FineTuneCommand implements Callable<Integer> {
     @Mixin
     private DecisionOptions decisions;
 
+    @Option(
+            names = "--precision-tolerance",
+            defaultValue = "${env:PRECISION_TOLERANCE:-" + Precisions.DEFAULT_TOLERANCE + "}",
+            paramLabel = "SCORE",
+            description = "The release carries fp16 and int8 weights too, and is served in the fastest precision that"
+                    + " loses at most so much of the score on dev that epochs are chosen by; 0.002 is a fifth of a"
+                    + " point. Default ${DEFAULT-VALUE}. [PRECISION_TOLERANCE]")
+    private double precisionTolerance;
+
     @Mixin
     private DataCheckOptions dataCheck;
 
@@ -122,6 +132,7 @@ final class FineTuneCommand implements Callable<Integer> {
                 device,
                 hyperparameters.config(),
                 decisions.config(),
+                precisionTolerance,
                 store.store,
                 store.name);
     }

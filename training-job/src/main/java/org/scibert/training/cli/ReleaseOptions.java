@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
-import org.scibert.network.Precision;
 import org.scibert.release.LocalRelease;
 import org.scibert.release.ObjectStore;
 import org.scibert.release.ObjectStores;
 import org.scibert.release.Releases;
 import org.scibert.release.Version;
+import org.scibert.release.WeightsChoice;
 import org.scibert.training.encoder.DownloadListener;
 import org.scibert.training.encoder.EncoderOptions;
 import picocli.CommandLine.Mixin;
@@ -27,24 +27,12 @@ final class ReleaseOptions {
             description = "Default: the version in service. [MODEL_VERSION]")
     private String version;
 
-    @Option(
-            names = "--precision",
-            defaultValue = "${env:MODEL_PRECISION:-fp32}",
-            description = "fp32, fp16 or int8: less is faster and loses a little. Default ${DEFAULT-VALUE}."
-                    + " [MODEL_PRECISION]")
-    private String precision;
-
-    /** @throws IllegalArgumentException if there is no such precision */
-    Precision precision() {
-        return Precision.ofTitle(precision);
-    }
-
-    /** Brings the release into the cache and verifies it. */
-    LocalRelease open() throws IOException {
+    /** Brings the release into the cache, with the chosen weights, and verifies it. */
+    LocalRelease open(WeightsChoice weights) throws IOException {
         Path cache = EncoderOptions.ofEnvironment(System.getenv(), DownloadListener.SILENT).cache().resolve("releases");
         try (ObjectStore objects = ObjectStores.open(store.store, System.getenv())) {
             return new Releases(objects, store.name, Clock.systemUTC())
-                    .open(Optional.ofNullable(version).map(Version::parse), cache);
+                    .open(Optional.ofNullable(version).map(Version::parse), cache, weights);
         }
     }
 }

@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
             FineTuneCommand.class,
             EvaluateCommand.class,
             ClassifyCommand.class,
+            ExportCommand.class,
             QuickstartCommand.class
         })
 public final class TrainingJob {

@@ -45,6 +45,11 @@ public record BinaryMetrics(
                 sample.ranking().averagePrecision());
     }
 
+    @Override
+    public boolean hasSelectionScore() {
+        return prAuc != null;
+    }
+
     /**
      * {@code prAuc}: with few positives, ROC-AUC hardly moves.
      *

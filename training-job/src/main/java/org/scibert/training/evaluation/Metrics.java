@@ -14,4 +14,9 @@ public sealed interface Metrics permits BinaryMetrics, MultiClassMetrics, MultiL
 
     /** What the best epoch is chosen by, in [0, 1]; higher is better. */
     double selectionScore();
+
+    /** Whether the rows define it. */
+    default boolean hasSelectionScore() {
+        return true;
+    }
 }

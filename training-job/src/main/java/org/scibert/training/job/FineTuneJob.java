@@ -9,6 +9,7 @@ import java.util.Map;
 import org.scibert.classifier.ModelConfig;
 import org.scibert.decision.DecisionRule;
 import org.scibert.network.NetworkConfig;
+import org.scibert.network.Precision;
 import org.scibert.release.Manifest;
 import org.scibert.release.ObjectStore;
 import org.scibert.release.ObjectStores;
@@ -78,8 +79,9 @@ public final class FineTuneJob {
                         train(model, encoder, tokenizer, splits, labelWeights, release.weights(), listener);
                 release.write(model, tokenizer);
                 Assessment assessment = Assessment.of(folder, splits, config.decisions(), labelWeights);
-                release.write(assessment.model(), tokenizer);
-                release.describe(config, encoder, splits, report, epochs, assessment);
+                Precisions precisions = Precisions.of(folder, splits, assessment, config.precisionTolerance());
+                release.write(assessment.model().with(Precision.ofTitle(precisions.served())), tokenizer);
+                release.describe(config, encoder, splits, report, epochs, assessment, precisions);
                 Manifest manifest = releases.publish(
                         folder, Origin.of(config, encoder, splits, report.droppedRows(), labelWeights));
                 releases.promote(manifest.version(), before);

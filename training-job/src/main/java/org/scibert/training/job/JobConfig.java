@@ -23,6 +23,7 @@ import org.scibert.training.finetune.FineTuningConfig;
  * @param device where to compute
  * @param fineTuning the hyperparameters
  * @param decisions how the thresholds are chosen on dev
+ * @param precisionTolerance as {@link Precisions} takes it, in [0, 1]
  * @param store address of the store to publish to
  * @param name the model's name in the store
  */
@@ -40,5 +41,14 @@ public record JobConfig(
         Devices device,
         FineTuningConfig fineTuning,
         DecisionConfig decisions,
+        double precisionTolerance,
         String store,
-        String name) {}
+        String name) {
+
+    public JobConfig {
+        if (!(precisionTolerance >= 0 && precisionTolerance <= 1)) {
+            throw new IllegalArgumentException("the precision tolerance must be in [0, 1], is %s; %s is a fifth of a point"
+                    .formatted(precisionTolerance, Precisions.DEFAULT_TOLERANCE));
+        }
+    }
+}

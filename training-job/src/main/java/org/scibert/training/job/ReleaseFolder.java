@@ -42,16 +42,19 @@ final class ReleaseFolder {
             Splits splits,
             DataReport report,
             List<Epoch> epochs,
-            Assessment assessment)
+            Assessment assessment,
+            Precisions precisions)
             throws IOException {
         ObjectNode metrics = JSON.createObjectNode();
         assessment.splits().forEach((split, measured) -> metrics.set(split, JSON.valueToTree(measured)));
         metrics.set("decisions", JSON.valueToTree(assessment.decisions()));
+        metrics.set("precisions", JSON.valueToTree(precisions));
         ArrayNode history = metrics.putArray("epochs");
         epochs.forEach(epoch -> history.add((ObjectNode) JSON.valueToTree(epoch)));
         Files.writeString(folder.resolve("metrics.json"), metrics.toPrettyString() + "\n");
         Files.writeString(folder.resolve("data-check.json"), report.json());
         Files.writeString(
-                folder.resolve("MODEL_CARD.md"), ModelCard.of(config, encoder, splits, report, assessment));
+                folder.resolve("MODEL_CARD.md"),
+                ModelCard.of(config, encoder, splits, report, assessment, precisions));
     }
 }

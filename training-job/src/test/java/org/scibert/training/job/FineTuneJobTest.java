@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.scibert.classifier.Classification;
 import org.scibert.classifier.Classifier;
+import org.scibert.classifier.ModelConfig;
 import org.scibert.network.OptimizerConfig;
 import org.scibert.network.TinyEncoder;
 import org.scibert.release.LocalRelease;
@@ -63,7 +64,7 @@ class FineTuneJobTest {
 
         LocalRelease release = current();
         assertThat(release.folder().toFile().list()).containsExactlyInAnyOrder(
-                "model.safetensors", "tokenizer.json", "config.json", "metrics.json", "data-check.json", "MODEL_CARD.md",
+                "model.safetensors", "model.fp16.safetensors", "model.int8.safetensors", "tokenizer.json", "config.json", "metrics.json", "data-check.json", "MODEL_CARD.md",
                 "manifest.json");
         assertThat(release.manifest().provenance().data()).containsOnlyKeys("train", "dev", "test");
         assertThat(release.manifest().provenance().seed()).isEqualTo(7);
@@ -75,6 +76,9 @@ class FineTuneJobTest {
         JsonNode metrics = new ObjectMapper().readTree(release.folder().resolve("metrics.json").toFile());
         assertThat(metrics.path("test").path("rows").asInt()).isEqualTo(20);
         assertThat(metrics.path("epochs")).hasSize(12);
+        JsonNode precisions = metrics.path("precisions");
+        assertThat(precisions.path("measured").fieldNames()).toIterable().containsExactly("fp32", "fp16", "int8");
+        assertThat(ModelConfig.read(release.folder()).precision().title()).isEqualTo(precisions.path("served").asText());
     }
 
     @Test
@@ -147,7 +151,7 @@ class FineTuneJobTest {
                 LabelWeights.AUTO, Integer.MAX_VALUE, new DataPolicy(false, false), Devices.CPU,
                 new FineTuningConfig(12, 8, 0.02, 0.1, 24, 0, OptimizerConfig.DEFAULT, 7),
                 new DecisionConfig(new BestF1(), Optional.empty(), DecisionConfig.DEFAULT_CONFIDENCE),
-                store, "tiny");
+                Precisions.DEFAULT_TOLERANCE, store, "tiny");
     }
 
     /** So many positives and as many negatives. */
