@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Verified copies of releases on the local disk: {@code NAME/VERSION-DIGEST}, with the start of the manifest's digest.
  *
- * <p>A copy holds what was asked for so far: of the weights often one precision only. May be shared by processes, and may
- * be read-only if it holds what is asked for.
+ * <p>A copy holds what was asked for so far: of the weights often one precision only. May be shared by processes, and
+ * may be read-only if it holds what is asked for.
  */
 final class ReleaseCache {
     private static final Logger LOG = LoggerFactory.getLogger(ReleaseCache.class);

@@ -150,7 +150,9 @@ class ReleaseCacheTest {
                         .open(Optional.of(huge.version()), folder.resolve("cache")))
                 .isInstanceOf(ReleaseException.class)
                 .hasMessageContainingAll(
-                        Long.toString(huge.bytes(huge.files().keySet()) - 1000), folder.resolve("cache").toString(), "are free; free some");
+                        Long.toString(huge.bytes(huge.files().keySet()) - 1000),
+                        folder.resolve("cache").toString(),
+                        "are free; free some");
         assertThat(downloads).hasValue(0);
     }
 

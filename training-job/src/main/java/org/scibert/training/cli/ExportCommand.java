@@ -16,8 +16,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "export",
         sortOptions = false,
-        description = "Writes a released version in the form of another program: a Hugging Face folder, which transformers"
-                + " loads.")
+        description = "Writes a released version in the form of another program: a Hugging Face folder, which"
+                + " transformers loads.")
 final class ExportCommand implements Callable<Integer> {
     /** Forms, by the names that users give them. */
     enum Format {

@@ -9,7 +9,7 @@ import org.scibert.network.Task;
 final class HuggingFaceConfig {
     private HuggingFaceConfig() {}
 
-    /** With the labels in the order of the logits, and {@code thresholds}, which transformers keeps but does not use. */
+    /** With the labels in the order of the logits, and {@code thresholds}, which transformers does not use. */
     static ObjectNode of(ModelConfig model) {
         ObjectNode json = model.network().encoder().toJson();
         json.putArray("architectures").add("BertForSequenceClassification");

@@ -10,7 +10,7 @@ import org.scibert.release.LocalRelease;
 import org.scibert.release.Manifest;
 import org.scibert.weights.Safetensors;
 
-/** A release as a Hugging Face folder: what {@code AutoModelForSequenceClassification} loads, answering as the release does. */
+/** A release as a folder that transformers' {@code AutoModelForSequenceClassification} loads, with the same answers. */
 public final class HuggingFaceExport {
     private static final String CARD = "MODEL_CARD.md";
 

@@ -13,10 +13,10 @@ import org.scibert.weights.WeightsException;
 /**
  * A release's weights as transformers' {@code BertForSequenceClassification} computes with them.
  *
- * <p>That class has a pooler between [CLS] and the head, tanh(P · h + p), which ours has not. With P = 2⁻²⁰ · I and p = 0
- * the pooler gives 2⁻²⁰ · h: scaling by a power of two is exact, and tanh(x) = x − x³ / 3 + … rounds to x in 32-bit floats
- * as long as |x| is below 2⁻¹², which is |h| below 256. A BERT's last LayerNorm keeps h far below that. The head takes the
- * factor back, exactly again.
+ * <p>That class has a pooler between [CLS] and the head, tanh(P · h + p), which ours has not. With P = 2⁻²⁰ · I and
+ * p = 0 the pooler gives 2⁻²⁰ · h: scaling by a power of two is exact, and tanh(x) = x − x³ / 3 + … rounds to x in 32-bit
+ * floats as long as |x| is below 2⁻¹², which is |h| below 256. A BERT's last LayerNorm keeps h far below that. The head
+ * takes the factor back, exactly again.
  *
  * <p>The calibration is part of the head: a · (w · h + b) + c = (a · w) · h + (a · b + c). A binary head, which has one
  * logit z, becomes two with the logits 0 and z, whose softmax is z's sigmoid.

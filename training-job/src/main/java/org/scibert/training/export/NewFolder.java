@@ -49,7 +49,8 @@ final class NewFolder {
             }
         }
         if (!empty) {
-            throw new IllegalArgumentException("%s is there already; name a folder that is new or empty".formatted(folder));
+            throw new IllegalArgumentException(
+                    "%s is there already; name a folder that is new or empty".formatted(folder));
         }
     }
 }

@@ -36,7 +36,8 @@ final class TokenizerFiles {
         ObjectNode config = JSON.createObjectNode().put("tokenizer_class", "BertTokenizer");
         config.put("do_lower_case", normalizer.path("lowercase").asBoolean(true));
         config.put("tokenize_chinese_chars", normalizer.path("handle_chinese_chars").asBoolean(true));
-        config.set("strip_accents", normalizer.path("strip_accents").isBoolean() ? normalizer.get("strip_accents") : null);
+        JsonNode accents = normalizer.path("strip_accents");
+        config.set("strip_accents", accents.isBoolean() ? accents : null);
         config.put("model_max_length", maxTokens);
         config.setAll(special);
 
@@ -50,7 +51,8 @@ final class TokenizerFiles {
     private static Map<Integer, String> pieces(JsonNode json) {
         Map<Integer, String> pieces = new TreeMap<>();
         json.path("model").path("vocab").properties().forEach(e -> pieces.put(e.getValue().asInt(), e.getKey()));
-        json.path("added_tokens").forEach(added -> pieces.put(added.path("id").asInt(), added.path("content").asText()));
+        json.path("added_tokens")
+                .forEach(added -> pieces.put(added.path("id").asInt(), added.path("content").asText()));
         return pieces;
     }
 }

@@ -47,8 +47,9 @@ public record JobConfig(
 
     public JobConfig {
         if (!(precisionTolerance >= 0 && precisionTolerance <= 1)) {
-            throw new IllegalArgumentException("the precision tolerance must be in [0, 1], is %s; %s is a fifth of a point"
-                    .formatted(precisionTolerance, Precisions.DEFAULT_TOLERANCE));
+            throw new IllegalArgumentException(
+                    "the precision tolerance must be in [0, 1], is %s; %s is a fifth of a point".formatted(
+                            precisionTolerance, Precisions.DEFAULT_TOLERANCE));
         }
     }
 }

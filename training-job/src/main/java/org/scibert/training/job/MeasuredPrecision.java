@@ -21,8 +21,8 @@ import org.scibert.training.rows.Rows;
  *     the other precisions' and nothing else
  * @param scoreLoss fp32's selection score less this one's, by split; below 0 where this one is better; none where the
  *     split does not define the score
- * @param splits metrics by split, decided as in fp32. Rows are read in batches of like length, which in int8 share their
- *     scales
+ * @param splits metrics by split, decided as in fp32. Rows are read in batches of like length, which in int8 share
+ *     their scales
  */
 public record MeasuredPrecision(
         long bytes, double millisPerText, Map<String, Double> scoreLoss, Map<String, Metrics> splits) {

@@ -99,7 +99,8 @@ class TrainingJobTest {
         Run run = run(export);
         assertThat(run.status()).as(run.err()).isZero();
         assertThat(run.lastLine().path("version")).isEqualTo(trained.lastLine().path("version"));
-        assertThat(folder.resolve("exported").toFile().list()).contains("model.safetensors", "README.md", "MODEL_CARD.md");
+        assertThat(folder.resolve("exported").toFile().list())
+                .contains("model.safetensors", "README.md", "MODEL_CARD.md");
 
         Run again = run(export);
         assertThat(again.status()).isEqualTo(2);

@@ -64,8 +64,8 @@ class FineTuneJobTest {
 
         LocalRelease release = current();
         assertThat(release.folder().toFile().list()).containsExactlyInAnyOrder(
-                "model.safetensors", "model.fp16.safetensors", "model.int8.safetensors", "tokenizer.json", "config.json", "metrics.json", "data-check.json", "MODEL_CARD.md",
-                "manifest.json");
+                "model.safetensors", "model.fp16.safetensors", "model.int8.safetensors", "tokenizer.json", "config.json",
+                "metrics.json", "data-check.json", "MODEL_CARD.md", "manifest.json");
         assertThat(release.manifest().provenance().data()).containsOnlyKeys("train", "dev", "test");
         assertThat(release.manifest().provenance().seed()).isEqualTo(7);
         try (Classifier classifier = Classifier.open(release.folder())) {
@@ -78,7 +78,8 @@ class FineTuneJobTest {
         assertThat(metrics.path("epochs")).hasSize(12);
         JsonNode precisions = metrics.path("precisions");
         assertThat(precisions.path("measured").fieldNames()).toIterable().containsExactly("fp32", "fp16", "int8");
-        assertThat(ModelConfig.read(release.folder()).precision().title()).isEqualTo(precisions.path("served").asText());
+        assertThat(precisions.path("served").asText())
+                .isEqualTo(ModelConfig.read(release.folder()).precision().title());
     }
 
     @Test

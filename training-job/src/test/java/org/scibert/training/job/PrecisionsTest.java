@@ -45,11 +45,13 @@ class PrecisionsTest {
         assertThat(fp32.splits()).isEqualTo(full.metrics());
         assertThat(fp32.scoreLoss()).containsEntry("dev", 0.).containsEntry("test", 0.);
         MeasuredPrecision int8 = generous.measured().get("int8");
-        assertThat(int8.bytes()).isEqualTo(Files.size(release.resolve("model.int8.safetensors"))).isLessThan(fp32.bytes());
+        assertThat(int8.bytes())
+                .isEqualTo(Files.size(release.resolve("model.int8.safetensors")))
+                .isLessThan(fp32.bytes());
         assertThat(int8.millisPerText()).isPositive();
         for (String split : List.of("dev", "test")) {
-            assertThat(int8.scoreLoss().get(split)).isEqualTo(
-                    full.metrics().get(split).selectionScore() - int8.splits().get(split).selectionScore(), within(1e-12));
+            double loss = full.metrics().get(split).selectionScore() - int8.splits().get(split).selectionScore();
+            assertThat(int8.scoreLoss().get(split)).isEqualTo(loss, within(1e-12));
         }
     }
 
@@ -94,7 +96,8 @@ class PrecisionsTest {
         scaleWordEmbedding(1e6f);
         Precisions precisions = Precisions.of(release, splits(), assess(splits()), 1);
         assertThat(precisions.measured()).containsOnlyKeys("fp32", "int8");
-        assertThat(precisions.notes()).singleElement().asString().startsWith("fp16 is left out: the network gave a logit");
+        assertThat(precisions.notes()).singleElement().asString()
+                .startsWith("fp16 is left out: the network gave a logit");
         assertThat(release.resolve("model.fp16.safetensors")).doesNotExist();
         assertThat(PrecisionSection.of(precisions)).contains("- Note: fp16 is left out");
     }
@@ -109,7 +112,8 @@ class PrecisionsTest {
         assertThat(int8.fieldNames()).toIterable()
                 .containsExactly("bytes", "millisPerText", "scoreLoss", "splits");
         assertThat(int8.path("splits").path("test").path("rows").asInt()).isEqualTo(21);
-        assertThat(PrecisionSection.of(precisions)).contains("Served in int8", "| fp32 | ", "| int8 | ", "| +0.0000 | +0.0000 |");
+        assertThat(PrecisionSection.of(precisions))
+                .contains("Served in int8", "| fp32 | ", "| int8 | ", "| +0.0000 | +0.0000 |");
     }
 
     private void scaleWordEmbedding(float factor) throws IOException {
@@ -142,8 +146,9 @@ class PrecisionsTest {
     private static Rows rows(int count) {
         List<Row> rows = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            String text = (i % 3 == 0 ? "cell " : "we study ") + (char) ('a' + i % 26) + " " + (char) ('a' + i * 7 % 26);
-            rows.add(new Row(i + 1, "id", text, List.of(LABELS.get(i % 3 == 0 ? 1 : 0))));
+            boolean positive = i % 3 == 0;
+            String text = (positive ? "cell " : "we study ") + (char) ('a' + i % 26) + " " + (char) ('a' + i * 7 % 26);
+            rows.add(new Row(i + 1, "id", text, List.of(LABELS.get(positive ? 1 : 0))));
         }
         return new Rows(Path.of("rows.jsonl"), "0", false, rows);
     }

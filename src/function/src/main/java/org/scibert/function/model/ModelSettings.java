@@ -22,7 +22,7 @@ public interface ModelSettings {
     /** Where a release is brought, verified and mapped from; a folder for temporary files unless given. */
     Optional<Path> cache();
 
-    /** What the network computes in: {@code fp32}, {@code fp16}, {@code int8}, or what the release names: {@code auto}. */
+    /** What the network computes in: {@code fp32}, {@code fp16}, {@code int8}, or {@code auto}, what the release names. */
     @WithDefault(PrecisionChoice.AUTO)
     String precision();
 
