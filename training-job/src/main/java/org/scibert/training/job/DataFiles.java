@@ -28,7 +28,7 @@ public final class DataFiles implements AutoCloseable {
 
     /**
      * @param address a path; {@code s3://BUCKET/KEY}, or {@code s3://BUCKET/PREFIX/} for all objects under it, fetched
-     *     into a folder that {@link #close} deletes
+     *     into a folder that {@link #close} deletes; those that {@link ObjectKey} can't name are left out
      * @return a file; or a folder, if the path is one or a prefix was given
      * @throws org.scibert.release.StoreException if it can't be fetched
      */
