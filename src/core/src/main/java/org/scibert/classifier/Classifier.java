@@ -5,18 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.scibert.network.Network;
 import org.scibert.network.Precision;
-import org.scibert.network.ReducedWeights;
+import org.scibert.release.LocalRelease;
 import org.scibert.text.Batch;
 import org.scibert.text.Encoding;
 import org.scibert.text.Tokenizer;
-import org.scibert.weights.Safetensors;
-import org.scibert.weights.Tensor;
 
 /**
  * A release in use. Several threads may call it at once.
@@ -29,11 +25,13 @@ public final class Classifier implements AutoCloseable {
     private static final int BATCH_ROWS = 16;
 
     private final ModelConfig config;
+    private final Precision precision;
     private final Tokenizer tokenizer;
     private final Network network;
 
-    private Classifier(ModelConfig config, Tokenizer tokenizer, Network network) {
+    private Classifier(ModelConfig config, Precision precision, Tokenizer tokenizer, Network network) {
         this.config = config;
+        this.precision = precision;
         this.tokenizer = tokenizer;
         this.network = network;
     }
@@ -46,26 +44,40 @@ public final class Classifier implements AutoCloseable {
         return open(release, Precision.FP32);
     }
 
-    /**
-     * The same in another precision: faster on a processor, at a loss that {@code evaluate} measures. The weights are
-     * reduced as they are opened.
-     */
+    /** The same in another precision: faster on a processor, at a loss that the training job measures. */
     public static Classifier open(Path release, Precision precision) throws IOException {
-        ModelConfig config = ModelConfig.read(release);
+        boolean carried = Files.exists(release.resolve(ReleaseWeights.file(precision)));
+        String weights = ReleaseWeights.file(carried ? precision : Precision.FP32);
+        return open(release, ModelConfig.read(release), weights, precision);
+    }
+
+    /** Opens a verified release with the weights that the choice brought. */
+    public static Classifier open(LocalRelease release, PrecisionChoice choice) throws IOException {
+        ModelConfig config = ModelConfig.read(release.folder());
+        Precision precision = choice.of(config);
+        String file = ReleaseWeights.carried(release.manifest().files().keySet(), precision);
+        return open(release.folder(), config, file, precision);
+    }
+
+    private static Classifier open(Path release, ModelConfig config, String weights, Precision precision)
+            throws IOException {
         Tokenizer tokenizer = Tokenizer.fromJson(
                 Files.readString(release.resolve("tokenizer.json")),
                 config.network().encoder().vocabSize(),
                 config.network().encoder().padTokenId());
         try {
-            Map<String, Tensor> weights = new LinkedHashMap<>();
-            ReducedWeights.of(precision, Safetensors.map(release.resolve("model.safetensors")))
-                    .forEach(weight -> weights.put(weight.name(), weight));
-            Network network = Network.open(config.network(), precision, weights);
-            return new Classifier(config, tokenizer, network);
+            Network network =
+                    Network.open(config.network(), precision, ReleaseWeights.read(release, weights, precision));
+            return new Classifier(config, precision, tokenizer, network);
         } catch (IOException | RuntimeException e) {
             tokenizer.close();
             throw e;
         }
+    }
+
+    /** What the network computes in. */
+    public Precision precision() {
+        return precision;
     }
 
     public ModelConfig config() {

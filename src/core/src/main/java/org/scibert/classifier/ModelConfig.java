@@ -10,6 +10,7 @@ import java.util.List;
 import org.scibert.decision.DecisionRule;
 import org.scibert.network.EncoderConfig;
 import org.scibert.network.NetworkConfig;
+import org.scibert.network.Precision;
 import org.scibert.text.Tokenizer;
 import org.scibert.weights.WeightsException;
 
@@ -21,9 +22,11 @@ import org.scibert.weights.WeightsException;
  * @param rule how logits become labels
  * @param dataLabels the labels as rows write them, in the order of the rule's, which are the names shown; often the same
  * @param maxTokens tokens that a text may have, [CLS] and [SEP] included; longer ones are cut
+ * @param precision to serve it in unless told otherwise
  */
-public record ModelConfig(NetworkConfig network, DecisionRule rule, List<String> dataLabels, int maxTokens) {
-    private static final String FILE = "config.json";
+public record ModelConfig(
+        NetworkConfig network, DecisionRule rule, List<String> dataLabels, int maxTokens, Precision precision) {
+    static final String FILE = "config.json";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     public ModelConfig {
@@ -43,9 +46,19 @@ public record ModelConfig(NetworkConfig network, DecisionRule rule, List<String>
         }
     }
 
+    /** A model that is served in fp32. */
+    public ModelConfig(NetworkConfig network, DecisionRule rule, List<String> dataLabels, int maxTokens) {
+        this(network, rule, dataLabels, maxTokens, Precision.FP32);
+    }
+
     /** The same model with another rule. */
     public ModelConfig with(DecisionRule other) {
-        return new ModelConfig(network, other, dataLabels, maxTokens);
+        return new ModelConfig(network, other, dataLabels, maxTokens, precision);
+    }
+
+    /** The same model served in another precision. */
+    public ModelConfig with(Precision other) {
+        return new ModelConfig(network, rule, dataLabels, maxTokens, other);
     }
 
     /** Reads config.json of a release folder. */
@@ -60,7 +73,8 @@ public record ModelConfig(NetworkConfig network, DecisionRule rule, List<String>
                     new NetworkConfig(encoder, rule.task(), rule.outputs(), dropout),
                     rule,
                     json.has("data_labels") ? RuleJson.texts(json.path("data_labels")) : rule.labels(),
-                    json.path("max_tokens").asInt());
+                    json.path("max_tokens").asInt(),
+                    Precision.ofTitle(json.path("precision").asText(Precision.FP32.title())));
         } catch (IllegalArgumentException e) {
             throw new WeightsException("%s: %s".formatted(file, e.getMessage()), e);
         }
@@ -73,6 +87,7 @@ public record ModelConfig(NetworkConfig network, DecisionRule rule, List<String>
         RuleJson.write(rule, json);
         dataLabels.forEach(json.putArray("data_labels")::add);
         json.put("max_tokens", maxTokens);
+        json.put("precision", precision.title());
         Files.writeString(folder.resolve(FILE), json.toPrettyString() + "\n");
     }
 }

@@ -5,7 +5,8 @@ import java.nio.file.Path;
 /**
  * A verified release on the local disk.
  *
- * @param folder holds the manifest's files and the manifest; belongs to the cache: read, don't write
+ * @param folder holds the manifest and its files, but of the weights perhaps only those chosen; belongs to the cache:
+ *     read, don't write
  * @param manifest what was verified
  */
 public record LocalRelease(Path folder, Manifest manifest) {

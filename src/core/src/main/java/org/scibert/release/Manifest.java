@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -71,11 +73,21 @@ public record Manifest(
         return ReleaseJson.write(this);
     }
 
+    /** The paths of the weights: {@link #WEIGHTS}, and others where the release carries them in fewer bits too. */
+    public List<String> weights() {
+        return files.keySet().stream().filter(path -> path.endsWith(".safetensors")).toList();
+    }
+
     /** Bytes of all files together; {@link Long#MAX_VALUE} if they are more than that. */
     public long totalBytes() {
+        return bytes(files.keySet());
+    }
+
+    /** Bytes of these files together; {@link Long#MAX_VALUE} if they are more than that. */
+    long bytes(Collection<String> paths) {
         long total = 0;
-        for (FileDigest file : files.values()) {
-            total += Math.min(file.size(), Long.MAX_VALUE - total);
+        for (String path : paths) {
+            total += Math.min(files.get(path).size(), Long.MAX_VALUE - total);
         }
         return total;
     }

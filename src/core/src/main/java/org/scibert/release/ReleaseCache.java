@@ -5,15 +5,17 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Optional;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Verified copies of releases on the local disk: {@code NAME/VERSION-DIGEST}, with the start of the manifest's digest.
  *
- * <p>May be shared by processes, and may be read-only if it holds what is asked for.
+ * <p>A copy holds what was asked for so far: of the weights often one precision only. May be shared by processes, and
+ * may be read-only if it holds what is asked for.
  */
 final class ReleaseCache {
     private static final Logger LOG = LoggerFactory.getLogger(ReleaseCache.class);
@@ -31,16 +33,19 @@ final class ReleaseCache {
         void fetch(String path, Path target) throws IOException;
     }
 
-    /** The copy of the release with this manifest, fetched if there is no whole one. */
-    LocalRelease open(Manifest manifest, byte[] manifestBytes, Source source) throws IOException {
-        Path names = root.resolve(manifest.name());
+    /** The copy of the release with this manifest; what is missing or broken of it, and wanted, is fetched. */
+    LocalRelease open(Manifest manifest, byte[] manifestBytes, WeightsChoice choice, Source source)
+            throws IOException {
         String digest = FileDigest.of(manifestBytes).sha256().substring(0, DIGEST_DIGITS);
-        Path folder = names.resolve(manifest.version() + "-" + digest);
+        Path folder = root.resolve(manifest.name()).resolve(manifest.version() + "-" + digest);
+        LocalRelease release = new LocalRelease(folder, manifest);
+        List<String> small = new ArrayList<>(manifest.files().keySet());
+        small.removeAll(manifest.weights());
         try {
-            if (flaw(folder, manifest, manifestBytes).isPresent()) {
-                FolderLock.holding(names, () -> repair(folder, manifest, manifestBytes, source));
-            }
-            return new LocalRelease(folder, manifest);
+            bring(small, release, source);
+            bringManifest(manifestBytes, folder);
+            bring(choice.choose(release), release, source);
+            return release;
         } catch (FileSystemException e) {
             throw new ReleaseException(
                     "%s %s cannot be kept in %s (%s); check that folder's permissions and space, or use another"
@@ -48,54 +53,72 @@ final class ReleaseCache {
         }
     }
 
-    /** Runs under the lock, and so looks again: another process may have fetched it meanwhile. */
-    private static Path repair(Path folder, Manifest manifest, byte[] manifestBytes, Source source) throws IOException {
-        Optional<String> flaw = flaw(folder, manifest, manifestBytes);
-        if (flaw.isPresent()) {
-            if (Files.exists(folder)) {
-                LOG.warn("the copy in {} is broken and is fetched again: {}", folder, flaw.get());
-                FileTree.delete(folder);
-            }
-            fetch(folder, manifest, manifestBytes, source);
+    private static void bring(List<String> wanted, LocalRelease release, Source source) throws IOException {
+        if (!missing(wanted, release).isEmpty()) {
+            // Under the lock they are looked for again: another process may have fetched them meanwhile.
+            FolderLock.holding(names(release), () -> fetch(missing(wanted, release), release, source));
         }
-        return folder;
     }
 
-    /** What makes the copy useless; empty if it is whole. */
-    private static Optional<String> flaw(Path folder, Manifest manifest, byte[] manifestBytes) throws IOException {
-        try {
-            manifest.verify(folder);
-        } catch (CorruptReleaseException e) {
-            return Optional.of(e.difference());
-        }
+    private static void bringManifest(byte[] bytes, Path folder) throws IOException {
         Path copy = folder.resolve(Manifest.FILE);
-        boolean same = Files.exists(copy) && Arrays.equals(Files.readAllBytes(copy), manifestBytes);
-        return same ? Optional.empty() : Optional.of(Manifest.FILE + " is another");
+        if (!Files.exists(copy) || !Arrays.equals(Files.readAllBytes(copy), bytes)) {
+            Files.createDirectories(folder);
+            AtomicFiles.replace(copy, temporary -> Files.write(temporary, bytes));
+        }
     }
 
-    private static void fetch(Path folder, Manifest manifest, byte[] manifestBytes, Source source) throws IOException {
-        requireSpace(folder.getParent(), manifest);
-        Path temporary = Files.createTempDirectory(folder.getParent(), ".fetch-");
-        try {
-            for (String path : manifest.files().keySet()) {
-                Path target = temporary.resolve(path);
-                Files.createDirectories(target.getParent());
-                source.fetch(path, target);
+    /** Those of the wanted files that the copy lacks, or has with other bytes. */
+    private static List<String> missing(List<String> wanted, LocalRelease release) throws IOException {
+        List<String> missing = new ArrayList<>();
+        for (String path : wanted) {
+            try {
+                release.manifest().verify(release.folder().resolve(path), path);
+            } catch (CorruptReleaseException e) {
+                missing.add(path);
+                if (Files.exists(release.folder().resolve(path))) {
+                    LOG.warn("a copy is broken and is fetched again: {}", e.difference());
+                }
             }
-            manifest.verify(temporary);
-            Files.write(temporary.resolve(Manifest.FILE), manifestBytes);
-            Files.move(temporary, folder, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException | RuntimeException e) {
+        }
+        return missing;
+    }
+
+    /** Each file appears in the copy whole and verified, or not at all. */
+    private static LocalRelease fetch(List<String> paths, LocalRelease release, Source source) throws IOException {
+        Manifest manifest = release.manifest();
+        requireSpace(paths, release);
+        Path temporary = Files.createTempDirectory(names(release), ".fetch-");
+        try {
+            for (String path : paths) {
+                Path fetched = temporary.resolve(path);
+                Files.createDirectories(fetched.getParent());
+                source.fetch(path, fetched);
+                manifest.verify(fetched, path);
+            }
+            for (String path : paths) {
+                Path target = release.folder().resolve(path);
+                Files.createDirectories(target.getParent());
+                Files.move(temporary.resolve(path), target, StandardCopyOption.ATOMIC_MOVE);
+            }
+            return release;
+        } finally {
             FileTree.delete(temporary);
-            throw e;
         }
     }
 
-    private static void requireSpace(Path folder, Manifest manifest) throws IOException {
+    private static void requireSpace(List<String> paths, LocalRelease release) throws IOException {
+        Manifest manifest = release.manifest();
+        Path folder = names(release);
+        long needed = manifest.bytes(paths);
         long usable = Files.getFileStore(folder).getUsableSpace();
-        if (usable < manifest.totalBytes()) {
+        if (usable < needed) {
             throw new ReleaseException("%s %s needs %d bytes in %s, %d are free; free some or use another folder"
-                    .formatted(manifest.name(), manifest.version(), manifest.totalBytes(), folder, usable));
+                    .formatted(manifest.name(), manifest.version(), needed, folder, usable));
         }
+    }
+
+    private static Path names(LocalRelease release) {
+        return release.folder().getParent();
     }
 }

@@ -199,9 +199,14 @@ public final class Releases {
      * @throws ReleaseException if the cache's disk is too full
      */
     public LocalRelease open(Optional<Version> version, Path cache) throws IOException {
+        return open(version, cache, release -> release.manifest().weights());
+    }
+
+    /** The same, but of the weights only those chosen are brought and verified; all other files are small. */
+    public LocalRelease open(Optional<Version> version, Path cache, WeightsChoice choice) throws IOException {
         return version.isPresent()
-                ? open(version.get(), published.manifestBytes(version.get()), cache)
-                : openCurrent(cache);
+                ? open(version.get(), published.manifestBytes(version.get()), cache, choice)
+                : openCurrent(cache, choice);
     }
 
     private Manifest describe(Path folder, Provenance provenance) throws IOException {
@@ -220,11 +225,11 @@ public final class Releases {
         }
     }
 
-    private LocalRelease openCurrent(Path cache) throws IOException {
+    private LocalRelease openCurrent(Path cache, WeightsChoice choice) throws IOException {
         Pointer current = current().orElseThrow(this::noneInService).value();
         byte[] manifest = published.manifestBytes(current.version());
         requirePointedTo(current, manifest);
-        return open(current.version(), manifest, cache);
+        return open(current.version(), manifest, cache, choice);
     }
 
     private void requirePointedTo(Pointer current, byte[] manifest) throws CorruptReleaseException {
@@ -235,10 +240,11 @@ public final class Releases {
         }
     }
 
-    private LocalRelease open(Version version, byte[] manifestBytes, Path cache) throws IOException {
+    private LocalRelease open(Version version, byte[] manifestBytes, Path cache, WeightsChoice choice)
+            throws IOException {
         Manifest manifest = published.parse(version, manifestBytes);
         return new ReleaseCache(cache)
-                .open(manifest, manifestBytes, (path, target) -> published.fetch(manifest, path, target));
+                .open(manifest, manifestBytes, choice, (path, target) -> published.fetch(manifest, path, target));
     }
 
     private Pointer move(Optional<Tagged<Pointer>> from, Version version) throws IOException {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.scibert.network.Precision;
 import org.scibert.network.Task;
 
@@ -63,6 +64,27 @@ class ClassifierTest {
                 float[] expected = full.classify(texts).get(i).logits();
                 float[] found = reduced.classify(texts).get(i).logits();
                 assertThat(found).containsExactly(expected, within(tolerance)).isNotEqualTo(expected);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"FP16", "INT8"})
+    void carriedWeightsAnswerAsThoseReducedOnOpeningBitForBit(Precision precision) throws IOException {
+        TinyRelease.write(folder, Task.BINARY, LABELS, 1);
+        List<String> texts = List.of("we study the cell", "the method and the results", "cell");
+        List<float[]> reduced;
+        try (Classifier classifier = Classifier.open(folder, precision)) {
+            reduced = classifier.classify(texts).stream().map(Classification::logits).toList();
+        }
+        ReleaseWeights.reduce(folder, precision);
+        // Who reads the carried weights needs no others.
+        Files.delete(folder.resolve("model.safetensors"));
+        try (Classifier classifier = Classifier.open(folder, precision)) {
+            assertThat(classifier.precision()).isEqualTo(precision);
+            List<Classification> carried = classifier.classify(texts);
+            for (int i = 0; i < texts.size(); i++) {
+                assertThat(carried.get(i).logits()).isEqualTo(reduced.get(i));
             }
         }
     }

@@ -14,6 +14,7 @@ import org.scibert.decision.Calibration;
 import org.scibert.decision.DecisionRule;
 import org.scibert.decision.ReviewBand;
 import org.scibert.network.NetworkConfig;
+import org.scibert.network.Precision;
 import org.scibert.network.Task;
 import org.scibert.network.TinyEncoder;
 import org.scibert.weights.WeightsException;
@@ -46,6 +47,15 @@ class ModelConfigTest {
             assertThat(ModelConfig.read(folder)).isEqualTo(config);
             assertThat(Files.readString(folder.resolve("config.json"))).doesNotContain("calibration", "review");
         }
+    }
+
+    @Test
+    void thePrecisionIsReadAndFp32WhereAReleaseNamesNone() throws IOException {
+        config(Task.BINARY).with(Precision.INT8).write(folder);
+        assertThat(ModelConfig.read(folder)).isEqualTo(config(Task.BINARY).with(Precision.INT8));
+
+        edit("\"precision\" : \"int8\"", "\"other\" : 1");
+        assertThat(ModelConfig.read(folder).precision()).isEqualTo(Precision.FP32);
     }
 
     @Test

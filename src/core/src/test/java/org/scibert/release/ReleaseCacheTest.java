@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ReleaseCacheTest {
     @TempDir
@@ -66,8 +67,8 @@ class ReleaseCacheTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"model.safetensors", "config.json", "manifest.json"})
-    void aBrokenCopyIsFetchedAgain(String path) throws Exception {
+    @CsvSource({"model.safetensors,6", "config.json,6", "manifest.json,5"})
+    void aBrokenFileOfACopyIsFetchedAgain(String path, int fetched) throws Exception {
         Path broken = open().folder().resolve(path);
         byte[] content = Files.readAllBytes(broken);
         byte[] whole = content.clone();
@@ -75,7 +76,7 @@ class ReleaseCacheTest {
         Files.write(broken, content);
 
         assertThat(open().folder().resolve(path)).hasBinaryContent(whole);
-        assertThat(downloads).hasValue(10);
+        assertThat(downloads).hasValue(fetched);
     }
 
     @Test
@@ -83,6 +84,40 @@ class ReleaseCacheTest {
         Files.delete(open().file("tokenizer.json"));
 
         assertThat(open().file("tokenizer.json")).hasSameBinaryContentAs(source.resolve("tokenizer.json"));
+    }
+
+    @Test
+    void onlyTheChosenWeightsAreFetchedAndVerified() throws Exception {
+        Files.writeString(source.resolve("model.int8.safetensors"), "fewer bits");
+        manifest = releases.publish(source, ReleaseFixtures.provenance());
+        releases.promote(manifest.version());
+        assertThat(manifest.weights()).containsExactly("model.int8.safetensors", "model.safetensors");
+
+        LocalRelease reduced = open("model.int8.safetensors");
+        assertThat(FileTree.paths(reduced.folder())).containsExactly(
+                "MODEL_CARD.md", "config.json", "manifest.json", "metrics.json", "model.int8.safetensors",
+                "tokenizer.json");
+        assertThat(downloads).hasValue(5);
+
+        Files.writeString(reduced.folder().resolve("model.int8.safetensors"), "other bits");
+        assertThat(open("model.safetensors").folder()).isEqualTo(reduced.folder());
+        assertThat(downloads).hasValue(6);
+
+        assertThat(open("model.int8.safetensors").file("model.int8.safetensors")).hasContent("fewer bits");
+        assertThat(downloads).hasValue(7);
+    }
+
+    @Test
+    void aChoiceIsMadeByVerifiedFiles() throws Exception {
+        releases.open(Optional.empty(), folder.resolve("cache"), small -> {
+            assertThat(small.file("config.json")).hasContent("{\"num_hidden_layers\":2}");
+            assertThat(small.file(Manifest.WEIGHTS)).doesNotExist();
+            return List.of();
+        });
+    }
+
+    private LocalRelease open(String weights) throws IOException {
+        return releases.open(Optional.empty(), folder.resolve("cache"), small -> List.of(weights));
     }
 
     @Test
@@ -115,7 +150,9 @@ class ReleaseCacheTest {
                         .open(Optional.of(huge.version()), folder.resolve("cache")))
                 .isInstanceOf(ReleaseException.class)
                 .hasMessageContainingAll(
-                        Long.toString(huge.totalBytes()), folder.resolve("cache").toString(), "are free; free some");
+                        Long.toString(huge.bytes(huge.files().keySet()) - 1000),
+                        folder.resolve("cache").toString(),
+                        "are free; free some");
         assertThat(downloads).hasValue(0);
     }
 

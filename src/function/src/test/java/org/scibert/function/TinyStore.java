@@ -40,14 +40,18 @@ public class TinyStore implements QuarkusTestResourceLifecycleManager {
 
     /** Publishes a tiny model and puts it in service. */
     public static Manifest publish(String uri, Path files, Task task, List<String> labels, long seed) throws Exception {
-        return publish(uri, files, task, labels, seed, Signatures.NONE);
+        return publish(uri, TinyRelease.write(files, task, labels, seed), Signatures.NONE);
     }
 
     /** The same, signed. */
     public static Manifest publish(
             String uri, Path files, Task task, List<String> labels, long seed, Signatures signatures) throws Exception {
-        TinyRelease.write(files, task, labels, seed);
-        Provenance provenance = new Provenance(Map.of(), "tiny", "0".repeat(64), seed,
+        return publish(uri, TinyRelease.write(files, task, labels, seed), signatures);
+    }
+
+    /** Publishes a release's files and puts them in service. */
+    public static Manifest publish(String uri, Path files, Signatures signatures) throws Exception {
+        Provenance provenance = new Provenance(Map.of(), "tiny", "0".repeat(64), 1,
                 JsonNodeFactory.instance.objectNode(), Map.of(), "test");
         try (ObjectStore store = ObjectStores.open(uri, Map.of())) {
             Releases releases = new Releases(store, NAME, Clock.systemUTC(), signatures);

@@ -40,6 +40,9 @@ final class ClassifyCommand implements Callable<Integer> {
     @Mixin
     private ReleaseOptions release;
 
+    @Mixin
+    private PrecisionOption precision;
+
     @Option(
             names = "--data",
             required = true,
@@ -60,9 +63,9 @@ final class ClassifyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         List<Row> rows = RowReader.readTexts(data, Integer.MAX_VALUE).rows();
-        LocalRelease local = release.open();
+        LocalRelease local = release.open(precision.choice());
         Path part = output.resolveSibling(output.getFileName() + ".part");
-        try (Classifier classifier = Classifier.open(local.folder(), release.precision());
+        try (Classifier classifier = Classifier.open(local, precision.choice());
                 BufferedWriter lines = Files.newBufferedWriter(part)) {
             for (int start = 0; start < rows.size(); start += CHUNK) {
                 List<Row> chunk = rows.subList(start, Math.min(start + CHUNK, rows.size()));

@@ -28,6 +28,9 @@ final class EvaluateCommand implements Callable<Integer> {
     @Mixin
     private ReleaseOptions release;
 
+    @Mixin
+    private PrecisionOption precision;
+
     @Option(
             names = "--data",
             required = true,
@@ -39,8 +42,9 @@ final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         var rows = RowReader.read(data, Integer.MAX_VALUE);
-        LocalRelease local = release.open();
-        try (Classifier classifier = Classifier.open(local.folder(), release.precision())) {
+        LocalRelease local = release.open(precision.choice());
+        try (Classifier classifier = Classifier.open(local, precision.choice())) {
+            spec.commandLine().getErr().printf("measured in %s%n", classifier.precision().title());
             Metrics metrics = Measured.on(rows, classifier);
             spec.commandLine().getOut().println(JsonLine.of(
                     local.manifest().name(), local.manifest().version().toString(), Map.of("data", metrics)));

@@ -11,6 +11,7 @@ import org.scibert.training.job.DataFiles;
 import org.scibert.training.job.Devices;
 import org.scibert.training.job.FineTuneJob;
 import org.scibert.training.job.JobConfig;
+import org.scibert.training.job.Precisions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -83,6 +84,15 @@ final class FineTuneCommand implements Callable<Integer> {
     @Mixin
     private DecisionOptions decisions;
 
+    @Option(
+            names = "--precision-tolerance",
+            defaultValue = "${env:PRECISION_TOLERANCE:-" + Precisions.DEFAULT_TOLERANCE + "}",
+            paramLabel = "SCORE",
+            description = "The release carries fp16 and int8 weights too, and is served in the fastest precision that"
+                    + " loses at most so much of the score on dev that epochs are chosen by; 0.002 is a fifth of a"
+                    + " point. Default ${DEFAULT-VALUE}. [PRECISION_TOLERANCE]")
+    private double precisionTolerance;
+
     @Mixin
     private PromotionOptions promotion;
 
@@ -137,6 +147,7 @@ final class FineTuneCommand implements Callable<Integer> {
                 runs.plan(hyperparameters.seed),
                 decisions.config(),
                 promotion.config(),
+                precisionTolerance,
                 store.store,
                 store.name);
     }

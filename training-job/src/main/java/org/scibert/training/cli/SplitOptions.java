@@ -3,7 +3,7 @@ package org.scibert.training.cli;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** The three files of labelled rows, each a path or {@code s3://BUCKET/KEY}. */
+/** The three splits of labelled rows, each a file or all files under a folder, on the disk or in S3. */
 final class SplitOptions {
     @Option(
             names = "--train",
@@ -11,7 +11,8 @@ final class SplitOptions {
             defaultValue = "${env:DATA_TRAIN}",
             paramLabel = "FILE",
             description = "Rows to learn from: JSON lines with text and label (or labels, a list), or .csv/.tsv with"
-                    + " these columns; a path or s3://BUCKET/KEY. [DATA_TRAIN]")
+                    + " these columns; a path or s3://BUCKET/KEY. A folder, or s3://BUCKET/PREFIX/ with a slash at its"
+                    + " end, stands for all files under it, in order. [DATA_TRAIN]")
     String train;
 
     @Option(

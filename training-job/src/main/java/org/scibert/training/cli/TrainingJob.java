@@ -26,6 +26,7 @@ import picocli.CommandLine.Command;
             ReleasesCommand.class,
             KeysCommand.class,
             ReplayCommand.class,
+            ExportCommand.class,
             QuickstartCommand.class
         })
 public final class TrainingJob {

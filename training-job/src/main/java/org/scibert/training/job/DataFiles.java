@@ -3,13 +3,15 @@ package org.scibert.training.job;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.scibert.release.ObjectKey;
 import org.scibert.release.ObjectStore;
 import org.scibert.release.ObjectStores;
+import org.scibert.training.rows.DataException;
 
-/** Files of rows, wherever they are kept: on the disk, or in object storage. */
+/** Files and folders of rows, wherever they are kept: on the disk, or in object storage. */
 public final class DataFiles implements AutoCloseable {
     /** Rows are held in memory; a file beyond this is not one of labelled rows. */
     private static final long LARGEST = 2L << 30;
@@ -25,7 +27,9 @@ public final class DataFiles implements AutoCloseable {
     }
 
     /**
-     * @param address a path, or {@code s3://BUCKET/KEY}, which is fetched into a folder that {@link #close} deletes
+     * @param address a path; {@code s3://BUCKET/KEY}, or {@code s3://BUCKET/PREFIX/} for all objects under it, fetched
+     *     into a folder that {@link #close} deletes; those that {@link ObjectKey} can't name are left out
+     * @return a file; or a folder, if the path is one or a prefix was given
      * @throws org.scibert.release.StoreException if it can't be fetched
      */
     public Path local(String address) throws IOException {
@@ -35,18 +39,29 @@ public final class DataFiles implements AutoCloseable {
         int slash = address.indexOf('/', S3.length());
         if (slash < 0 || slash == address.length() - 1) {
             throw new IllegalArgumentException(
-                    "\"%s\" names no object; give s3://BUCKET/KEY of one file of rows".formatted(address));
+                    "\"%s\" names no object; give s3://BUCKET/KEY of one file of rows, or s3://BUCKET/PREFIX/ of many"
+                            .formatted(address));
         }
-        ObjectKey key = new ObjectKey(address.substring(slash + 1));
+        String bucket = address.substring(0, slash);
+        boolean many = address.endsWith("/");
+        ObjectKey key = new ObjectKey(address.substring(slash + 1, address.length() - (many ? 1 : 0)));
         if (folder == null) {
             folder = Files.createTempDirectory("rows");
         }
-        Path file = folder.resolve(key.path());
-        Files.createDirectories(file.getParent());
-        try (ObjectStore bucket = ObjectStores.open(address.substring(0, slash), environment)) {
-            bucket.download(key, file, LARGEST);
+        Path target = folder.resolve(bucket.substring(S3.length()));
+        try (ObjectStore store = ObjectStores.open(bucket, environment)) {
+            List<ObjectKey> keys = many ? store.list(key) : List.of(key);
+            if (keys.isEmpty()) {
+                throw new DataException(Path.of(key.path()), "there are no objects under %s whose names are made of"
+                        .formatted(address) + " letters, digits, '.', '_' and '-'");
+            }
+            for (ObjectKey object : keys) {
+                Path file = target.resolve(object.path());
+                Files.createDirectories(file.getParent());
+                store.download(object, file, LARGEST);
+            }
         }
-        return file;
+        return target.resolve(key.path());
     }
 
     /** The same for a file that need not be there. */

@@ -10,6 +10,7 @@ import java.util.function.BooleanSupplier;
 import org.scibert.classifier.ModelConfig;
 import org.scibert.decision.DecisionRule;
 import org.scibert.network.NetworkConfig;
+import org.scibert.network.Precision;
 import org.scibert.release.Manifest;
 import org.scibert.release.ObjectStore;
 import org.scibert.release.ObjectStores;
@@ -89,7 +90,11 @@ public final class FineTuneJob {
                         splits, data.report().with(tokens), labelWeights, encoder, tokenizer, model);
                 List<SeedRun> runs = new SeedRuns(config, ingredients, store, interrupted, listener).run(folder);
                 SeedRun best = SeedStudy.best(runs);
-                new ReleaseFolder(best.folder()).describe(ingredients, runs, best);
+                Precisions precisions =
+                        Precisions.of(best.folder(), splits, best.assessment(), config.precisionTolerance());
+                ReleaseFolder release = new ReleaseFolder(best.folder());
+                release.write(best.assessment().model().with(Precision.ofTitle(precisions.served())), tokenizer);
+                release.describe(ingredients, runs, best, precisions);
                 Manifest manifest = releases.publish(best.folder(), ingredients.origin(best.config()));
                 Decision decision = promote(store, releases, manifest, best.folder(), splits);
                 clear(runs, listener);

@@ -26,6 +26,7 @@ import org.scibert.training.promotion.PromotionConfig;
  * @param runs how many runs, and how they are kept
  * @param decisions how the thresholds are chosen on dev
  * @param promotion when the new version takes the place of the one in service
+ * @param precisionTolerance as {@link Precisions} takes it, in [0, 1]
  * @param store address of the store to publish to
  * @param name the model's name in the store
  */
@@ -45,13 +46,22 @@ public record JobConfig(
         RunPlan runs,
         DecisionConfig decisions,
         PromotionConfig promotion,
+        double precisionTolerance,
         String store,
         String name) {
+
+    public JobConfig {
+        if (!(precisionTolerance >= 0 && precisionTolerance <= 1)) {
+            throw new IllegalArgumentException(
+                    "the precision tolerance must be in [0, 1], is %s; %s is a fifth of a point".formatted(
+                            precisionTolerance, Precisions.DEFAULT_TOLERANCE));
+        }
+    }
 
     /** The same with this seed alone. */
     JobConfig withSeed(int seed) {
         return new JobConfig(
                 train, dev, test, encoder, task, positiveLabel, labelNames, posWeight, maxRows, dataPolicy, device,
-                fineTuning.withSeed(seed), runs, decisions, promotion, store, name);
+                fineTuning.withSeed(seed), runs, decisions, promotion, precisionTolerance, store, name);
     }
 }

@@ -22,7 +22,13 @@ final class ModelCard {
 
     private ModelCard() {}
 
-    static String of(JobConfig config, Encoder encoder, Splits splits, DataReport report, Assessment assessment) {
+    static String of(
+            JobConfig config,
+            Encoder encoder,
+            Splits splits,
+            DataReport report,
+            Assessment assessment,
+            Precisions precisions) {
         ModelConfig model = assessment.model();
         StringBuilder card = new StringBuilder();
         card.append("""
@@ -68,6 +74,7 @@ final class ModelCard {
         card.append("\n## Metrics\n\n| split | metric | value | 95 % interval |\n|---|---|---|---|\n");
         assessment.splits().forEach((name, measured) -> card.append(metrics(name, measured)));
         card.append(DecisionSection.of(assessment.decisions()));
+        card.append(PrecisionSection.of(precisions));
         card.append("""
 
                 ## Limits

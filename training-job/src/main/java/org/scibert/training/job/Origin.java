@@ -46,6 +46,7 @@ final class Origin {
         json.put("thresholdRule", config.decisions().thresholdRule().title());
         config.decisions().errorBudget().ifPresent(budget -> json.put("errorBudget", budget));
         json.put("confidence", config.decisions().confidence());
+        json.put("precisionTolerance", config.precisionTolerance());
         return json;
     }
 

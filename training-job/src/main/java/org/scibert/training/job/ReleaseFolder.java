@@ -38,11 +38,13 @@ final class ReleaseFolder {
      * @param runs all of the job
      * @param run the one of this release
      */
-    void describe(Ingredients ingredients, List<SeedRun> runs, SeedRun run) throws IOException {
+    void describe(Ingredients ingredients, List<SeedRun> runs, SeedRun run, Precisions precisions)
+            throws IOException {
         Assessment assessment = run.assessment();
         ObjectNode metrics = JSON.createObjectNode();
         assessment.splits().forEach((split, measured) -> metrics.set(split, JSON.valueToTree(measured)));
         metrics.set("decisions", JSON.valueToTree(assessment.decisions()));
+        metrics.set("precisions", JSON.valueToTree(precisions));
         ArrayNode history = metrics.putArray("epochs");
         run.training().epochs().forEach(epoch -> history.add((ObjectNode) JSON.valueToTree(epoch)));
         if (runs.size() > 1) {
@@ -52,6 +54,7 @@ final class ReleaseFolder {
         Files.writeString(folder.resolve("data-check.json"), ingredients.report().json());
         Files.writeString(
                 folder.resolve("MODEL_CARD.md"), ModelCard.of(
-                        run.config(), ingredients.encoder(), ingredients.splits(), ingredients.report(), assessment));
+                        run.config(), ingredients.encoder(), ingredients.splits(), ingredients.report(), assessment,
+                        precisions));
     }
 }

@@ -7,6 +7,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.scibert.classifier.Classifier;
 import org.scibert.classifier.ModelConfig;
+import org.scibert.classifier.PrecisionChoice;
+import org.scibert.network.Precision;
 import org.scibert.release.Manifest;
 import org.scibert.release.ObjectStore;
 import org.scibert.release.PromotionConflictException;
@@ -90,7 +92,7 @@ public final class PromotionGate {
 
     private Judgement compare(Path candidate, Version current, GateRows rows, Logits logits) throws IOException {
         try {
-            Path inService = releases.open(Optional.of(current), cache).folder();
+            Path inService = releases.open(Optional.of(current), cache, PrecisionChoice.AS_RELEASED).folder();
             ModelConfig model = ModelConfig.read(inService);
             LabelSet known = new LabelSet(model.network().task(), model.dataLabels());
             if (!known.equals(rows.labels())) {
@@ -111,7 +113,8 @@ public final class PromotionGate {
     }
 
     private static Answers answers(Path release, Rows rows, Logits logits) throws IOException {
-        try (Classifier classifier = Classifier.open(release)) {
+        Precision served = PrecisionChoice.AS_RELEASED.of(ModelConfig.read(release));
+        try (Classifier classifier = Classifier.open(release, served)) {
             return new Answers(classifier.config().rule(), logits.of(rows, classifier));
         }
     }

@@ -18,6 +18,7 @@ import org.scibert.training.datacheck.DataPolicy;
 import org.scibert.training.finetune.FineTuningConfig;
 import org.scibert.training.job.Devices;
 import org.scibert.training.job.JobConfig;
+import org.scibert.training.job.Precisions;
 import org.scibert.training.job.RunPlan;
 import org.scibert.training.promotion.PromotionConfig;
 
@@ -64,6 +65,7 @@ final class RecordedRun {
                         Optional.ofNullable(configuration.get("errorBudget")).map(JsonNode::asDouble),
                         need("confidence").asDouble()),
                 PromotionConfig.DEFAULT,
+                Precisions.DEFAULT_TOLERANCE,
                 store,
                 name);
     }

@@ -59,7 +59,7 @@ final class Columns {
             throw source.bad(line, "it has %d fields, the header %d; put fields that hold delimiters in quotes"
                     .formatted(fields.size(), header.size()));
         }
-        String id = header.contains("id") ? fields.get("id") : Integer.toString(line);
+        String id = header.contains("id") ? fields.get("id") : source.id(line);
         List<String> labels = labelled ? List.of(fields.get("label")) : List.of();
         return source.row(line, id, fields.get("text"), labels);
     }

@@ -37,7 +37,7 @@ final class JsonLines {
                         .formatted(key(labelList), key(labelLists)));
             }
             List<String> labels = labelled ? labels(source, line, row) : List.of();
-            String id = row.path("id").isMissingNode() ? Integer.toString(line) : row.path("id").asText();
+            String id = row.path("id").isMissingNode() ? source.id(line) : row.path("id").asText();
             rows.add(source.row(line, id, text(source, line, row), labels));
         }
         return source.rows(labelLists, rows);

@@ -34,8 +34,8 @@ public record LabelSet(Task task, List<String> labels) {
             for (String label : row.labels()) {
                 if (!labels.contains(label)) {
                     throw new DataException(rows.file(), row.line(),
-                            "the label \"%s\" is not one of those trained on: %s"
-                                    .formatted(label, String.join(", ", labels)));
+                            "the label \"%s\" of row %s is not one of those trained on: %s"
+                                    .formatted(label, row.id(), String.join(", ", labels)));
                 }
             }
         }

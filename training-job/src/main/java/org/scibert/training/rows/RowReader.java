@@ -1,11 +1,13 @@
 package org.scibert.training.rows;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
 /**
- * Reads rows: CSV from files ending in .csv, TSV from .tsv, JSON lines from any other.
+ * Reads rows: CSV from files ending in .csv, TSV from .tsv, JSON lines from any other. A folder stands for all files
+ * under it ({@link RowFolder}).
  *
  * <p>The keys or columns are {@code text}, {@code label} or (JSON lines only) {@code labels}, and {@code id}, which
  * need not be there; others are ignored. Files are UTF-8, with or without a byte order mark, and are held in memory.
@@ -17,7 +19,7 @@ public final class RowReader {
     /**
      * Reads labelled rows.
      *
-     * @param maxRows most rows, from the file's beginning; what follows them is not looked at
+     * @param maxRows most rows, from the beginning; what follows them is not looked at
      * @throws DataException if the file has no rows, or one that is not a labelled text
      */
     public static Rows read(Path file, int maxRows) throws IOException {
@@ -33,8 +35,13 @@ public final class RowReader {
         if (maxRows < 1) {
             throw new IllegalArgumentException("maxRows must be at least 1, is " + maxRows);
         }
-        Source source = Source.open(file);
-        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+        return Files.isDirectory(file)
+                ? RowFolder.read(file, labelled, maxRows)
+                : parse(Source.open(file), labelled, maxRows);
+    }
+
+    static Rows parse(Source source, boolean labelled, int maxRows) throws IOException {
+        String name = source.file().getFileName().toString().toLowerCase(Locale.ROOT);
         if (name.endsWith(".csv")) {
             return Columns.parse(source, ',', labelled, maxRows);
         }

@@ -4,10 +4,10 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The rows of one file, in its order.
+ * The rows of one file, in its order, or those of all files under a folder, one file after the other.
  *
- * @param file where they were read from
- * @param sha256 digest of the whole file, in hexadecimal
+ * @param file where they were read from; may be a folder
+ * @param sha256 digest of the whole file, in hexadecimal; of a folder, that of its files' list as sha256sum writes it
  * @param labelLists whether rows carry lists of labels, rather than one label each
  * @param rows at least one
  */

@@ -17,16 +17,21 @@ import java.util.List;
  *
  * @param sha256 digest of its bytes, in hexadecimal
  * @param content its text, without a byte order mark
+ * @param name what its rows without an id are called by, before their line; empty for the only file
  */
-record Source(Path file, String sha256, String content) {
+record Source(Path file, String sha256, String content, String name) {
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
     static Source open(Path file) throws IOException {
+        return open(file, "");
+    }
+
+    static Source open(Path file, String name) throws IOException {
         if (!Files.isRegularFile(file)) {
             throw new DataException(file, "there is no such file");
         }
         byte[] bytes = Files.readAllBytes(file);
-        return new Source(file, sha256(bytes), decode(file, bytes));
+        return new Source(file, sha256(bytes), decode(file, bytes), name);
     }
 
     Rows rows(boolean labelLists, List<Row> rows) throws DataException {
@@ -34,6 +39,11 @@ record Source(Path file, String sha256, String content) {
             throw new DataException(file, "there are no rows in it");
         }
         return new Rows(file, sha256, labelLists, rows);
+    }
+
+    /** What a row is called that has no id. */
+    String id(int line) {
+        return name.isEmpty() ? Integer.toString(line) : name + ":" + line;
     }
 
     /** A row whose text and labels have been checked. */
@@ -65,7 +75,7 @@ record Source(Path file, String sha256, String content) {
         return out.subSequence(marked ? 1 : 0, out.length()).toString();
     }
 
-    private static String sha256(byte[] bytes) {
+    static String sha256(byte[] bytes) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {

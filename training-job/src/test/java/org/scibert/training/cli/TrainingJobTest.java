@@ -66,7 +66,8 @@ class TrainingJobTest {
 
     @Test
     void evaluateOfTheTestRowsGivesWhatTrainingReported() throws IOException {
-        Run run = run("evaluate", "--store", "file:" + file("store"), "--name", "tiny", "--data", file("rows.jsonl"));
+        Run run = run("evaluate", "--store", "file:" + file("store"), "--name", "tiny", "--data", file("rows.jsonl"),
+                "--precision", "fp32");
         assertThat(run.status()).as(run.err()).isZero();
         assertThat(run.lastLine().path("data")).isEqualTo(trained.lastLine().path("test"));
         assertThat(run.lastLine().path("version")).isEqualTo(trained.lastLine().path("version"));
@@ -103,6 +104,21 @@ class TrainingJobTest {
         assertThat(folder.resolve("answers.jsonl.part")).doesNotExist();
     }
 
+    @Test
+    void exportWritesAFolderOnceAndNeverOverIt() throws IOException {
+        String[] export = {
+            "export", "--format", "hf", "--store", "file:" + file("store"), "--name", "tiny", "--to", file("exported")};
+        Run run = run(export);
+        assertThat(run.status()).as(run.err()).isZero();
+        assertThat(run.lastLine().path("version")).isEqualTo(trained.lastLine().path("version"));
+        assertThat(folder.resolve("exported").toFile().list())
+                .contains("model.safetensors", "README.md", "MODEL_CARD.md");
+
+        Run again = run(export);
+        assertThat(again.status()).isEqualTo(2);
+        assertThat(again.err()).contains("exported is there already; name a folder that is new or empty");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "--margin|-1|margin must be points of the score in [0, 1], is -1.0; 0.02 is 2 points of 100",
@@ -115,6 +131,7 @@ class TrainingJobTest {
         "--label-names|2=x|the labels are [0, 1]; got \"2=x\"",
         "--store|gs://b|\"gs://b\" is not the address of a store; use file:PATH or s3://BUCKET/PREFIX",
         "--encoder|hf:nobody|hf:nobody",
+        "--precision-tolerance|-1|the precision tolerance must be in [0, 1], is -1.0; 0.002 is a fifth of a point",
         "--task|ranking|no task is named \"ranking\"; use binary, multi-class or multi-label",
         "--device|tpu|tpu",
         "--accumulate|0|batches a step must be at least 1, is 0",

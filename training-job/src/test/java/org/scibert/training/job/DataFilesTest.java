@@ -4,16 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.scibert.release.ObjectKey;
 import org.scibert.release.ObjectNotFoundException;
 import org.scibert.release.ObjectStore;
 import org.scibert.release.ObjectStores;
 import org.scibert.release.S3Server;
+import org.scibert.training.rows.DataException;
+import org.scibert.training.rows.RowReader;
+import org.scibert.training.rows.Rows;
 
 class DataFilesTest {
     private static S3Server server;
@@ -64,11 +70,37 @@ class DataFilesTest {
     }
 
     @Test
+    void aPrefixIsAFolderOfAllObjectsUnderItAndReadsAsALocalFolderDoes(@TempDir Path local) throws Exception {
+        Files.writeString(local.resolve("part-1.csv"), "text,label\na,1\nb,0\n");
+        Files.writeString(Files.createDirectories(local.resolve("more")).resolve("part-2.csv"), "text,label\nc,1\n");
+        try (ObjectStore bucket = ObjectStores.open("s3://rows", server.environment())) {
+            for (String name : List.of("part-1.csv", "more/part-2.csv")) {
+                bucket.create(new ObjectKey("many/" + name), local.resolve(name));
+            }
+        }
+        try (DataFiles files = new DataFiles(server.environment())) {
+            Rows rows = RowReader.read(files.local("s3://rows/many/"), Integer.MAX_VALUE);
+            assertThat(rows.texts()).containsExactly("c", "a", "b");
+            assertThat(rows.sha256()).isEqualTo(RowReader.read(local, Integer.MAX_VALUE).sha256());
+        }
+    }
+
+    @Test
+    void aPrefixWithoutObjectsIsNamed() throws Exception {
+        try (DataFiles files = new DataFiles(server.environment())) {
+            assertThatThrownBy(() -> files.local("s3://rows/nothing/"))
+                    .isInstanceOf(DataException.class)
+                    .hasMessageContaining("there are no objects under s3://rows/nothing/");
+        }
+    }
+
+    @Test
     void aBucketAloneIsRefused() throws Exception {
         try (DataFiles files = new DataFiles(Map.of())) {
             assertThatThrownBy(() -> files.local("s3://rows/"))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage("\"s3://rows/\" names no object; give s3://BUCKET/KEY of one file of rows");
+                    .hasMessage("\"s3://rows/\" names no object; give s3://BUCKET/KEY of one file of rows, or"
+                            + " s3://BUCKET/PREFIX/ of many");
         }
     }
 }

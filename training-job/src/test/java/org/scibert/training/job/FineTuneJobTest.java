@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.scibert.classifier.Classification;
 import org.scibert.classifier.Classifier;
+import org.scibert.classifier.ModelConfig;
 import org.scibert.network.OptimizerConfig;
 import org.scibert.network.TinyEncoder;
 import org.scibert.release.LocalRelease;
@@ -69,8 +70,8 @@ class FineTuneJobTest {
 
         LocalRelease release = current();
         assertThat(release.folder().toFile().list()).containsExactlyInAnyOrder(
-                "model.safetensors", "tokenizer.json", "config.json", "metrics.json", "data-check.json", "MODEL_CARD.md",
-                "manifest.json");
+                "model.safetensors", "model.fp16.safetensors", "model.int8.safetensors", "tokenizer.json", "config.json",
+                "metrics.json", "data-check.json", "MODEL_CARD.md", "manifest.json");
         assertThat(release.manifest().provenance().data()).containsOnlyKeys("train", "dev", "test");
         assertThat(release.manifest().provenance().seed()).isEqualTo(7);
         try (Classifier classifier = Classifier.open(release.folder())) {
@@ -81,6 +82,10 @@ class FineTuneJobTest {
         JsonNode metrics = new ObjectMapper().readTree(release.folder().resolve("metrics.json").toFile());
         assertThat(metrics.path("test").path("rows").asInt()).isEqualTo(20);
         assertThat(metrics.path("epochs")).hasSize(12);
+        JsonNode precisions = metrics.path("precisions");
+        assertThat(precisions.path("measured").fieldNames()).toIterable().containsExactly("fp32", "fp16", "int8");
+        assertThat(precisions.path("served").asText())
+                .isEqualTo(ModelConfig.read(release.folder()).precision().title());
     }
 
     @Test
@@ -189,7 +194,7 @@ class FineTuneJobTest {
                 new FineTuningConfig(12, 8, 1, 0.02, Schedule.LINEAR, 0.1, 0, 24, 0, OptimizerConfig.DEFAULT, 7),
                 RunPlan.ofSeed(7),
                 new DecisionConfig(new BestF1(), Optional.empty(), DecisionConfig.DEFAULT_CONFIDENCE),
-                PromotionConfig.DEFAULT, store, "tiny");
+                PromotionConfig.DEFAULT, Precisions.DEFAULT_TOLERANCE, store, "tiny");
     }
 
     /** So many positives and as many negatives. */

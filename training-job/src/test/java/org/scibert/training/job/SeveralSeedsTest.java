@@ -32,6 +32,7 @@ import org.scibert.training.evaluation.Metrics;
 import org.scibert.training.finetune.FineTuningConfig;
 import org.scibert.training.finetune.InterruptedRunException;
 import org.scibert.training.finetune.Schedule;
+import org.scibert.training.promotion.PromotionConfig;
 
 /** A job with three seeds, interrupted in the second run and started again. */
 class SeveralSeedsTest {
@@ -122,7 +123,7 @@ class SeveralSeedsTest {
                 new FineTuningConfig(1, 8, 1, 0.02, Schedule.LINEAR, 0.1, 0, 24, 0.3, OptimizerConfig.DEFAULT, 5),
                 new RunPlan(List.of(5, 6, 7), 100),
                 new DecisionConfig(new BestF1(), Optional.empty(), DecisionConfig.DEFAULT_CONFIDENCE),
-                "file:" + folder.resolve("store"), "tiny");
+                PromotionConfig.DEFAULT, Precisions.DEFAULT_TOLERANCE, "file:" + folder.resolve("store"), "tiny");
         EncoderOptions encoders = EncoderOptions.ofEnvironment(
                 Map.of("ENCODER_CACHE", folder.resolve("cache").toString()), DownloadListener.SILENT);
         return new FineTuneJob(config, encoders, Map.of(), Clock.systemUTC());

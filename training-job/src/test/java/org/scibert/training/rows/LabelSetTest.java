@@ -117,7 +117,8 @@ class LabelSetTest {
     @Test
     void rowsWithLabelsThatTrainingLacksAreRefused() {
         assertThatThrownBy(() -> BINARY.check(single("other", "method"))).isInstanceOf(DataException.class)
-                .hasMessage("rows.jsonl line 2: the label \"method\" is not one of those trained on: other, objective");
+                .hasMessage("rows.jsonl line 2: the label \"method\" of row id is not one of those trained on: other,"
+                        + " objective");
         assertThatThrownBy(() -> BINARY.check(lists(List.of("other")))).isInstanceOf(DataException.class)
                 .hasMessage("rows.jsonl: its rows have \"labels\", task binary needs one \"label\" each");
     }

@@ -159,7 +159,6 @@ class RowReaderTest {
     @Test
     void aFileThatIsNotThereIsRefused() {
         assertRefused(folder.resolve("none.csv"), "there is no such file", 0);
-        assertRefused(folder, "there is no such file", 0);
     }
 
     private void assertRefused(String content, String reason) throws IOException {

@@ -5,6 +5,7 @@ import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import org.scibert.classifier.PrecisionChoice;
 
 /** Which model to serve. Each is an environment variable, MODEL_STORE first. */
 @ConfigMapping(prefix = "model")
@@ -24,8 +25,8 @@ public interface ModelSettings {
     /** Where a release is brought, verified and mapped from; a folder for temporary files unless given. */
     Optional<Path> cache();
 
-    /** What the network computes in: {@code fp32}, {@code fp16} or {@code int8}. */
-    @WithDefault("fp32")
+    /** What the network computes in: {@code fp32}, {@code fp16}, {@code int8}, or {@code auto}, what the release names. */
+    @WithDefault(PrecisionChoice.AUTO)
     String precision();
 
     /** How often to look whether another version is in service, as in {@code 60S}; never unless given. */

@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
+import org.scibert.classifier.PrecisionChoice;
 import org.scibert.function.room.Model;
-import org.scibert.network.Precision;
 import org.scibert.release.CorruptReleaseException;
 import org.scibert.release.ObjectStore;
 import org.scibert.release.ObjectStores;
@@ -77,7 +77,8 @@ public class ReleaseSource implements ModelSource {
 
     private Model open(Optional<Version> version) throws IOException {
         Path cache = settings.cache().orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir"), CACHE));
-        return ReleasedModel.open(releases.open(version, cache), Precision.ofTitle(settings.precision()));
+        PrecisionChoice choice = PrecisionChoice.parse(settings.precision());
+        return ReleasedModel.open(releases.open(version, cache, choice), choice);
     }
 
     private static String required(Optional<String> value, String variable, String use) {

@@ -7,11 +7,11 @@ import java.nio.file.Files;
 import java.util.List;
 import org.scibert.classifier.Classification;
 import org.scibert.classifier.Classifier;
+import org.scibert.classifier.PrecisionChoice;
 import org.scibert.decision.Decision;
 import org.scibert.decision.DecisionRule;
 import org.scibert.function.room.Model;
 import org.scibert.function.room.ModelAnswer;
-import org.scibert.network.Precision;
 import org.scibert.network.Task;
 import org.scibert.release.LocalRelease;
 import org.scibert.release.Manifest;
@@ -31,14 +31,13 @@ final class ReleasedModel implements Model {
     }
 
     /** @param release verified; its files must stay in place while the model is open */
-    static ReleasedModel open(LocalRelease release, Precision precision) throws IOException {
+    static ReleasedModel open(LocalRelease release, PrecisionChoice choice) throws IOException {
         JsonNode metrics = new ObjectMapper().readTree(Files.readAllBytes(release.file(METRICS)));
-        Classifier classifier = Classifier.open(release.folder(), precision);
-        return new ReleasedModel(classifier, about(release.manifest(), classifier, precision, metrics));
+        Classifier classifier = Classifier.open(release, choice);
+        return new ReleasedModel(classifier, about(release.manifest(), classifier, metrics));
     }
 
-    private static ModelAnswer about(
-            Manifest manifest, Classifier classifier, Precision precision, JsonNode metrics) {
+    private static ModelAnswer about(Manifest manifest, Classifier classifier, JsonNode metrics) {
         DecisionRule rule = classifier.config().rule();
         return new ModelAnswer(
                 manifest.name(),
@@ -49,7 +48,7 @@ final class ReleasedModel implements Model {
                 rule.thresholds(),
                 classifier.config().maxTokens(),
                 manifest.provenance().encoder(),
-                precision.title(),
+                classifier.precision().title(),
                 metrics,
                 manifest.files().entrySet().stream()
                         .map(f -> new ModelAnswer.File(f.getKey(), f.getValue().size(), f.getValue().sha256()))

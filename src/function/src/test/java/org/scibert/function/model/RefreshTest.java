@@ -9,12 +9,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.scibert.classifier.ModelConfig;
+import org.scibert.classifier.ReleaseWeights;
+import org.scibert.classifier.TinyRelease;
 import org.scibert.function.TinyStore;
 import org.scibert.function.room.ModelInService;
 import org.scibert.function.room.Rooms;
+import org.scibert.network.Precision;
 import org.scibert.network.Task;
 import org.scibert.release.Manifest;
 import org.scibert.release.Signatures;
@@ -91,6 +96,33 @@ class RefreshTest {
     }
 
     @Test
+    void thePrecisionThatTheReleaseNamesIsServedAndNoOtherWeightsAreBrought() throws Exception {
+        publishReduced();
+
+        loader(Optional.empty()).load();
+
+        assertThat(service.<String>use(m -> m.about().precision())).isEqualTo("int8");
+        try (Stream<Path> files = Files.walk(folder.resolve("cache"))) {
+            assertThat(files.map(f -> f.getFileName().toString()).filter(f -> f.endsWith(".safetensors")))
+                    .containsExactly("model.int8.safetensors");
+        }
+    }
+
+    @Test
+    void tamperedReducedWeightsStopTheStart() throws Exception {
+        Manifest published = publishReduced();
+        Path weights = folder.resolve("store").resolve(TinyStore.NAME).resolve("releases")
+                .resolve(published.version().toString()).resolve("model.int8.safetensors");
+        byte[] content = Files.readAllBytes(weights);
+        content[content.length - 1] ^= 1;
+        Files.write(weights, content);
+
+        assertThatThrownBy(loader(Optional.empty())::load)
+                .hasMessageContaining("model.int8.safetensors").hasMessageContaining("SHA-256");
+        assertThat(service.isReady()).isFalse();
+    }
+
+    @Test
     void aTamperedReleaseStopsTheStart() throws Exception {
         Manifest published = publish(1);
         tamper(published);
@@ -139,7 +171,7 @@ class RefreshTest {
 
     private Settings settings(Optional<String> version) {
         return new Settings(Optional.of(store()), Optional.of(TinyStore.NAME), version,
-                trusted.map(SigningKey::publicPem), Optional.of(folder.resolve("cache")), "fp32", Optional.empty());
+                trusted.map(SigningKey::publicPem), Optional.of(folder.resolve("cache")), "auto", Optional.empty());
     }
 
     private String store() {
@@ -154,6 +186,14 @@ class RefreshTest {
         Signatures signed = new Signatures(Optional.of(key), Optional.empty());
         return TinyStore.publish(
                 store(), folder.resolve("release-" + seed), Task.BINARY, List.of("no", "yes"), seed, signed);
+    }
+
+    /** A release that carries int8 and is to be served in it. */
+    private Manifest publishReduced() throws Exception {
+        Path release = TinyRelease.write(folder.resolve("reduced"), Task.BINARY, List.of("no", "yes"), 1);
+        ReleaseWeights.reduce(release, Precision.INT8);
+        ModelConfig.read(release).with(Precision.INT8).write(release);
+        return TinyStore.publish(store(), release, Signatures.NONE);
     }
 
     private void tamper(Manifest manifest) throws IOException {

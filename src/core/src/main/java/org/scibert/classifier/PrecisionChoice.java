@@ -1,0 +1,44 @@
+package org.scibert.classifier;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.scibert.network.Precision;
+import org.scibert.release.LocalRelease;
+import org.scibert.release.WeightsChoice;
+
+/**
+ * Which precision of a release to serve.
+ *
+ * @param named whatever the release says; empty for the one that its {@link ModelConfig} names, where the processor has
+ *     its kernels
+ */
+public record PrecisionChoice(Optional<Precision> named) implements WeightsChoice {
+    public static final String AUTO = "auto";
+    /** What a function serves in unless it is told otherwise. */
+    public static final PrecisionChoice AS_RELEASED = new PrecisionChoice(Optional.empty());
+
+    /**
+     * @param title {@value #AUTO}, or a precision's
+     * @throws IllegalArgumentException if it is neither
+     */
+    public static PrecisionChoice parse(String title) {
+        return title.equals(AUTO) ? AS_RELEASED : new PrecisionChoice(Optional.of(Precision.ofTitle(title)));
+    }
+
+    /** Only the weights of the precision; those in fp32 where the release does not carry it. */
+    @Override
+    public List<String> choose(LocalRelease small) throws IOException {
+        ModelConfig model = ModelConfig.read(small.file(ModelConfig.FILE).getParent());
+        return List.of(ReleaseWeights.carried(small.manifest().files().keySet(), of(model)));
+    }
+
+    /** The precision that a model is served in here. */
+    public Precision of(ModelConfig model) {
+        return of(model, System.getProperty("os.arch"));
+    }
+
+    Precision of(ModelConfig model, String architecture) {
+        return named.orElse(model.precision().runsOn(architecture) ? model.precision() : Precision.FP32);
+    }
+}

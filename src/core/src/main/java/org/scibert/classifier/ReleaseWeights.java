@@ -1,0 +1,45 @@
+package org.scibert.classifier;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.scibert.network.Precision;
+import org.scibert.network.ReducedWeights;
+import org.scibert.release.Manifest;
+import org.scibert.weights.Safetensors;
+import org.scibert.weights.Tensor;
+
+/** The weights files of a release: in fp32, and where it carries them, in fewer bits too. */
+public final class ReleaseWeights {
+    private ReleaseWeights() {}
+
+    /** The file that holds the weights in this precision, such as {@code model.int8.safetensors}. */
+    public static String file(Precision precision) {
+        return precision == Precision.FP32 ? Manifest.WEIGHTS : "model.%s.safetensors".formatted(precision.title());
+    }
+
+    /** Reduces a release folder's fp32 weights into a file of their own, so that whoever serves them need not. */
+    public static void reduce(Path folder, Precision precision) throws IOException {
+        List<Tensor> reduced = ReducedWeights.of(precision, Safetensors.map(folder.resolve(Manifest.WEIGHTS)));
+        Safetensors.write(folder.resolve(file(precision)), reduced, Map.of("format", "pt"));
+    }
+
+    /** What is to be read for this precision: its own file where it is carried, otherwise fp32's, to be reduced. */
+    static String carried(Collection<String> files, Precision precision) {
+        return files.contains(file(precision)) ? file(precision) : Manifest.WEIGHTS;
+    }
+
+    /** The weights of {@link #carried}, by name, in this precision. */
+    static Map<String, Tensor> read(Path folder, String file, Precision precision) throws IOException {
+        Map<String, Tensor> carried = Safetensors.map(folder.resolve(file));
+        if (file.equals(file(precision))) {
+            return carried;
+        }
+        Map<String, Tensor> reduced = new LinkedHashMap<>();
+        ReducedWeights.of(precision, carried).forEach(weight -> reduced.put(weight.name(), weight));
+        return reduced;
+    }
+}

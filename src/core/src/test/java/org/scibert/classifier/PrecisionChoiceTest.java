@@ -1,0 +1,103 @@
+package org.scibert.classifier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.scibert.network.Precision;
+import org.scibert.network.Task;
+import org.scibert.release.FileStore;
+import org.scibert.release.LocalRelease;
+import org.scibert.release.Manifest;
+import org.scibert.release.Provenance;
+import org.scibert.release.Releases;
+
+class PrecisionChoiceTest {
+    private static final PrecisionChoice AUTO = PrecisionChoice.parse("auto");
+
+    @TempDir
+    private Path folder;
+
+    private Path release;
+
+    @BeforeEach
+    void write() throws IOException {
+        release = TinyRelease.write(folder.resolve("release"), Task.BINARY, List.of("other", "objective"), 1);
+        ModelConfig.read(release).with(Precision.INT8).write(release);
+    }
+
+    @Test
+    void autoIsWhatTheReleaseNamesWhereTheKernelsAre() throws IOException {
+        ModelConfig model = ModelConfig.read(release);
+        assertThat(AUTO.of(model, "amd64")).isEqualTo(Precision.INT8);
+        assertThat(AUTO.of(model, "aarch64")).isEqualTo(Precision.FP32);
+        assertThat(PrecisionChoice.parse("fp16").of(model, "amd64")).isEqualTo(Precision.FP16);
+        assertThat(PrecisionChoice.parse("int8").of(model, "aarch64")).isEqualTo(Precision.INT8);
+        assertThatThrownBy(() -> PrecisionChoice.parse("int4")).hasMessageContaining("\"int4\"");
+    }
+
+    @Test
+    void onlyTheWeightsOfTheChosenPrecisionAreBrought() throws IOException {
+        ReleaseWeights.reduce(release, Precision.FP16);
+        ReleaseWeights.reduce(release, Precision.INT8);
+        publish();
+        PrecisionChoice int8 = PrecisionChoice.parse("int8");
+        assertThat(weights(open(int8, "a"))).containsExactly("model.int8.safetensors");
+        assertThat(weights(open(PrecisionChoice.parse("fp16"), "b"))).containsExactly("model.fp16.safetensors");
+        assertThat(weights(open(PrecisionChoice.parse("fp32"), "c"))).containsExactly("model.safetensors");
+        try (Classifier classifier = Classifier.open(open(int8, "a"), int8)) {
+            assertThat(classifier.precision()).isEqualTo(Precision.INT8);
+        }
+    }
+
+    @Test
+    void aReleaseThatCarriesOnlyFp32IsReducedOnOpening() throws IOException {
+        publish();
+        PrecisionChoice fp16 = PrecisionChoice.parse("fp16");
+        LocalRelease opened = open(fp16, "a");
+        assertThat(weights(opened)).containsExactly("model.safetensors");
+        try (Classifier classifier = Classifier.open(opened, fp16)) {
+            assertThat(classifier.precision()).isEqualTo(Precision.FP16);
+        }
+    }
+
+    @Test
+    void weightsThatTheManifestDoesNotListAreNotRead() throws IOException {
+        publish();
+        PrecisionChoice int8 = PrecisionChoice.parse("int8");
+        LocalRelease opened = open(int8, "a");
+        Files.writeString(opened.folder().resolve("model.int8.safetensors"), "planted");
+        try (Classifier classifier = Classifier.open(opened, int8)) {
+            assertThat(classifier.precision()).isEqualTo(Precision.INT8);
+        }
+    }
+
+    private void publish() throws IOException {
+        Provenance provenance = new Provenance(Map.of(), "tiny", "0".repeat(64), 1,
+                JsonNodeFactory.instance.objectNode(), Map.of(), "test");
+        Manifest manifest = releases().publish(release, provenance);
+        releases().promote(manifest.version());
+    }
+
+    private LocalRelease open(PrecisionChoice choice, String cache) throws IOException {
+        return releases().open(Optional.empty(), folder.resolve(cache), choice);
+    }
+
+    private Releases releases() {
+        return new Releases(new FileStore(folder.resolve("store")), "tiny", Clock.systemUTC());
+    }
+
+    private static List<String> weights(LocalRelease release) {
+        return List.of(release.folder().toFile().list((dir, name) -> name.endsWith(".safetensors")));
+    }
+}

@@ -1,0 +1,83 @@
+package org.scibert.training.export;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.scibert.classifier.ModelConfig;
+import org.scibert.network.Task;
+import org.scibert.release.LocalRelease;
+import org.scibert.release.Manifest;
+import org.scibert.weights.Safetensors;
+
+/** A release as a folder that transformers' {@code AutoModelForSequenceClassification} loads, with the same answers. */
+public final class HuggingFaceExport {
+    private static final String CARD = "MODEL_CARD.md";
+
+    private HuggingFaceExport() {}
+
+    /**
+     * Writes config.json, model.safetensors, tokenizer.json, tokenizer_config.json, special_tokens_map.json, vocab.txt,
+     * README.md, and the release's MODEL_CARD.md.
+     *
+     * @param release with its fp32 weights
+     * @param folder new or empty; appears complete, or not at all
+     */
+    public static void write(LocalRelease release, Path folder) throws IOException {
+        NewFolder.write(folder, temporary -> {
+            ModelConfig model = ModelConfig.read(release.folder());
+            Files.writeString(
+                    temporary.resolve("config.json"), HuggingFaceConfig.of(model).toPrettyString() + "\n");
+            // transformers refuses safetensors that do not say whose tensors they are.
+            Safetensors.write(
+                    temporary.resolve("model.safetensors"),
+                    HuggingFaceWeights.of(model, Safetensors.map(release.file(Manifest.WEIGHTS))),
+                    Map.of("format", "pt"));
+            TokenizerFiles.write(
+                    temporary, Files.readString(release.file("tokenizer.json")), model.maxTokens());
+            Files.writeString(temporary.resolve("README.md"), readMe(release.manifest(), model));
+            if (release.manifest().files().containsKey(CARD)) {
+                Files.copy(release.file(CARD), temporary.resolve(CARD));
+            }
+        });
+    }
+
+    private static String readMe(Manifest manifest, ModelConfig model) {
+        boolean manyLabels = model.network().task() == Task.MULTI_LABEL;
+        return """
+                ---
+                library_name: transformers
+                pipeline_tag: text-classification
+                ---
+                # %s %s
+
+                ```python
+                from transformers import pipeline
+                classify = pipeline("text-classification", model="PATH OF THIS FOLDER", top_k=None)
+                print(classify(["We aim to predict citation intent."], truncation=True))
+                ```
+
+                The probabilities are those that the released classifier gives: its calibration is part of the head.
+                %s
+                Texts are cut to %d tokens. A special token that stands in a text, such as [SEP], ends the sentence for
+                transformers; the released classifier reads it as text.
+
+                The classifier was trained without BERT's pooler: its head reads the last hidden state at [CLS]. As
+                BertForSequenceClassification always has a pooler, tanh(P h + p), this one passes h on: P is 2^-20 times
+                the identity and p is 0, where tanh changes nothing that 32-bit floats show, and the head's weights are
+                2^20 times as large. Load it in float32 or bfloat16; float16 has no room for these numbers. To fine-tune
+                further, take the encoder and give it a new head.
+                """.formatted(manifest.name(), manifest.version(), thresholds(model, manyLabels), model.maxTokens());
+    }
+
+    private static String thresholds(ModelConfig model, boolean manyLabels) {
+        if (model.rule().thresholds().isEmpty()) {
+            return "The label is the most probable one.\n";
+        }
+        return manyLabels
+                ? "Each label is given from a probability of its own, in the order of the labels: %s.%n"
+                        .formatted(model.rule().thresholds())
+                : "\"%s\" is given from a probability of %s, which need not be 0.5, from which the pipeline names it.%n"
+                        .formatted(model.rule().labels().get(1), model.rule().thresholds().get(0));
+    }
+}
