@@ -45,10 +45,6 @@ public class FunctionUrl implements RequestHandler<APIGatewayV2HTTPEvent, APIGat
     }
 
     private static Request request(APIGatewayV2HTTPEvent event) {
-        if (event.getRequestContext() == null || event.getRequestContext().getHttp() == null) {
-            throw new Refusal(
-                    Problem.NOT_FOUND, "this is not an event of a Function URL; invoke the function through it");
-        }
         // Lambda gives header names in lower case.
         Map<String, String> headers = event.getHeaders() == null ? Map.of() : event.getHeaders();
         return new Request(event.getRequestContext().getHttp().getMethod(), event.getRawPath(),
