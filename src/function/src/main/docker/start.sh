@@ -1,7 +1,8 @@
 #!/bin/sh
-# Serves HTTP, or Lambda where there is Lambda's Runtime API. JAVA_OPTIONS are the JVM's, such as -Xmx512m.
+# Serves HTTP, or Lambda where there is Lambda's Runtime API. JAVA_OPTIONS are the JVM's; -Xmx256m is Java's part of the
+# memory, the network's lies outside of it.
 cd "$(dirname "$0")"
-set -- -XX:AOTCache=function.aot -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED ${JAVA_OPTIONS:-}
+set -- -XX:AOTCache=function.aot -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED ${JAVA_OPTIONS:--Xmx256m}
 if [ -n "${AWS_LAMBDA_RUNTIME_API:-}" ]; then
   export QUARKUS_HTTP_HOST_ENABLED=false
   exec java "$@" -cp function-runner.jar com.amazonaws.services.lambda.runtime.api.client.AWSLambda \

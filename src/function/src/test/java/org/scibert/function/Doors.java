@@ -46,14 +46,17 @@ final class Doors {
     }
 
     Reply overLambda(ObjectNode event) throws IOException, InterruptedException {
-        HttpResponse<String> response = client.send(HttpRequest.newBuilder(lambda)
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(event))).build(),
-                BodyHandlers.ofString());
-        JsonNode answer = JSON.readTree(response.body());
+        JsonNode answer = JSON.readTree(invoke(JSON.writeValueAsBytes(event)));
         Map<String, String> headers = new TreeMap<>();
         answer.path("headers").properties()
                 .forEach(h -> headers.put(h.getKey().toLowerCase(Locale.ROOT), h.getValue().asText()));
         return new Reply(answer.path("statusCode").asInt(), headers, answer.path("body").asText());
+    }
+
+    /** A direct invocation: what Lambda is given goes to the function as it is, and so does what comes back. */
+    String invoke(byte[] payload) throws IOException, InterruptedException {
+        return client.send(HttpRequest.newBuilder(lambda)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(payload)).build(), BodyHandlers.ofString()).body();
     }
 }

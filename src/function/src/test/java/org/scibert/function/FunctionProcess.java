@@ -4,6 +4,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -26,10 +28,17 @@ final class FunctionProcess implements AutoCloseable {
         reader.start();
     }
 
-    /** Starts it; environment variables of this process that name a model are not handed down. */
-    static FunctionProcess start(Map<String, String> environment) throws IOException {
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        ProcessBuilder builder = new ProcessBuilder(java, "-jar", "target/function-runner.jar");
+    /**
+     * Starts it; environment variables of this process that name a model are not handed down.
+     *
+     * @param options the JVM's
+     */
+    static FunctionProcess start(Map<String, String> environment, String... options) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of(options));
+        command.addAll(List.of("-jar", "target/function-runner.jar"));
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.redirectErrorStream(true);
         builder.environment().keySet().removeIf(name -> name.startsWith("MODEL_"));
         builder.environment().put("QUARKUS_HTTP_PORT", "0");
@@ -55,6 +64,11 @@ final class FunctionProcess implements AutoCloseable {
         }
         reader.join();
         return process.exitValue();
+    }
+
+    /** Memory that it holds, kB. */
+    long residentKilobytes() throws IOException {
+        return ProcessStatus.kilobytes(process, "VmRSS");
     }
 
     /** All it has written so far, both streams together. */

@@ -77,11 +77,7 @@ final class LambdaProcess implements AutoCloseable {
 
     /** A figure of Linux's /proc/PID/status in kB, such as VmRSS. */
     long status(String name) throws IOException {
-        return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
-                .filter(line -> line.startsWith(name + ":"))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-                .findFirst()
-                .orElseThrow();
+        return ProcessStatus.kilobytes(process, name);
     }
 
     /** Its exit code; it is given so many seconds to end. */

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +26,7 @@ import org.scibert.classifier.Classifier;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class OnLambda {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String MARKER = "zyxwvutsrq";
     private static final long PATIENCE_SECONDS = 120;
 
     private final LambdaProcess.Program program;
@@ -32,6 +35,7 @@ abstract class OnLambda {
     private Path folder;
     private ModelBucket bucket;
     private RuntimeApi lambda;
+    private Collector collector;
     private LambdaProcess function;
 
     /** @param startError what Lambda is told when no version of the model is in service */
@@ -45,6 +49,7 @@ abstract class OnLambda {
         this.folder = folder;
         bucket = ModelBucket.tiny(folder.resolve("release"));
         lambda = RuntimeApi.start();
+        collector = Collector.start();
         function = LambdaProcess.start(program, environment(lambda), folder.resolve("function"));
     }
 
@@ -52,6 +57,7 @@ abstract class OnLambda {
     void stop() throws Exception {
         function.close();
         lambda.close();
+        collector.close();
         bucket.close();
     }
 
@@ -100,6 +106,37 @@ abstract class OnLambda {
     }
 
     @Test
+    void aDirectInvocationNeedsNoEnvelope() throws Exception {
+        String body = "{\"text\": \"We measured it.\"}";
+
+        JsonNode direct = answer((ObjectNode) JSON.readTree(body));
+
+        assertThat(direct.at("/results/0/probabilities")).isNotEmpty();
+        assertThat(direct).isEqualTo(body(answer(FunctionUrlEvent.of(Exchange.post("text", "/classify", body)))));
+        assertThat(answer(JSON.createObjectNode().put("function", "model")).at("/name").asText())
+                .isEqualTo(bucket.name());
+        assertThat(answer(JSON.createObjectNode().put("function", "nothing")).at("/error/code").asText())
+                .isEqualTo("unknown_value");
+    }
+
+    @Test
+    void tracesGoToTheCollectorUnderTheCallersOwn() throws Exception {
+        Exchange request = Exchange.post("text", "/classify", "{\"text\": \"" + MARKER + "\"}")
+                .with("traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
+
+        answer(FunctionUrlEvent.of(request));
+
+        // The door's span is the last to end.
+        String spans = collector.untilThereIs("http.response.status_code", PATIENCE_SECONDS);
+        assertThat(spans).contains("scibert-function", "/classify", "tokenize", "infer", "model.version");
+        assertThat(spans).contains(bytes("4bf92f3577b34da6a3ce929d0e0e4736")).doesNotContain(MARKER);
+    }
+
+    private static String bytes(String hex) {
+        return new String(HexFormat.of().parseHex(hex), StandardCharsets.ISO_8859_1);
+    }
+
+    @Test
     void theModelIsTheOneInService() throws Exception {
         JsonNode model = body(answer(FunctionUrlEvent.of(Exchange.of("GET", "/model"))));
 
@@ -126,6 +163,7 @@ abstract class OnLambda {
     private Map<String, String> environment(RuntimeApi api) {
         Map<String, String> environment = new HashMap<>(bucket.environment());
         environment.putAll(LambdaProcess.lambda(api));
+        environment.put("OTEL_EXPORTER_OTLP_ENDPOINT", collector.endpoint());
         return environment;
     }
 

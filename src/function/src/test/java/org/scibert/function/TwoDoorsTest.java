@@ -9,6 +9,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,13 +45,41 @@ class TwoDoorsTest {
     }
 
     @Test
-    void whatIsNoEventOfAFunctionUrlIsRefused() throws Exception {
+    void aBodyThatIsNotBase64ThoughTheEventSaysSoIsRefused() throws Exception {
         ObjectNode event = FunctionUrlEvent.of(Exchange.post("plain", "/classify", "{}"));
 
         ObjectNode notBase64 = event.deepCopy().put("body", "a").put("isBase64Encoded", true);
 
         assertThat(doors.overLambda(notBase64).status()).isEqualTo(400);
-        assertThat(doors.overLambda((ObjectNode) event.deepCopy().without("requestContext")).status()).isEqualTo(404);
+    }
+
+    /** What Lambda lets through to a function is JSON in UTF-8, and not empty. */
+    static List<Battery.Case> bodies() {
+        return Battery.cases().stream()
+                .filter(c -> c.exchange().path().equals("/classify") && c.exchange().method().equals("POST"))
+                .filter(c -> c.status() != 415 && !c.exchange().headers().containsKey("Content-Encoding"))
+                .filter(c -> c.exchange().body().length > 0)
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("bodies")
+    void aDirectInvocationGivesTheSameBytes(Battery.Case c) throws Exception {
+        assertThat(doors.invoke(c.exchange().body())).isEqualTo(doors.overHttp(c.exchange()).body());
+    }
+
+    @Test
+    void aDirectInvocationMayNameItsFunction() throws Exception {
+        String tokenized = doors.overHttp(Exchange.post("text", "/tokenize", "{\"text\": \"a b\"}")).body();
+        String model = doors.overHttp(Exchange.of("GET", "/model")).body();
+
+        assertThat(invoke("{\"function\": \"tokenize\", \"text\": \"a b\"}")).isEqualTo(tokenized);
+        assertThat(invoke("{\"function\": \"model\"}")).isEqualTo(model);
+        assertThat(invoke("{\"function\": \"openapi.yaml\"}")).contains("classify, tokenize, model");
+    }
+
+    private String invoke(String payload) throws Exception {
+        return doors.invoke(payload.getBytes(StandardCharsets.UTF_8));
     }
 
     @ParameterizedTest

@@ -14,15 +14,18 @@ import org.scibert.function.room.Refusal;
 import org.scibert.function.room.Request;
 import org.scibert.function.room.Response;
 import org.scibert.function.room.Room;
+import org.scibert.function.room.Traces;
 
 /** The functions as a Lambda answers them behind a Function URL (events of payload format 2.0). */
 @Singleton
 public class FunctionUrl implements RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> {
     private final Room room;
+    private final Traces traces;
 
     @Inject
-    FunctionUrl(Room room) {
+    FunctionUrl(Room room, Traces traces) {
         this.room = room;
+        this.traces = traces;
     }
 
     @Override
@@ -38,21 +41,21 @@ public class FunctionUrl implements RequestHandler<APIGatewayV2HTTPEvent, APIGat
 
     private Response answer(APIGatewayV2HTTPEvent event) {
         try {
-            return room.handle(request(event));
+            return traces.serve(request(event), headers(event), room::handle);
         } catch (Refusal refusal) {
             return room.refuse(refusal);
         }
     }
 
     private static Request request(APIGatewayV2HTTPEvent event) {
-        if (event.getRequestContext() == null || event.getRequestContext().getHttp() == null) {
-            throw new Refusal(
-                    Problem.NOT_FOUND, "this is not an event of a Function URL; invoke the function through it");
-        }
-        // Lambda gives header names in lower case.
-        Map<String, String> headers = event.getHeaders() == null ? Map.of() : event.getHeaders();
+        Map<String, String> headers = headers(event);
         return new Request(event.getRequestContext().getHttp().getMethod(), event.getRawPath(),
                 headers.get("content-type"), headers.get("content-encoding"), body(event));
+    }
+
+    /** Their names are in lower case: Lambda's doing. */
+    private static Map<String, String> headers(APIGatewayV2HTTPEvent event) {
+        return event.getHeaders() == null ? Map.of() : event.getHeaders();
     }
 
     private static byte[] body(APIGatewayV2HTTPEvent event) {

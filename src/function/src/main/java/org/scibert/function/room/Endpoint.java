@@ -1,5 +1,7 @@
 package org.scibert.function.room;
 
+import java.util.List;
+
 /** What can be asked, by path and method. */
 public enum Endpoint {
     /** Texts to labels. */
@@ -32,6 +34,20 @@ public enum Endpoint {
     /** Whether a request carries a body. */
     public boolean takesBody() {
         return method.equals("POST");
+    }
+
+    /**
+     * A function by its name, which is its path without the slash.
+     *
+     * @throws Refusal if there is none of that name
+     */
+    public static Endpoint function(String name) {
+        for (Endpoint e : List.of(CLASSIFY, TOKENIZE, MODEL)) {
+            if (e.path.substring(1).equals(name)) {
+                return e;
+            }
+        }
+        throw new Refusal(Problem.UNKNOWN_VALUE, "function must be one of classify, tokenize, model");
     }
 
     /** @throws Refusal if there is no such path, or another method is wanted */

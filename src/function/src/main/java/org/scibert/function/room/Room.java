@@ -19,15 +19,24 @@ public final class Room {
     private final Admission admission;
     private final ModelInService service;
     private final Meters meters;
+    private final Traces traces;
     private final OpenApi openApi;
 
     @Inject
-    public Room(Json json, Limits limits, Admission admission, ModelInService service, Meters meters, OpenApi openApi) {
+    public Room(
+            Json json,
+            Limits limits,
+            Admission admission,
+            ModelInService service,
+            Meters meters,
+            Traces traces,
+            OpenApi openApi) {
         this.json = json;
         this.limits = limits;
         this.admission = admission;
         this.service = service;
         this.meters = meters;
+        this.traces = traces;
         this.openApi = openApi;
     }
 
@@ -122,8 +131,12 @@ public final class Room {
 
     private <T> Answer<T> work(Endpoint endpoint, BiFunction<Model, Work, T> function) {
         return admission.admit(deadline -> service.use(model -> {
-            Work work = new Work(deadline, new Timings());
-            T body = function.apply(model, work);
+            Work work = new Work(deadline, new Timings(traces));
+            T body = traces.in(endpoint.path(), span -> {
+                span.setAttribute("model.name", model.about().name());
+                span.setAttribute("model.version", model.about().version());
+                return function.apply(model, work);
+            });
             meters.took(work.timings());
             meters.answered(endpoint);
             Map<String, String> headers = new LinkedHashMap<>();

@@ -3,21 +3,26 @@ package org.scibert.function.room;
 import java.util.Locale;
 import java.util.function.Supplier;
 
-/** How long the parts of one answer took. Used by one thread. */
+/** How long the parts of one answer took, each a span of its own. Used by one thread. */
 final class Timings {
+    private final Traces traces;
     private long tokenizeNanos;
     private long inferNanos;
 
+    Timings(Traces traces) {
+        this.traces = traces;
+    }
+
     <T> T tokenize(Supplier<T> work) {
         long start = System.nanoTime();
-        T result = work.get();
+        T result = traces.in("tokenize", span -> work.get());
         tokenizeNanos += System.nanoTime() - start;
         return result;
     }
 
     <T> T infer(Supplier<T> work) {
         long start = System.nanoTime();
-        T result = work.get();
+        T result = traces.in("infer", span -> work.get());
         inferNanos += System.nanoTime() - start;
         return result;
     }

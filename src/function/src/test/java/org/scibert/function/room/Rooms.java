@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -31,7 +32,7 @@ public final class Rooms {
             service.replace(model);
         }
         return new Room(new Json(MAPPER), limits, admission, service, new Meters(new SimpleMeterRegistry(), admission),
-                new OpenApi());
+                new Traces(OpenTelemetry.noop()), new OpenApi());
     }
 
     /** What a room in trouble answers: too many requests (429), a model that fails (500), or none (503). */

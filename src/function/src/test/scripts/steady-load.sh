@@ -1,0 +1,11 @@
+#!/usr/bin/env bash
+# steady-load.sh STORE NAME [SECONDS]: 32 clients at once against the jar over HTTP, for 60 s unless told otherwise: the
+# answers by status, p50 and p99, and its memory before and after. STORE is a folder that the training job published
+# NAME to. Wants target/function-runner.jar; JAVA_OPTIONS are the function's, by default those of the image.
+set -euo pipefail
+cd "$(dirname "$0")/../../.."
+store=$(realpath "$1")
+classpath=$(src/test/scripts/test-classpath.sh)
+export OMP_WAIT_POLICY=PASSIVE OPT_OUT_TRACKING=true DJL_OFFLINE=true
+exec "${JAVA_HOME:+$JAVA_HOME/bin/}java" -Xmx1g --enable-native-access=ALL-UNNAMED -cp "$classpath" \
+  org.scibert.function.SteadyLoad "$store" "$2" "${3:-60}" ${JAVA_OPTIONS:--Xmx256m -XX:+UseSerialGC}
