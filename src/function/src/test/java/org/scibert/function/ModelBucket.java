@@ -17,6 +17,8 @@ import org.scibert.release.ObjectStores;
 import org.scibert.release.Provenance;
 import org.scibert.release.Releases;
 import org.scibert.release.S3Server;
+import org.scibert.release.Signatures;
+import org.scibert.release.SigningKey;
 
 /** An S3 server of this process with a model in service, for functions in processes of their own. */
 final class ModelBucket implements AutoCloseable {
@@ -25,6 +27,7 @@ final class ModelBucket implements AutoCloseable {
     private final S3Server server;
     private final String name;
     private final Path release;
+    private String publicKey = "";
 
     private ModelBucket(S3Server server, String name, Path release) {
         this.server = server;
@@ -33,7 +36,7 @@ final class ModelBucket implements AutoCloseable {
     }
 
     /**
-     * With a tiny model of random weights.
+     * With a tiny model of random weights, signed; functions are told to take no other.
      *
      * @param folder empty; gets the release's files
      */
@@ -42,8 +45,11 @@ final class ModelBucket implements AutoCloseable {
         Provenance provenance = new Provenance(
                 Map.of(), "tiny", "0".repeat(64), 3, JsonNodeFactory.instance.objectNode(), Map.of(), "test");
         ModelBucket bucket = start("tiny", release);
+        SigningKey key = SigningKey.generate();
+        bucket.publicKey = key.publicPem();
         try (ObjectStore store = bucket.store()) {
-            Releases releases = new Releases(store, bucket.name, Clock.systemUTC());
+            Releases releases = new Releases(store, bucket.name, Clock.systemUTC(),
+                    new Signatures(Optional.of(key), Optional.empty()));
             releases.promote(releases.publish(release, provenance).version());
         }
         return bucket;
@@ -97,6 +103,7 @@ final class ModelBucket implements AutoCloseable {
         environment.put("AWS_SECRET_ACCESS_KEY", S3Server.SECRET_KEY);
         environment.put("MODEL_STORE", STORE);
         environment.put("MODEL_NAME", name);
+        environment.put("MODEL_PUBLIC_KEY", publicKey);
         return environment;
     }
 

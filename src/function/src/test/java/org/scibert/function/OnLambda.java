@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.scibert.classifier.Classification;
 import org.scibert.classifier.Classifier;
+import org.scibert.release.SigningKey;
 
 /** What the packaged function does on Lambda, whatever it is packaged as: events of a Function URL in, answers out. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -156,6 +157,20 @@ abstract class OnLambda {
                 assertThat(JSON.readTree(report).get("errorMessage").asText()).contains(startError);
                 assertThat(failing.exitCode(PATIENCE_SECONDS)).isEqualTo(1);
                 assertThat(failing.log()).contains("no version of absent in service");
+            }
+        }
+    }
+
+    @Test
+    void aReleaseThatAnotherKeySignedIsRefused() throws Exception {
+        try (RuntimeApi api = RuntimeApi.start()) {
+            Map<String, String> environment = environment(api);
+            environment.put("MODEL_PUBLIC_KEY", SigningKey.generate().publicPem());
+            try (LambdaProcess refusing = LambdaProcess.start(program, environment, folder.resolve("refusing"))) {
+                api.initError().orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+
+                assertThat(refusing.exitCode(PATIENCE_SECONDS)).isEqualTo(1);
+                assertThat(refusing.log()).contains("signed", "MODEL_PUBLIC_KEY");
             }
         }
     }

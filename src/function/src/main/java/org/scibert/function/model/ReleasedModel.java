@@ -2,6 +2,7 @@ package org.scibert.function.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.scibert.text.Encoding;
 /** A classifier and the release it comes from. */
 final class ReleasedModel implements Model {
     private static final String METRICS = "metrics.json";
+    private static final String CURVES = "curves";
 
     private final Classifier classifier;
     private final ModelAnswer about;
@@ -32,9 +34,19 @@ final class ReleasedModel implements Model {
 
     /** @param release verified; its files must stay in place while the model is open */
     static ReleasedModel open(LocalRelease release, PrecisionChoice choice) throws IOException {
-        JsonNode metrics = new ObjectMapper().readTree(Files.readAllBytes(release.file(METRICS)));
+        JsonNode metrics = figures(new ObjectMapper().readTree(Files.readAllBytes(release.file(METRICS))));
         Classifier classifier = Classifier.open(release, choice);
         return new ReleasedModel(classifier, about(release.manifest(), classifier, metrics));
+    }
+
+    /** Without the curves' points, which are for plots and many times larger than the rest. */
+    private static JsonNode figures(JsonNode metrics) {
+        metrics.forEach(split -> {
+            if (split instanceof ObjectNode measured) {
+                measured.remove(CURVES);
+            }
+        });
+        return metrics;
     }
 
     private static ModelAnswer about(Manifest manifest, Classifier classifier, JsonNode metrics) {

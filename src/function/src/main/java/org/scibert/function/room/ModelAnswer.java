@@ -17,7 +17,7 @@ import java.util.List;
  * @param maxTokens tokens that are read of a text, [CLS] and [SEP] included
  * @param encoder what the fine-tuning began with
  * @param precision what the network computes in: fp32, fp16 or int8
- * @param metrics what the training job measured, as the release's metrics.json has it
+ * @param metrics what the training job measured: the release's metrics.json without the curves' points
  * @param files what the release is made of
  */
 public record ModelAnswer(
