@@ -79,6 +79,9 @@ final class FineTuneCommand implements Callable<Integer> {
     private DecisionOptions decisions;
 
     @Mixin
+    private ReportOptions report;
+
+    @Mixin
     private DataCheckOptions dataCheck;
 
     @Option(
@@ -122,6 +125,7 @@ final class FineTuneCommand implements Callable<Integer> {
                 device,
                 hyperparameters.config(),
                 decisions.config(),
+                report.config(),
                 store.store,
                 store.name);
     }

@@ -12,6 +12,7 @@ import org.scibert.network.NetworkConfig;
 import org.scibert.release.Manifest;
 import org.scibert.release.ObjectStore;
 import org.scibert.release.ObjectStores;
+import org.scibert.release.Provenance;
 import org.scibert.release.Releases;
 import org.scibert.text.Tokenizer;
 import org.scibert.training.datacheck.DataCheck;
@@ -27,7 +28,9 @@ import org.scibert.training.finetune.Epoch;
 import org.scibert.training.finetune.Examples;
 import org.scibert.training.finetune.FineTuning;
 import org.scibert.training.finetune.FineTuningConfig;
+import org.scibert.training.finetune.HistoryRecorder;
 import org.scibert.training.finetune.TrainingData;
+import org.scibert.training.finetune.TrainingHistory;
 import org.scibert.training.finetune.TrainingListener;
 
 /** Reads, checks, trains, measures, publishes, promotes: in this order, and nothing is published if anything fails. */
@@ -74,14 +77,17 @@ public final class FineTuneJob {
                 TokenTable tokens = TokenTable.of(data.rows(), encoder.spec(), tokenizer, model.maxTokens());
                 listener.measured(tokens);
                 DataReport report = data.report().with(tokens);
-                List<Epoch> epochs =
-                        train(model, encoder, tokenizer, splits, labelWeights, release.weights(), listener);
+                HistoryRecorder steps = new HistoryRecorder(TrainingHistory.EMPTY);
+                List<Epoch> epochs = train(
+                        model, encoder, tokenizer, splits, labelWeights, release.weights(),
+                        Listeners.all(TrainingListener.class, listener, steps));
                 release.write(model, tokenizer);
                 Assessment assessment = Assessment.of(folder, splits, config.decisions(), labelWeights);
                 release.write(assessment.model(), tokenizer);
                 release.describe(config, encoder, splits, report, epochs, assessment);
-                Manifest manifest = releases.publish(
-                        folder, Origin.of(config, encoder, splits, report.droppedRows(), labelWeights));
+                Provenance origin = Origin.of(config, encoder, splits, report.droppedRows(), labelWeights);
+                release.report(config, origin, report, steps.history(), epochs, assessment, clock.instant());
+                Manifest manifest = releases.publish(folder, origin);
                 releases.promote(manifest.version(), before);
                 return new Result(
                         config.name(),

@@ -23,6 +23,7 @@ import org.scibert.training.finetune.FineTuningConfig;
  * @param device where to compute
  * @param fineTuning the hyperparameters
  * @param decisions how the thresholds are chosen on dev
+ * @param report what is written for people
  * @param store address of the store to publish to
  * @param name the model's name in the store
  */
@@ -40,5 +41,6 @@ public record JobConfig(
         Devices device,
         FineTuningConfig fineTuning,
         DecisionConfig decisions,
+        ReportConfig report,
         String store,
         String name) {}

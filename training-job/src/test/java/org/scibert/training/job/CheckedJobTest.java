@@ -102,6 +102,7 @@ class CheckedJobTest {
                 Integer.MAX_VALUE, policy, Devices.CPU,
                 new FineTuningConfig(1, 8, 0.01, 0.1, 24, 0, OptimizerConfig.DEFAULT, 7),
                 new DecisionConfig(new BestF1(), Optional.empty(), DecisionConfig.DEFAULT_CONFIDENCE),
+                ReportConfig.DEFAULT,
                 "file:" + folder.resolve("store"), "tiny");
         EncoderOptions encoders = EncoderOptions.ofEnvironment(
                 Map.of("ENCODER_CACHE", folder.resolve("cache").toString()), DownloadListener.SILENT);

@@ -147,6 +147,7 @@ class FineTuneJobTest {
                 LabelWeights.AUTO, Integer.MAX_VALUE, new DataPolicy(false, false), Devices.CPU,
                 new FineTuningConfig(12, 8, 0.02, 0.1, 24, 0, OptimizerConfig.DEFAULT, 7),
                 new DecisionConfig(new BestF1(), Optional.empty(), DecisionConfig.DEFAULT_CONFIDENCE),
+                ReportConfig.DEFAULT,
                 store, "tiny");
     }
 
