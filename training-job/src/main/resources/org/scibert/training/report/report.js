@@ -13,13 +13,15 @@
 
   const colour = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
-  const number = value => Number(value.toPrecision(4)).toString();
+  const number = value =>
+    value !== 0 && Math.abs(value) < 0.001 ? Number(value.toPrecision(3)).toExponential() : String(+value.toPrecision(4));
 
   const axis = (described, vertical) => ({
-    type: 'value', name: described.name, nameLocation: 'middle', nameGap: vertical ? 44 : 28,
+    type: 'value', name: described.name, nameLocation: vertical ? 'end' : 'middle', nameGap: vertical ? 10 : 28,
+    nameTruncate: { maxWidth: vertical ? 160 : 260 },
     min: described.min ?? undefined, max: described.max ?? undefined, scale: described.min === undefined,
-    nameTextStyle: { color: colour('--quiet') },
-    axisLabel: { color: colour('--quiet'), hideOverlap: true },
+    nameTextStyle: { color: colour('--quiet'), align: vertical ? 'left' : 'center', padding: vertical ? [0, 0, 0, -24] : 0 },
+    axisLabel: { color: colour('--quiet'), hideOverlap: true, formatter: number },
     axisLine: { show: true, lineStyle: { color: colour('--line') } },
     splitLine: { lineStyle: { color: colour('--line'), opacity: 0.5 } },
   });
@@ -30,7 +32,7 @@
     const own = guide ? colour('--quiet') : colours[index % colours.length];
     return {
       type: 'line', name: series.name, data: series.points, color: own, animation: false,
-      symbol: SYMBOLS[index % SYMBOLS.length], symbolSize: 6,
+      symbol: guide || faint ? 'none' : SYMBOLS[index % SYMBOLS.length], symbolSize: 6,
       showSymbol: !guide && !faint && series.points.length <= MARKED, silent: guide || faint,
       lineStyle: {
         color: own, width: faint ? 1 : 2, opacity: faint ? 0.35 : 1,
@@ -53,11 +55,12 @@
       animation: false,
       textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
       legend: {
-        type: 'scroll', top: 0, textStyle: { color: colour('--text') }, itemWidth: 28,
+        type: 'scroll', top: 0, itemWidth: 28, textStyle: { color: colour('--text') },
+        formatter: name => (name.length > 30 ? name.slice(0, 29) + '…' : name),
         pageTextStyle: { color: colour('--text') }, pageIconColor: colour('--accent'),
         pageIconInactiveColor: colour('--line'),
       },
-      grid: { left: 22, right: 18, top: 40, bottom: 26, containLabel: true },
+      grid: { left: 8, right: 18, top: 58, bottom: 26, containLabel: true },
       // richText is drawn, not parsed as HTML: names of labels come from data.
       tooltip: {
         trigger: 'axis', renderMode: 'richText', confine: true, valueFormatter: number,
@@ -78,7 +81,7 @@
       figure.chart.setOption(option(figure.data));
       drawn++;
     }
-    document.documentElement.dataset.drawn = `${drawn} of ${figures.length}`;
+    document.documentElement.dataset.drawn = `${drawn} of ${figures.length}, ${dark.matches ? 'dark' : 'light'}`;
   };
 
   draw();
