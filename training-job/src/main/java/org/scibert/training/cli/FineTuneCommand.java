@@ -10,6 +10,9 @@ import org.scibert.training.job.DataFiles;
 import org.scibert.training.job.Devices;
 import org.scibert.training.job.FineTuneJob;
 import org.scibert.training.job.JobConfig;
+import org.scibert.training.job.JobListener;
+import org.scibert.training.job.Listeners;
+import org.scibert.training.tracking.Tracker;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -82,6 +85,9 @@ final class FineTuneCommand implements Callable<Integer> {
     private ReportOptions report;
 
     @Mixin
+    private TrackingOptions tracking;
+
+    @Mixin
     private DataCheckOptions dataCheck;
 
     @Option(
@@ -102,8 +108,14 @@ final class FineTuneCommand implements Callable<Integer> {
         EncoderOptions encoders = EncoderOptions.ofEnvironment(System.getenv(), new DownloadProgress());
         try (DataFiles files = new DataFiles(System.getenv());
                 Progress progress = new Progress()) {
-            FineTuneJob job = new FineTuneJob(config(files), encoders, System.getenv(), Clock.systemUTC());
-            FineTuneJob.Result result = job.run(progress);
+            JobConfig config = config(files);
+            FineTuneJob job = new FineTuneJob(config, encoders, System.getenv(), Clock.systemUTC());
+            FineTuneJob.Result result;
+            try (Tracker tracker = tracking.open(
+                    config, System.getenv(), Clock.systemUTC(), spec.commandLine().getErr()::println)) {
+                result = job.run(Listeners.all(JobListener.class, progress, tracker));
+                tracker.finished(result.version(), result.splits());
+            }
             result.notes().forEach(spec.commandLine().getErr()::println);
             spec.commandLine().getOut().println(JsonLine.of(result));
         }

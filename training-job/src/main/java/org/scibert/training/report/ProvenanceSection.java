@@ -1,9 +1,7 @@
 package org.scibert.training.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.scibert.release.Provenance;
 
 /** What it takes to train the same weights again. */
@@ -13,7 +11,8 @@ final class ProvenanceSection {
     static Section of(Provenance provenance) {
         List<List<String>> settings = new ArrayList<>();
         settings.add(List.of("seed", Long.toString(provenance.seed())));
-        flatten("", provenance.configuration(), settings);
+        FlatJson.of(provenance.configuration()).forEach((key, value) ->
+                settings.add(List.of(key, value.isValueNode() ? value.asText() : value.toString())));
         List<List<String>> origin = new ArrayList<>();
         origin.add(List.of("encoder", provenance.encoder()));
         origin.add(List.of("encoder's SHA-256", provenance.encoderSha256()));
@@ -25,18 +24,5 @@ final class ProvenanceSection {
                 List.of(
                         Table.texts("Settings", List.of("Setting", "Value"), settings),
                         Table.texts("Provenance", List.of("What", "Which"), origin)));
-    }
-
-    /** A line for each value, by its path of keys; lists stay on one line. */
-    private static void flatten(String path, JsonNode json, List<List<String>> lines) {
-        for (Map.Entry<String, JsonNode> field : json.properties()) {
-            String key = path.isEmpty() ? field.getKey() : path + "." + field.getKey();
-            JsonNode value = field.getValue();
-            if (value.isObject()) {
-                flatten(key, value, lines);
-            } else {
-                lines.add(List.of(key, value.isValueNode() ? value.asText() : value.toString()));
-            }
-        }
     }
 }
