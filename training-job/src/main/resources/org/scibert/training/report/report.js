@@ -17,7 +17,7 @@
     value !== 0 && Math.abs(value) < 0.001 ? Number(value.toPrecision(3)).toExponential() : String(+value.toPrecision(4));
 
   const axis = (described, vertical) => ({
-    type: 'value', name: described.name, nameLocation: vertical ? 'end' : 'middle', nameGap: vertical ? 10 : 28,
+    type: 'value', name: described.name, nameLocation: vertical ? 'end' : 'middle', nameGap: vertical ? 12 : 28,
     nameTruncate: { maxWidth: vertical ? 160 : 260 },
     min: described.min ?? undefined, max: described.max ?? undefined, scale: described.min === undefined,
     nameTextStyle: { color: colour('--quiet'), align: vertical ? 'left' : 'center', padding: vertical ? [0, 0, 0, -24] : 0 },
