@@ -11,8 +11,8 @@ import org.scibert.training.evaluation.Scalars;
 import org.scibert.training.report.MetricTitles;
 
 /**
- * The block of YAML that a model card begins with. Values are written as JSON, which is YAML too: a name can't break out
- * of its quotes.
+ * The block of YAML that a model card begins with. Values are written as JSON, which is YAML too: a name can't break
+ * out of its quotes.
  *
  * @see <a href="https://github.com/huggingface/hub-docs/blob/main/modelcard.md">the keys</a>
  */
@@ -39,7 +39,8 @@ final class CardMetadata {
             line(yaml, "base_model_relation", "finetune");
         }
         line(yaml, "metrics", metrics);
-        line(yaml, "model-index", List.of(Map.of("name", config.name(), "results", results(config, splits, assessment))));
+        line(yaml, "model-index", List.of(
+                ordered("name", config.name(), "results", results(config, splits, assessment))));
         return yaml.append("---\n").toString();
     }
 

@@ -62,8 +62,11 @@ final class ModelCard {
                 """.formatted(
                         report.droppedRows(), report.count(Severity.ERROR), report.count(Severity.WARNING)));
         card.append("\n## Evaluation\n\n").append(table(MetricsTable.of(assessment.splits())));
-        card.append("\nThe intervals are percentile bootstrap intervals; they tell how far a number would move with other"
-                + " rows of the same kind.\n");
+        card.append("""
+
+                The intervals are percentile bootstrap intervals; they tell how far a number would move with other rows
+                of the same kind.
+                """);
         card.append(DecisionSection.of(assessment.decisions()));
         card.append("""
 

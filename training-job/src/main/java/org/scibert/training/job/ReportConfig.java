@@ -16,10 +16,10 @@ public record ReportConfig(Optional<Path> file, boolean texts, String language, 
     public static final ReportConfig DEFAULT = new ReportConfig(Optional.empty(), false, "en", "unknown");
 
     public ReportConfig {
-        file.map(path -> path.toAbsolutePath().getParent()).filter(folder -> !Files.isDirectory(folder)).ifPresent(folder -> {
-            throw new IllegalArgumentException(
-                    "the report can't be written to %s: there is no folder %s; make it first".formatted(file.get(), folder));
-        });
+        if (file.isPresent() && !Files.isDirectory(file.get().toAbsolutePath().getParent())) {
+            throw new IllegalArgumentException("the report can't be written to %s: there is no folder %s; make it first"
+                    .formatted(file.get(), file.get().toAbsolutePath().getParent()));
+        }
         require("language", language);
         require("license", license);
     }

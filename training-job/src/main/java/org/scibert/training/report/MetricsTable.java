@@ -44,6 +44,8 @@ public final class MetricsTable {
 
     private static String interval(JsonNode json, String key) {
         JsonNode ends = json.path("intervals").path(key);
-        return ends.isMissingNode() ? "" : Format.score(ends.get(0).asDouble()) + " to " + Format.score(ends.get(1).asDouble());
+        return ends.isMissingNode()
+                ? ""
+                : Format.score(ends.get(0).asDouble()) + " to " + Format.score(ends.get(1).asDouble());
     }
 }

@@ -77,7 +77,8 @@ final class MlflowClient {
     }
 
     void endRun(String run, String status, long endMillis) throws IOException {
-        post("runs/update", JSON.createObjectNode().put("run_id", run).put("status", status).put("end_time", endMillis));
+        ObjectNode body = JSON.createObjectNode().put("run_id", run).put("status", status);
+        post("runs/update", body.put("end_time", endMillis));
     }
 
     private String experiment() throws IOException {

@@ -43,7 +43,8 @@ public record MlflowSettings(
     private static URI server(String address) {
         if (!address.matches("https?://[^/\\s]+.*")) {
             throw new IllegalArgumentException(
-                    "MLFLOW_TRACKING_URI is \"%s\"; only servers at http:// or https:// are spoken to".formatted(address));
+                    "MLFLOW_TRACKING_URI is \"%s\"; give the http:// or https:// address of a server, or none"
+                            .formatted(address));
         }
         URI server = URI.create(address.replaceAll("/+$", ""));
         if (server.getRawUserInfo() != null) {

@@ -15,8 +15,8 @@ import org.scibert.training.evaluation.Metrics;
 import org.scibert.training.evaluation.Scalars;
 
 /**
- * Sends a training to MLflow, from a thread of its own: a server that is slow or down costs numbers and a warning, never
- * time or the training. All calls come from one thread.
+ * Sends a training to MLflow, from a thread of its own: a server that is slow or down costs numbers and a warning,
+ * never time or the training. All calls come from one thread.
  */
 public final class MlflowTracker implements Tracker {
     private static final Duration BETWEEN_BATCHES = Duration.ofSeconds(10);

@@ -13,14 +13,17 @@
 
   const colour = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
-  const number = value =>
-    value !== 0 && Math.abs(value) < 0.001 ? Number(value.toPrecision(3)).toExponential() : String(+value.toPrecision(4));
+  const number = value => (value !== 0 && Math.abs(value) < 0.001
+    ? Number(value.toPrecision(3)).toExponential()
+    : String(+value.toPrecision(4)));
 
   const axis = (described, vertical) => ({
     type: 'value', name: described.name, nameLocation: vertical ? 'end' : 'middle', nameGap: vertical ? 12 : 28,
     nameTruncate: { maxWidth: vertical ? 160 : 260 },
     min: described.min ?? undefined, max: described.max ?? undefined, scale: described.min === undefined,
-    nameTextStyle: { color: colour('--quiet'), align: vertical ? 'left' : 'center', padding: vertical ? [0, 0, 0, -24] : 0 },
+    nameTextStyle: {
+      color: colour('--quiet'), align: vertical ? 'left' : 'center', padding: vertical ? [0, 0, 0, -24] : 0,
+    },
     axisLabel: { color: colour('--quiet'), hideOverlap: true, formatter: number },
     axisLine: { show: true, lineStyle: { color: colour('--line') } },
     splitLine: { lineStyle: { color: colour('--line'), opacity: 0.5 } },

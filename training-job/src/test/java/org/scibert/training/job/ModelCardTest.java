@@ -45,11 +45,13 @@ class ModelCardTest {
                 "base_model: \"allenai/scibert_scivocab_uncased\"");
         assertThat(lines).allMatch(line -> line.matches("[a-z_-]+: .+")); // one line a key: JSON is YAML
         String index = lines.get(lines.size() - 1);
-        JsonNode result = new ObjectMapper().readTree(index.substring("model-index: ".length())).get(0).path("results").get(0);
+        JsonNode model = new ObjectMapper().readTree(index.substring("model-index: ".length())).get(0);
+        JsonNode result = model.path("results").get(0);
         assertThat(result.path("task").path("type").asText()).isEqualTo("text-classification");
         assertThat(result.path("dataset").path("split").asText()).isEqualTo("dev");
         assertThat(result.path("metrics").findValuesAsText("type")).contains("f1", "prAuc").doesNotContain("rows");
-        assertThat(result.path("metrics").get(1)).hasToString("{\"type\":\"accuracy\",\"name\":\"Accuracy\",\"value\":1.0}");
+        assertThat(result.path("metrics").get(1))
+                .hasToString("{\"type\":\"accuracy\",\"name\":\"Accuracy\",\"value\":1.0}");
     }
 
     @Test
