@@ -63,7 +63,8 @@ class FineTuneJobTest {
 
         LocalRelease release = current();
         assertThat(release.folder().toFile().list()).containsExactlyInAnyOrder(
-                "model.safetensors", "tokenizer.json", "config.json", "metrics.json", "data-check.json", "MODEL_CARD.md", "history.csv", "report.html",
+                "model.safetensors", "tokenizer.json", "config.json", "metrics.json", "data-check.json", "MODEL_CARD.md",
+                "history.csv", "report.html",
                 "manifest.json");
         assertThat(release.manifest().provenance().data()).containsOnlyKeys("train", "dev", "test");
         assertThat(release.manifest().provenance().seed()).isEqualTo(7);
