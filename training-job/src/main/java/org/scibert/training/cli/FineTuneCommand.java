@@ -12,6 +12,9 @@ import org.scibert.training.job.Devices;
 import org.scibert.training.job.FineTuneJob;
 import org.scibert.training.job.JobConfig;
 import org.scibert.training.job.Precisions;
+import org.scibert.training.job.JobListener;
+import org.scibert.training.job.Listeners;
+import org.scibert.training.tracking.Tracker;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -97,6 +100,12 @@ final class FineTuneCommand implements Callable<Integer> {
     private PromotionOptions promotion;
 
     @Mixin
+    private ReportOptions report;
+
+    @Mixin
+    private TrackingOptions tracking;
+
+    @Mixin
     private DataCheckOptions dataCheck;
 
     @Option(
@@ -118,8 +127,14 @@ final class FineTuneCommand implements Callable<Integer> {
         try (DataFiles files = new DataFiles(System.getenv());
                 Progress progress = new Progress(Duration.ofSeconds(runs.progressSeconds));
                 Termination termination = new Termination(spec.commandLine().getErr())) {
-            FineTuneJob job = new FineTuneJob(config(files), encoders, System.getenv(), Clock.systemUTC());
-            FineTuneJob.Result result = job.run(progress, termination);
+            JobConfig config = config(files);
+            FineTuneJob job = new FineTuneJob(config, encoders, System.getenv(), Clock.systemUTC());
+            FineTuneJob.Result result;
+            try (Tracker tracker = tracking.open(
+                    config, System.getenv(), Clock.systemUTC(), spec.commandLine().getErr()::println)) {
+                result = job.run(Listeners.all(JobListener.class, progress, tracker), termination);
+                tracker.finished(result.version(), result.splits());
+            }
             result.notes().forEach(spec.commandLine().getErr()::println);
             spec.commandLine().getErr().printf("%s %s: %s%n",
                     result.version(),
@@ -148,6 +163,7 @@ final class FineTuneCommand implements Callable<Integer> {
                 decisions.config(),
                 promotion.config(),
                 precisionTolerance,
+                report.config(),
                 store.store,
                 store.name);
     }

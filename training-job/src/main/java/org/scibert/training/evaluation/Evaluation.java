@@ -43,8 +43,7 @@ public final class Evaluation {
     /** What more is worth knowing of a released model; it draws 1,000 samples of the rows, and takes its time for it. */
     public static Details details(DecisionRule rule, LabelSet labels, Rows rows, float[] logits) {
         check(rule, rows, logits);
-        DecisionRule uncalibrated = new DecisionRule(
-                rule.task(), rule.labels(), Calibration.none(rule.outputs()), rule.thresholds(), rule.review());
+        DecisionRule uncalibrated = uncalibrated(rule);
         return switch (rule.task()) {
             case BINARY -> BinaryDetails.of(
                     rule.thresholds().get(0),
@@ -53,7 +52,7 @@ public final class Evaluation {
             case MULTI_CLASS -> MultiClassDetails.of(
                     labels.labels(),
                     multiClass(rule, labels, rows, logits),
-                    multiClass(uncalibrated, labels, rows, logits).all());
+                    multiClass(uncalibrated, labels, rows, logits));
             case MULTI_LABEL -> MultiLabelDetails.of(
                     labels.labels(),
                     rule.thresholds(),
@@ -90,25 +89,38 @@ public final class Evaluation {
     public static List<LabelCurves> curves(DecisionRule rule, LabelSet labels, Rows rows, float[] logits) {
         check(rule, rows, logits);
         List<String> names = labels.labels();
+        DecisionRule uncalibrated = uncalibrated(rule);
         return switch (rule.task()) {
             case BINARY -> List.of(LabelCurves.of(
                     names.get(1),
                     binary(rule, labels, rows, logits).all().ranking(),
+                    binary(uncalibrated, labels, rows, logits).all().ranking(),
                     Probabilities::sigmoid));
             case MULTI_CLASS -> {
                 MultiClassSample all = multiClass(rule, labels, rows, logits).all();
+                MultiClassSample before = multiClass(uncalibrated, labels, rows, logits).all();
                 yield IntStream.range(0, names.size())
-                        .mapToObj(c -> LabelCurves.of(names.get(c), all.rankings().get(c), p -> p))
+                        .mapToObj(c -> LabelCurves.of(
+                                names.get(c), all.rankings().get(c), before.rankings().get(c), p -> p))
                         .toList();
             }
             case MULTI_LABEL -> {
                 MultiLabelSample all = multiLabel(rule, labels, rows, logits).all();
+                MultiLabelSample before = multiLabel(uncalibrated, labels, rows, logits).all();
                 yield IntStream.range(0, names.size())
                         .mapToObj(c -> LabelCurves.of(
-                                names.get(c), all.labels().get(c).ranking(), Probabilities::sigmoid))
+                                names.get(c),
+                                all.labels().get(c).ranking(),
+                                before.labels().get(c).ranking(),
+                                Probabilities::sigmoid))
                         .toList();
             }
         };
+    }
+
+    private static DecisionRule uncalibrated(DecisionRule rule) {
+        return new DecisionRule(
+                rule.task(), rule.labels(), Calibration.none(rule.outputs()), rule.thresholds(), rule.review());
     }
 
     private static BinarySplit binary(DecisionRule rule, LabelSet labels, Rows rows, float[] logits) {

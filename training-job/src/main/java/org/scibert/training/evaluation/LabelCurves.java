@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
  * @param pr recall (x) and precision (y), from the highest score to the lowest, at most 100 points; empty without
  *     positives
  * @param reliability predicted and observed in 15 bins of equal mass
+ * @param reliabilityBefore likewise, before calibration
  * @param histogram rows by probability
  * @param thresholds what each of 19 thresholds, 0.05 to 0.95, would call
  */
@@ -22,6 +23,7 @@ public record LabelCurves(
         List<CurvePoint> roc,
         List<CurvePoint> pr,
         List<ReliabilityBin> reliability,
+        List<ReliabilityBin> reliabilityBefore,
         ScoreHistogram histogram,
         List<ThresholdPoint> thresholds) {
     private static final int POINTS = 100;
@@ -31,16 +33,21 @@ public record LabelCurves(
         roc = List.copyOf(roc);
         pr = List.copyOf(pr);
         reliability = List.copyOf(reliability);
+        reliabilityBefore = List.copyOf(reliabilityBefore);
         thresholds = List.copyOf(thresholds);
     }
 
-    /** @param toProbability from the ranking's scores, rising */
-    static LabelCurves of(String label, Ranking ranking, DoubleUnaryOperator toProbability) {
+    /**
+     * @param before the same rows before calibration
+     * @param toProbability from the rankings' scores, rising
+     */
+    static LabelCurves of(String label, Ranking ranking, Ranking before, DoubleUnaryOperator toProbability) {
         return new LabelCurves(
                 label,
                 roc(ranking),
                 pr(ranking),
                 Reliability.bins(ranking, toProbability),
+                Reliability.bins(before, toProbability),
                 ScoreHistogram.of(ranking, toProbability),
                 thresholds(ranking, toProbability));
     }

@@ -19,6 +19,7 @@ import java.util.Map;
  * @param ece expected calibration error of the class called, in [0, 1], in 15 bins of equal mass
  * @param eceBefore before calibration
  * @param reliability the bins of {@code ece}
+ * @param reliabilityBefore those of {@code eceBefore}
  * @param intervals 95 % bootstrap intervals of these and of {@link MultiClassMetrics}, by key
  * @param perClassDetails (C), in the order of the labels
  */
@@ -34,6 +35,7 @@ public record MultiClassDetails(
         double ece,
         double eceBefore,
         List<ReliabilityBin> reliability,
+        List<ReliabilityBin> reliabilityBefore,
         Map<String, Interval> intervals,
         List<ClassDetails> perClassDetails)
         implements Details {
@@ -48,7 +50,8 @@ public record MultiClassDetails(
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record ClassDetails(String label, Double rocAuc, Double prAuc, Map<String, Interval> intervals) {}
 
-    static MultiClassDetails of(List<String> labels, MultiClassSplit split, MultiClassSample before) {
+    static MultiClassDetails of(List<String> labels, MultiClassSplit split, MultiClassSplit uncalibrated) {
+        MultiClassSample before = uncalibrated.all();
         int own = Measure.MULTI_CLASS.size();
         int each = Measure.ofClass(0).size();
         List<Measure<MultiClassSample>> measures = new ArrayList<>(Measure.MULTI_CLASS);
@@ -78,6 +81,7 @@ public record MultiClassDetails(
                 sample.ece(),
                 before.ece(),
                 split.reliability(),
+                uncalibrated.reliability(),
                 bootstrap.intervals(0, own),
                 perClass);
     }

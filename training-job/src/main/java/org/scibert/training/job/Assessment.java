@@ -3,6 +3,7 @@ package org.scibert.training.job;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.scibert.classifier.Classifier;
 import org.scibert.classifier.ModelConfig;
@@ -11,6 +12,9 @@ import org.scibert.training.calibration.DecisionFitting;
 import org.scibert.training.calibration.FittedDecisions;
 import org.scibert.training.evaluation.Measurement;
 import org.scibert.training.evaluation.Metrics;
+import org.scibert.training.evaluation.Mistake;
+import org.scibert.training.evaluation.Mistakes;
+import org.scibert.training.rows.Rows;
 
 /**
  * A trained model as it will serve: how it decides, and how good its decisions are.
@@ -18,8 +22,14 @@ import org.scibert.training.evaluation.Metrics;
  * @param model with the rule chosen on dev
  * @param decisions how that came about
  * @param splits dev, and test if there is one
+ * @param mistakes the worst of each split
  */
-record Assessment(ModelConfig model, FittedDecisions decisions, Map<String, Measurement> splits) {
+record Assessment(
+        ModelConfig model,
+        FittedDecisions decisions,
+        Map<String, Measurement> splits,
+        Map<String, List<Mistake>> mistakes) {
+    private static final int MOST_MISTAKES = 20;
 
     /**
      * Opens the release, which has no calibration yet, chooses how it decides and measures that.
@@ -33,12 +43,18 @@ record Assessment(ModelConfig model, FittedDecisions decisions, Map<String, Meas
             float[] dev = Measured.logits(splits.dev(), classifier);
             DecisionFitting fitting = DecisionFitting.on(
                     config, model.rule().labels(), splits.labels(), splits.dev(), dev, labelWeights);
-            Map<String, Measurement> measured = new LinkedHashMap<>();
-            measured.put("dev", Measurement.of(fitting.rule(), splits.labels(), splits.dev(), dev));
-            splits.test().ifPresent(test -> measured.put("test",
-                    Measurement.of(fitting.rule(), splits.labels(), test, Measured.logits(test, classifier))));
-            return new Assessment(model.with(fitting.rule()), fitting.how(), measured);
+            Assessment assessment = new Assessment(
+                    model.with(fitting.rule()), fitting.how(), new LinkedHashMap<>(), new LinkedHashMap<>());
+            assessment.measure("dev", splits, splits.dev(), dev);
+            splits.test().ifPresent(
+                    test -> assessment.measure("test", splits, test, Measured.logits(test, classifier)));
+            return assessment;
         }
+    }
+
+    private void measure(String split, Splits of, Rows rows, float[] logits) {
+        splits.put(split, Measurement.of(model.rule(), of.labels(), rows, logits));
+        mistakes.put(split, Mistakes.worst(model.rule(), of.labels(), rows, logits, MOST_MISTAKES));
     }
 
     /** The keys that the last line of standard output has, by split. */

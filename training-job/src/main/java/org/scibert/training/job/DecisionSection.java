@@ -15,7 +15,7 @@ final class DecisionSection {
                 .formatted(decisions.confidence()));
         for (FittedLine line : decisions.calibration()) {
             text.append(String.format(Locale.ROOT, "- Calibration%s: %s, z → %.4f z %+.4f%n",
-                    line.label() == null ? "" : " of \"" + line.label() + "\"",
+                    line.label() == null ? "" : " of \"" + ModelCard.text(line.label()) + "\"",
                     line.method().name().toLowerCase(Locale.ROOT).replace('_', ' '),
                     line.slope(),
                     line.intercept()));
@@ -23,7 +23,7 @@ final class DecisionSection {
         for (ChosenThreshold t : decisions.thresholds()) {
             text.append(String.format(Locale.ROOT,
                     "- \"%s\" is given from a calibrated probability of %.4f (%s); on dev: precision %.4f, recall %.4f%s%n",
-                    t.label(), t.threshold(), t.rule(), t.precision(), t.recall(),
+                    ModelCard.text(t.label()), t.threshold(), t.rule(), t.precision(), t.recall(),
                     t.lowerBound() == null ? "" : String.format(Locale.ROOT, ", at least %.4f", t.lowerBound())));
         }
         if (decisions.review() != null) {

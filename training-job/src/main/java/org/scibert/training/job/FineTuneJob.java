@@ -14,6 +14,7 @@ import org.scibert.network.Precision;
 import org.scibert.release.Manifest;
 import org.scibert.release.ObjectStore;
 import org.scibert.release.ObjectStores;
+import org.scibert.release.Provenance;
 import org.scibert.release.Releases;
 import org.scibert.release.Signatures;
 import org.scibert.text.Tokenizer;
@@ -95,7 +96,9 @@ public final class FineTuneJob {
                 ReleaseFolder release = new ReleaseFolder(best.folder());
                 release.write(best.assessment().model().with(Precision.ofTitle(precisions.served())), tokenizer);
                 release.describe(ingredients, runs, best, precisions);
-                Manifest manifest = releases.publish(best.folder(), ingredients.origin(best.config()));
+                Provenance origin = ingredients.origin(best.config());
+                release.report(ingredients, best, origin, clock.instant());
+                Manifest manifest = releases.publish(best.folder(), origin);
                 Decision decision = promote(store, releases, manifest, best.folder(), splits);
                 clear(runs, listener);
                 return new Result(

@@ -27,6 +27,7 @@ import org.scibert.training.promotion.PromotionConfig;
  * @param decisions how the thresholds are chosen on dev
  * @param promotion when the new version takes the place of the one in service
  * @param precisionTolerance as {@link Precisions} takes it, in [0, 1]
+ * @param report what is written for people
  * @param store address of the store to publish to
  * @param name the model's name in the store
  */
@@ -47,6 +48,7 @@ public record JobConfig(
         DecisionConfig decisions,
         PromotionConfig promotion,
         double precisionTolerance,
+        ReportConfig report,
         String store,
         String name) {
 
@@ -62,6 +64,7 @@ public record JobConfig(
     JobConfig withSeed(int seed) {
         return new JobConfig(
                 train, dev, test, encoder, task, positiveLabel, labelNames, posWeight, maxRows, dataPolicy, device,
-                fineTuning.withSeed(seed), runs, decisions, promotion, precisionTolerance, store, name);
+                fineTuning.withSeed(seed), runs, decisions, promotion, precisionTolerance, report, store,
+                name);
     }
 }

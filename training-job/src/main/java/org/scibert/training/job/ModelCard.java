@@ -1,15 +1,13 @@
 package org.scibert.training.job;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
+import java.util.stream.Collectors;
 import org.scibert.classifier.ModelConfig;
 import org.scibert.training.datacheck.DataReport;
 import org.scibert.training.datacheck.Severity;
 import org.scibert.training.encoder.Encoder;
-import org.scibert.training.evaluation.Measurement;
+import org.scibert.training.report.MetricsTable;
+import org.scibert.training.report.Table;
 import org.scibert.training.rows.Rows;
 
 /**
@@ -18,8 +16,6 @@ import org.scibert.training.rows.Rows;
  * @see <a href="https://huggingface.co/docs/hub/model-cards">model cards</a>
  */
 final class ModelCard {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private ModelCard() {}
 
     static String of(
@@ -30,30 +26,32 @@ final class ModelCard {
             Assessment assessment,
             Precisions precisions) {
         ModelConfig model = assessment.model();
-        StringBuilder card = new StringBuilder();
+        StringBuilder card = new StringBuilder(CardMetadata.of(config, encoder, splits, assessment));
         card.append("""
-                ---
-                pipeline_tag: text-classification
-                base_model: %s
-                ---
                 # %s
 
                 Classifies scientific text: %s, labels %s.
 
                 Encoder %s (%s), %s, with the head [CLS] → dropout %s → linear. Texts are cut to
-                %d tokens. Learning rate %s (%s), %d rows a step, at most %d epochs, seed %s.
+                %d tokens. Learning rate %s (%s), %d rows a step, at most %d epochs, seed %s. report.html shows how the
+                training went and what came of it, in pictures.
+
+                ## Intended use
+
+                To sort texts of the kind that it was trained on, such as abstracts to screen or sentences to label,
+                with a person who looks at what matters. Not for decisions about people, and not for text of another
+                kind, language or time without measuring it there first: `evaluate --data` does that.
 
                 ## Data
 
                 | split | rows | labels | SHA-256 |
                 |---|---|---|---|
                 """.formatted(
-                        encoder.spec().startsWith("hf:") ? encoder.spec().substring(3) : "\"" + encoder.spec() + "\"",
-                        config.name(),
+                        text(config.name()),
                         model.network().task().title(),
-                        String.join(", ", model.rule().labels()),
-                        encoder.spec(),
-                        encoder.revision(),
+                        text(String.join(", ", model.rule().labels())),
+                        text(encoder.spec()),
+                        text(encoder.revision()),
                         config.fineTuning().optimizer().frozenEncoder() ? "not fine-tuned" : "fine-tuned in all layers",
                         model.network().headDropout(),
                         model.maxTokens(),
@@ -71,8 +69,12 @@ final class ModelCard {
                 warnings in what is left: data-check.json.
                 """.formatted(
                         report.droppedRows(), report.count(Severity.ERROR), report.count(Severity.WARNING)));
-        card.append("\n## Metrics\n\n| split | metric | value | 95 % interval |\n|---|---|---|---|\n");
-        assessment.splits().forEach((name, measured) -> card.append(metrics(name, measured)));
+        card.append("\n## Evaluation\n\n").append(table(MetricsTable.of(assessment.splits())));
+        card.append("""
+
+                The intervals are percentile bootstrap intervals; they tell how far a number would move with other rows
+                of the same kind.
+                """);
         card.append(DecisionSection.of(assessment.decisions()));
         card.append(PrecisionSection.of(precisions));
         card.append("""
@@ -81,7 +83,8 @@ final class ModelCard {
 
                 Calibration and thresholds were chosen on dev, whose scores are a little too good for that; the test
                 rows took no part. Scores and probabilities hold for text like these rows, with as many positives among
-                it, and for nothing else.
+                it, and for nothing else. Errors and leanings of the encoder, and of the people who labelled the rows,
+                are in the model too.
                 """);
         return card.toString();
     }
@@ -94,23 +97,26 @@ final class ModelCard {
     }
 
     private static String split(String name, Rows rows, Splits splits) {
-        return "| %s | %d | %s | `%s` |%n".formatted(name, rows.size(), splits.labels().counts(rows), rows.sha256());
+        return "| %s | %d | %s | `%s` |%n".formatted(
+                name, rows.size(), text(splits.labels().counts(rows).toString()), rows.sha256());
     }
 
-    private static String metrics(String split, Measurement measured) {
-        StringBuilder lines = new StringBuilder();
-        JsonNode json = JSON.valueToTree(measured);
-        for (Map.Entry<String, JsonNode> field : json.properties()) {
-            if (field.getValue().isNumber()) {
-                String value = field.getValue().isIntegralNumber()
-                        ? field.getValue().asText()
-                        : String.format(Locale.ROOT, "%.4f", field.getValue().asDouble());
-                JsonNode interval = json.path("intervals").path(field.getKey());
-                String ends = interval.isMissingNode() ? "" : String.format(
-                        Locale.ROOT, "%.4f to %.4f", interval.get(0).asDouble(), interval.get(1).asDouble());
-                lines.append("| %s | %s | %s | %s |%n".formatted(split, field.getKey(), value, ends));
-            }
-        }
+    private static String table(Table table) {
+        StringBuilder lines = new StringBuilder(line(table.columns()));
+        lines.append("|---".repeat(table.columns().size())).append("|\n");
+        table.rows().forEach(row -> lines.append(line(row)));
         return lines.toString();
+    }
+
+    private static String line(List<String> cells) {
+        return cells.stream().map(ModelCard::text).collect(Collectors.joining(" | ", "| ", " |\n"));
+    }
+
+    /** A name from data as plain text, wherever Markdown is shown as HTML; it doesn't end a cell or a line. */
+    static String text(String name) {
+        return name.replaceAll("\\s+", " ")
+                .replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replaceAll("[|*_`\\[\\]\\\\]", "\\\\$0");
     }
 }

@@ -6,12 +6,20 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
 import java.util.List;
 import org.scibert.classifier.ModelConfig;
 import org.scibert.release.Manifest;
+import org.scibert.release.Provenance;
 import org.scibert.text.Tokenizer;
+import org.scibert.training.report.Report;
+import org.scibert.training.report.ReportInput;
 
-/** The files of a release: weights, config.json, tokenizer.json, metrics.json, data-check.json and MODEL_CARD.md. */
+/**
+ * The files of a release: weights, config.json and tokenizer.json for programs; metrics.json, data-check.json,
+ * history.csv, report.html and MODEL_CARD.md for people.
+ */
 final class ReleaseFolder {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -56,5 +64,27 @@ final class ReleaseFolder {
                 folder.resolve("MODEL_CARD.md"), ModelCard.of(
                         run.config(), ingredients.encoder(), ingredients.splits(), ingredients.report(), assessment,
                         precisions));
+    }
+
+    /** Writes history.csv and report.html, and the report's copy if one was asked for. */
+    void report(Ingredients ingredients, SeedRun run, Provenance origin, Instant now) throws IOException {
+        JobConfig config = run.config();
+        Assessment assessment = run.assessment();
+        Files.writeString(folder.resolve("history.csv"), run.history().csv());
+        ReportInput input = new ReportInput(
+                config.name(), now, assessment.model(), origin, ingredients.report(), config.fineTuning().epochs(),
+                run.history(), run.training().epochs(), assessment.splits(), assessment.mistakes(),
+                assessment.decisions());
+        Path report = Files.writeString(
+                folder.resolve("report.html"), Report.html(input, config.report().texts()));
+        if (config.report().file().isPresent()) {
+            copy(report, config.report().file().get());
+        }
+    }
+
+    private static void copy(Path file, Path target) throws IOException {
+        Path part = target.resolveSibling(target.getFileName() + ".part");
+        Files.copy(file, part, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
     }
 }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import org.scibert.training.checkpoint.StoredCheckpoints;
 import org.scibert.training.evaluation.Metrics;
 import org.scibert.training.finetune.RunState;
+import org.scibert.training.finetune.TrainingHistory;
 
 /**
  * A run that is done and measured, and not published yet.
@@ -11,6 +12,7 @@ import org.scibert.training.finetune.RunState;
  * @param config of the job, with the run's seed
  * @param folder with what a classifier needs, as the release will have it
  * @param training how it went
+ * @param history of its steps; of those since it was resumed, if it was
  * @param assessment how good it is
  * @param checkpoints that a job which dies before it has published goes on from
  */
@@ -18,6 +20,7 @@ record SeedRun(
         JobConfig config,
         Path folder,
         RunState training,
+        TrainingHistory history,
         Assessment assessment,
         StoredCheckpoints checkpoints) {
 

@@ -14,8 +14,11 @@ import org.scibert.training.evaluation.Collapse;
 import org.scibert.training.evaluation.Evaluation;
 import org.scibert.training.finetune.Examples;
 import org.scibert.training.finetune.FineTuning;
+import org.scibert.training.finetune.HistoryRecorder;
 import org.scibert.training.finetune.RunState;
 import org.scibert.training.finetune.TrainingData;
+import org.scibert.training.finetune.TrainingHistory;
+import org.scibert.training.finetune.TrainingListener;
 import org.scibert.training.rows.Rows;
 
 /** Trains and measures a model with each of a job's seeds, one after the other. */
@@ -64,9 +67,10 @@ final class SeedRuns {
     private SeedRun run(JobConfig seeded, TrainingData data, Device device, Path folder) throws IOException {
         StoredCheckpoints checkpoints = checkpoints(seeded, folder);
         ReleaseFolder release = new ReleaseFolder(folder);
+        HistoryRecorder steps = new HistoryRecorder(TrainingHistory.EMPTY);
         RunState training = new FineTuning(
                         seeded.fineTuning(), ingredients.model().network(), data, device, checkpoints, interrupted,
-                        listener)
+                        Listeners.all(TrainingListener.class, listener, steps))
                 .run(ingredients.encoder().weights(), release.weights());
         training.best()
                 .flatMap(best -> Collapse.in(best.dev()))
@@ -76,7 +80,7 @@ final class SeedRuns {
         Assessment assessment =
                 Assessment.of(folder, ingredients.splits(), seeded.decisions(), ingredients.labelWeights());
         release.write(assessment.model(), ingredients.tokenizer());
-        return new SeedRun(seeded, folder, training, assessment, checkpoints);
+        return new SeedRun(seeded, folder, training, steps.history(), assessment, checkpoints);
     }
 
     private StoredCheckpoints checkpoints(JobConfig seeded, Path scratch) {

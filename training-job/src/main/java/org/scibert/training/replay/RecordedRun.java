@@ -19,6 +19,7 @@ import org.scibert.training.finetune.FineTuningConfig;
 import org.scibert.training.job.Devices;
 import org.scibert.training.job.JobConfig;
 import org.scibert.training.job.Precisions;
+import org.scibert.training.job.ReportConfig;
 import org.scibert.training.job.RunPlan;
 import org.scibert.training.promotion.PromotionConfig;
 
@@ -66,6 +67,7 @@ final class RecordedRun {
                         need("confidence").asDouble()),
                 PromotionConfig.DEFAULT,
                 Precisions.DEFAULT_TOLERANCE,
+                ReportConfig.DEFAULT,
                 store,
                 name);
     }

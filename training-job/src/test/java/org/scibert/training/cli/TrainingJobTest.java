@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,7 +49,20 @@ class TrainingJobTest {
         trained = run(
                 "fine-tune", "--train", file("rows.jsonl"), "--dev", file("rows.jsonl"), "--test", file("rows.jsonl"),
                 "--encoder", file("encoder"), "--store", "file:" + file("store"), "--name", "tiny", "--epochs", "2",
-                "--batch-size", "8", "--max-tokens", "24", "--label-names", "0=other,1=objective", "--device", "cpu");
+                "--batch-size", "8", "--max-tokens", "24", "--label-names", "0=other,1=objective", "--device", "cpu",
+                "--report", file("report.html"), "--tensorboard", file("runs"));
+    }
+
+    @Test
+    void theReportIsAFileOfTheReleaseAndIsCopiedWithoutTexts() throws IOException {
+        Path release = folder.resolve("store/tiny/releases").resolve(trained.lastLine().path("version").asText());
+        assertThat(folder.resolve("report.html")).hasSameBinaryContentAs(release.resolve("report.html"));
+        assertThat(folder.resolve("report.html")).content().contains("<h1>tiny</h1>").doesNotContain("we study cell");
+        assertThat(release.resolve("history.csv")).content().startsWith("run,step,rows,loss,learning_rate\n1,1,8,");
+        assertThat(Files.readAllLines(release.resolve("history.csv"))).hasSize(1 + 2 * 5);
+        try (Stream<Path> files = Files.walk(folder.resolve("runs"))) {
+            assertThat(files.map(file -> file.getFileName().toString())).anyMatch(name -> name.contains("tfevents"));
+        }
     }
 
     @Test
@@ -139,6 +153,8 @@ class TrainingJobTest {
         "--schedule|cosine|slanted-triangular] (case-insensitive) but was 'cosine'",
         "--seeds|4,5,4|seeds must be different numbers, at least one, are [4, 5, 4]",
         "--checkpoint-steps|-1|checkpoint steps must be at least 0, is -1",
+        "--report|nowhere/report.html|there is no folder",
+        "--card-license|a b|the model card's license must be a code such as apache-2.0, is \"a b\"",
     })
     void aBadValueEndsWithStatusTwoAndTheValue(String option, String value, String message) {
         List<String> arguments = new ArrayList<>(List.of(

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.scibert.decision.Calibration;
 import org.scibert.decision.DecisionRule;
 import org.scibert.network.Task;
 import org.scibert.training.rows.LabelSet;
@@ -70,6 +72,19 @@ class LabelCurvesTest {
             assertThat(curves).extracting(LabelCurves::label).containsExactly("a", "b");
             assertThat(curves.get(1).roc()).containsExactly(point(0, 0), point(0, 1), point(1, 1));
         }
+    }
+
+    @Test
+    void reliabilityIsShownBeforeAndAfterCalibration() {
+        // a logit of ln 3 says 3/4; calibrated, 1/2, which is what comes true
+        DecisionRule rule = new DecisionRule(Task.BINARY, RULE.labels(),
+                new Calibration(List.of(1.), List.of(-Math.log(3))), List.of(0.4), Optional.empty());
+        float ln3 = (float) Math.log(3);
+        LabelCurves curves =
+                Evaluation.curves(rule, Splits.BINARY, Splits.rows(1, 0), new float[] {ln3, ln3}).get(0);
+        assertThat(curves.reliability().get(0).predicted()).isEqualTo(0.5, within(1e-6));
+        assertThat(curves.reliabilityBefore().get(0).predicted()).isEqualTo(0.75, within(1e-6));
+        assertThat(curves.reliabilityBefore().get(0).observed()).isEqualTo(0.5);
     }
 
     private static CurvePoint point(double x, double y) {

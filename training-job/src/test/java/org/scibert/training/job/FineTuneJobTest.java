@@ -71,7 +71,7 @@ class FineTuneJobTest {
         LocalRelease release = current();
         assertThat(release.folder().toFile().list()).containsExactlyInAnyOrder(
                 "model.safetensors", "model.fp16.safetensors", "model.int8.safetensors", "tokenizer.json", "config.json",
-                "metrics.json", "data-check.json", "MODEL_CARD.md", "manifest.json");
+                "metrics.json", "data-check.json", "MODEL_CARD.md", "history.csv", "report.html", "manifest.json");
         assertThat(release.manifest().provenance().data()).containsOnlyKeys("train", "dev", "test");
         assertThat(release.manifest().provenance().seed()).isEqualTo(7);
         try (Classifier classifier = Classifier.open(release.folder())) {
@@ -194,7 +194,7 @@ class FineTuneJobTest {
                 new FineTuningConfig(12, 8, 1, 0.02, Schedule.LINEAR, 0.1, 0, 24, 0, OptimizerConfig.DEFAULT, 7),
                 RunPlan.ofSeed(7),
                 new DecisionConfig(new BestF1(), Optional.empty(), DecisionConfig.DEFAULT_CONFIDENCE),
-                PromotionConfig.DEFAULT, Precisions.DEFAULT_TOLERANCE, store, "tiny");
+                PromotionConfig.DEFAULT, Precisions.DEFAULT_TOLERANCE, ReportConfig.DEFAULT, store, "tiny");
     }
 
     /** So many positives and as many negatives. */

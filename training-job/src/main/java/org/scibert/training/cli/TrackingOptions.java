@@ -1,0 +1,53 @@
+package org.scibert.training.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.scibert.training.job.JobConfig;
+import org.scibert.training.job.JobSettings;
+import org.scibert.training.job.Listeners;
+import org.scibert.training.tracking.MlflowSettings;
+import org.scibert.training.tracking.MlflowTracker;
+import org.scibert.training.tracking.TensorBoardTracker;
+import org.scibert.training.tracking.Tracker;
+import picocli.CommandLine.Option;
+
+/** Where else a training is followed. MLflow goes by its own variables. */
+final class TrackingOptions {
+    private static final DateTimeFormatter FOLDER =
+            DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+    @Option(
+            names = "--tensorboard",
+            defaultValue = "${env:TENSORBOARD_DIR}",
+            paramLabel = "FOLDER",
+            description = "Writes TensorBoard's event files into a folder of the run in here. Default: none."
+                    + " With MLFLOW_TRACKING_URI set, the run is sent to that MLflow server as well. [TENSORBOARD_DIR]")
+    private Path tensorBoard;
+
+    /**
+     * All trackers as one; to be closed.
+     *
+     * @throws IOException if the event file can't be made
+     * @throws IllegalArgumentException if {@code MLFLOW_TRACKING_URI} is no server's address
+     */
+    Tracker open(JobConfig config, Map<String, String> environment, Clock clock, Consumer<String> warnings)
+            throws IOException {
+        Optional<MlflowSettings> mlflow = MlflowSettings.of(environment);
+        Map<String, Object> settings = JobSettings.of(config);
+        List<Tracker> trackers = new ArrayList<>();
+        if (tensorBoard != null) {
+            Path folder = tensorBoard.resolve(FOLDER.format(clock.instant()));
+            trackers.add(new TensorBoardTracker(folder, settings, clock, warnings));
+        }
+        mlflow.ifPresent(found -> trackers.add(new MlflowTracker(found, settings, clock, warnings)));
+        return Listeners.all(Tracker.class, trackers.toArray());
+    }
+}

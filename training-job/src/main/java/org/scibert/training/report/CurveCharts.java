@@ -1,0 +1,109 @@
+package org.scibert.training.report;
+
+import static org.scibert.training.report.Series.guide;
+import static org.scibert.training.report.Series.point;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import org.scibert.training.evaluation.CurvePoint;
+import org.scibert.training.evaluation.LabelCurves;
+import org.scibert.training.evaluation.ReliabilityBin;
+import org.scibert.training.evaluation.ThresholdPoint;
+import org.scibert.training.report.Series.Style;
+
+/** The pictures of a label's, or several labels', curves. Without series where a split does not define them. */
+final class CurveCharts {
+    private CurveCharts() {}
+
+    static Chart roc(ShownLabels labels) {
+        List<Series> series = lines(labels, LabelCurves::roc);
+        if (!series.isEmpty()) {
+            series.add(guide("by chance", 0, 0, 1, 1));
+        }
+        return Chart.of(
+                "ROC curve", "Further up and left is better." + labels.omission(),
+                Axis.share("false positive rate"), Axis.share("recall"), series);
+    }
+
+    static Chart precisionRecall(ShownLabels labels) {
+        return Chart.of(
+                "Precision and recall", "Further up and right is better." + labels.omission(),
+                Axis.share("recall"), Axis.share("precision"), lines(labels, LabelCurves::pr));
+    }
+
+    static Chart reliability(String title, List<ReliabilityBin> after, List<ReliabilityBin> before) {
+        return Chart.of(
+                title,
+                "Rows of like probability: on the dashed line it comes true as often as it says.",
+                Axis.share("predicted probability"),
+                Axis.share("observed share"),
+                List.of(
+                        line("calibrated", after, bin -> point(bin.predicted(), bin.observed())),
+                        line("before", before, bin -> point(bin.predicted(), bin.observed())),
+                        guide("ideal", 0, 0, 1, 1)));
+    }
+
+    static Chart histogram(String title, ShownLabels.Label label) {
+        return Chart.of(
+                title,
+                "Rows by calibrated probability, those that have the label on top of those that don't.",
+                Axis.share("probability of \"%s\"".formatted(label.name())),
+                Axis.fromZero("rows"),
+                List.of(
+                        bars("others", label.curves().histogram().negatives()),
+                        bars(label.name(), label.curves().histogram().positives())));
+    }
+
+    static Chart thresholds(String title, ShownLabels.Label label) {
+        List<ThresholdPoint> points = label.curves().thresholds();
+        return new Chart(
+                title,
+                "Rows from a calibrated probability on are called \"%s\".".formatted(label.name()),
+                Axis.share("threshold"),
+                Axis.share("score"),
+                List.of(
+                        threshold("precision", points, ThresholdPoint::precision),
+                        threshold("recall", points, ThresholdPoint::recall),
+                        threshold("F1", points, ThresholdPoint::f1)),
+                Table.numbers(
+                        title,
+                        List.of("Threshold", "Called", "Precision", "Recall", "F1"),
+                        points.stream()
+                                .map(p -> List.of(
+                                        Format.compact(p.threshold()),
+                                        Integer.toString(p.called()),
+                                        Format.score(p.precision()),
+                                        Format.score(p.recall()),
+                                        Format.score(p.f1())))
+                                .toList()));
+    }
+
+    private static List<Series> lines(ShownLabels labels, Function<LabelCurves, List<CurvePoint>> curve) {
+        List<Series> series = new ArrayList<>();
+        for (ShownLabels.Label label : labels.shown()) {
+            List<CurvePoint> points = curve.apply(label.curves());
+            if (!points.isEmpty()) {
+                series.add(line(label.name(), points, p -> point(p.x(), p.y())));
+            }
+        }
+        return series;
+    }
+
+    private static Series threshold(String name, List<ThresholdPoint> points, ToDoubleFunction<ThresholdPoint> score) {
+        return line(name, points, p -> point(p.threshold(), score.applyAsDouble(p)));
+    }
+
+    private static <P> Series line(String name, List<P> points, Function<P, double[]> place) {
+        return new Series(name, Style.LINE, points.stream().map(place).toList());
+    }
+
+    /** Bins of equal width from 0 to 1, each at its middle. */
+    private static Series bars(String name, List<Integer> counts) {
+        return new Series(name, Style.BARS, IntStream.range(0, counts.size())
+                .mapToObj(i -> point((i + 0.5) / counts.size(), counts.get(i)))
+                .toList());
+    }
+}

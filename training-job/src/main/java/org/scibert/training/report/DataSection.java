@@ -1,0 +1,77 @@
+package org.scibert.training.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.scibert.training.datacheck.DataReport;
+import org.scibert.training.datacheck.Finding;
+import org.scibert.training.datacheck.LabelCount;
+import org.scibert.training.datacheck.Severity;
+import org.scibert.training.datacheck.SplitSummary;
+
+/** The rows, and what the data check found in them. */
+final class DataSection {
+    private DataSection() {}
+
+    static Section of(DataReport data) {
+        List<Table> tables = new ArrayList<>();
+        tables.add(Table.texts("What was found", List.of("Finding", "Weight", "What", "Next", "First rows"),
+                data.findings().stream().map(DataSection::finding).toList()));
+        tables.add(balance(data));
+        if (data.tokens() != null) {
+            tables.add(Table.numbers(
+                    "Tokens of a text; at most %d are read".formatted(data.tokens().maxTokens()),
+                    List.of("Split", "50 %", "90 %", "95 %", "99 %", "Longest", "Rows cut", "Tokens lost"),
+                    data.tokens().splits().stream()
+                            .map(split -> List.of(
+                                    split.split().title(),
+                                    Integer.toString(split.p50()),
+                                    Integer.toString(split.p90()),
+                                    Integer.toString(split.p95()),
+                                    Integer.toString(split.p99()),
+                                    Integer.toString(split.max()),
+                                    Format.percent(split.rowsCut()),
+                                    Format.percent(split.tokensCut())))
+                            .toList()));
+        }
+        return Section.of("data", "Data",
+                "%d errors, %d warnings, %d notes; %d training rows were left out because they stand in dev or test."
+                        .formatted(data.count(Severity.ERROR), data.count(Severity.WARNING),
+                                data.count(Severity.NOTE), data.droppedRows()),
+                tables);
+    }
+
+    private static List<String> finding(Finding finding) {
+        String rows = finding.examples().stream()
+                .flatMap(example -> example.rows().stream())
+                .map(place -> "%s line %d".formatted(place.split().title(), place.line()))
+                .distinct()
+                .limit(Finding.MAX_EXAMPLES)
+                .collect(Collectors.joining(", "));
+        return List.of(
+                finding.kind().title(), finding.severity().title(), finding.what(), finding.next(),
+                rows.isEmpty() ? Format.NONE : rows);
+    }
+
+    private static Table balance(DataReport data) {
+        List<String> columns = new ArrayList<>(List.of("Rows"));
+        data.splits().forEach(split -> columns.add(split.split().title()));
+        columns.add("pos_weight");
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(row("all", data.splits().stream().map(SplitSummary::rows).toList(), Format.NONE));
+        rows.add(row("different texts", data.splits().stream().map(SplitSummary::texts).toList(), Format.NONE));
+        for (LabelCount label : data.balance().labels()) {
+            List<Integer> counts = data.splits().stream().map(split -> label.rows().get(split.split())).toList();
+            rows.add(row("label " + label.label(), counts,
+                    label.posWeight() == null ? Format.NONE : Format.compact(label.posWeight())));
+        }
+        return Table.numbers("Rows by split and label", columns, rows);
+    }
+
+    private static List<String> row(String name, List<Integer> counts, String last) {
+        List<String> row = new ArrayList<>(List.of(name));
+        counts.forEach(count -> row.add(count.toString()));
+        row.add(last);
+        return row;
+    }
+}

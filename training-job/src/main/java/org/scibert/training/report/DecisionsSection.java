@@ -1,0 +1,78 @@
+package org.scibert.training.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.scibert.classifier.ModelConfig;
+import org.scibert.training.calibration.ChosenBand;
+import org.scibert.training.calibration.ChosenThreshold;
+import org.scibert.training.calibration.FittedDecisions;
+import org.scibert.training.calibration.FittedLine;
+
+/** How logits become answers, and why so. */
+final class DecisionsSection {
+    private DecisionsSection() {}
+
+    static Section of(FittedDecisions decisions, ModelConfig model) {
+        List<Table> tables = new ArrayList<>();
+        tables.add(Table.texts("Calibration: a logit z becomes slope · z + intercept",
+                List.of("Label", "Method", "Slope", "Intercept"),
+                decisions.calibration().stream().map(line -> calibration(line, model)).toList()));
+        tables.add(Table.texts("Thresholds, and what they do on dev",
+                List.of("Label", "Threshold", "Rule", "Precision", "Recall", "Lower bound of the aim"),
+                decisions.thresholds().stream().map(t -> threshold(t, model)).toList()));
+        if (decisions.review() != null) {
+            tables.add(review(decisions.review()));
+        }
+        tables.add(Table.texts("Notes", List.of("What dev could not give"),
+                decisions.notes().stream().map(List::of).toList()));
+        return Section.of("decisions", "Decisions",
+                "Chosen on dev and stored in the release; bounds have a one-sided confidence of %s."
+                        .formatted(Format.compact(decisions.confidence())),
+                tables);
+    }
+
+    private static List<String> calibration(FittedLine line, ModelConfig model) {
+        return List.of(
+                line.label() == null ? "all" : shown(line.label(), model),
+                line.method().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                Format.score(line.slope()),
+                Format.score(line.intercept()));
+    }
+
+    private static List<String> threshold(ChosenThreshold t, ModelConfig model) {
+        return List.of(
+                shown(t.label(), model),
+                Format.score(t.threshold()),
+                t.rule(),
+                Format.score(t.precision()),
+                Format.score(t.recall()),
+                Format.score(t.lowerBound()));
+    }
+
+    private static Table review(ChosenBand band) {
+        return Table.numbers(
+                "Review: a person is asked from %s to %s, for an error budget of %s".formatted(
+                        Format.score(band.low()), Format.score(band.high()), Format.compact(band.errorBudget())),
+                List.of("On dev", "Rows", "Wrong", "Share", "Upper bound"),
+                List.of(
+                        side("included", band.included()),
+                        side("excluded", band.excluded()),
+                        side("decided", band.decided()),
+                        List.of("asked", Integer.toString(band.asked()), Format.NONE, Format.NONE, Format.NONE)));
+    }
+
+    private static List<String> side(String name, ChosenBand.Side side) {
+        return List.of(
+                name,
+                Integer.toString(side.rows()),
+                Integer.toString(side.wrong()),
+                Format.percent(side.share()),
+                Format.percent(side.upperBound()));
+    }
+
+    private static String shown(String dataLabel, ModelConfig model) {
+        int place = model.dataLabels().indexOf(dataLabel);
+        return place < 0 ? dataLabel : model.rule().labels().get(place);
+    }
+}

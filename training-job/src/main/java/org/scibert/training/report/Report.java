@@ -1,0 +1,68 @@
+package org.scibert.training.report;
+
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.scibert.training.evaluation.Measurement;
+import org.scibert.training.evaluation.Scalars;
+
+/** A training job's report. */
+public final class Report {
+    private Report() {}
+
+    /**
+     * The report as HTML.
+     *
+     * @param texts whether the texts of the worst mistakes stand in it; they may be people's data
+     */
+    public static String html(ReportInput input, boolean texts) {
+        List<Section> sections = new ArrayList<>();
+        sections.add(result(input));
+        List<String> splits = new ArrayList<>(input.splits().keySet());
+        Collections.reverse(splits); // test, the one that counts, before dev
+        splits.forEach(split -> sections.add(SplitSection.of(split, input, texts)));
+        sections.add(TrainingSection.of(input));
+        sections.add(DecisionsSection.of(input.decisions(), input.model()));
+        sections.add(DataSection.of(input.data()));
+        sections.add(ProvenanceSection.of(input.provenance()));
+        return Page.html(input.name(), subtitle(input), highlights(input), sections);
+    }
+
+    private static String subtitle(ReportInput input) {
+        return "%s: %s. Encoder %s, fine-tuned on %s rows; %s.".formatted(
+                capitalized(input.model().network().task().title()),
+                String.join(", ", input.model().rule().labels()),
+                input.provenance().encoder(),
+                input.data().splits().get(0).rows(),
+                DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'")
+                        .format(input.madeAt().truncatedTo(ChronoUnit.MINUTES).atOffset(ZoneOffset.UTC)));
+    }
+
+    /** The few numbers that most readers look for, of the last split: test, if there is one. */
+    private static List<Page.Highlight> highlights(ReportInput input) {
+        List<String> splits = List.copyOf(input.splits().keySet());
+        String split = splits.get(splits.size() - 1);
+        Measurement measured = input.splits().get(split);
+        List<Page.Highlight> highlights = new ArrayList<>();
+        Scalars.of(measured.metrics()).forEach((key, value) -> {
+            if (!List.of("rows", "positives", "loss").contains(key)) {
+                highlights.add(new Page.Highlight(split + " " + MetricTitles.of(key), Format.score(value)));
+            }
+        });
+        return highlights;
+    }
+
+    private static Section result(ReportInput input) {
+        return Section.of("result", "Result",
+                "As the release decides: calibrated, by its thresholds. The intervals tell how far a number would move"
+                        + " with other rows of the same kind.",
+                List.of(MetricsTable.of(input.splits())));
+    }
+
+    private static String capitalized(String text) {
+        return Character.toUpperCase(text.charAt(0)) + text.substring(1);
+    }
+}

@@ -1,0 +1,41 @@
+package org.scibert.training.report;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.scibert.classifier.ModelConfig;
+import org.scibert.release.Provenance;
+import org.scibert.training.calibration.FittedDecisions;
+import org.scibert.training.datacheck.DataReport;
+import org.scibert.training.evaluation.Measurement;
+import org.scibert.training.evaluation.Mistake;
+import org.scibert.training.finetune.Epoch;
+import org.scibert.training.finetune.TrainingHistory;
+
+/**
+ * What a report is about.
+ *
+ * @param name the model's
+ * @param madeAt when the job measured it
+ * @param model with the rule that was chosen
+ * @param provenance where its weights come from
+ * @param data what the data check found
+ * @param epochsPlanned of one run
+ * @param history of the steps
+ * @param epochs of the run that the weights come from
+ * @param splits what was measured, by split: dev, and test if there was one
+ * @param mistakes the worst of each split
+ * @param decisions how the rule came about
+ */
+public record ReportInput(
+        String name,
+        Instant madeAt,
+        ModelConfig model,
+        Provenance provenance,
+        DataReport data,
+        int epochsPlanned,
+        TrainingHistory history,
+        List<Epoch> epochs,
+        Map<String, Measurement> splits,
+        Map<String, List<Mistake>> mistakes,
+        FittedDecisions decisions) {}

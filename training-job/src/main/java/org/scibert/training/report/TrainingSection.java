@@ -1,0 +1,149 @@
+package org.scibert.training.report;
+
+import static org.scibert.training.report.Series.point;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.scibert.training.evaluation.Metrics;
+import org.scibert.training.evaluation.Scalars;
+import org.scibert.training.finetune.Epoch;
+import org.scibert.training.finetune.TrainingHistory;
+import org.scibert.training.finetune.TrainingHistory.Step;
+import org.scibert.training.report.Series.Style;
+
+/** How the training went: loss, dev scores and learning rate over the steps. */
+final class TrainingSection {
+    /** Points of a line; of more steps, so many are drawn as one, their mean. */
+    private static final int POINTS = 400;
+    /** Weight of the steps before in the smoothed loss. */
+    private static final double SMOOTHING = 0.95;
+    /** In the order in which they are drawn; each task has some of them. */
+    private static final List<String> DEV_SCORES = List.of("prAuc", "rocAuc", "f1", "macroF1", "accuracy");
+
+    private TrainingSection() {}
+
+    static Section of(ReportInput input) {
+        Map<Integer, List<Step>> runs = input.history().steps().stream()
+                .collect(Collectors.groupingBy(Step::run, TreeMap::new, Collectors.toList()));
+        List<Chart> charts = new ArrayList<>();
+        if (!runs.isEmpty()) {
+            charts.add(loss(runs, input));
+        }
+        charts.add(devScores(input));
+        if (!runs.isEmpty()) {
+            charts.add(learningRate(runs));
+        }
+        return new Section(
+                "training",
+                "Training",
+                "The epoch with the best score on dev is the one released. The loss of the steps is with dropout and"
+                        + " class weights; that of dev is without, so that the two are not on one scale.",
+                charts,
+                List.of(),
+                List.of(epochs(input.epochs())));
+    }
+
+    private static Chart loss(Map<Integer, List<Step>> runs, ReportInput input) {
+        List<Series> series = new ArrayList<>();
+        runs.forEach((run, steps) -> {
+            String suffix = runs.size() == 1 ? "" : ", run " + run;
+            if (runs.size() == 1) {
+                series.add(new Series("steps", Style.FAINT, thinned(steps)));
+            }
+            series.add(new Series("steps, smoothed" + suffix, Style.LINE, thinned(smoothed(steps))));
+        });
+        series.add(new Series("dev, after each epoch", Style.LINE, input.epochs().stream()
+                .map(epoch -> point(step(epoch, input), epoch.dev().loss()))
+                .toList()));
+        return Chart.of(
+                "Loss over the steps", "Lower is better. Where dev rises while the steps fall, the model overfits.",
+                Axis.fromZero("step"), Axis.fromZero("loss (nats)"), series);
+    }
+
+    private static Chart devScores(ReportInput input) {
+        List<Series> series = new ArrayList<>();
+        for (String score : DEV_SCORES) {
+            List<double[]> points = new ArrayList<>();
+            for (Epoch epoch : input.epochs()) {
+                Double value = Scalars.of(epoch.dev()).get(score);
+                if (value != null) {
+                    points.add(point(step(epoch, input), value));
+                }
+            }
+            if (!points.isEmpty()) {
+                series.add(new Series(MetricTitles.of(score), Style.LINE, points));
+            }
+        }
+        return Chart.of(
+                "Dev scores after each epoch", "Without calibration, by a threshold of 0.5. Higher is better.",
+                Axis.fromZero("step"), Axis.share("score"), series);
+    }
+
+    private static Chart learningRate(Map<Integer, List<Step>> runs) {
+        List<Step> first = runs.values().iterator().next();
+        return Chart.of(
+                "Learning rate over the steps", "Warm-up, then decay.",
+                Axis.fromZero("step"), Axis.fromZero("learning rate"),
+                List.of(new Series("learning rate", Style.LINE, means(first.stream()
+                        .map(s -> point(s.step(), s.learningRate()))
+                        .toList()))));
+    }
+
+    private static Table epochs(List<Epoch> epochs) {
+        Epoch best = epochs.stream()
+                .max(Comparator.comparingDouble((Epoch e) -> e.dev().selectionScore())
+                        .thenComparing(e -> -e.dev().loss()))
+                .orElseThrow();
+        List<String> keys = new ArrayList<>(Scalars.of(best.dev()).keySet());
+        keys.removeAll(List.of("rows", "positives"));
+        List<String> columns = new ArrayList<>(List.of("Epoch", "Training loss"));
+        keys.forEach(key -> columns.add("Dev " + MetricTitles.of(key)));
+        List<List<String>> rows = new ArrayList<>();
+        for (Epoch epoch : epochs) {
+            List<String> row = new ArrayList<>();
+            row.add(epoch.epoch() + (epoch.epoch() == best.epoch() ? " (released)" : ""));
+            row.add(Format.score(epoch.loss()));
+            Metrics dev = epoch.dev();
+            keys.forEach(key -> row.add(Format.score(Scalars.of(dev).get(key))));
+            rows.add(row);
+        }
+        return Table.numbers("Epochs", columns, rows);
+    }
+
+    /** The step that an epoch ended with. */
+    private static double step(Epoch epoch, ReportInput input) {
+        int planned = input.history().stepsPlanned();
+        return planned == 0 ? epoch.epoch() : (double) epoch.epoch() * planned / input.epochsPlanned();
+    }
+
+    private static List<double[]> thinned(List<Step> steps) {
+        return means(steps.stream().map(s -> point(s.step(), s.loss())).toList());
+    }
+
+    private static List<Step> smoothed(List<Step> steps) {
+        List<Step> smooth = new ArrayList<>();
+        double loss = Double.NaN;
+        for (Step s : steps) {
+            loss = Double.isNaN(loss) ? s.loss() : SMOOTHING * loss + (1 - SMOOTHING) * s.loss();
+            smooth.add(new Step(s.run(), s.step(), s.rows(), loss, s.learningRate()));
+        }
+        return smooth;
+    }
+
+    /** Neighbours drawn together into their mean, so that at most {@value #POINTS} are left. */
+    private static List<double[]> means(List<double[]> points) {
+        int size = (points.size() + POINTS - 1) / POINTS;
+        List<double[]> means = new ArrayList<>();
+        for (int start = 0; start < points.size(); start += size) {
+            List<double[]> group = points.subList(start, Math.min(start + size, points.size()));
+            means.add(point(
+                    group.stream().mapToDouble(p -> p[0]).average().orElseThrow(),
+                    group.stream().mapToDouble(p -> p[1]).average().orElseThrow()));
+        }
+        return means;
+    }
+}

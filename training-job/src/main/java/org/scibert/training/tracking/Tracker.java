@@ -1,0 +1,20 @@
+package org.scibert.training.tracking;
+
+import java.util.Map;
+import org.scibert.training.evaluation.Metrics;
+import org.scibert.training.finetune.TrainingListener;
+
+/** Passes a training on to a tracker of experiments. Closed without {@link #finished}, the training has failed. */
+public interface Tracker extends TrainingListener, AutoCloseable {
+
+    /**
+     * The version is published.
+     *
+     * @param splits what it scored, by split
+     */
+    void finished(String version, Map<String, Metrics> splits);
+
+    /** Sends what is left; never throws. */
+    @Override
+    void close();
+}

@@ -1,0 +1,108 @@
+package org.scibert.training.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.scibert.classifier.ModelConfig;
+import org.scibert.decision.DecisionRule;
+import org.scibert.network.NetworkConfig;
+import org.scibert.network.Task;
+import org.scibert.network.TinyEncoder;
+import org.scibert.network.WeightNames;
+import org.scibert.training.calibration.BestF1;
+import org.scibert.training.calibration.DecisionConfig;
+import org.scibert.training.calibration.FittedDecisions;
+import org.scibert.training.datacheck.DataCheck;
+import org.scibert.training.datacheck.DataPolicy;
+import org.scibert.training.datacheck.DataReport;
+import org.scibert.training.datacheck.SplitRows;
+import org.scibert.training.encoder.Encoder;
+import org.scibert.training.evaluation.Measurement;
+import org.scibert.training.finetune.FineTuningConfig;
+import org.scibert.training.rows.LabelSet;
+import org.scibert.training.promotion.PromotionConfig;
+import org.scibert.training.rows.Row;
+import org.scibert.training.rows.Rows;
+import org.scibert.weights.Tensor;
+
+class ModelCardTest {
+    private static final List<String> NAMES = List.of("other", "a|b <i>\nx: \"y\"");
+    private static final LabelSet LABELS = new LabelSet(Task.BINARY, List.of("0", "1"));
+
+    @Test
+    void itBeginsWithTheHubsMetadata() throws Exception {
+        String card = card("hf:allenai/scibert_scivocab_uncased@24f92d3");
+        assertThat(card).startsWith("---\n");
+        List<String> lines = card.substring(4, card.indexOf("\n---\n")).lines().toList();
+        assertThat(lines).contains(
+                "language: \"en\"", "license: \"unknown\"", "pipeline_tag: \"text-classification\"",
+                "base_model: \"allenai/scibert_scivocab_uncased\"");
+        assertThat(lines).allMatch(line -> line.matches("[a-z_-]+: .+")); // one line a key: JSON is YAML
+        String index = lines.get(lines.size() - 1);
+        JsonNode model = new ObjectMapper().readTree(index.substring("model-index: ".length())).get(0);
+        JsonNode result = model.path("results").get(0);
+        assertThat(result.path("task").path("type").asText()).isEqualTo("text-classification");
+        assertThat(result.path("dataset").path("split").asText()).isEqualTo("dev");
+        assertThat(result.path("metrics").findValuesAsText("type")).contains("f1", "prAuc").doesNotContain("rows");
+        assertThat(result.path("metrics").get(1))
+                .hasToString("{\"type\":\"accuracy\",\"name\":\"Accuracy\",\"value\":1.0}");
+    }
+
+    @Test
+    void namesFromDataAreNoMarkup() throws Exception {
+        String card = card("embedded");
+        assertThat(card).doesNotContain("<i>", "base_model:").contains("labels other, a\\|b &lt;i> x: \"y\"");
+    }
+
+    @Test
+    void scoresStandBesideTheirIntervals() throws Exception {
+        assertThat(card("embedded"))
+                .contains("| Metric | dev | 95 % interval |\n|---|---|---|\n", "| Accuracy | 1.0000 | 1.0000 to 1.0000 |")
+                .contains("## Intended use", "## Data", "## Evaluation", "## Decisions", "## Limits");
+    }
+
+    private static String card(String encoder) throws Exception {
+        Rows rows = rows();
+        float[] logits = {3, -3, 3, -3};
+        DecisionRule rule = new DecisionRule(Task.BINARY, NAMES, 0.5);
+        Measurement dev = Measurement.of(rule, LABELS, rows, logits);
+        ModelConfig model = new ModelConfig(
+                new NetworkConfig(TinyEncoder.config(), Task.BINARY, 1, 0.3), rule, LABELS.labels(), 24);
+        Assessment assessment = new Assessment(
+                model, new FittedDecisions(0.95, List.of(), List.of(), null), Map.of("dev", dev), Map.of());
+        DataReport report = DataCheck.of(
+                new SplitRows(rows, rows, Optional.empty()), false, Optional.empty(), Optional.empty()).report();
+        return ModelCard.of(
+                config(encoder), encoder(encoder), new Splits(rows, rows, Optional.empty(), LABELS), report, assessment,
+                new Precisions("fp32", Precisions.DEFAULT_TOLERANCE, Map.of(), List.of()));
+    }
+
+    private static Rows rows() {
+        return new Rows(Path.of("rows.jsonl"), "0".repeat(64), false, List.of(
+                new Row(1, "1", "a", List.of("1")), new Row(2, "2", "b", List.of("0")),
+                new Row(3, "3", "c", List.of("1")), new Row(4, "4", "d", List.of("0"))));
+    }
+
+    private static JobConfig config(String encoder) {
+        return new JobConfig(
+                Path.of("a"), Path.of("b"), Optional.empty(), encoder, Optional.empty(), Optional.empty(), "",
+                LabelWeights.AUTO, 100, new DataPolicy(false, false), Devices.CPU, FineTuningConfig.DEFAULT,
+                RunPlan.ofSeed(42),
+                new DecisionConfig(new BestF1(), Optional.empty(), DecisionConfig.DEFAULT_CONFIDENCE),
+                PromotionConfig.DEFAULT, Precisions.DEFAULT_TOLERANCE, ReportConfig.DEFAULT, "file:store", "tiny");
+    }
+
+    private static Encoder encoder(String spec) {
+        NetworkConfig network = new NetworkConfig(TinyEncoder.config(), Task.BINARY, 1, 0.3);
+        Map<String, Tensor> weights = new LinkedHashMap<>(TinyEncoder.weights(network, 1));
+        weights.keySet().retainAll(WeightNames.ofEncoder(TinyEncoder.config()).keySet());
+        return new Encoder(spec, "24f92d3", "0".repeat(64), TinyEncoder.config(), Path.of("."), weights);
+    }
+}

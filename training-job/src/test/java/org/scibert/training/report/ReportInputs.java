@@ -1,0 +1,124 @@
+package org.scibert.training.report;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.scibert.classifier.ModelConfig;
+import org.scibert.decision.DecisionRule;
+import org.scibert.network.NetworkConfig;
+import org.scibert.network.Task;
+import org.scibert.network.TinyEncoder;
+import org.scibert.release.Provenance;
+import org.scibert.training.calibration.BestF1;
+import org.scibert.training.calibration.DecisionConfig;
+import org.scibert.training.calibration.DecisionFitting;
+import org.scibert.training.datacheck.DataCheck;
+import org.scibert.training.datacheck.SplitRows;
+import org.scibert.training.evaluation.Evaluation;
+import org.scibert.training.evaluation.Measurement;
+import org.scibert.training.evaluation.Mistake;
+import org.scibert.training.evaluation.Mistakes;
+import org.scibert.training.finetune.Epoch;
+import org.scibert.training.finetune.HistoryRecorder;
+import org.scibert.training.finetune.TrainingHistory;
+import org.scibert.training.rows.LabelSet;
+import org.scibert.training.rows.Row;
+import org.scibert.training.rows.Rows;
+
+/** What jobs of each task leave for a report, with names, ids and texts that would run as a script if they could. */
+final class ReportInputs {
+    static final String EVIL = "</script><script>document.title='owned'</script>";
+    static final String ID = "<img src=x onerror=\"document.title='owned'\">";
+    static final String TEXT = "a secret of <b>row</b>";
+
+    private static final int ROWS = 60;
+
+    private ReportInputs() {}
+
+    static ReportInput of(Task task) throws Exception {
+        List<String> names = task == Task.BINARY ? List.of("other", EVIL) : List.of("aim", EVIL, "result");
+        LabelSet labels = new LabelSet(task, IntStream.range(0, names.size()).mapToObj(c -> "label " + c).toList());
+        Random random = new Random(7);
+        Rows train = rows("train", labels, random);
+        Rows dev = rows("dev", labels, random);
+        Rows test = rows("test", labels, random);
+        float[] weights = new float[labels.task().outputs(names.size())];
+        Arrays.fill(weights, 1);
+        DecisionConfig decisions = new DecisionConfig(
+                new BestF1(), task == Task.BINARY ? Optional.of(0.3) : Optional.empty(), 0.8);
+        float[] devLogits = logits(labels, dev, random);
+        DecisionFitting fitting = DecisionFitting.on(decisions, names, labels, dev, devLogits, weights);
+        DecisionRule rule = fitting.rule();
+
+        Map<String, Measurement> splits = new LinkedHashMap<>();
+        Map<String, List<Mistake>> mistakes = new LinkedHashMap<>();
+        splits.put("dev", Measurement.of(rule, labels, dev, devLogits));
+        mistakes.put("dev", Mistakes.worst(rule, labels, dev, devLogits, 20));
+        float[] testLogits = logits(labels, test, random);
+        splits.put("test", Measurement.of(rule, labels, test, testLogits));
+        mistakes.put("test", Mistakes.worst(rule, labels, test, testLogits, 20));
+        return new ReportInput(
+                "screening", Instant.parse("2026-11-22T12:00:00Z"),
+                new ModelConfig(
+                        new NetworkConfig(TinyEncoder.config(), task, weights.length, 0.3), rule, labels.labels(), 24),
+                provenance(),
+                DataCheck.of(new SplitRows(train, dev, Optional.of(test)), false, Optional.of(task), Optional.empty())
+                        .report(),
+                2, history(),
+                List.of(new Epoch(1, 0.7, Evaluation.of(labels, dev, devLogits)),
+                        new Epoch(2, 0.5, Evaluation.of(labels, dev, devLogits))),
+                splits, mistakes, fitting.how());
+    }
+
+    private static TrainingHistory history() {
+        HistoryRecorder recorder = new HistoryRecorder(TrainingHistory.EMPTY);
+        recorder.started(ROWS, 40, 0.1);
+        for (int step = 1; step <= 40; step++) {
+            recorder.stepped(step, 4, 1.0 / step, 2e-5 * (41 - step) / 40);
+        }
+        return recorder.history();
+    }
+
+    private static Provenance provenance() {
+        var configuration = JsonNodeFactory.instance.objectNode();
+        configuration.put("posWeight", EVIL);
+        configuration.putObject("fineTuning").put("epochs", 2);
+        return new Provenance(
+                Map.of("train", "0".repeat(64)), "embedded", "1".repeat(64), 42, configuration, Map.of("java", "17"),
+                "unknown");
+    }
+
+    /** A third of the rows of each label; multi-label rows have one or two. */
+    private static Rows rows(String split, LabelSet labels, Random random) {
+        List<Row> rows = new ArrayList<>();
+        int count = labels.labels().size();
+        for (int i = 0; i < ROWS; i++) {
+            List<String> own = new ArrayList<>(List.of(labels.labels().get(i % count)));
+            if (labels.task() == Task.MULTI_LABEL && random.nextBoolean()) {
+                own.add(labels.labels().get((i + 1) % count));
+            }
+            rows.add(new Row(i + 1, ID + i, TEXT + " " + split + " " + i, own));
+        }
+        return new Rows(Path.of(split + ".jsonl"), "0".repeat(64), labels.task() == Task.MULTI_LABEL, rows);
+    }
+
+    /** Right by 1.5 deviations. */
+    private static float[] logits(LabelSet labels, Rows rows, Random random) {
+        int outputs = labels.task().outputs(labels.labels().size());
+        int first = labels.labels().size() - outputs;
+        float[] logits = new float[rows.size() * outputs];
+        for (int i = 0; i < logits.length; i++) {
+            boolean has = rows.rows().get(i / outputs).labels().contains(labels.labels().get(first + i % outputs));
+            logits[i] = (float) (random.nextGaussian() + (has ? 0.75 : -0.75));
+        }
+        return logits;
+    }
+}

@@ -1,0 +1,114 @@
+package org.scibert.training.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.scibert.network.Task;
+
+class ReportTest {
+    @ParameterizedTest
+    @EnumSource(Task.class)
+    void nothingFromDataIsMarkup(Task task) throws Exception {
+        String html = withoutOwnScripts(Report.html(ReportInputs.of(task), true));
+        assertThat(html).doesNotContain(ReportInputs.EVIL, "<script>", "<img", "<b>row");
+        assertThat(html).contains(
+                "&lt;/script&gt;&lt;script&gt;document.title=&#39;owned&#39;", "&lt;img src=x", "of &lt;b&gt;row&lt;/b&gt;");
+        // a block of data for each picture
+        assertThat(all("<script", html)).hasSameSizeAs(all("<figure>", html));
+        assertThat(all("</script", html)).hasSameSizeAs(all("<figure>", html));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Task.class)
+    void nothingIsLoadedFromElsewhere(Task task) throws Exception {
+        String markup = withoutOwnScripts(Report.html(ReportInputs.of(task), true));
+        for (String place : groups("(?:src|href|action|data|poster|srcset)=\"([^\"]*)\"", markup)) {
+            assertThat(place).startsWith("#");
+        }
+        assertThat(markup).doesNotContain("://", "url(", "@import", "<link", "<iframe", "<object", "<form", "style=\"");
+    }
+
+    @Test
+    void thePolicyAllowsThePagesOwnStyleAndScriptsAndNothingElse() throws Exception {
+        String html = Report.html(ReportInputs.of(Task.BINARY), false);
+        String policy = groups("Content-Security-Policy\" content=\"([^\"]*)\"", html).get(0).replace("&#39;", "'");
+        String style = groups("(?s)<style>(.*?)</style>", html).get(0);
+        List<String> scripts = groups("(?s)<script>(.*?)</script>", html);
+        assertThat(scripts).hasSize(2);
+        assertThat(policy).isEqualTo("default-src 'none'; base-uri 'none'; form-action 'none'; style-src %s; script-src %s %s"
+                .formatted(source(style), source(scripts.get(0)), source(scripts.get(1))));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Task.class)
+    void textsStandInItOnlyWhereTheyAreAllowed(Task task) throws Exception {
+        ReportInput input = ReportInputs.of(task);
+        assertThat(input.mistakes().get("test")).isNotEmpty();
+        assertThat(withoutOwnScripts(Report.html(input, false))).doesNotContain("a secret of").contains(">Probability<");
+        assertThat(withoutOwnScripts(Report.html(input, true))).contains("a secret of").contains(">Text<");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "BINARY|ROC curve,Precision and recall,Calibration,Scores,What each threshold does",
+        "MULTI_CLASS|ROC curve,Precision and recall,Calibration of the class called,Scores: aim,Scores: result",
+        "MULTI_LABEL|ROC curve,Precision and recall,Calibration: aim,Scores: aim,What each threshold does: aim",
+    })
+    void eachTaskHasItsPictures(Task task, String expected) throws Exception {
+        String html = Report.html(ReportInputs.of(task), false);
+        List<String> titles = groups("<figcaption><strong>(.*?)</strong>", html);
+        assertThat(titles).contains(expected.split(","));
+        assertThat(titles).contains("Loss over the steps", "Dev scores after each epoch", "Learning rate over the steps");
+        for (String data : groups("(?s)<script type=\"application/json\">(.*?)</script>", html)) {
+            JsonNode chart = new ObjectMapper().readTree(data);
+            assertThat(chart.path("x").path("name").asText()).isNotBlank();
+            assertThat(chart.path("y").path("name").asText()).isNotBlank();
+            assertThat(chart.path("series")).isNotEmpty().allSatisfy(series -> {
+                assertThat(series.path("name").asText()).isNotBlank();
+                assertThat(series.path("points")).isNotEmpty().allMatch(point -> point.size() == 2);
+            });
+        }
+        assertThat(html).contains("Confusion matrix", "95 % interval", "pos_weight", "fineTuning.epochs");
+    }
+
+    @Test
+    void theSameInputGivesTheSameBytes() throws Exception {
+        assertThat(Report.html(ReportInputs.of(Task.BINARY), false))
+                .isEqualTo(Report.html(ReportInputs.of(Task.BINARY), false));
+    }
+
+    private static String source(String content) throws Exception {
+        byte[] digest = MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
+        return "'sha256-" + Base64.getEncoder().encodeToString(digest) + "'";
+    }
+
+    /** The page without ECharts and the script that draws: short enough to be read when a test fails. */
+    private static String withoutOwnScripts(String html) {
+        return html.replaceAll("(?s)<script>(?!document).*?</script>", "");
+    }
+
+    private static List<String> all(String text, String html) {
+        return groups("(" + Pattern.quote(text) + ")", html);
+    }
+
+    private static List<String> groups(String pattern, String html) {
+        List<String> found = new ArrayList<>();
+        Matcher matcher = Pattern.compile(pattern).matcher(html);
+        while (matcher.find()) {
+            found.add(matcher.group(1));
+        }
+        return found;
+    }
+}
