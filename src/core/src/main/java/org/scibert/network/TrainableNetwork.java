@@ -47,6 +47,9 @@ public final class TrainableNetwork implements AutoCloseable {
             state.bindTo(module, learning);
             TrainableNetwork network = new TrainableNetwork(config, manager, module, state);
             network.seed(seed);
+            // libtorch rounds otherwise once it has profiled and rewritten a graph: a run that goes on from a checkpoint,
+            // or follows another in this thread, would differ in the last bits. On a GPU the rewritten graph is faster.
+            JniUtils.setGraphExecutorOptimize(device.isGpu());
             return network;
         } catch (RuntimeException | WeightsException e) {
             manager.close();

@@ -141,7 +141,7 @@ class TrainingJobTest {
         "--learning-rate|3|learning rate must be above 0 and at most 0.1, is 3.0; 2e-5 is usual",
         "--max-tokens|64|max_tokens must be from 3 to the encoder's 32 positions, is 64",
         "--dropout|1|the head's dropout must be in [0, 1), is 1.0",
-        "--pos-weight|many|pos-weight \"many\" is neither auto nor a number",
+        "--pos-weight|many|pos-weight \"many\" is neither auto nor balanced nor a number",
         "--label-names|2=x|the labels are [0, 1]; got \"2=x\"",
         "--store|gs://b|\"gs://b\" is not the address of a store; use file:PATH or s3://BUCKET/PREFIX",
         "--encoder|hf:nobody|hf:nobody",
