@@ -1,6 +1,8 @@
 #!/bin/sh
 # Serves HTTP, or Lambda where there is Lambda's Runtime API. JAVA_OPTIONS are the JVM's, such as -Xmx512m.
+set -eu
 cd "$(dirname "$0")"
+# shellcheck disable=SC2086 # several options, separated by spaces
 set -- -XX:AOTCache=function.aot -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED ${JAVA_OPTIONS:-}
 if [ -n "${AWS_LAMBDA_RUNTIME_API:-}" ]; then
   export QUARKUS_HTTP_HOST_ENABLED=false
