@@ -52,7 +52,7 @@ sandbox() {
     echo "$1 runs as \"$user\", not as a user without rights" >&2
     exit 1
   fi
-  inside=(bwrap --ro-bind "$2" / --proc /proc --dev /dev --tmpfs /tmp --unshare-user --unshare-pid
+  inside=(bwrap --ro-bind "$2" / --proc /proc --dev /dev --tmpfs /tmp --unshare-user --unshare-pid --die-with-parent
     --uid "${user%:*}" --gid "${user#*:}" --chdir "$(jq --raw-output '.WorkingDir // "/"' <<< "$config")")
   while read -r variable; do
     inside+=(--setenv "${variable%%=*}" "${variable#*=}")
