@@ -24,8 +24,8 @@ debian() {
 java_runtime() {
   [[ -d $work/$2 ]] && return
   mkdir -p "$work/$2.part"
-  (cd "$1" && cp --recursive --dereference bin conf lib "$work/$2.part/")
-  rm -f "$work/$2.part/lib/src.zip" "$work/$2.part/lib/ct.sym"
+  tar --create --directory "$1" --dereference --exclude src.zip --exclude ct.sym bin conf lib |
+    tar --extract --directory "$work/$2.part"
   mv "$work/$2.part" "$work/$2"
 }
 

@@ -43,7 +43,7 @@ public record Screening(SparkSession spark, String input, String output, ModelAd
     public record Summary(String version, long rows, long failed, long classified) {}
 
     /** Classifies what has no answer yet, and writes every row's result. */
-    public Summary run() throws IOException {
+    public Summary run() throws IOException, InterruptedException {
         String folder = output + "/" + model.version();
         Dataset<Row> rows = InputRows.read(spark, input);
         long classified = classify(rows, folder + "/answers");
@@ -56,7 +56,7 @@ public record Screening(SparkSession spark, String input, String output, ModelAd
         return new Summary(model.version(), (Long) counted.get("rows"), (Long) counted.get("failed"), classified);
     }
 
-    private long classify(Dataset<Row> rows, String answers) throws IOException {
+    private long classify(Dataset<Row> rows, String answers) throws IOException, InterruptedException {
         Dataset<Row> missing = rows.where(col("error").isNull()).select("digest", "text").dropDuplicates("digest");
         Path path = new Path(answers);
         if (path.getFileSystem(spark.sparkContext().hadoopConfiguration()).exists(path)) {
