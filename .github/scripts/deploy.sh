@@ -62,6 +62,7 @@ fi
 aws cloudformation execute-change-set --stack-name "$stack" --change-set-name "$name"
 if ! aws cloudformation wait "stack-${type,,}-complete" --stack-name "$stack"; then
   echo "$stack: not deployed; CloudFormation has gone back to what was there. What failed:" >&2
+  # shellcheck disable=SC2016 # the backticks are JMESPath's
   aws cloudformation describe-stack-events --stack-name "$stack" --max-items 100 --output text --query \
     'StackEvents[?ends_with(ResourceStatus, `FAILED`)].[Timestamp,LogicalResourceId,ResourceStatusReason]' >&2
   exit 1

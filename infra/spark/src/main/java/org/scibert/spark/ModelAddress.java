@@ -1,0 +1,44 @@
+package org.scibert.spark;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import org.scibert.classifier.Classifier;
+import org.scibert.release.ObjectStore;
+import org.scibert.release.ObjectStores;
+import org.scibert.release.ReleaseException;
+import org.scibert.release.Releases;
+import org.scibert.release.Version;
+
+/**
+ * Where one release is; the driver sends it to the executors.
+ *
+ * @param store {@code file:PATH}, which every executor must see, or {@code s3://BUCKET/PREFIX}
+ * @param name the model's name in the store
+ * @param version one publication; all of a run is done with it, whatever is promoted meanwhile
+ */
+public record ModelAddress(String store, String name, String version) implements Serializable {
+    /** Names the version given, or the one that is in service now. */
+    static ModelAddress resolve(String store, String name, Optional<String> version) throws IOException {
+        if (version.isPresent()) {
+            return new ModelAddress(store, name, Version.parse(version.get()).toString());
+        }
+        try (ObjectStore objects = ObjectStores.open(store, System.getenv())) {
+            return new Releases(objects, name, Clock.systemUTC()).current()
+                    .map(current -> new ModelAddress(store, name, current.value().version().toString()))
+                    .orElseThrow(() -> new ReleaseException(
+                            "%s has no release in service in %s; promote one or name a version".formatted(name, store)));
+        }
+    }
+
+    /** Brings the release to this machine's disk, verifies it and opens it; the caller closes it. */
+    Classifier open() throws IOException {
+        Path cache = Path.of(System.getProperty("java.io.tmpdir"), "scibert-releases");
+        try (ObjectStore objects = ObjectStores.open(store, System.getenv())) {
+            return Classifier.open(new Releases(objects, name, Clock.systemUTC())
+                    .open(Optional.of(Version.parse(version)), cache).folder());
+        }
+    }
+}
