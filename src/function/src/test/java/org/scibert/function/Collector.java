@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -35,15 +36,22 @@ final class Collector implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    /** All that came in up to the export that has the text; protobuf, of which the strings can be read. */
-    String untilThereIs(String text, long seconds) throws InterruptedException {
+    /**
+     * All that came in of a trace, up to the export that has the text; protobuf, of which the strings can be read.
+     *
+     * @param trace the trace's id, in hexadecimal
+     */
+    String spans(String trace, String until, long seconds) throws InterruptedException {
+        String id = new String(HexFormat.of().parseHex(trace), StandardCharsets.ISO_8859_1);
         StringBuilder all = new StringBuilder();
-        while (all.indexOf(text) < 0) {
+        while (all.indexOf(until) < 0) {
             String export = exports.poll(seconds, TimeUnit.SECONDS);
             if (export == null) {
-                throw new AssertionError("no span with \"%s\" in %d s, only:%n%s".formatted(text, seconds, all));
+                throw new AssertionError("no span of %s with \"%s\" in %d s, only:%n%s".formatted(trace, until, seconds, all));
             }
-            all.append(export);
+            if (export.contains(id)) {
+                all.append(export);
+            }
         }
         return all.toString();
     }
