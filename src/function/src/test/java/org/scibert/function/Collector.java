@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -37,17 +38,17 @@ final class Collector implements AutoCloseable {
     }
 
     /**
-     * All that came in of a trace, up to the export that has the text; protobuf, of which the strings can be read.
+     * What came in of a trace, in any order, until all the texts are there; protobuf, of which the strings can be read.
      *
      * @param trace the trace's id, in hexadecimal
      */
-    String spans(String trace, String until, long seconds) throws InterruptedException {
+    String spans(String trace, List<String> texts, long seconds) throws InterruptedException {
         String id = new String(HexFormat.of().parseHex(trace), StandardCharsets.ISO_8859_1);
         StringBuilder all = new StringBuilder();
-        while (all.indexOf(until) < 0) {
+        while (!texts.stream().allMatch(text -> all.indexOf(text) >= 0)) {
             String export = exports.poll(seconds, TimeUnit.SECONDS);
             if (export == null) {
-                throw new AssertionError("no span of %s with \"%s\" in %d s, only:%n%s".formatted(trace, until, seconds, all));
+                throw new AssertionError("of %s, %s lack in %d s, only:%n%s".formatted(trace, texts, seconds, all));
             }
             if (export.contains(id)) {
                 all.append(export);
