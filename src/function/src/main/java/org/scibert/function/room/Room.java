@@ -130,7 +130,7 @@ public final class Room {
     private record Work(Admission.Deadline deadline, Timings timings) {}
 
     private <T> Answer<T> work(Endpoint endpoint, BiFunction<Model, Work, T> function) {
-        return admission.admit(deadline -> service.use(model -> {
+        return admission.admit(traces.carried(deadline -> service.use(model -> {
             Work work = new Work(deadline, new Timings(traces));
             T body = traces.in(endpoint.path(), span -> {
                 span.setAttribute("model.name", model.about().name());
@@ -143,7 +143,7 @@ public final class Room {
             headers.put("Model-Version", model.about().version());
             headers.put("Server-Timing", work.timings().serverTiming());
             return new Answer<>(body, headers);
-        }));
+        })));
     }
 
     private Response response(Answer<?> answer) {

@@ -59,6 +59,11 @@ public final class Traces {
         }
     }
 
+    /** The work, to be done in another thread under the span of this one. */
+    <A, T> Function<A, T> carried(Function<A, T> work) {
+        return Context.current().wrapFunction(work);
+    }
+
     /** Does the work within a span; what it throws marks the span by its class, never by its message. */
     <T> T in(String name, Function<Span, T> work) {
         Span span = tracer.spanBuilder(name).startSpan();
