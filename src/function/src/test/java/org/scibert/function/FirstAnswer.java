@@ -12,6 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.scibert.classifier.Classifier;
+import org.scibert.classifier.ModelConfig;
+import org.scibert.classifier.PrecisionChoice;
+import org.scibert.network.Precision;
 import org.scibert.release.FileStore;
 
 /**
@@ -38,7 +41,8 @@ public final class FirstAnswer {
     private FirstAnswer(ModelBucket bucket, Path folder) throws Exception {
         this.bucket = bucket;
         this.folder = folder;
-        try (Classifier classifier = Classifier.open(bucket.release())) {
+        Precision served = PrecisionChoice.AS_RELEASED.of(ModelConfig.read(bucket.release()));
+        try (Classifier classifier = Classifier.open(bucket.release(), served)) {
             this.expected = classifier.classify(List.of(TEXT)).get(0).decision().probabilities();
         }
     }
