@@ -49,7 +49,7 @@ final class CurveCharts {
     static Chart histogram(String title, ShownLabels.Label label) {
         return Chart.of(
                 title,
-                "Rows by calibrated probability, those that have the label on top of those that don't.",
+                "Rows by calibrated probability, those that have the label below those that don't.",
                 Axis.share("probability of \"%s\"".formatted(label.name())),
                 Axis.fromZero("rows"),
                 List.of(
