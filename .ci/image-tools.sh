@@ -1,5 +1,6 @@
 # shellcheck shell=bash
 # What .ci/images builds and starts images with. Wants $work, a folder for everything that comes to be.
+# shellcheck disable=SC2154,SC2034 # work is the caller's, entrypoint is for it
 
 # buildah ACTION…: nothing of it outside of the work folder, and no kernel's help beyond chroot.
 images() {
