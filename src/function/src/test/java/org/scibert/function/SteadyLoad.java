@@ -44,17 +44,18 @@ public final class SteadyLoad {
         Map<String, String> environment = Map.of(
                 "MODEL_STORE", "file:" + Path.of(args[0]).toAbsolutePath(), "MODEL_NAME", args[1]);
         String[] options = List.of(args).subList(3, args.length).toArray(String[]::new);
+        boolean good;
         try (FunctionProcess function = FunctionProcess.start(environment, options)) {
             SteadyLoad load = new SteadyLoad(function.address().resolve("/classify"));
             load.run(WARM_UP);
             long before = function.residentKilobytes();
             List<Seen> seen = load.run(Duration.ofSeconds(Long.parseLong(args[2])));
             long after = function.residentKilobytes();
-            boolean good = print(seen);
+            good = print(seen);
             System.out.printf("resident after the warm-up %d MB, after the run %d MB: %+.1f %%%n",
                     before / 1000, after / 1000, 100.0 * (after - before) / before);
-            System.exit(good ? 0 : 1);
         }
+        System.exit(good ? 0 : 1);
     }
 
     private List<Seen> run(Duration length) throws Exception {
