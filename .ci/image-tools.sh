@@ -46,7 +46,7 @@ unpacked() {
 # sandbox IMAGE ROOT [OPTION…]: the command line, up to the program, that starts something as the image would; into
 # the array "inside".
 sandbox() {
-  local config variable
+  local config variable user
   config=$(images inspect --type image "localhost/$1" | jq .OCIv1.config)
   user=$(jq --raw-output .User <<< "$config")
   if [[ ! $user =~ ^[1-9][0-9]*:[1-9][0-9]*$ ]]; then

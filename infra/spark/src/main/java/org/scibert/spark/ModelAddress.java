@@ -6,10 +6,13 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 import org.scibert.classifier.Classifier;
+import org.scibert.classifier.PrecisionChoice;
+import org.scibert.release.LocalRelease;
 import org.scibert.release.ObjectStore;
 import org.scibert.release.ObjectStores;
 import org.scibert.release.ReleaseException;
 import org.scibert.release.Releases;
+import org.scibert.release.Signatures;
 import org.scibert.release.Version;
 
 /**
@@ -26,19 +29,28 @@ public record ModelAddress(String store, String name, String version) implements
             return new ModelAddress(store, name, Version.parse(version.get()).toString());
         }
         try (ObjectStore objects = ObjectStores.open(store, System.getenv())) {
-            return new Releases(objects, name, Clock.systemUTC()).current()
+            return releases(objects, name).current()
                     .map(current -> new ModelAddress(store, name, current.value().version().toString()))
                     .orElseThrow(() -> new ReleaseException(
-                            "%s has no release in service in %s; promote one or name a version".formatted(name, store)));
+                            "%s has no release in service in %s; promote one or name a version"
+                                    .formatted(name, store)));
         }
     }
 
-    /** Brings the release to this machine's disk, verifies it and opens it; the caller closes it. */
+    /**
+     * Brings the release to this machine's disk, verifies it, its signature too where MODEL_PUBLIC_KEY is set, and opens
+     * it in the precision that the function serves; the caller closes it.
+     */
     Classifier open() throws IOException {
         Path cache = Path.of(System.getProperty("java.io.tmpdir"), "scibert-releases");
         try (ObjectStore objects = ObjectStores.open(store, System.getenv())) {
-            return Classifier.open(new Releases(objects, name, Clock.systemUTC())
-                    .open(Optional.of(Version.parse(version)), cache).folder());
+            LocalRelease release = releases(objects, name)
+                    .open(Optional.of(Version.parse(version)), cache, PrecisionChoice.AS_RELEASED);
+            return Classifier.open(release, PrecisionChoice.AS_RELEASED);
         }
+    }
+
+    private static Releases releases(ObjectStore objects, String name) {
+        return new Releases(objects, name, Clock.systemUTC(), Signatures.toRead(System.getenv()));
     }
 }

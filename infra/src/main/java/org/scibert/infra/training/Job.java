@@ -21,7 +21,7 @@ final class Job {
     /** Of a machine with four, 16 GB; the container service keeps the rest. */
     private static final String CPUS = "4";
     private static final String MEMORY_MB = "14000";
-    /** The exit code that is kept for a job that was interrupted: it may be started again. */
+    /** The job's way to say that it was interrupted and left a checkpoint: started again, it goes on from there. */
     private static final String INTERRUPTED = "75";
 
     Job(Construct scope, InfraConfig config, Names names) {

@@ -81,7 +81,7 @@ final class Machines {
 
     private static LaunchTemplate template(Construct scope, Names names) {
         UserData agent = UserData.forLinux();
-        // A reclaimed machine has two minutes: the job is told at once, and has 90 s to end.
+        // A reclaimed machine has two minutes: the job is told at once, and has 90 s to keep its checkpoint.
         agent.addCommands("echo ECS_ENABLE_SPOT_INSTANCE_DRAINING=true >> /etc/ecs/ecs.config",
                 "echo ECS_CONTAINER_STOP_TIMEOUT=90s >> /etc/ecs/ecs.config");
         MultipartUserData multipart = new MultipartUserData();

@@ -148,8 +148,8 @@ public final class TrainableNetwork implements AutoCloseable {
 
     /**
      * A copy of all that updates change: the weights by {@link WeightNames}, {@code adamw.exp_avg.NAME} and
-     * {@code adamw.exp_avg_sq.NAME} of those that learn (first and second moments), and {@code adamw.step}. Gradients are not part of it:
-     * to be asked for between steps. Dropout's random numbers aren't either: {@link #seed}.
+     * {@code adamw.exp_avg_sq.NAME} of those that learn (first and second moments), and {@code adamw.step}. Gradients are
+     * not part of it: to be asked for between steps. Dropout's random numbers aren't either: {@link #seed}.
      */
     public Map<String, Tensor> state() {
         return state.copy();

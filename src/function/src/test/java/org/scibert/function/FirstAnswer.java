@@ -60,7 +60,8 @@ public final class FirstAnswer {
                         LambdaProcess.Program.jar("-XX:AOTCache=" + AOT_CACHE, "-XX:+UseSerialGC"));
             }
         }
-        try (ModelBucket bucket = ModelBucket.copyOf(new FileStore(Path.of(args[0])), args[1], folder.resolve("release"))) {
+        FileStore store = new FileStore(Path.of(args[0]));
+        try (ModelBucket bucket = ModelBucket.copyOf(store, args[1], folder.resolve("release"))) {
             FirstAnswer benchmark = new FirstAnswer(bucket, folder);
             System.out.println("| program | first answer, ms | processor, ms | resident, MB | at most, MB | second answer, ms |");
             System.out.println("|---|---|---|---|---|---|");

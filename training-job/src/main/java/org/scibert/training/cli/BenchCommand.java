@@ -90,7 +90,8 @@ final class BenchCommand implements Callable<Integer> {
                 .put("tokens", tokens);
 
         Bench.Training training = bench.training(batchSize, tokens, rounds);
-        print("%s, %s, %d rows of %d tokens, median of %d rounds%n", encoder.spec, target.getDeviceType(), batchSize, tokens, rounds);
+        print("%s, %s, %d rows of %d tokens, median of %d rounds%n",
+                encoder.spec, target.getDeviceType(), batchSize, tokens, rounds);
         print("%-24s %10s %14s%n", "", "GFLOP/s", "GFLOP/CPU s");
         training.products().forEach((shape, rate) -> print("%-24s %10.1f %14.1f%n", shape, rate.wall(), rate.cpu()));
         print("%-24s %10.1f %14.1f%n", "train step", training.achieved().wall(), training.achieved().cpu());

@@ -99,8 +99,8 @@ final class HyperparameterOptions {
             fallbackValue = "true",
             defaultValue = "${env:FREEZE_ENCODER:-false}",
             paramLabel = "true|false",
-            description = "Only the head learns: steps take about a third of the time, and scores are usually lower. It"
-                    + " wants a learning rate near 1e-3. Default ${DEFAULT-VALUE}. [FREEZE_ENCODER]")
+            description = "Only the head learns: steps take less time, as the encoder's gradients are not computed, and"
+                    + " scores are usually lower. It wants a learning rate near 1e-3. Default ${DEFAULT-VALUE}. [FREEZE_ENCODER]")
     boolean freezeEncoder;
 
     @Option(

@@ -16,7 +16,6 @@ import org.scibert.training.promotion.Decisions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -32,17 +31,13 @@ final class ReleasesShowCommand implements Callable<Integer> {
     @Mixin
     private StoreOptions store;
 
-    @Parameters(
-            arity = "0..1",
-            paramLabel = "VERSION",
-            converter = VersionConverter.class,
-            description = "Default: the one in service.")
-    private Version version;
+    @Mixin
+    private VersionParameter chosen;
 
     @Override
     public Integer call() throws Exception {
         try (OpenStore opened = store.open()) {
-            Version shown = opened.chosen(version);
+            Version shown = opened.chosen(chosen.version);
             Manifest manifest = opened.releases().manifest(shown);
             Optional<String> signer = opened.releases().signer(shown);
             Optional<JsonNode> decision = new Decisions(opened.objects(), opened.name()).of(shown);

@@ -10,7 +10,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -25,19 +24,15 @@ final class ReleasesVerifyCommand implements Callable<Integer> {
     @Mixin
     private StoreOptions store;
 
-    @Parameters(
-            arity = "0..1",
-            paramLabel = "VERSION",
-            converter = VersionConverter.class,
-            description = "Default: the one in service.")
-    private Version version;
+    @Mixin
+    private VersionParameter chosen;
 
     @Option(names = "--all", description = "Every published version.")
     private boolean all;
 
     @Override
     public Integer call() throws Exception {
-        if (all && version != null) {
+        if (all && chosen.version != null) {
             throw new IllegalArgumentException("give a version or --all, not both");
         }
         ObjectNode json = new ObjectMapper().createObjectNode();
@@ -45,7 +40,7 @@ final class ReleasesVerifyCommand implements Callable<Integer> {
         try (OpenStore opened = store.open()) {
             PrintWriter out = spec.commandLine().getOut();
             json.put("name", opened.name());
-            for (Version each : all ? opened.releases().versions() : List.of(opened.chosen(version))) {
+            for (Version each : all ? opened.releases().versions() : List.of(opened.chosen(chosen.version))) {
                 List<String> flaws = opened.releases().audit(each);
                 out.println(each + (flaws.isEmpty() ? " is whole" : " is broken"));
                 flaws.forEach(flaw -> out.println("  " + flaw));

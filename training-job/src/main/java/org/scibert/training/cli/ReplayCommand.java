@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.scibert.release.LocalRelease;
-import org.scibert.release.Version;
 import org.scibert.training.encoder.EncoderOptions;
 import org.scibert.training.job.DataFiles;
 import org.scibert.training.job.Folders;
@@ -18,7 +17,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -47,12 +45,8 @@ final class ReplayCommand implements Callable<Integer> {
                     + " [ENCODER]")
     private String encoder;
 
-    @Parameters(
-            arity = "0..1",
-            paramLabel = "VERSION",
-            converter = VersionConverter.class,
-            description = "Default: the one in service.")
-    private Version version;
+    @Mixin
+    private VersionParameter chosen;
 
     @Override
     public Integer call() throws Exception {
@@ -74,7 +68,8 @@ final class ReplayCommand implements Callable<Integer> {
 
     private LocalRelease open(EncoderOptions encoders) throws IOException {
         try (OpenStore opened = store.open()) {
-            return opened.releases().open(Optional.ofNullable(version), encoders.cache().resolve("releases"));
+            return opened.releases().open(
+                    Optional.ofNullable(chosen.version), encoders.cache().resolve("releases"), Replay.WEIGHTS);
         }
     }
 

@@ -50,7 +50,8 @@ public final class LabelWeights {
             try {
                 weights[c] = Float.parseFloat(part);
             } catch (NumberFormatException e) {
-                throw new IllegalArgumentException("pos-weight \"%s\" is neither auto nor balanced nor a number".formatted(part), e);
+                throw new IllegalArgumentException(
+                        "pos-weight \"%s\" is neither auto nor balanced nor a number".formatted(part), e);
             }
             if (!(weights[c] > 0 && Float.isFinite(weights[c]))) {
                 throw new IllegalArgumentException("pos-weight must be above 0, is \"%s\"".formatted(part));

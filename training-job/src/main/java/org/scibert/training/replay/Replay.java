@@ -15,6 +15,7 @@ import org.scibert.release.ObjectStores;
 import org.scibert.release.Provenance;
 import org.scibert.release.ReleaseException;
 import org.scibert.release.Releases;
+import org.scibert.release.WeightsChoice;
 import org.scibert.training.encoder.EncoderOptions;
 import org.scibert.training.encoder.Encoders;
 import org.scibert.training.job.FineTuneJob;
@@ -23,6 +24,9 @@ import org.scibert.training.job.JobListener;
 
 /** Runs a release's job again, into a store of its own, and compares the weights. */
 public final class Replay {
+    /** Of a release's weights, those that are compared: in fp32, as they were trained. */
+    public static final WeightsChoice WEIGHTS = small -> List.of(Manifest.WEIGHTS);
+
     private final LocalRelease release;
     private final Provenance provenance;
     private final EncoderOptions encoders;
@@ -60,7 +64,7 @@ public final class Replay {
         new FineTuneJob(config, encoders, Map.of(), Clock.systemUTC()).run(listener);
         try (ObjectStore objects = ObjectStores.open(store, Map.of())) {
             LocalRelease replayed = new Releases(objects, name, Clock.systemUTC())
-                    .open(Optional.empty(), scratch.resolve("replayed"));
+                    .open(Optional.empty(), scratch.resolve("replayed"), WEIGHTS);
             return new Result(
                     warnings(replayed.manifest().provenance()),
                     TensorDifference.first(release.file(Manifest.WEIGHTS), replayed.file(Manifest.WEIGHTS)));

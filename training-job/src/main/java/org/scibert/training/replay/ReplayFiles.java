@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.scibert.release.FileDigest;
 import org.scibert.release.ReleaseException;
+import org.scibert.training.rows.RowReader;
 
 /**
  * What a release was made from, wherever it lies now.
@@ -19,9 +19,10 @@ import org.scibert.release.ReleaseException;
 public record ReplayFiles(Path train, Path dev, Optional<Path> test, Optional<String> encoder) {
 
     /**
-     * Compares the files' digests with those recorded.
+     * Compares the digests of the files, or folders of files, with those recorded.
      *
      * @throws ReleaseException if a file is another, or one is missing or too many
+     * @throws org.scibert.training.rows.DataException if one does not hold rows
      */
     void check(Map<String, String> recorded) throws IOException {
         Map<String, Path> given = new LinkedHashMap<>();
@@ -33,7 +34,7 @@ public record ReplayFiles(Path train, Path dev, Optional<Path> test, Optional<St
                     .formatted(recorded.keySet(), given.keySet()));
         }
         for (Map.Entry<String, Path> file : given.entrySet()) {
-            String found = FileDigest.of(file.getValue()).sha256();
+            String found = RowReader.read(file.getValue(), Integer.MAX_VALUE).sha256();
             String expected = recorded.get(file.getKey());
             if (!found.equals(expected)) {
                 throw new ReleaseException("%s is not the %s file of the release: its SHA-256 is %s, recorded is %s"

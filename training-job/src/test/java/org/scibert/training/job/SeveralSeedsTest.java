@@ -123,7 +123,8 @@ class SeveralSeedsTest {
                 new FineTuningConfig(1, 8, 1, 0.02, Schedule.LINEAR, 0.1, 0, 24, 0.3, OptimizerConfig.DEFAULT, 5),
                 new RunPlan(List.of(5, 6, 7), 100),
                 new DecisionConfig(new BestF1(), Optional.empty(), DecisionConfig.DEFAULT_CONFIDENCE),
-                PromotionConfig.DEFAULT, Precisions.DEFAULT_TOLERANCE, ReportConfig.DEFAULT, "file:" + folder.resolve("store"), "tiny");
+                PromotionConfig.DEFAULT, Precisions.DEFAULT_TOLERANCE, ReportConfig.DEFAULT,
+                "file:" + folder.resolve("store"), "tiny");
         EncoderOptions encoders = EncoderOptions.ofEnvironment(
                 Map.of("ENCODER_CACHE", folder.resolve("cache").toString()), DownloadListener.SILENT);
         return new FineTuneJob(config, encoders, Map.of(), Clock.systemUTC());

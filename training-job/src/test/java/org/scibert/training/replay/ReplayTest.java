@@ -74,7 +74,8 @@ class ReplayTest {
                 new FineTuningConfig(2, 8, 1, 0.01, Schedule.LINEAR, 0.1, 0, 24, 0.2, OptimizerConfig.DEFAULT, 7),
                 RunPlan.ofSeed(7),
                 new DecisionConfig(new BestF1(), Optional.empty(), DecisionConfig.DEFAULT_CONFIDENCE),
-                PromotionConfig.DEFAULT, Precisions.DEFAULT_TOLERANCE, ReportConfig.DEFAULT, "file:" + folder.resolve("store"), "tiny");
+                PromotionConfig.DEFAULT, Precisions.DEFAULT_TOLERANCE, ReportConfig.DEFAULT,
+                "file:" + folder.resolve("store"), "tiny");
         encoders = EncoderOptions.ofEnvironment(
                 Map.of("ENCODER_CACHE", folder.resolve("cache").toString()), DownloadListener.SILENT);
         new FineTuneJob(config, encoders, Map.of(), clock("2026-11-22T12:00:00Z")).run(new SilentListener());
