@@ -95,6 +95,35 @@ class BertClassifier(Module):
       y = ops.quantized.linear_dynamic(x, self.packed[self.slot(i)], False)
     return y
 
+  # As torch.dropout. On a CPU that draws 64 random bits an element, one after the other: a seventh of a train step.
+  # Here 16 bits decide, a quarter of a 64-bit draw; p is thereby rounded to a multiple of 2 ** -16.
+  def dropout(self: __torch__.BertClassifier, x: Tensor, p: float, train: bool) -> Tensor:
+    if not train or p == 0.:
+      y = x
+    elif x.is_cuda:
+      y = torch.dropout(x, p, True)
+    else:
+      n = x.numel()
+      draws = torch.empty([(n + 3) // 4], dtype=4).random_(-9223372036854775807 - 1, None)
+      keep = torch.ge(torch.view_copy(draws, dtype=2)[0:n], int(p * 65536. + 0.5) - 32768)  # dtype 2: 16 bits
+      y = x * torch.where(keep, 1. / (1. - p), 0.).type_as(x).view(x.size())
+    return y
+
+  # q (B, A, Q, D); k, v (B, A, T, D); mask (B, 1, 1, T), true where attention looks -> (B, A, Q, D)
+  def attend(self: __torch__.BertClassifier, q: Tensor, k: Tensor, v: Tensor, mask: Optional[Tensor], train: bool) -> Tensor:
+    p = 0.
+    if train:
+      p = self.attention_dropout
+    if p == 0. or q.is_cuda:
+      a = torch.scaled_dot_product_attention(q, k, v, mask, p, False)
+    else:
+      # What libtorch does as well where dropout is asked for on a CPU, with the dropout above.
+      scores = torch.matmul(q * float(q.size(3)) ** -0.5, k.transpose(2, 3))
+      if mask is not None:
+        scores = scores.add_(torch.logical_not(mask).type_as(q), alpha=-1e+38)
+      a = torch.matmul(self.dropout(torch.softmax(scores, 3), p, True), v)
+    return a
+
   # x + y, normalised by weights[i] and weights[i + 1]: (B, Q, H)
   def add_norm(self: __torch__.BertClassifier, x: Tensor, y: Tensor, i: int) -> Tensor:
     return torch.layer_norm(x + y, [x.size(-1)], self.weights[i].type_as(x), self.weights[i + 1].type_as(x), self.layer_norm_eps, False)
@@ -106,7 +135,7 @@ class BertClassifier(Module):
     if len(self.scales) > 0:
       tokens = tokens * torch.embedding(self.scales[0][:, None], input_ids)
     positions = w[1][0:input_ids.size(1)] + w[2][0]
-    return torch.dropout(self.add_norm(tokens, positions, 3), self.hidden_dropout, train)
+    return self.dropout(self.add_norm(tokens, positions, 3), self.hidden_dropout, train)
 
   # x (B, Q, H) -> (B, A, Q, D)
   def split_heads(self: __torch__.BertClassifier, x: Tensor) -> Tensor:
@@ -120,15 +149,12 @@ class BertClassifier(Module):
     q = self.split_heads(self.linear(wanted, first))
     k = self.split_heads(self.linear(x, first + 2))
     v = self.split_heads(self.linear(x, first + 4))
-    p = 0.
-    if train:
-      p = self.attention_dropout
-    a = torch.scaled_dot_product_attention(q, k, v, mask, p, False)
+    a = self.attend(q, k, v, mask, train)
     a = a.transpose(1, 2).reshape(wanted.size())
-    a = torch.dropout(self.linear(a, first + 6), self.hidden_dropout, train)
+    a = self.dropout(self.linear(a, first + 6), self.hidden_dropout, train)
     a = self.add_norm(a, wanted, first + 8)
     f = torch.gelu(self.linear(a, first + 10), approximate=self.gelu)
-    f = torch.dropout(self.linear(f, first + 12), self.hidden_dropout, train)
+    f = self.dropout(self.linear(f, first + 12), self.hidden_dropout, train)
     return self.add_norm(f, a, first + 14)
 
   # input_ids, attention_mask (B, T) -> (B, Q, H); without a mask every token is real.
@@ -147,7 +173,7 @@ class BertClassifier(Module):
   def head(self: __torch__.BertClassifier, input_ids: Tensor, attention_mask: Optional[Tensor], train: bool) -> Tensor:
     cls = self.encode(input_ids, attention_mask, True, train)[:, 0].to(6)
     n = len(self.weights)
-    return torch.linear(torch.dropout(cls, self.head_dropout, train), self.weights[n - 2], self.weights[n - 1])
+    return torch.linear(self.dropout(cls, self.head_dropout, train), self.weights[n - 2], self.weights[n - 1])
 
   def forward(self: __torch__.BertClassifier, input_ids: Tensor, attention_mask: Tensor) -> Tensor:
     return self.head(input_ids, attention_mask, False)
