@@ -17,6 +17,7 @@ import org.scibert.training.evaluation.Metrics;
 import org.scibert.training.evaluation.MultiClassMetrics;
 import org.scibert.training.evaluation.MultiLabelMetrics;
 import org.scibert.training.finetune.RunState;
+import org.scibert.training.finetune.TrainingHistory;
 
 /**
  * What a checkpoint is made of. Its name is {@code STEP-EPOCHS-DIGEST.json}, in the order in which a run writes them,
@@ -24,17 +25,19 @@ import org.scibert.training.finetune.RunState;
  *
  * @param format {@link #FORMAT}
  * @param state of the loop
+ * @param history of the steps done
  * @param network of the network; null if the run is finished
  * @param best the best epoch's weights; null before the first epoch has ended
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record CheckpointIndex(int format, RunState state, StoredFile network, StoredFile best) {
-    static final int FORMAT = 1;
+record CheckpointIndex(
+        int format, RunState state, TrainingHistory history, StoredFile network, StoredFile best) {
+    static final int FORMAT = 2;
     private static final int DIGITS = 16;
     private static final Pattern NAME = Pattern.compile("\\d{8}-\\d{4}-([0-9a-f]{16})\\.json");
 
     CheckpointIndex {
-        if (format != FORMAT || state == null) {
+        if (format != FORMAT || state == null || history == null) {
             throw new IllegalArgumentException("format is %d, this program reads %d".formatted(format, FORMAT));
         }
     }

@@ -17,6 +17,7 @@ import org.scibert.release.ObjectNotFoundException;
 import org.scibert.release.ObjectStore;
 import org.scibert.training.finetune.Checkpoints;
 import org.scibert.training.finetune.RunState;
+import org.scibert.training.finetune.TrainingHistory;
 import org.scibert.weights.Safetensors;
 import org.scibert.weights.Tensor;
 
@@ -78,7 +79,7 @@ public final class StoredCheckpoints implements Checkpoints {
         for (String name : newestFirst) {
             try {
                 CheckpointIndex index = index(name);
-                Kept kept = new Kept(index.state(), network(index));
+                Kept kept = new Kept(index.state(), index.history(), network(index));
                 if (index.best() != null) {
                     index.best().read(store, run, best);
                 }
@@ -94,13 +95,15 @@ public final class StoredCheckpoints implements Checkpoints {
     }
 
     @Override
-    public void keep(RunState state, Map<String, Tensor> network, Path best) throws IOException {
+    public void keep(RunState state, TrainingHistory history, Map<String, Tensor> network, Path best)
+            throws IOException {
         boolean finished = network.isEmpty();
         if (finished && everySteps == 0) {
             return;
         }
         StoredFile networkFile = finished ? null : write(state, network);
-        CheckpointIndex index = new CheckpointIndex(CheckpointIndex.FORMAT, state, networkFile, best(state, best));
+        CheckpointIndex index =
+                new CheckpointIndex(CheckpointIndex.FORMAT, state, history, networkFile, best(state, best));
         byte[] content = index.toBytes();
         String name = index.name(content);
         store.delete(run.resolve(name));

@@ -12,10 +12,11 @@ public interface Checkpoints {
      * What was kept.
      *
      * @param state of the loop
+     * @param history of the steps done
      * @param network of the network, as {@link org.scibert.network.TrainableNetwork#state()} gave it; empty if the run
      *     was finished
      */
-    record Kept(RunState state, Map<String, Tensor> network) {}
+    record Kept(RunState state, TrainingHistory history, Map<String, Tensor> network) {}
 
     /**
      * The newest whole state that was kept of this run.
@@ -30,8 +31,9 @@ public interface Checkpoints {
     /**
      * Keeps a state.
      *
+     * @param history as in {@link Kept}
      * @param network as in {@link Kept}
      * @param best holds the best epoch's weights, if one has ended
      */
-    void keep(RunState state, Map<String, Tensor> network, Path best) throws IOException;
+    void keep(RunState state, TrainingHistory history, Map<String, Tensor> network, Path best) throws IOException;
 }

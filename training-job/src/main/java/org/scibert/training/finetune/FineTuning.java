@@ -3,6 +3,7 @@ package org.scibert.training.finetune;
 import ai.djl.Device;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,22 +52,23 @@ public final class FineTuning {
      *
      * @param encoder the encoder's weights by name
      * @param best file that the best epoch's weights are written to, as safetensors
-     * @return how it went, with all epochs; {@link RunState#best()} is the one whose weights are kept
      * @throws DivergedException if a loss is not finite
      * @throws InterruptedRunException if it was asked to end early
      */
-    public RunState run(Map<String, Tensor> encoder, Path best) throws IOException {
+    public Trained run(Map<String, Tensor> encoder, Path best) throws IOException {
         TrainingPlan plan = TrainingPlan.of(config, data.train().lengths());
         LearningRateSchedule schedule = LearningRateSchedule.of(
                 config.schedule(), config.learningRate(), plan.steps(), config.warmUpShare());
         Optional<Checkpoints.Kept> kept = checkpoints.latest(best);
         RunState state = kept.map(Checkpoints.Kept::state).orElse(RunState.START);
+        List<TrainingHistory.Step> history = new ArrayList<>(
+                kept.map(Checkpoints.Kept::history).orElse(TrainingHistory.EMPTY).steps());
         listener.started(data.train().size(), plan.steps(), plan.paddingShare());
         if (kept.isPresent()) {
             listener.resumed(state.step());
         }
         if (state.isFinished(config)) {
-            return state;
+            return new Trained(state, new TrainingHistory(history));
         }
         try (TrainableNetwork net = open(encoder)) {
             if (kept.isPresent()) {
@@ -84,10 +86,11 @@ public final class FineTuning {
                     if (!step.isFinite()) {
                         throw new DivergedException(state.step(), step, config.learningRate());
                     }
+                    history.add(new TrainingHistory.Step(state.step(), rows, step.loss(), learningRate));
                     listener.stepped(state.step(), rows, step.loss(), learningRate);
                     boolean ends = interrupted.getAsBoolean();
                     if (ends || checkpoints.isDue(state.step())) {
-                        checkpoints.keep(state, net.state(), best);
+                        checkpoints.keep(state, new TrainingHistory(history), net.state(), best);
                         listener.kept(state.step());
                     }
                     if (ends) {
@@ -104,8 +107,9 @@ public final class FineTuning {
                 listener.epochEnded(epoch.epoch(), epoch.loss(), dev, isBest);
             }
         }
-        checkpoints.keep(state, Map.of(), best);
-        return state;
+        Trained trained = new Trained(state, new TrainingHistory(history));
+        checkpoints.keep(state, trained.history(), Map.of(), best);
+        return trained;
     }
 
     private TrainableNetwork open(Map<String, Tensor> encoder) throws IOException {

@@ -14,7 +14,7 @@ import java.util.Random;
  * into batches; the batches are shuffled. Rows of a batch are alike in length and otherwise random.
  */
 public final class LengthBuckets {
-    private static final int POOL_BATCHES = 50;
+    private static final int POOL_BATCHES = 100;
 
     private LengthBuckets() {}
 

@@ -97,7 +97,7 @@ public final class FineTuneJob {
                 release.write(best.assessment().model().with(Precision.ofTitle(precisions.served())), tokenizer);
                 release.describe(ingredients, runs, best, precisions);
                 Provenance origin = ingredients.origin(best.config());
-                release.report(ingredients, best, origin, clock.instant());
+                release.report(ingredients, best, precisions, origin, clock.instant());
                 Manifest manifest = releases.publish(best.folder(), origin);
                 Decision decision = promote(store, releases, manifest, best.folder(), splits);
                 clear(runs, listener);

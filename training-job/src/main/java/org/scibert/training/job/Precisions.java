@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.scibert.classifier.ReleaseWeights;
 import org.scibert.network.Precision;
+import org.scibert.training.report.MeasuredPrecisions;
 
 /**
  * The precisions that a release carries, each measured on dev and test, and the one that it is to be served in: the
@@ -47,6 +48,14 @@ public record Precisions(
             }
         }
         return new Precisions(fastest(measured, tolerance), tolerance, measured, notes);
+    }
+
+    MeasuredPrecisions forReport() {
+        return new MeasuredPrecisions(served, tolerance, measured.entrySet().stream()
+                .map(found -> new MeasuredPrecisions.Row(
+                        found.getKey(), found.getValue().bytes(), found.getValue().millisPerText(),
+                        found.getValue().scoreLoss()))
+                .toList(), notes);
     }
 
     /** @param measured from the slowest; the first, fp32, loses nothing */

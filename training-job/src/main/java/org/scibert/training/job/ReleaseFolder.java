@@ -54,7 +54,7 @@ final class ReleaseFolder {
         metrics.set("decisions", JSON.valueToTree(assessment.decisions()));
         metrics.set("precisions", JSON.valueToTree(precisions));
         ArrayNode history = metrics.putArray("epochs");
-        run.training().epochs().forEach(epoch -> history.add((ObjectNode) JSON.valueToTree(epoch)));
+        run.training().state().epochs().forEach(epoch -> history.add((ObjectNode) JSON.valueToTree(epoch)));
         if (runs.size() > 1) {
             metrics.set("seeds", JSON.valueToTree(SeedStudy.of(runs)));
         }
@@ -67,14 +67,15 @@ final class ReleaseFolder {
     }
 
     /** Writes history.csv and report.html, and the report's copy if one was asked for. */
-    void report(Ingredients ingredients, SeedRun run, Provenance origin, Instant now) throws IOException {
+    void report(Ingredients ingredients, SeedRun run, Precisions precisions, Provenance origin, Instant now)
+            throws IOException {
         JobConfig config = run.config();
         Assessment assessment = run.assessment();
-        Files.writeString(folder.resolve("history.csv"), run.history().csv());
+        Files.writeString(folder.resolve("history.csv"), run.training().history().csv());
         ReportInput input = new ReportInput(
-                config.name(), now, assessment.model(), origin, ingredients.report(), config.fineTuning().epochs(),
-                run.history(), run.training().epochs(), assessment.splits(), assessment.mistakes(),
-                assessment.decisions());
+                config.name(), now, assessment.model(), origin, ingredients.report(),
+                run.training(), assessment.splits(), assessment.mistakes(), assessment.decisions(),
+                precisions.forReport());
         Path report = Files.writeString(
                 folder.resolve("report.html"), Report.html(input, config.report().texts()));
         if (config.report().file().isPresent()) {

@@ -3,8 +3,7 @@ package org.scibert.training.job;
 import java.nio.file.Path;
 import org.scibert.training.checkpoint.StoredCheckpoints;
 import org.scibert.training.evaluation.Metrics;
-import org.scibert.training.finetune.RunState;
-import org.scibert.training.finetune.TrainingHistory;
+import org.scibert.training.finetune.Trained;
 
 /**
  * A run that is done and measured, and not published yet.
@@ -12,15 +11,13 @@ import org.scibert.training.finetune.TrainingHistory;
  * @param config of the job, with the run's seed
  * @param folder with what a classifier needs, as the release will have it
  * @param training how it went
- * @param history of its steps; of those since it was resumed, if it was
  * @param assessment how good it is
  * @param checkpoints that a job which dies before it has published goes on from
  */
 record SeedRun(
         JobConfig config,
         Path folder,
-        RunState training,
-        TrainingHistory history,
+        Trained training,
         Assessment assessment,
         StoredCheckpoints checkpoints) {
 

@@ -14,11 +14,8 @@ import org.scibert.training.evaluation.Collapse;
 import org.scibert.training.evaluation.Evaluation;
 import org.scibert.training.finetune.Examples;
 import org.scibert.training.finetune.FineTuning;
-import org.scibert.training.finetune.HistoryRecorder;
-import org.scibert.training.finetune.RunState;
+import org.scibert.training.finetune.Trained;
 import org.scibert.training.finetune.TrainingData;
-import org.scibert.training.finetune.TrainingHistory;
-import org.scibert.training.finetune.TrainingListener;
 import org.scibert.training.rows.Rows;
 
 /** Trains and measures a model with each of a job's seeds, one after the other. */
@@ -67,12 +64,10 @@ final class SeedRuns {
     private SeedRun run(JobConfig seeded, TrainingData data, Device device, Path folder) throws IOException {
         StoredCheckpoints checkpoints = checkpoints(seeded, folder);
         ReleaseFolder release = new ReleaseFolder(folder);
-        HistoryRecorder steps = new HistoryRecorder(TrainingHistory.EMPTY);
-        RunState training = new FineTuning(
-                        seeded.fineTuning(), ingredients.model().network(), data, device, checkpoints, interrupted,
-                        Listeners.all(TrainingListener.class, listener, steps))
+        Trained training = new FineTuning(
+                        seeded.fineTuning(), ingredients.model().network(), data, device, checkpoints, interrupted, listener)
                 .run(ingredients.encoder().weights(), release.weights());
-        training.best()
+        training.state().best()
                 .flatMap(best -> Collapse.in(best.dev()))
                 .ifPresent(why -> listener.noted("seed %d collapsed: %s; try a lower learning rate, a longer warm-up or"
                         .formatted(seeded.fineTuning().seed(), why) + " another seed"));
@@ -80,7 +75,7 @@ final class SeedRuns {
         Assessment assessment =
                 Assessment.of(folder, ingredients.splits(), seeded.decisions(), ingredients.labelWeights());
         release.write(assessment.model(), ingredients.tokenizer());
-        return new SeedRun(seeded, folder, training, steps.history(), assessment, checkpoints);
+        return new SeedRun(seeded, folder, training, assessment, checkpoints);
     }
 
     private StoredCheckpoints checkpoints(JobConfig seeded, Path scratch) {

@@ -67,7 +67,7 @@ record SeedStudy(int released, Spread dev, Spread test, List<Run> runs) {
     }
 
     private static Run row(SeedRun run) {
-        boolean collapsed = run.training().best().flatMap(best -> Collapse.in(best.dev())).isPresent();
+        boolean collapsed = run.training().state().best().flatMap(best -> Collapse.in(best.dev())).isPresent();
         Metrics test = run.assessment().metrics().get("test");
         Double score = test == null || !test.hasSelectionScore() ? null : test.selectionScore();
         return new Run(run.seed(), run.dev().selectionScore(), score, collapsed);

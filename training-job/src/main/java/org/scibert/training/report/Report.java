@@ -24,8 +24,9 @@ public final class Report {
         List<String> splits = new ArrayList<>(input.splits().keySet());
         Collections.reverse(splits); // test, the one that counts, before dev
         splits.forEach(split -> sections.add(SplitSection.of(split, input, texts)));
-        sections.add(TrainingSection.of(input));
+        sections.add(TrainingSection.of(input.training()));
         sections.add(DecisionsSection.of(input.decisions(), input.model()));
+        sections.add(PrecisionsSection.of(input.precisions()));
         sections.add(DataSection.of(input.data()));
         sections.add(ProvenanceSection.of(input.provenance()));
         return Page.html(input.name(), subtitle(input), highlights(input), sections);

@@ -9,8 +9,7 @@ import org.scibert.training.calibration.FittedDecisions;
 import org.scibert.training.datacheck.DataReport;
 import org.scibert.training.evaluation.Measurement;
 import org.scibert.training.evaluation.Mistake;
-import org.scibert.training.finetune.Epoch;
-import org.scibert.training.finetune.TrainingHistory;
+import org.scibert.training.finetune.Trained;
 
 /**
  * What a report is about.
@@ -20,12 +19,11 @@ import org.scibert.training.finetune.TrainingHistory;
  * @param model with the rule that was chosen
  * @param provenance where its weights come from
  * @param data what the data check found
- * @param epochsPlanned of one run
- * @param history of the steps
- * @param epochs of the run that the weights come from
+ * @param training of the run that the weights come from
  * @param splits what was measured, by split: dev, and test if there was one
  * @param mistakes the worst of each split
  * @param decisions how the rule came about
+ * @param precisions that the release carries
  */
 public record ReportInput(
         String name,
@@ -33,9 +31,8 @@ public record ReportInput(
         ModelConfig model,
         Provenance provenance,
         DataReport data,
-        int epochsPlanned,
-        TrainingHistory history,
-        List<Epoch> epochs,
+        Trained training,
         Map<String, Measurement> splits,
         Map<String, List<Mistake>> mistakes,
-        FittedDecisions decisions) {}
+        FittedDecisions decisions,
+        MeasuredPrecisions precisions) {}

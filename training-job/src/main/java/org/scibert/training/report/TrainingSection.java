@@ -5,13 +5,10 @@ import static org.scibert.training.report.Series.point;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.scibert.training.evaluation.Metrics;
 import org.scibert.training.evaluation.Scalars;
 import org.scibert.training.finetune.Epoch;
-import org.scibert.training.finetune.TrainingHistory;
+import org.scibert.training.finetune.Trained;
 import org.scibert.training.finetune.TrainingHistory.Step;
 import org.scibert.training.report.Series.Style;
 
@@ -26,52 +23,39 @@ final class TrainingSection {
 
     private TrainingSection() {}
 
-    static Section of(ReportInput input) {
-        Map<Integer, List<Step>> runs = input.history().steps().stream()
-                .collect(Collectors.groupingBy(Step::run, TreeMap::new, Collectors.toList()));
-        List<Chart> charts = new ArrayList<>();
-        if (!runs.isEmpty()) {
-            charts.add(loss(runs, input));
-        }
-        charts.add(devScores(input));
-        if (!runs.isEmpty()) {
-            charts.add(learningRate(runs));
-        }
+    static Section of(Trained training) {
+        List<Step> steps = training.history().steps();
+        List<Epoch> epochs = training.state().epochs();
         return new Section(
                 "training",
                 "Training",
                 "The epoch with the best score on dev is the one released. The loss of the steps is with dropout and"
                         + " class weights; that of dev is without, so that the two are not on one scale.",
-                charts,
+                List.of(loss(steps, epochs), devScores(steps, epochs), learningRate(steps)),
                 List.of(),
-                List.of(epochs(input.epochs())));
+                List.of(epochs(epochs)));
     }
 
-    private static Chart loss(Map<Integer, List<Step>> runs, ReportInput input) {
-        List<Series> series = new ArrayList<>();
-        runs.forEach((run, steps) -> {
-            String suffix = runs.size() == 1 ? "" : ", run " + run;
-            if (runs.size() == 1) {
-                series.add(new Series("steps", Style.FAINT, thinned(steps)));
-            }
-            series.add(new Series("steps, smoothed" + suffix, Style.LINE, thinned(smoothed(steps))));
-        });
-        series.add(new Series("dev, after each epoch", Style.LINE, input.epochs().stream()
-                .map(epoch -> point(step(epoch, input), epoch.dev().loss()))
-                .toList()));
+    private static Chart loss(List<Step> steps, List<Epoch> epochs) {
         return Chart.of(
                 "Loss over the steps", "Lower is better. Where dev rises while the steps fall, the model overfits.",
-                Axis.fromZero("step"), Axis.fromZero("loss (nats)"), series);
+                Axis.fromZero("step"), Axis.fromZero("loss (nats)"),
+                List.of(
+                        new Series("steps", Style.FAINT, thinned(steps)),
+                        new Series("steps, smoothed", Style.LINE, thinned(smoothed(steps))),
+                        new Series("dev, after each epoch", Style.LINE, epochs.stream()
+                                .map(epoch -> point(lastStep(epoch, steps, epochs), epoch.dev().loss()))
+                                .toList())));
     }
 
-    private static Chart devScores(ReportInput input) {
+    private static Chart devScores(List<Step> steps, List<Epoch> epochs) {
         List<Series> series = new ArrayList<>();
         for (String score : DEV_SCORES) {
             List<double[]> points = new ArrayList<>();
-            for (Epoch epoch : input.epochs()) {
+            for (Epoch epoch : epochs) {
                 Double value = Scalars.of(epoch.dev()).get(score);
                 if (value != null) {
-                    points.add(point(step(epoch, input), value));
+                    points.add(point(lastStep(epoch, steps, epochs), value));
                 }
             }
             if (!points.isEmpty()) {
@@ -83,12 +67,11 @@ final class TrainingSection {
                 Axis.fromZero("step"), Axis.share("score"), series);
     }
 
-    private static Chart learningRate(Map<Integer, List<Step>> runs) {
-        List<Step> first = runs.values().iterator().next();
+    private static Chart learningRate(List<Step> steps) {
         return Chart.of(
                 "Learning rate over the steps", "Warm-up, then decay.",
                 Axis.fromZero("step"), Axis.fromZero("learning rate"),
-                List.of(new Series("learning rate", Style.LINE, means(first.stream()
+                List.of(new Series("learning rate", Style.LINE, means(steps.stream()
                         .map(s -> point(s.step(), s.learningRate()))
                         .toList()))));
     }
@@ -114,10 +97,9 @@ final class TrainingSection {
         return Table.numbers("Epochs", columns, rows);
     }
 
-    /** The step that an epoch ended with. */
-    private static double step(Epoch epoch, ReportInput input) {
-        int planned = input.history().stepsPlanned();
-        return planned == 0 ? epoch.epoch() : (double) epoch.epoch() * planned / input.epochsPlanned();
+    /** The step that an epoch ended with; all epochs have as many. */
+    private static int lastStep(Epoch epoch, List<Step> steps, List<Epoch> epochs) {
+        return epoch.epoch() * steps.size() / epochs.size();
     }
 
     private static List<double[]> thinned(List<Step> steps) {
@@ -129,7 +111,7 @@ final class TrainingSection {
         double loss = Double.NaN;
         for (Step s : steps) {
             loss = Double.isNaN(loss) ? s.loss() : SMOOTHING * loss + (1 - SMOOTHING) * s.loss();
-            smooth.add(new Step(s.run(), s.step(), s.rows(), loss, s.learningRate()));
+            smooth.add(new Step(s.step(), s.rows(), loss, s.learningRate()));
         }
         return smooth;
     }

@@ -12,6 +12,7 @@ import org.scibert.training.evaluation.MultiClassMetrics;
 import org.scibert.training.evaluation.MultiLabelMetrics;
 import org.scibert.training.finetune.Epoch;
 import org.scibert.training.finetune.RunState;
+import org.scibert.training.finetune.TrainingHistory;
 
 class CheckpointIndexTest {
     @ParameterizedTest
@@ -25,7 +26,8 @@ class CheckpointIndexTest {
                     List.of(new MultiLabelMetrics.LabelMetrics("a", 0.1, 0.2, 2 / 15.0, 3, null, 1.0)));
         };
         RunState state = new RunState(12, Math.PI, List.of(new Epoch(1, Math.E, dev)));
-        CheckpointIndex index = new CheckpointIndex(CheckpointIndex.FORMAT, state, null, null);
+        TrainingHistory history = new TrainingHistory(List.of(new TrainingHistory.Step(1, 8, Math.PI, 2e-5 / 3)));
+        CheckpointIndex index = new CheckpointIndex(CheckpointIndex.FORMAT, state, history, null, null);
         byte[] bytes = index.toBytes();
         assertThat(index.name(bytes)).startsWith("00000012-0001-");
         assertThat(CheckpointIndex.parse(index.name(bytes), bytes, task)).isEqualTo(index);

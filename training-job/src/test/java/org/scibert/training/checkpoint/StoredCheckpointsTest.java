@@ -18,13 +18,16 @@ import org.scibert.release.MemoryStore;
 import org.scibert.release.ObjectKey;
 import org.scibert.training.finetune.Checkpoints;
 import org.scibert.training.finetune.Epoch;
-import org.scibert.training.finetune.Scripted;
 import org.scibert.training.finetune.RunState;
+import org.scibert.training.finetune.Scripted;
+import org.scibert.training.finetune.TrainingHistory;
 import org.scibert.weights.Tensor;
 
 class StoredCheckpointsTest {
     private static final ObjectKey RUN = new ObjectKey("tiny/checkpoints/run");
     private static final List<Epoch> ONE_EPOCH = List.of(new Epoch(1, 0.1 + 0.2, Scripted.metrics(0.7, 1 / 3.0)));
+    private static final TrainingHistory HISTORY =
+            new TrainingHistory(List.of(new TrainingHistory.Step(1, 2, 0.1 + 0.2, 2e-5 / 3)));
 
     @TempDir
     private Path folder;
@@ -41,11 +44,12 @@ class StoredCheckpointsTest {
     @Test
     void whatIsKeptIsFoundAgain() throws IOException {
         RunState state = new RunState(7, 0.1 + 0.7, ONE_EPOCH);
-        checkpoints().keep(state, network(7), best);
+        checkpoints().keep(state, HISTORY, network(7), best);
         Files.delete(best);
 
         Checkpoints.Kept kept = checkpoints().latest(best).orElseThrow();
         assertThat(kept.state()).isEqualTo(state);
+        assertThat(kept.history()).isEqualTo(HISTORY);
         assertThat(kept.network()).containsOnlyKeys("w");
         assertThat(kept.network().get("w").floats()).containsExactly(7, 14);
         assertThat(best).hasContent("the weights after epoch 1");
@@ -54,7 +58,7 @@ class StoredCheckpointsTest {
 
     @Test
     void anotherRunFindsNothing() throws IOException {
-        checkpoints().keep(new RunState(7, 0, List.of()), network(7), best);
+        checkpoints().keep(new RunState(7, 0, List.of()), HISTORY, network(7), best);
         assertThat(new StoredCheckpoints(store, "tiny", "other", Task.BINARY, 5, folder, warnings::add).latest(best))
                 .isEmpty();
         assertThat(checkpoints().latest(best)).isPresent();
@@ -64,7 +68,7 @@ class StoredCheckpointsTest {
     void theTwoNewestStayAndTheBestWeightsAreWrittenOnce() throws IOException {
         StoredCheckpoints checkpoints = checkpoints();
         for (int step : new int[] {5, 10, 15}) {
-            checkpoints.keep(new RunState(step, 0, ONE_EPOCH), network(step), best);
+            checkpoints.keep(new RunState(step, 0, ONE_EPOCH), HISTORY, network(step), best);
         }
         assertThat(names()).filteredOn(name -> name.endsWith(".safetensors"))
                 .containsExactly("00000010.safetensors", "00000015.safetensors", "best-0001.safetensors");
@@ -77,8 +81,8 @@ class StoredCheckpointsTest {
     @Test
     void aDamagedFileIsSaidAndTheCheckpointBeforeItIsUsed() throws IOException {
         StoredCheckpoints checkpoints = checkpoints();
-        checkpoints.keep(new RunState(5, 0, List.of()), network(5), best);
-        checkpoints.keep(new RunState(10, 0, List.of()), network(10), best);
+        checkpoints.keep(new RunState(5, 0, List.of()), HISTORY, network(5), best);
+        checkpoints.keep(new RunState(10, 0, List.of()), HISTORY, network(10), best);
         ObjectKey newest = RUN.resolve("00000010.safetensors");
         byte[] bytes = store.read(newest).value();
         bytes[bytes.length - 1] ^= 1;
@@ -93,11 +97,11 @@ class StoredCheckpointsTest {
 
     @Test
     void aMissingFileOrADamagedIndexIsSaidAndTrainingBeginsAnew() throws IOException {
-        checkpoints().keep(new RunState(5, 0, ONE_EPOCH), network(5), best);
+        checkpoints().keep(new RunState(5, 0, ONE_EPOCH), HISTORY, network(5), best);
         store.delete(RUN.resolve("best-0001.safetensors"));
         assertThat(step()).isEmpty();
 
-        checkpoints().keep(new RunState(5, 0, ONE_EPOCH), network(5), best);
+        checkpoints().keep(new RunState(5, 0, ONE_EPOCH), HISTORY, network(5), best);
         ObjectKey index = RUN.resolve(names().stream().filter(CheckpointIndex::isName).findFirst().orElseThrow());
         store.tamper(index, new String(store.read(index).value()).replace("\"step\":5", "\"step\":6").getBytes());
         assertThat(step()).isEmpty();
@@ -112,18 +116,18 @@ class StoredCheckpointsTest {
         assertThat(warnings).isEmpty();
 
         store.create(RUN.resolve("00000005.safetensors"), new byte[] {1});
-        checkpoints().keep(new RunState(5, 0, List.of()), network(5), best);
+        checkpoints().keep(new RunState(5, 0, List.of()), HISTORY, network(5), best);
         assertThat(step()).contains(5);
     }
 
     @Test
     void aFinishedRunNeedsItsBestWeightsOnly() throws IOException {
         StoredCheckpoints checkpoints = checkpoints();
-        checkpoints.keep(new RunState(10, 0.5, ONE_EPOCH), network(10), best);
-        checkpoints.keep(new RunState(10, 0, ONE_EPOCH), Map.of(), best);
+        checkpoints.keep(new RunState(10, 0.5, ONE_EPOCH), HISTORY, network(10), best);
+        checkpoints.keep(new RunState(10, 0, ONE_EPOCH), HISTORY, Map.of(), best);
         assertThat(names()).hasSize(2).contains("best-0001.safetensors");
         assertThat(checkpoints().latest(best).orElseThrow())
-                .isEqualTo(new Checkpoints.Kept(new RunState(10, 0, ONE_EPOCH), Map.of()));
+                .isEqualTo(new Checkpoints.Kept(new RunState(10, 0, ONE_EPOCH), HISTORY, Map.of()));
     }
 
     @Test
@@ -137,8 +141,8 @@ class StoredCheckpointsTest {
 
     @Test
     void anIndexOfAnotherFormatIsRefused() {
-        assertThatThrownBy(() -> new CheckpointIndex(2, RunState.START, null, null))
-                .hasMessage("format is 2, this program reads 1");
+        assertThatThrownBy(() -> new CheckpointIndex(1, RunState.START, HISTORY, null, null))
+                .hasMessage("format is 1, this program reads 2");
     }
 
     private Optional<Integer> step() throws IOException {

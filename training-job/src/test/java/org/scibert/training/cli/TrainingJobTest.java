@@ -58,7 +58,7 @@ class TrainingJobTest {
         Path release = folder.resolve("store/tiny/releases").resolve(trained.lastLine().path("version").asText());
         assertThat(folder.resolve("report.html")).hasSameBinaryContentAs(release.resolve("report.html"));
         assertThat(folder.resolve("report.html")).content().contains("<h1>tiny</h1>").doesNotContain("we study cell");
-        assertThat(release.resolve("history.csv")).content().startsWith("run,step,rows,loss,learning_rate\n1,1,8,");
+        assertThat(release.resolve("history.csv")).content().startsWith("step,rows,loss,learning_rate\n1,8,");
         assertThat(Files.readAllLines(release.resolve("history.csv"))).hasSize(1 + 2 * 5);
         try (Stream<Path> files = Files.walk(folder.resolve("runs"))) {
             assertThat(files.map(file -> file.getFileName().toString())).anyMatch(name -> name.contains("tfevents"));

@@ -34,7 +34,7 @@ class FineTuningTest {
     @Test
     void interruptedAfterEachStepItGivesTheSameWeightsByteForByte() throws Exception {
         Path whole = folder.resolve("whole");
-        RunState expected = run(config(3, 0), "whole", 0, () -> false, FineTuningTest::byLogits, whole);
+        Trained expected = run(config(3, 0), "whole", 0, () -> false, FineTuningTest::byLogits, whole);
         assertThat(heard.steps).containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9);
 
         Path best = folder.resolve("pieces");
@@ -48,15 +48,17 @@ class FineTuningTest {
             assertThat(heard.resumedAfter).isEqualTo(step - 1);
             Files.deleteIfExists(best);
         }
-        RunState found = run(config(3, 0), "pieces", 0, () -> false, FineTuningTest::byLogits, best);
-        assertThat(found).isEqualTo(expected);
+        Trained found = run(config(3, 0), "pieces", 0, () -> false, FineTuningTest::byLogits, best);
+        assertThat(found).as("state and history").isEqualTo(expected);
+        assertThat(found.history().steps()).extracting(TrainingHistory.Step::step)
+                .containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9);
         assertThat(best).hasSameBinaryContentAs(whole);
     }
 
     @Test
     void aFinishedRunIsNotTrainedAgain() throws Exception {
         Path best = folder.resolve("best");
-        RunState first = run(config(2, 0), "run", 4, () -> false, FineTuningTest::byLogits, best);
+        Trained first = run(config(2, 0), "run", 4, () -> false, FineTuningTest::byLogits, best);
         assertThat(heard.keptSteps).containsExactly(4);
         byte[] weights = Files.readAllBytes(best);
         Files.delete(best);
@@ -71,14 +73,15 @@ class FineTuningTest {
     void patienceEndsTheRunAndTheBestEpochIsKept() throws Exception {
         Iterator<Double> scores = List.of(0.5, 0.8, 0.7, 0.75, 0.9).iterator();
         RunState state = run(
-                config(5, 2), "run", 0, () -> false, logits -> Scripted.metrics(scores.next(), 0.4),
-                folder.resolve("best"));
+                        config(5, 2), "run", 0, () -> false, logits -> Scripted.metrics(scores.next(), 0.4),
+                        folder.resolve("best"))
+                .state();
         assertThat(state.epochs()).extracting(epoch -> epoch.dev().selectionScore())
                 .containsExactly(0.5, 0.8, 0.7, 0.75);
         assertThat(state.best().orElseThrow().epoch()).isEqualTo(2);
     }
 
-    private RunState run(
+    private Trained run(
             FineTuningConfig config,
             String key,
             int everySteps,

@@ -3,8 +3,10 @@ package org.scibert.training.finetune;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
@@ -12,6 +14,14 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.scibert.text.Encoding;
+import org.scibert.text.Tokenizer;
+import org.scibert.training.encoder.Encoder;
+import org.scibert.training.encoder.EncoderOptions;
+import org.scibert.training.encoder.Encoders;
+import org.scibert.training.rows.RowReader;
 
 class LengthBucketsTest {
     @Property(tries = 200)
@@ -39,6 +49,19 @@ class LengthBucketsTest {
         int[] lengths = random.ints(3200, 10, 120).toArray();
         List<int[]> batches = LengthBuckets.shuffled(lengths, 32, random);
         assertThat(LengthBuckets.paddingShare(lengths, batches)).isLessThan(0.03);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"animal-depression-screening", "cs-abstract-sentences"})
+    void underATwentiethOfTheBundledTrainingRowsIsPadding(String set) throws Exception {
+        Encoder encoder = Encoders.open("embedded", EncoderOptions.ofEnvironment(Map.of(), null));
+        List<String> texts = RowReader.read(Path.of("samples", set, "train.jsonl"), Integer.MAX_VALUE).texts();
+        try (Tokenizer tokenizer = Tokenizer.load(
+                encoder.tokenizerFolder(), encoder.config().vocabSize(), encoder.config().padTokenId())) {
+            int[] lengths = tokenizer.encode(texts, 256).stream().mapToInt(Encoding::used).toArray();
+            List<int[]> batches = LengthBuckets.shuffled(lengths, 32, new Random(1));
+            assertThat(LengthBuckets.paddingShare(lengths, batches)).isLessThan(0.05);
+        }
     }
 
     @Test

@@ -84,6 +84,13 @@ class ReportTest {
     }
 
     @Test
+    void eachPrecisionHasItsCostAndTheOneServedIsNamed() throws Exception {
+        String html = Report.html(ReportInputs.of(Task.BINARY), false);
+        assertThat(html).containsPattern("int8 \\(served\\)<[^>]*>\\s*<td[^>]*>1\\.1<[^>]*>\\s*<td[^>]*>1\\.50<");
+        assertThat(html).contains(">-0.0012<", "at most 0.002 below", "fp16 is left out: ");
+    }
+
+    @Test
     void theSameInputGivesTheSameBytes() throws Exception {
         assertThat(Report.html(ReportInputs.of(Task.BINARY), false))
                 .isEqualTo(Report.html(ReportInputs.of(Task.BINARY), false));
