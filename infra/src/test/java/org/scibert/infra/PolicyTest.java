@@ -19,6 +19,7 @@ class PolicyTest {
         return Stream.of(
                 Arguments.of("scibert", false, List.of()),
                 Arguments.of("scibert", false, List.of("TRAINING_HF_TOKEN_SECRET=scibert/hf-token",
+                        "TRAINING_SIGNING_KEY_SECRET=scibert/signing-key",
                         "FUNCTION_SNAP_START=true", "MODEL_VERSION=" + Templates.VERSION)),
                 Arguments.of("scibert", true, List.of("FUNCTION_OPEN=true", "FUNCTION_CONCURRENCY=50")),
                 Arguments.of("staging", false, List.of("PROJECT=staging")));

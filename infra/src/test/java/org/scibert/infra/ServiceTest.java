@@ -39,6 +39,12 @@ class ServiceTest {
     }
 
     @Test
+    void releasesMustBeSignedWhereAKeyIsGiven() {
+        assertThat(environment(Templates.of("service", Templates.SIGNED)))
+                .containsEntry("MODEL_PUBLIC_KEY", Templates.PUBLIC_KEY);
+    }
+
+    @Test
     void sizesAndArchitectureAreSettings() {
         JsonNode function = Templates.of("service", "FUNCTION_ARCHITECTURE=arm64", "FUNCTION_MEMORY_MB=4096",
                 "FUNCTION_STORAGE_MB=1024", "FUNCTION_TIMEOUT_SECONDS=30", "FUNCTION_CONCURRENCY=70")

@@ -19,6 +19,11 @@ import software.amazon.awscdk.Stack;
 final class Templates {
     static final String DIGEST = "sha256:" + "a1b2c3d4".repeat(8);
     static final String VERSION = "20261122T145400Z-1a2b3c4d";
+    static final String PUBLIC_KEY = "MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=";
+    /** Signs and asks for signatures. */
+    static final String[] SIGNED = {
+        "MODEL_PUBLIC_KEY=" + PUBLIC_KEY, "TRAINING_SIGNING_KEY_SECRET=scibert/signing-key"
+    };
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Map<Map<String, String>, Map<String, Template>> DONE = new ConcurrentHashMap<>();
 

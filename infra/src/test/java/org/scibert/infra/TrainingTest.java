@@ -88,6 +88,19 @@ class TrainingTest {
     }
 
     @Test
+    void theKeyThatSignsComesFromASecretAndItsPublicOneStandsBesideIt() {
+        Template signed = Templates.of("training", Templates.SIGNED);
+        JsonNode container = signed.only("AWS::Batch::JobDefinition").get("ContainerProperties");
+
+        assertThat(container.at("/Secrets/0/Name").asText()).isEqualTo("SIGNING_KEY");
+        assertThat(container.at("/Secrets/0/ValueFrom").asText())
+                .isEqualTo("arn:aws:secretsmanager:eu-west-1:111122223333:secret:scibert/signing-key");
+        assertThat(container.get("Environment").findValuesAsText("Name")).contains("MODEL_PUBLIC_KEY");
+        assertThat(signed.statement("ReadSigningKey").get("Resource").asText())
+                .isEqualTo("arn:aws:secretsmanager:eu-west-1:111122223333:secret:scibert/signing-key-??????");
+    }
+
+    @Test
     void machinesAskForSessionTokensAndLetNobodyIn() {
         JsonNode launch = template.only("AWS::EC2::LaunchTemplate").get("LaunchTemplateData");
         JsonNode group = template.only("AWS::EC2::SecurityGroup");

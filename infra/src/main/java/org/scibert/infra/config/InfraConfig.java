@@ -30,10 +30,16 @@ public record InfraConfig(String project, String alertsEmail, int budgetUsd, Git
         function.concurrency().ifPresent(most -> Check.that(!screening.enabled() || screening.concurrency() < most,
                 "screening.concurrency is %d and function.concurrency %d: screening would leave callers no place",
                 screening.concurrency(), most));
-        String prefix = project + "/";
-        training.hfTokenSecret().ifPresent(name -> Check.that(name.startsWith(prefix),
-                "training.hf-token-secret is \"%s\"; the job may read only secrets whose names begin with \"%s\"",
-                name, prefix));
+        training.signingKeySecret().ifPresent(name -> ownSecret("training.signing-key-secret", name, project));
+        training.hfTokenSecret().ifPresent(name -> ownSecret("training.hf-token-secret", name, project));
+        Check.that(model.publicKey().isEmpty() || training.imageDigest().isEmpty()
+                || training.signingKeySecret().isPresent(), "model.public-key asks for signed releases, and the job has "
+                        + "no key to sign with; set training.signing-key-secret");
+    }
+
+    private static void ownSecret(String key, String name, String project) {
+        Check.that(name.startsWith(project + "/"),
+                "%s is \"%s\"; the job may read only secrets whose names begin with \"%s/\"", key, name, project);
     }
 
     /**

@@ -22,11 +22,14 @@ import java.util.Optional;
  * @param maxHours after which an attempt is ended, so that a job that hangs costs a known sum
  * @param attempts of which all but the first follow an interruption
  * @param instanceTypes one GPU each; several, so that spot capacity is found
+ * @param signingKeySecret a Secrets Manager name under the project's prefix, holding the PEM of the private key that
+ *     releases are signed with; empty for none
  * @param hfTokenSecret a Secrets Manager name under the project's prefix, holding a Hugging Face token; empty for none
  */
 public record TrainingConfig(Optional<String> imageDigest, String dataTrain, String dataDev, String dataTest,
         String encoder, String task, int epochs, int batchSize, String learningRate, int maxTokens, String schedule,
-        boolean scheduled, int maxHours, int attempts, List<String> instanceTypes, Optional<String> hfTokenSecret) {
+        boolean scheduled, int maxHours, int attempts, List<String> instanceTypes,
+        Optional<String> signingKeySecret, Optional<String> hfTokenSecret) {
 
     public TrainingConfig {
         imageDigest.ifPresent(digest -> Check.form("training.image-digest", digest, "sha256:[0-9a-f]{64}",
@@ -48,6 +51,8 @@ public record TrainingConfig(Optional<String> imageDigest, String dataTrain, Str
         instanceTypes = List.copyOf(instanceTypes);
         instanceTypes.forEach(type -> Check.form("training.instance-types", type, "(g|p)\\d[a-z0-9-]*\\.\\d*x?large",
                 "g6.xlarge"));
+        signingKeySecret.ifPresent(name -> Check.form("training.signing-key-secret", name, "[\\w/+=.@-]{1,512}",
+                "scibert/signing-key"));
         hfTokenSecret.ifPresent(name -> Check.form("training.hf-token-secret", name, "[\\w/+=.@-]{1,512}",
                 "scibert/hf-token"));
     }
@@ -73,6 +78,7 @@ public record TrainingConfig(Optional<String> imageDigest, String dataTrain, Str
                 settings.integer("training.max-hours", 6),
                 settings.integer("training.attempts", 5),
                 settings.list("training.instance-types", List.of("g6.xlarge", "g5.xlarge", "g4dn.xlarge")),
+                settings.text("training.signing-key-secret"),
                 settings.text("training.hf-token-secret"));
     }
 }

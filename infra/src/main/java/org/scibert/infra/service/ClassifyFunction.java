@@ -90,6 +90,7 @@ final class ClassifyFunction {
         environment.put("MODEL_NAME", model.name());
         model.version().ifPresent(version -> environment.put("MODEL_VERSION", version));
         model.refresh().ifPresent(refresh -> environment.put("MODEL_REFRESH", refresh.toString()));
+        model.publicKey().ifPresent(key -> environment.put("MODEL_PUBLIC_KEY", key));
         // The only folder that a Lambda may write.
         environment.put("MODEL_CACHE", "/tmp/models");
         // libgomp's threads sleep while they wait: on fractions of a core 7 to 25 times more calls.

@@ -3,7 +3,6 @@ package org.scibert.infra.training;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.scibert.infra.Names;
 import org.scibert.infra.config.InfraConfig;
@@ -62,7 +61,7 @@ final class Job {
                 .executionRoleArn(roles.start().getRoleArn())
                 .privileged(false)
                 .environment(environment(config, names))
-                .secrets(token(config.training().hfTokenSecret(), names))
+                .secrets(secrets(config.training(), names))
                 .logConfiguration(CfnJobDefinition.LogConfigurationProperty.builder()
                         .logDriver("awslogs")
                         .options(Map.of("awslogs-group", log.getLogGroupName(), "awslogs-region", Aws.REGION,
@@ -81,6 +80,7 @@ final class Job {
         environment.put("ENCODER", settings.encoder());
         environment.put("MODEL_STORE", names.store());
         environment.put("MODEL_NAME", config.model().name());
+        config.model().publicKey().ifPresent(key -> environment.put("MODEL_PUBLIC_KEY", key));
         environment.put("TASK", settings.task());
         environment.put("EPOCHS", Integer.toString(settings.epochs()));
         environment.put("BATCH_SIZE", Integer.toString(settings.batchSize()));
@@ -98,9 +98,16 @@ final class Job {
         return pairs;
     }
 
-    private static List<CfnJobDefinition.SecretProperty> token(Optional<String> secret, Names names) {
-        return secret.map(name -> CfnJobDefinition.SecretProperty.builder()
-                .name("HF_TOKEN").valueFrom(names.arn("secretsmanager", "secret:" + name)).build()).stream().toList();
+    private static List<CfnJobDefinition.SecretProperty> secrets(TrainingConfig settings, Names names) {
+        List<CfnJobDefinition.SecretProperty> secrets = new ArrayList<>();
+        settings.signingKeySecret().ifPresent(name -> secrets.add(secret("SIGNING_KEY", name, names)));
+        settings.hfTokenSecret().ifPresent(name -> secrets.add(secret("HF_TOKEN", name, names)));
+        return secrets;
+    }
+
+    private static CfnJobDefinition.SecretProperty secret(String variable, String name, Names names) {
+        return CfnJobDefinition.SecretProperty.builder()
+                .name(variable).valueFrom(names.arn("secretsmanager", "secret:" + name)).build();
     }
 
     private static CfnJobDefinition.ResourceRequirementProperty needs(String type, String value) {

@@ -25,7 +25,7 @@ class InfraConfigTest {
 
         assertThat(config.project()).isEqualTo("scibert");
         assertThat(config.model()).isEqualTo(new ModelConfig("scibert", Optional.empty(),
-                Optional.of(Duration.ofMinutes(1))));
+                Optional.of(Duration.ofMinutes(1)), Optional.empty()));
         assertThat(config.function().open()).isFalse();
         assertThat(config.function().provisioned()).isZero();
         assertThat(config.function().rollout()).isEqualTo(Rollout.CANARY);
@@ -67,6 +67,10 @@ class InfraConfigTest {
     @CsvSource(delimiter = '|', value = {
             "FUNCTION_OPEN=true | set function.concurrency",
             "FUNCTION_SNAP_START=true | set model.version",
+            "MODEL_PUBLIC_KEY=MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE= TRAINING_IMAGE_DIGEST=sha256:"
+                    + "0000000000000000000000000000000000000000000000000000000000000000"
+                    + " | set training.signing-key-secret",
+            "TRAINING_SIGNING_KEY_SECRET=other/key | only secrets whose names begin with \"scibert/\"",
             "FUNCTION_SNAP_START=true FUNCTION_PROVISIONED=1 | exclude each other",
             "FUNCTION_SNAP_START=true FUNCTION_STORAGE_MB=1024 | allows 512 MB of /tmp, function.storage-mb is 1024",
             "FUNCTION_PROVISIONED=3 FUNCTION_CONCURRENCY=2 | no more can be kept warm than may run",
@@ -83,6 +87,7 @@ class InfraConfigTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
             "FUNCTION_MEMORY_MB=1024 | function.memory-mb is 1024; it must be 1769 to 10240",
+            "MODEL_PUBLIC_KEY=abc | model.public-key is \"abc\"; write it like \"MCowBQYDK2VwAyEA",
             "FUNCTION_MEMORY_MB=big | function.memory-mb is \"big\"; write it like \"3008\"",
             "FUNCTION_TIMEOUT_SECONDS=901 | it must be 10 to 900",
             "FUNCTION_P99_MILLIS=60001 | it must be 1 to 60000",
