@@ -29,6 +29,7 @@ class ReportInBrowserTest {
         Path console = folder.resolve("console.txt");
         Process process = new ProcessBuilder(
                         browser.get().toString(), "--headless", "--no-sandbox", "--disable-gpu",
+                        "--disable-dev-shm-usage",
                         "--user-data-dir=" + folder.resolve("profile"), "--window-size=" + width + ",900",
                         "--blink-settings=preferredColorScheme=" + (scheme.equals("dark") ? 0 : 1),
                         "--enable-logging=stderr", "--virtual-time-budget=2000", "--dump-dom", page.toUri().toString())
