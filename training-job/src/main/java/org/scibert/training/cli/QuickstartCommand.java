@@ -35,6 +35,8 @@ import picocli.CommandLine.Spec;
                 + " it about three sentences.")
 final class QuickstartCommand implements Callable<Integer> {
     private static final String NAME = "objective-sentences";
+    /** Of 42, 43 and 44 the best on dev. */
+    private static final int SEED = 44;
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
     private static final List<String> SENTENCES = List.of(
@@ -108,8 +110,10 @@ final class QuickstartCommand implements Callable<Integer> {
         for (String split : List.of("train", "dev", "test")) {
             arguments.addAll(List.of("--" + split, samples.resolve(split + ".jsonl").toString()));
         }
-        arguments.addAll(List.of("--store", store, "--name", NAME, "--label-names", "0=other,1=objective", "--drop-leaks"));
-        arguments.addAll(List.of("--epochs", "1", "--batch-size", "16", "--learning-rate", "1e-4", "--max-tokens", "128"));
+        arguments.addAll(List.of(
+                "--store", store, "--name", NAME, "--label-names", "0=other,1=objective", "--drop-leaks",
+                "--epochs", "1", "--batch-size", "16", "--learning-rate", "1e-4", "--max-tokens", "128",
+                "--seed", Integer.toString(SEED)));
         if (maxRows != Integer.MAX_VALUE) {
             arguments.addAll(List.of("--max-rows", Integer.toString(maxRows)));
         }
