@@ -33,8 +33,8 @@ public record InfraConfig(String project, String alertsEmail, int budgetUsd, Git
         training.signingKeySecret().ifPresent(name -> ownSecret("training.signing-key-secret", name, project));
         training.hfTokenSecret().ifPresent(name -> ownSecret("training.hf-token-secret", name, project));
         Check.that(model.publicKey().isEmpty() || training.imageDigest().isEmpty()
-                || training.signingKeySecret().isPresent(), "model.public-key asks for signed releases, and the job has "
-                        + "no key to sign with; set training.signing-key-secret");
+                || training.signingKeySecret().isPresent(), "model.public-key asks for signed releases, and the job has"
+                        + " no key to sign with; set training.signing-key-secret");
     }
 
     private static void ownSecret(String key, String name, String project) {

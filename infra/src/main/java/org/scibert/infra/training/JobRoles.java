@@ -50,7 +50,8 @@ record JobRoles(Role job, Role start) {
                 "ecr:GetDownloadUrlForLayer"), names.arn("ecr", "repository/" + names.repository("training"))));
         start.addToPolicy(Policies.allow("WriteLogs", List.of("logs:CreateLogStream", "logs:PutLogEvents"),
                 names.logGroupArn("training") + ":*"));
-        config.training().signingKeySecret().ifPresent(name -> start.addToPolicy(secret("ReadSigningKey", name, names)));
+        config.training().signingKeySecret().ifPresent(name -> start.addToPolicy(
+                secret("ReadSigningKey", name, names)));
         config.training().hfTokenSecret().ifPresent(name -> start.addToPolicy(secret("ReadToken", name, names)));
     }
 

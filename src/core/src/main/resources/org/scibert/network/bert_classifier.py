@@ -105,7 +105,7 @@ class BertClassifier(Module):
     else:
       n = x.numel()
       draws = torch.empty([(n + 3) // 4], dtype=4).random_(-9223372036854775807 - 1, None)
-      keep = torch.ge(torch.view_copy(draws, dtype=2)[0:n], int(p * 65536. + 0.5) - 32768)  # dtype 2: 16 bits
+      keep = torch.ge(torch.view_copy(draws, dtype=2)[0:n], min(int(p * 65536. + 0.5), 65535) - 32768)  # dtype 2: 16 bits
       y = x * torch.where(keep, 1. / (1. - p), 0.).type_as(x).view(x.size())
     return y
 

@@ -1,6 +1,7 @@
 package org.scibert.network;
 
 import ai.djl.Device;
+import java.util.Arrays;
 import java.util.Map;
 import org.scibert.text.Batch;
 import org.scibert.weights.Tensor;
@@ -21,6 +22,15 @@ final class TinyStep {
     static final Targets.Flags FLAGS = new Targets.Flags(new float[] {1, 0, 1}, 1);
 
     private TinyStep() {}
+
+    /** Some of the batch's rows. */
+    static Batch rows(int from, int to) {
+        return new Batch(
+                to - from,
+                5,
+                Arrays.copyOfRange(BATCH.inputIds(), from * 5, to * 5),
+                Arrays.copyOfRange(BATCH.attentionMask(), from * 5, to * 5));
+    }
 
     /** A binary network with dropout everywhere. */
     static NetworkConfig withDropout() {

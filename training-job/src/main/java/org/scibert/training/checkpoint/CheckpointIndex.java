@@ -30,15 +30,17 @@ import org.scibert.training.finetune.TrainingHistory;
  * @param best the best epoch's weights; null before the first epoch has ended
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record CheckpointIndex(
-        int format, RunState state, TrainingHistory history, StoredFile network, StoredFile best) {
+record CheckpointIndex(int format, RunState state, TrainingHistory history, StoredFile network, StoredFile best) {
     static final int FORMAT = 2;
     private static final int DIGITS = 16;
     private static final Pattern NAME = Pattern.compile("\\d{8}-\\d{4}-([0-9a-f]{16})\\.json");
 
     CheckpointIndex {
-        if (format != FORMAT || state == null || history == null) {
+        if (format != FORMAT) {
             throw new IllegalArgumentException("format is %d, this program reads %d".formatted(format, FORMAT));
+        }
+        if (state == null || history == null) {
+            throw new IllegalArgumentException("it lacks the state of the loop or the history of its steps");
         }
     }
 

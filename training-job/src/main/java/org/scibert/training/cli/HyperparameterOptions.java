@@ -100,7 +100,8 @@ final class HyperparameterOptions {
             defaultValue = "${env:FREEZE_ENCODER:-false}",
             paramLabel = "true|false",
             description = "Only the head learns: steps take less time, as the encoder's gradients are not computed, and"
-                    + " scores are usually lower. It wants a learning rate near 1e-3. Default ${DEFAULT-VALUE}. [FREEZE_ENCODER]")
+                    + " scores are usually lower. It wants a learning rate near 1e-3. Default ${DEFAULT-VALUE}."
+                    + " [FREEZE_ENCODER]")
     boolean freezeEncoder;
 
     @Option(

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.scibert.classifier.ReleaseWeights;
 import org.scibert.network.Precision;
-import org.scibert.training.report.MeasuredPrecisions;
+import org.scibert.training.report.PrecisionSummary;
 
 /**
  * The precisions that a release carries, each measured on dev and test, and the one that it is to be served in: the
@@ -50,9 +50,9 @@ public record Precisions(
         return new Precisions(fastest(measured, tolerance), tolerance, measured, notes);
     }
 
-    MeasuredPrecisions forReport() {
-        return new MeasuredPrecisions(served, tolerance, measured.entrySet().stream()
-                .map(found -> new MeasuredPrecisions.Row(
+    PrecisionSummary forReport() {
+        return new PrecisionSummary(served, tolerance, measured.entrySet().stream()
+                .map(found -> new PrecisionSummary.Row(
                         found.getKey(), found.getValue().bytes(), found.getValue().millisPerText(),
                         found.getValue().scoreLoss()))
                 .toList(), notes);

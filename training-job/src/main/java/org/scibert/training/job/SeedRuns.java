@@ -65,7 +65,8 @@ final class SeedRuns {
         StoredCheckpoints checkpoints = checkpoints(seeded, folder);
         ReleaseFolder release = new ReleaseFolder(folder);
         Trained training = new FineTuning(
-                        seeded.fineTuning(), ingredients.model().network(), data, device, checkpoints, interrupted, listener)
+                        seeded.fineTuning(), ingredients.model().network(), data, device, checkpoints, interrupted,
+                        listener)
                 .run(ingredients.encoder().weights(), release.weights());
         training.state().best()
                 .flatMap(best -> Collapse.in(best.dev()))

@@ -8,9 +8,9 @@ import java.util.Locale;
 final class PrecisionsSection {
     private PrecisionsSection() {}
 
-    static Section of(MeasuredPrecisions precisions) {
+    static Section of(PrecisionSummary precisions) {
         List<List<String>> rows = new ArrayList<>();
-        for (MeasuredPrecisions.Row row : precisions.rows()) {
+        for (PrecisionSummary.Row row : precisions.rows()) {
             rows.add(List.of(
                     row.precision() + (row.precision().equals(precisions.served()) ? " (served)" : ""),
                     String.format(Locale.ROOT, "%.1f", row.bytes() / 1e6),
@@ -29,7 +29,7 @@ final class PrecisionsSection {
                                 precisions.notes().stream().map(List::of).toList())));
     }
 
-    private static String loss(MeasuredPrecisions.Row row, String split) {
+    private static String loss(PrecisionSummary.Row row, String split) {
         Double loss = row.scoreLoss().get(split);
         return loss == null ? Format.NONE : String.format(Locale.ROOT, "%+.4f", loss);
     }

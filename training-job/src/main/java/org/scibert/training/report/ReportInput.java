@@ -35,4 +35,4 @@ public record ReportInput(
         Map<String, Measurement> splits,
         Map<String, List<Mistake>> mistakes,
         FittedDecisions decisions,
-        MeasuredPrecisions precisions) {}
+        PrecisionSummary precisions) {}

@@ -143,6 +143,8 @@ class StoredCheckpointsTest {
     void anIndexOfAnotherFormatIsRefused() {
         assertThatThrownBy(() -> new CheckpointIndex(1, RunState.START, HISTORY, null, null))
                 .hasMessage("format is 1, this program reads 2");
+        assertThatThrownBy(() -> new CheckpointIndex(2, RunState.START, null, null, null))
+                .hasMessageContaining("lacks");
     }
 
     private Optional<Integer> step() throws IOException {

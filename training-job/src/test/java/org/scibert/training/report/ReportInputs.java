@@ -76,9 +76,9 @@ final class ReportInputs {
                         .report(),
                 trained(Evaluation.of(labels, dev, devLogits)),
                 splits, mistakes, fitting.how(),
-                new MeasuredPrecisions("int8", 0.002, List.of(
-                        new MeasuredPrecisions.Row("fp32", 4_000_000, 3.25, Map.of("dev", 0., "test", 0.)),
-                        new MeasuredPrecisions.Row("int8", 1_100_000, 1.5, Map.of("dev", -0.0012))),
+                new PrecisionSummary("int8", 0.002, List.of(
+                        new PrecisionSummary.Row("fp32", 4_000_000, 3.25, Map.of("dev", 0., "test", 0.)),
+                        new PrecisionSummary.Row("int8", 1_100_000, 1.5, Map.of("dev", -0.0012))),
                         List.of("fp16 is left out: " + EVIL)));
     }
 

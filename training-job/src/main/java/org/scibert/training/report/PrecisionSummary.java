@@ -11,7 +11,7 @@ import java.util.Map;
  * @param rows from the slowest
  * @param notes why a precision is not carried
  */
-public record MeasuredPrecisions(String served, double tolerance, List<Row> rows, List<String> notes) {
+public record PrecisionSummary(String served, double tolerance, List<Row> rows, List<String> notes) {
     /**
      * A precision.
      *
