@@ -8,8 +8,8 @@ import org.apache.spark.sql.types.StructType;
 import org.scibert.classifier.Classification;
 import org.scibert.classifier.Classifier;
 import org.scibert.decision.Decision;
+import org.scibert.decision.Task;
 import org.scibert.decision.Verdict;
-import org.scibert.network.Task;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** What the model says of a text, in the function's fields, under the text's SHA-256. */

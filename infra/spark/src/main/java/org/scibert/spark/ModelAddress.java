@@ -8,12 +8,12 @@ import java.util.Optional;
 import org.scibert.classifier.Classifier;
 import org.scibert.classifier.PrecisionChoice;
 import org.scibert.release.LocalRelease;
-import org.scibert.release.ObjectStore;
-import org.scibert.release.ObjectStores;
 import org.scibert.release.ReleaseException;
 import org.scibert.release.Releases;
-import org.scibert.release.Signatures;
 import org.scibert.release.Version;
+import org.scibert.signing.Signatures;
+import org.scibert.store.ObjectStore;
+import org.scibert.store.ObjectStores;
 
 /**
  * Where one release is; the driver sends it to the executors.

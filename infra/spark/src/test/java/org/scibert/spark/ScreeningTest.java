@@ -31,12 +31,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.scibert.classifier.Classification;
 import org.scibert.classifier.Classifier;
 import org.scibert.classifier.TinyRelease;
-import org.scibert.network.Task;
-import org.scibert.release.ObjectStore;
-import org.scibert.release.ObjectStores;
+import org.scibert.decision.Task;
 import org.scibert.release.Provenance;
 import org.scibert.release.Releases;
 import org.scibert.release.Version;
+import org.scibert.store.ObjectStore;
+import org.scibert.store.ObjectStores;
 
 /** In Spark's local mode, with two threads that share the executor's model. */
 class ScreeningTest {

@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.scibert.decision.Calibration;
 import org.scibert.decision.DecisionRule;
 import org.scibert.decision.ReviewBand;
-import org.scibert.network.Task;
+import org.scibert.decision.Task;
 
 /** The keys of config.json that tell how logits become labels. */
 final class RuleJson {

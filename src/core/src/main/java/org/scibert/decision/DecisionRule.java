@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.scibert.network.Task;
 
 /**
  * How logits become an answer: calibrated, turned into probabilities, held against thresholds.

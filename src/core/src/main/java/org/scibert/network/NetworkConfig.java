@@ -1,5 +1,7 @@
 package org.scibert.network;
 
+import org.scibert.decision.Task;
+
 /**
  * A classifier's network: encoder, head and what the head decides.
  *

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.scibert.decision.Task;
 import org.scibert.runtime.Djl;
 
 /** The TorchScript text, compiled by libtorch for one geometry, and the calls into it. The manager owns it. */

@@ -11,6 +11,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.scibert.io.FileDigest;
+import org.scibert.io.Json;
+import org.scibert.store.ObjectKey;
 
 /**
  * What a release is made of: {@code manifest.json}, the last file to be published and the first to be read.
@@ -62,15 +65,15 @@ public record Manifest(
      */
     static Manifest parse(byte[] json, String source) throws CorruptReleaseException {
         try {
-            return ReleaseJson.read(json, Manifest.class);
+            return Json.read(json, Manifest.class);
         } catch (JsonProcessingException e) {
-            throw new CorruptReleaseException("%s is not a manifest: %s".formatted(source, ReleaseJson.explain(e)), e);
+            throw new CorruptReleaseException("%s is not a manifest: %s".formatted(source, Json.explain(e)), e);
         }
     }
 
     /** The canonical bytes: the same manifest always gives the same. */
     byte[] toBytes() {
-        return ReleaseJson.write(this);
+        return Json.write(this);
     }
 
     /** The paths of the weights: {@link #WEIGHTS}, and others where the release carries them in fewer bits too. */

@@ -2,6 +2,8 @@ package org.scibert.release;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.time.Instant;
+import org.scibert.io.FileDigest;
+import org.scibert.io.Json;
 
 /**
  * Which version of a release is in service: {@code NAME/current.json}, the one object that is ever replaced.
@@ -30,10 +32,10 @@ public record Pointer(String name, Version version, String manifestSha256, Versi
      */
     static Pointer parse(byte[] json, String source) throws CorruptReleaseException {
         try {
-            return ReleaseJson.read(json, Pointer.class);
+            return Json.read(json, Pointer.class);
         } catch (JsonProcessingException e) {
             throw new CorruptReleaseException(
-                    "%s is not a pointer (%s): delete it".formatted(source, ReleaseJson.explain(e)), e);
+                    "%s is not a pointer (%s): delete it".formatted(source, Json.explain(e)), e);
         }
     }
 
@@ -42,6 +44,6 @@ public record Pointer(String name, Version version, String manifestSha256, Versi
     }
 
     byte[] toBytes() {
-        return ReleaseJson.write(this);
+        return Json.write(this);
     }
 }

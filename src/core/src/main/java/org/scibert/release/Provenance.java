@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
+import org.scibert.io.FileDigest;
 
 /**
  * Where a release's weights come from: enough to train them again.

@@ -1,8 +1,18 @@
 package org.scibert.release;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.scibert.io.Json;
+import org.scibert.signing.DetachedSignature;
+import org.scibert.signing.Signatures;
+import org.scibert.signing.TrustedKeys;
+import org.scibert.signing.UntrustedSignatureException;
+import org.scibert.store.ObjectKey;
+import org.scibert.store.ObjectNotFoundException;
+import org.scibert.store.ObjectStore;
+import org.scibert.store.ObjectTooLargeException;
 
 /** The objects of one name's published versions. What is read is trusted, or refused. */
 final class PublishedReleases {
@@ -40,10 +50,14 @@ final class PublishedReleases {
     byte[] manifestBytes(Version version) throws IOException {
         byte[] manifest = untrusted(version);
         if (signatures.trusted().isPresent()) {
-            ManifestSignature signature = signature(version)
+            DetachedSignature signature = signature(version)
                     .orElseThrow(() -> new UntrustedReleaseException("%s %s is not signed, and %s asks for a signature"
                             .formatted(name, version, TrustedKeys.SETTING)));
-            signatures.trusted().get().verify(manifest, signature, name + " " + version);
+            try {
+                signatures.trusted().get().verify(manifest, signature, name + " " + version);
+            } catch (UntrustedSignatureException e) {
+                throw new UntrustedReleaseException(e.getMessage());
+            }
         }
         return manifest;
     }
@@ -60,10 +74,13 @@ final class PublishedReleases {
     }
 
     /** As it stands, not compared with the manifest; empty for an unsigned version. */
-    Optional<ManifestSignature> signature(Version version) throws IOException {
+    Optional<DetachedSignature> signature(Version version) throws IOException {
         ObjectKey key = key(version, Manifest.SIGNATURE);
         try {
-            return Optional.of(ManifestSignature.parse(store.read(key).value(), "%s: %s".formatted(store.uri(), key)));
+            return Optional.of(Json.read(store.read(key).value(), DetachedSignature.class));
+        } catch (JsonProcessingException e) {
+            throw new UntrustedReleaseException("%s: %s is not a signature: %s".formatted(
+                    store.uri(), key, Json.explain(e)));
         } catch (ObjectNotFoundException e) {
             return Optional.empty();
         }

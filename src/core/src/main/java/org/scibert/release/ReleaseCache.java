@@ -8,6 +8,10 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.scibert.io.AtomicFiles;
+import org.scibert.io.FileDigest;
+import org.scibert.io.FileTree;
+import org.scibert.io.FolderLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

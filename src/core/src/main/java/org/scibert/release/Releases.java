@@ -9,6 +9,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.scibert.io.FileDigest;
+import org.scibert.io.FileTree;
+import org.scibert.io.Json;
+import org.scibert.signing.DetachedSignature;
+import org.scibert.signing.Signatures;
+import org.scibert.signing.SigningKey;
+import org.scibert.store.ObjectChangedException;
+import org.scibert.store.ObjectKey;
+import org.scibert.store.ObjectNotFoundException;
+import org.scibert.store.ObjectStore;
+import org.scibert.store.Tagged;
 
 /**
  * The published versions of one name, and the pointer to the one in service.
@@ -53,7 +64,7 @@ public final class Releases {
         }
         byte[] bytes = manifest.toBytes();
         if (signatures.key().isPresent()) {
-            byte[] signature = signatures.key().get().sign(bytes).toBytes();
+            byte[] signature = Json.write(signatures.key().get().sign(bytes));
             store.create(published.key(manifest.version(), Manifest.SIGNATURE), signature);
         }
         store.create(published.key(manifest.version(), Manifest.FILE), bytes);
@@ -150,7 +161,7 @@ public final class Releases {
      * @return empty if it is not signed
      */
     public Optional<String> signer(Version version) throws IOException {
-        return published.signature(version).map(ManifestSignature::key);
+        return published.signature(version).map(DetachedSignature::key);
     }
 
     /**

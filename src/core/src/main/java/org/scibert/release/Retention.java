@@ -6,6 +6,9 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.scibert.signing.Signatures;
+import org.scibert.store.ObjectKey;
+import org.scibert.store.ObjectStore;
 
 /** Which versions stay, and the end of the others. */
 public final class Retention {

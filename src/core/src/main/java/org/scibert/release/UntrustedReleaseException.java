@@ -1,5 +1,7 @@
 package org.scibert.release;
 
+import org.scibert.signing.SigningKey;
+
 /** A release is not signed by a trusted key. It is never opened and never put in service. */
 public final class UntrustedReleaseException extends ReleaseException {
     private static final long serialVersionUID = 1L;

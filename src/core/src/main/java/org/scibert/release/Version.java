@@ -11,6 +11,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.scibert.io.FileDigest;
 
 /**
  * Names one publication: when it was, and the start of its weights' digest, as in {@code 20261122T145400Z-1a2b3c4d}.

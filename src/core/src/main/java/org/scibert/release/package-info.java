@@ -9,7 +9,8 @@
  * </pre>
  *
  * <p>A version without a manifest does not exist: a publication that dies leaves files that nothing opens.
- * {@link org.scibert.release.Releases} is the way in; {@link org.scibert.release.ObjectStore} is the port below it.
+ * {@link org.scibert.release.Releases} is the way in; it stores through {@link org.scibert.store.ObjectStore} and signs
+ * through {@link org.scibert.signing.Signatures}.
  *
  * <p>Knows names, digests and versions; does not know what is in the files.
  */

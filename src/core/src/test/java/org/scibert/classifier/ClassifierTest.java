@@ -14,8 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.scibert.decision.Task;
 import org.scibert.network.Precision;
-import org.scibert.network.Task;
 
 class ClassifierTest {
     private static final List<String> LABELS = List.of("other", "objective");

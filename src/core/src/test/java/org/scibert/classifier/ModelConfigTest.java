@@ -13,9 +13,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.scibert.decision.Calibration;
 import org.scibert.decision.DecisionRule;
 import org.scibert.decision.ReviewBand;
+import org.scibert.decision.Task;
 import org.scibert.network.NetworkConfig;
 import org.scibert.network.Precision;
-import org.scibert.network.Task;
 import org.scibert.network.TinyEncoder;
 import org.scibert.weights.WeightsException;
 

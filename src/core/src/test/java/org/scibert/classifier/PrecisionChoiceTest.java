@@ -14,13 +14,13 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.scibert.decision.Task;
 import org.scibert.network.Precision;
-import org.scibert.network.Task;
-import org.scibert.release.FileStore;
 import org.scibert.release.LocalRelease;
 import org.scibert.release.Manifest;
 import org.scibert.release.Provenance;
 import org.scibert.release.Releases;
+import org.scibert.store.FileStore;
 
 class PrecisionChoiceTest {
     private static final PrecisionChoice AUTO = PrecisionChoice.parse("auto");

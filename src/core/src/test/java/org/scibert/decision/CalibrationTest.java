@@ -11,7 +11,6 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.FloatRange;
 import org.junit.jupiter.api.Test;
-import org.scibert.network.Task;
 
 class CalibrationTest {
     @Test

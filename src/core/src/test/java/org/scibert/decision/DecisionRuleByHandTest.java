@@ -13,7 +13,6 @@ import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.scibert.network.Task;
 
 class DecisionRuleByHandTest {
     private static final DecisionRule BINARY = new DecisionRule(Task.BINARY, List.of("other", "objective"), 0.5);

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.scibert.network.Task;
 
 class DecisionRuleTest {
     private static final List<String> SIDES = List.of("exclude", "include");

@@ -11,6 +11,7 @@ import static org.scibert.network.TinyStep.rows;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.scibert.decision.Task;
 import org.scibert.weights.Tensor;
 
 /** On [CLS], after sub-layers and on attention weights. */

@@ -11,6 +11,7 @@ import static org.scibert.network.TinyStep.FLAGS;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.scibert.decision.Task;
 import org.scibert.weights.Tensor;
 
 /** What each setting does to a step; {@link TrainableNetworkTest} has the step itself. */

@@ -7,6 +7,7 @@ import static org.scibert.network.TinyStep.EVEN;
 import ai.djl.engine.EngineException;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.scibert.decision.Task;
 import org.scibert.text.Batch;
 
 class OutOfDeviceMemoryTest {

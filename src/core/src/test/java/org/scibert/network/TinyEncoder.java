@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.scibert.decision.Task;
 import org.scibert.weights.Safetensors;
 import org.scibert.weights.Tensor;
 

@@ -3,6 +3,7 @@ package org.scibert.network;
 import ai.djl.Device;
 import java.util.Arrays;
 import java.util.Map;
+import org.scibert.decision.Task;
 import org.scibert.text.Batch;
 import org.scibert.weights.Tensor;
 import org.scibert.weights.WeightsException;

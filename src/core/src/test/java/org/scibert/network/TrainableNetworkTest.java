@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.scibert.decision.Task;
 import org.scibert.text.Batch;
 import org.scibert.weights.Tensor;
 import org.scibert.weights.WeightsException;

@@ -13,6 +13,8 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.scibert.io.FileDigest;
+import org.scibert.io.Json;
 
 class ManifestTest {
     private static final Version VERSION = Version.parse("20261122T120000Z-1a2b3c4d");
@@ -81,7 +83,7 @@ class ManifestTest {
         assertThat(new Provenance(
                         p.data(), p.encoder(), p.encoderSha256(), p.seed(), p.configuration(), software, p.revision()))
                 .isEqualTo(p)
-                .satisfies(q -> assertThat(ReleaseJson.write(q)).isEqualTo(ReleaseJson.write(p)));
+                .satisfies(q -> assertThat(Json.write(q)).isEqualTo(Json.write(p)));
     }
 
     @Test

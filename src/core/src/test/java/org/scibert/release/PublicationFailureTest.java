@@ -17,6 +17,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.scibert.store.FailingStore;
+import org.scibert.store.MemoryStore;
+import org.scibert.store.ObjectKey;
+import org.scibert.store.ObjectStore;
+import org.scibert.store.StoreUnavailableException;
 
 /** A publication that dies, at whichever write, leaves the version in service as it was. */
 class PublicationFailureTest {

@@ -17,6 +17,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.scibert.io.FileDigest;
+import org.scibert.io.FileTree;
+import org.scibert.store.ForwardingStore;
+import org.scibert.store.MemoryStore;
+import org.scibert.store.ObjectKey;
+import org.scibert.store.ObjectStore;
+import org.scibert.store.Race;
 
 class ReleaseCacheTest {
     @TempDir

@@ -12,11 +12,11 @@ import java.util.Map;
 import java.util.Random;
 
 /** Folders to publish, with made-up content. */
-final class ReleaseFixtures {
+public final class ReleaseFixtures {
     private ReleaseFixtures() {}
 
     /** The files that the training job publishes; the seed decides the weights. */
-    static Path folder(Path folder, long seed, int weightBytes) throws IOException {
+    public static Path folder(Path folder, long seed, int weightBytes) throws IOException {
         Files.createDirectories(folder);
         byte[] weights = new byte[weightBytes];
         new Random(seed).nextBytes(weights);
@@ -28,7 +28,7 @@ final class ReleaseFixtures {
         return folder;
     }
 
-    static Provenance provenance() {
+    public static Provenance provenance() {
         String digest = "ab".repeat(32);
         return new Provenance(
                 Map.of("train", digest, "dev", "cd".repeat(32)),
@@ -41,7 +41,7 @@ final class ReleaseFixtures {
     }
 
     /** A clock that is a minute further each time it is asked. */
-    static Clock clock(Instant start) {
+    public static Clock clock(Instant start) {
         return new Clock() {
             private Instant next = start;
 

@@ -14,6 +14,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.scibert.io.FileDigest;
+import org.scibert.store.MemoryStore;
+import org.scibert.store.ObjectExistsException;
+import org.scibert.store.ObjectKey;
+import org.scibert.store.Tagged;
 
 class ReleasesTest {
     private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");

@@ -13,6 +13,11 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.scibert.store.ForwardingStore;
+import org.scibert.store.MemoryStore;
+import org.scibert.store.ObjectKey;
+import org.scibert.store.ObjectStore;
+import org.scibert.store.StoreUnavailableException;
 
 class RetentionTest {
     @TempDir

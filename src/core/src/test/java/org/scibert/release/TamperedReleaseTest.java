@@ -19,6 +19,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.scibert.io.FileDigest;
+import org.scibert.io.FileTree;
+import org.scibert.store.MemoryStore;
+import org.scibert.store.ObjectKey;
 
 /** Whoever changes a published byte stops the release from being opened, and the message says which. */
 class TamperedReleaseTest {

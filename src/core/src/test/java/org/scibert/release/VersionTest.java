@@ -13,6 +13,8 @@ import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.scibert.io.FileDigest;
+import org.scibert.store.ObjectKey;
 
 class VersionTest {
     @Test

@@ -15,7 +15,7 @@ import org.scibert.classifier.Classifier;
 import org.scibert.classifier.ModelConfig;
 import org.scibert.classifier.PrecisionChoice;
 import org.scibert.network.Precision;
-import org.scibert.release.FileStore;
+import org.scibert.store.FileStore;
 
 /**
  * Measures what a cold start costs: from the start of a process to its first right answer on Lambda, the model being

@@ -9,16 +9,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.scibert.classifier.TinyRelease;
-import org.scibert.network.Task;
-import org.scibert.release.FileStore;
-import org.scibert.release.ObjectKey;
-import org.scibert.release.ObjectStore;
-import org.scibert.release.ObjectStores;
+import org.scibert.decision.Task;
 import org.scibert.release.Provenance;
 import org.scibert.release.Releases;
-import org.scibert.release.S3Server;
-import org.scibert.release.Signatures;
-import org.scibert.release.SigningKey;
+import org.scibert.signing.Signatures;
+import org.scibert.signing.SigningKey;
+import org.scibert.store.FileStore;
+import org.scibert.store.ObjectKey;
+import org.scibert.store.ObjectStore;
+import org.scibert.store.ObjectStores;
+import org.scibert.store.S3Server;
 
 /** An S3 server of this process with a model in service, for functions in processes of their own. */
 final class ModelBucket implements AutoCloseable {

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.scibert.classifier.Classification;
 import org.scibert.classifier.Classifier;
-import org.scibert.release.SigningKey;
+import org.scibert.signing.SigningKey;
 
 /** What the packaged function does on Lambda, whatever it is packaged as: events of a Function URL in, answers out. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.scibert.network.Task;
+import org.scibert.decision.Task;
 
 /** What Dockerfile.jvm does with the jar. It leaves target/rehearsal, which the image's build needs. */
 class RehearsalIT {

@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.scibert.classifier.TinyRelease;
-import org.scibert.network.Task;
+import org.scibert.decision.Task;
 import org.scibert.release.Manifest;
-import org.scibert.release.ObjectStore;
-import org.scibert.release.ObjectStores;
 import org.scibert.release.Provenance;
 import org.scibert.release.Releases;
-import org.scibert.release.Signatures;
+import org.scibert.signing.Signatures;
+import org.scibert.store.ObjectStore;
+import org.scibert.store.ObjectStores;
 
 /** A store with a published tiny model, for the function under test to start with. */
 public class TinyStore implements QuarkusTestResourceLifecycleManager {

@@ -1,7 +1,7 @@
 package org.scibert.training.calibration;
 
 import java.util.Optional;
-import org.scibert.network.Task;
+import org.scibert.decision.Task;
 
 /**
  * How dev is to decide on thresholds.

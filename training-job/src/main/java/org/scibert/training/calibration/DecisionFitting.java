@@ -8,7 +8,7 @@ import org.scibert.decision.Calibration;
 import org.scibert.decision.DecisionRule;
 import org.scibert.decision.Probabilities;
 import org.scibert.decision.ReviewBand;
-import org.scibert.network.Task;
+import org.scibert.decision.Task;
 import org.scibert.training.evaluation.Ranking;
 import org.scibert.training.rows.LabelSet;
 import org.scibert.training.rows.Rows;

@@ -3,8 +3,8 @@ package org.scibert.training.checkpoint;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
+import org.scibert.io.FileDigest;
 import org.scibert.network.EncoderConfig;
-import org.scibert.release.FileDigest;
 import org.scibert.release.Provenance;
 
 /** Tells runs apart: the same job, started again, has the same key, and any other job another. */

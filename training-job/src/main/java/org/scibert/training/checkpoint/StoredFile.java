@@ -2,11 +2,11 @@ package org.scibert.training.checkpoint;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import org.scibert.release.FileDigest;
-import org.scibert.release.ObjectKey;
-import org.scibert.release.ObjectNotFoundException;
-import org.scibert.release.ObjectStore;
-import org.scibert.release.ObjectTooLargeException;
+import org.scibert.io.FileDigest;
+import org.scibert.store.ObjectKey;
+import org.scibert.store.ObjectNotFoundException;
+import org.scibert.store.ObjectStore;
+import org.scibert.store.ObjectTooLargeException;
 
 /**
  * A file of a checkpoint.

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.scibert.classifier.Classification;
 import org.scibert.classifier.Classifier;
-import org.scibert.network.Task;
+import org.scibert.decision.Task;
 import org.scibert.release.LocalRelease;
 import org.scibert.training.rows.Row;
 import org.scibert.training.rows.RowReader;

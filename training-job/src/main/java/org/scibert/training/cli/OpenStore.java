@@ -1,10 +1,10 @@
 package org.scibert.training.cli;
 
 import java.io.IOException;
-import org.scibert.release.ObjectStore;
 import org.scibert.release.ReleaseNotFoundException;
 import org.scibert.release.Releases;
 import org.scibert.release.Version;
+import org.scibert.store.ObjectStore;
 
 /** A store that a command has opened, and the releases of one name in it. */
 record OpenStore(ObjectStore objects, String name, Releases releases) implements AutoCloseable {

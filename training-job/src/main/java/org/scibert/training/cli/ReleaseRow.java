@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import org.scibert.network.Task;
+import org.scibert.decision.Task;
 import org.scibert.release.Manifest;
 import org.scibert.release.ReleaseException;
 import org.scibert.release.Releases;

@@ -1,10 +1,10 @@
 package org.scibert.training.cli;
 
 import java.time.Clock;
-import org.scibert.release.ObjectStore;
-import org.scibert.release.ObjectStores;
 import org.scibert.release.Releases;
-import org.scibert.release.Signatures;
+import org.scibert.signing.Signatures;
+import org.scibert.store.ObjectStore;
+import org.scibert.store.ObjectStores;
 import picocli.CommandLine.Option;
 
 /** Where releases live. */

@@ -1,6 +1,6 @@
 package org.scibert.training.cli;
 
-import org.scibert.network.Task;
+import org.scibert.decision.Task;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 

@@ -5,7 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.scibert.network.Task;
+import org.scibert.decision.Task;
 import org.scibert.training.rows.DataException;
 import org.scibert.training.rows.LabelInference;
 import org.scibert.training.rows.LabelSet;

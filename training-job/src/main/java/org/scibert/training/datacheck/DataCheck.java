@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.scibert.network.Task;
+import org.scibert.decision.Task;
 import org.scibert.training.rows.DataException;
 
 /**

@@ -6,7 +6,7 @@ import java.util.stream.IntStream;
 import org.scibert.decision.Calibration;
 import org.scibert.decision.DecisionRule;
 import org.scibert.decision.Probabilities;
-import org.scibert.network.Task;
+import org.scibert.decision.Task;
 import org.scibert.training.rows.LabelSet;
 import org.scibert.training.rows.Rows;
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.scibert.decision.DecisionRule;
 import org.scibert.decision.Probabilities;
-import org.scibert.network.Task;
+import org.scibert.decision.Task;
 import org.scibert.training.rows.LabelSet;
 import org.scibert.training.rows.Row;
 import org.scibert.training.rows.Rows;

@@ -3,7 +3,7 @@ package org.scibert.training.export;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.scibert.classifier.ModelConfig;
-import org.scibert.network.Task;
+import org.scibert.decision.Task;
 
 /** The config.json that transformers reads. */
 final class HuggingFaceConfig {

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.scibert.classifier.ModelConfig;
-import org.scibert.network.Task;
+import org.scibert.decision.Task;
 import org.scibert.release.LocalRelease;
 import org.scibert.release.Manifest;
 import org.scibert.weights.Safetensors;

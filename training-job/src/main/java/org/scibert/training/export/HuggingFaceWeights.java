@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.scibert.classifier.ModelConfig;
 import org.scibert.decision.Calibration;
-import org.scibert.network.Task;
+import org.scibert.decision.Task;
 import org.scibert.network.WeightNames;
 import org.scibert.weights.Tensor;
 import org.scibert.weights.WeightsException;

@@ -2,8 +2,8 @@ package org.scibert.training.finetune;
 
 import java.util.Arrays;
 import java.util.List;
+import org.scibert.decision.Task;
 import org.scibert.network.Targets;
-import org.scibert.network.Task;
 import org.scibert.text.Batch;
 import org.scibert.text.Encoding;
 import org.scibert.text.Tokenizer;

@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.scibert.release.ObjectKey;
-import org.scibert.release.ObjectStore;
-import org.scibert.release.ObjectStores;
+import org.scibert.store.ObjectKey;
+import org.scibert.store.ObjectStore;
+import org.scibert.store.ObjectStores;
 import org.scibert.training.rows.DataException;
 
 /** Files and folders of rows, wherever they are kept: on the disk, or in object storage. */
@@ -30,7 +30,7 @@ public final class DataFiles implements AutoCloseable {
      * @param address a path; {@code s3://BUCKET/KEY}, or {@code s3://BUCKET/PREFIX/} for all objects under it, fetched
      *     into a folder that {@link #close} deletes; those that {@link ObjectKey} can't name are left out
      * @return a file; or a folder, if the path is one or a prefix was given
-     * @throws org.scibert.release.StoreException if it can't be fetched
+     * @throws org.scibert.store.StoreException if it can't be fetched
      */
     public Path local(String address) throws IOException {
         if (!address.startsWith(S3)) {

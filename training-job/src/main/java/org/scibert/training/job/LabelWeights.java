@@ -1,7 +1,7 @@
 package org.scibert.training.job;
 
 import java.util.Arrays;
-import org.scibert.network.Task;
+import org.scibert.decision.Task;
 import org.scibert.training.rows.DataException;
 import org.scibert.training.rows.LabelSet;
 import org.scibert.training.rows.Rows;

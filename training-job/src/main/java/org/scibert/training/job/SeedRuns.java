@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
-import org.scibert.release.ObjectStore;
+import org.scibert.store.ObjectStore;
 import org.scibert.training.checkpoint.RunKey;
 import org.scibert.training.checkpoint.StoredCheckpoints;
 import org.scibert.training.evaluation.Collapse;

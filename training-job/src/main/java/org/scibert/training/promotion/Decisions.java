@@ -5,10 +5,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import org.scibert.release.ObjectKey;
-import org.scibert.release.ObjectNotFoundException;
-import org.scibert.release.ObjectStore;
 import org.scibert.release.Version;
+import org.scibert.store.ObjectKey;
+import org.scibert.store.ObjectNotFoundException;
+import org.scibert.store.ObjectStore;
 
 /** The decisions on one name's versions, beside its releases, whose folders never change. */
 public final class Decisions {

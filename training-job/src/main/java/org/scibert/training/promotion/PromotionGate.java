@@ -10,13 +10,13 @@ import org.scibert.classifier.ModelConfig;
 import org.scibert.classifier.PrecisionChoice;
 import org.scibert.network.Precision;
 import org.scibert.release.Manifest;
-import org.scibert.release.ObjectStore;
 import org.scibert.release.PromotionConflictException;
 import org.scibert.release.ReleaseException;
 import org.scibert.release.Releases;
 import org.scibert.release.Version;
-import org.scibert.training.evaluation.PairedComparison;
+import org.scibert.store.ObjectStore;
 import org.scibert.training.evaluation.PairedComparison.Answers;
+import org.scibert.training.evaluation.PairedComparison;
 import org.scibert.training.rows.LabelSet;
 import org.scibert.training.rows.Rows;
 import org.scibert.weights.WeightsException;
@@ -53,7 +53,7 @@ public final class PromotionGate {
      *
      * @param candidate published
      * @param folder with its files
-     * @throws org.scibert.release.StoreException if the store fails; whatever it was, one whole version is in service
+     * @throws org.scibert.store.StoreException if the store fails; whatever it was, one whole version is in service
      */
     public Decision decide(Manifest candidate, Path folder, GateRows rows, Logits logits) throws IOException {
         Version version = candidate.version();

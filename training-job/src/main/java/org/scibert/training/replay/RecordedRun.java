@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.scibert.classifier.ModelConfig;
-import org.scibert.network.Task;
+import org.scibert.decision.Task;
 import org.scibert.release.Provenance;
 import org.scibert.release.ReleaseException;
 import org.scibert.training.calibration.DecisionConfig;

@@ -3,7 +3,7 @@ package org.scibert.training.report;
 import java.util.ArrayList;
 import java.util.List;
 import org.scibert.classifier.ModelConfig;
-import org.scibert.network.Task;
+import org.scibert.decision.Task;
 import org.scibert.training.evaluation.BinaryDetails;
 import org.scibert.training.evaluation.Measurement;
 import org.scibert.training.evaluation.MultiClassDetails;

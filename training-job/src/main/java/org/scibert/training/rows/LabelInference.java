@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.scibert.network.Task;
+import org.scibert.decision.Task;
 
 /** From the training rows to the labels and the task that they pose. */
 public final class LabelInference {

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.scibert.network.Task;
+import org.scibert.decision.Task;
 
 /**
  * The labels that a classifier learns, in the order of its outputs.

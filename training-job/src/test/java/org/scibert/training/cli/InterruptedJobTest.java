@@ -21,10 +21,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.scibert.network.TinyEncoder;
 import org.scibert.release.LocalRelease;
-import org.scibert.release.ObjectKey;
-import org.scibert.release.ObjectStore;
-import org.scibert.release.ObjectStores;
 import org.scibert.release.Releases;
+import org.scibert.store.ObjectKey;
+import org.scibert.store.ObjectStore;
+import org.scibert.store.ObjectStores;
 import org.scibert.training.Main;
 
 /** The job as a process of its own, killed and started again. */

@@ -22,13 +22,13 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.scibert.release.ObjectStore;
-import org.scibert.release.ObjectStores;
 import org.scibert.release.Provenance;
 import org.scibert.release.Releases;
-import org.scibert.release.Signatures;
-import org.scibert.release.SigningKey;
 import org.scibert.release.Version;
+import org.scibert.signing.Signatures;
+import org.scibert.signing.SigningKey;
+import org.scibert.store.ObjectStore;
+import org.scibert.store.ObjectStores;
 
 class ReleasesCommandTest {
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
-import org.scibert.network.Task;
+import org.scibert.decision.Task;
 import org.scibert.training.evaluation.MultiClassMetrics.ClassMetrics;
 import org.scibert.training.evaluation.MultiLabelMetrics.LabelMetrics;
 import org.scibert.training.rows.LabelSet;

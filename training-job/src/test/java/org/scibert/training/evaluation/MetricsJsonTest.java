@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.scibert.network.Task;
+import org.scibert.decision.Task;
 import org.scibert.training.rows.LabelSet;
 
 class MetricsJsonTest {

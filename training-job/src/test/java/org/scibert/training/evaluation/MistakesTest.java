@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.scibert.decision.DecisionRule;
-import org.scibert.network.Task;
+import org.scibert.decision.Task;
 import org.scibert.training.rows.LabelSet;
 
 class MistakesTest {

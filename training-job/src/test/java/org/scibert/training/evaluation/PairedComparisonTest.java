@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.scibert.decision.DecisionRule;
-import org.scibert.network.Task;
+import org.scibert.decision.Task;
 import org.scibert.training.evaluation.PairedComparison.Answers;
 import org.scibert.training.rows.LabelSet;
 import org.scibert.training.rows.Rows;

@@ -13,10 +13,10 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.scibert.decision.Task;
 import org.scibert.network.NetworkConfig;
 import org.scibert.network.OptimizerConfig;
-import org.scibert.network.Task;
-import org.scibert.release.MemoryStore;
+import org.scibert.store.MemoryStore;
 import org.scibert.training.checkpoint.StoredCheckpoints;
 import org.scibert.training.evaluation.Metrics;
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.scibert.classifier.Classifier;
 import org.scibert.classifier.ModelConfig;
 import org.scibert.classifier.TinyRelease;
-import org.scibert.network.Task;
+import org.scibert.decision.Task;
 import org.scibert.training.calibration.BestF1;
 import org.scibert.training.calibration.DecisionConfig;
 import org.scibert.training.evaluation.BinaryMetrics;

@@ -26,13 +26,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.scibert.classifier.TinyRelease;
-import org.scibert.network.Task;
+import org.scibert.decision.Task;
 import org.scibert.release.Manifest;
-import org.scibert.release.ObjectStore;
-import org.scibert.release.ObjectStores;
 import org.scibert.release.Provenance;
 import org.scibert.release.Releases;
 import org.scibert.release.Version;
+import org.scibert.store.ObjectStore;
+import org.scibert.store.ObjectStores;
 import org.scibert.training.evaluation.Splits;
 import org.scibert.training.rows.LabelSet;
 

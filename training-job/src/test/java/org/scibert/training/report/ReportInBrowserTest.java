@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.scibert.network.Task;
+import org.scibert.decision.Task;
 
 /** Opens reports in headless Chromium, where there is one. */
 class ReportInBrowserTest {

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.scibert.network.Task;
+import org.scibert.decision.Task;
 
 class LabelSetTest {
     private static final LabelSet BINARY = new LabelSet(Task.BINARY, List.of("other", "objective"));

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.scibert.release.FileDigest;
+import org.scibert.io.FileDigest;
 
 class RowFolderTest {
     @TempDir

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.scibert.decision.DecisionRule;
-import org.scibert.network.Task;
+import org.scibert.decision.Task;
 import org.scibert.training.evaluation.Evaluation;
 import org.scibert.training.evaluation.Metrics;
 import org.scibert.training.evaluation.Splits;

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.scibert.decision.DecisionRule;
-import org.scibert.network.Task;
+import org.scibert.decision.Task;
 import org.scibert.training.evaluation.Evaluation;
 import org.scibert.training.evaluation.Metrics;
 import org.scibert.training.evaluation.Splits;

@@ -10,15 +10,15 @@ import java.util.Optional;
 import org.scibert.classifier.PrecisionChoice;
 import org.scibert.function.room.Model;
 import org.scibert.release.CorruptReleaseException;
-import org.scibert.release.ObjectStore;
-import org.scibert.release.ObjectStores;
 import org.scibert.release.Pointer;
 import org.scibert.release.Releases;
-import org.scibert.release.Signatures;
-import org.scibert.release.Tagged;
-import org.scibert.release.TrustedKeys;
 import org.scibert.release.UntrustedReleaseException;
 import org.scibert.release.Version;
+import org.scibert.signing.Signatures;
+import org.scibert.signing.TrustedKeys;
+import org.scibert.store.ObjectStore;
+import org.scibert.store.ObjectStores;
+import org.scibert.store.Tagged;
 
 /** Opens the release that the settings name, and follows the pointer unless they name a version. */
 @Singleton

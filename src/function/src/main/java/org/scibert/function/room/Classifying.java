@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.scibert.classifier.Classification;
 import org.scibert.decision.Decision;
+import org.scibert.decision.Task;
 import org.scibert.decision.Verdict;
-import org.scibert.network.Task;
 import org.scibert.text.Encoding;
 
 /** Texts to labels, one request's. */

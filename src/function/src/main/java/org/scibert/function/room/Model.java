@@ -3,7 +3,7 @@ package org.scibert.function.room;
 import java.util.List;
 import org.scibert.classifier.Classification;
 import org.scibert.decision.Decision;
-import org.scibert.network.Task;
+import org.scibert.decision.Task;
 import org.scibert.text.Batch;
 import org.scibert.text.Encoding;
 

@@ -16,15 +16,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.scibert.classifier.ModelConfig;
 import org.scibert.classifier.ReleaseWeights;
 import org.scibert.classifier.TinyRelease;
+import org.scibert.decision.Task;
 import org.scibert.function.TinyStore;
 import org.scibert.function.room.ModelInService;
 import org.scibert.function.room.Rooms;
 import org.scibert.network.Precision;
-import org.scibert.network.Task;
 import org.scibert.release.Manifest;
-import org.scibert.release.Signatures;
-import org.scibert.release.SigningKey;
 import org.scibert.release.UntrustedReleaseException;
+import org.scibert.signing.Signatures;
+import org.scibert.signing.SigningKey;
 
 /** Which release is in service, from a real store. */
 class RefreshTest {

@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 import org.scibert.classifier.Classification;
 import org.scibert.decision.Decision;
 import org.scibert.decision.DecisionRule;
-import org.scibert.network.Task;
+import org.scibert.decision.Task;
 import org.scibert.text.Batch;
 import org.scibert.text.Encoding;
 import org.scibert.text.Span;

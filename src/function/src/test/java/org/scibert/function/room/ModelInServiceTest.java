@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.scibert.network.Task;
+import org.scibert.decision.Task;
 
 class ModelInServiceTest {
     private final ModelInService service = new ModelInService();

@@ -12,7 +12,7 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.scibert.classifier.Classification;
 import org.scibert.decision.Decision;
-import org.scibert.network.Task;
+import org.scibert.decision.Task;
 import org.scibert.text.Encoding;
 
 class RoomTest {

@@ -9,7 +9,7 @@ import io.opentelemetry.api.OpenTelemetry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.scibert.network.Task;
+import org.scibert.decision.Task;
 
 /** Rooms without a server around them. */
 public final class Rooms {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.scibert.network.Task;
+import org.scibert.decision.Task;
 import org.scibert.text.Encoding;
 
 class WindowsTest {

@@ -1,0 +1,22 @@
+package org.scibert.signing;
+
+import org.scibert.io.FileDigest;
+
+/**
+ * A signature kept beside what it signs.
+ *
+ * @param algorithm {@link Ed25519#NAME}
+ * @param key the SHA-256 of the public key's DER bytes, so that another's signature can be told from a broken one
+ * @param signature 64 bytes; base64 in JSON
+ */
+public record DetachedSignature(String algorithm, String key, byte[] signature) {
+    public DetachedSignature {
+        if (!Ed25519.NAME.equals(algorithm)) {
+            throw new IllegalArgumentException("algorithm is %s, this program knows %s".formatted(algorithm, Ed25519.NAME));
+        }
+        FileDigest.requireSha256("key", key);
+        if (signature == null) {
+            throw new IllegalArgumentException("signature is missing");
+        }
+    }
+}
