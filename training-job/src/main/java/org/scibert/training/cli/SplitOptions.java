@@ -31,7 +31,7 @@ final class SplitOptions {
     private String test;
 
     /** Empty if there is none. */
-    Optional<String> testFile() {
+    Optional<String> testAddress() {
         return Optional.ofNullable(test);
     }
 }

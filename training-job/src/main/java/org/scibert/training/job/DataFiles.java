@@ -6,9 +6,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.scibert.io.FileTree;
 import org.scibert.store.ObjectKey;
 import org.scibert.store.ObjectStore;
 import org.scibert.store.ObjectStores;
+import org.scibert.training.datacheck.SplitRows;
 import org.scibert.training.rows.DataException;
 
 /** Files and folders of rows, wherever they are kept: on the disk, or in object storage. */
@@ -24,6 +26,14 @@ public final class DataFiles implements AutoCloseable {
     /** @param environment for the store's options; usually {@link System#getenv()} */
     public DataFiles(Map<String, String> environment) {
         this.environment = environment;
+    }
+
+    /** Reads the rows of all splits; rows in object storage are fetched into a folder that is deleted again. */
+    public static SplitRows read(JobConfig.Data data, Map<String, String> environment) throws IOException {
+        try (DataFiles files = new DataFiles(environment)) {
+            return SplitRows.read(
+                    files.local(data.train()), files.local(data.dev()), files.local(data.test()), data.maxRows());
+        }
     }
 
     /**
@@ -72,7 +82,7 @@ public final class DataFiles implements AutoCloseable {
     @Override
     public void close() throws IOException {
         if (folder != null) {
-            Folders.delete(folder);
+            FileTree.delete(folder);
         }
     }
 }

@@ -22,7 +22,7 @@ record SeedRun(
         StoredCheckpoints checkpoints) {
 
     int seed() {
-        return config.fineTuning().seed();
+        return config.training().fineTuning().seed();
     }
 
     Metrics dev() {

@@ -2,7 +2,7 @@ package org.scibert.training.job;
 
 import java.util.Optional;
 import org.scibert.training.datacheck.SplitRows;
-import org.scibert.training.promotion.GateRows;
+import org.scibert.training.promotion.PromotionGate;
 import org.scibert.training.rows.DataException;
 import org.scibert.training.rows.LabelInference;
 import org.scibert.training.rows.LabelSet;
@@ -19,9 +19,9 @@ import org.scibert.training.rows.Rows;
 public record Splits(Rows train, Rows dev, Optional<Rows> test, LabelSet labels) {
 
     /** @throws DataException if labels don't fit, or there is nothing to learn or to choose by */
-    static Splits of(SplitRows rows, JobConfig config) throws DataException {
+    static Splits of(SplitRows rows, JobConfig.Labels given) throws DataException {
         LabelSet labels = LabelInference.infer(
-                rows.train(), config.task().orElse(null), config.positiveLabel().orElse(null));
+                rows.train(), given.task().orElse(null), given.positive().orElse(null));
         labels.checkForSelection(rows.dev());
         if (rows.test().isPresent()) {
             labels.check(rows.test().get());
@@ -30,7 +30,8 @@ public record Splits(Rows train, Rows dev, Optional<Rows> test, LabelSet labels)
     }
 
     /** What versions are compared on: test, or dev without it. */
-    GateRows forGate() {
-        return test.map(rows -> new GateRows("test", rows, labels)).orElseGet(() -> new GateRows("dev", dev, labels));
+    PromotionGate.Sample forGate() {
+        return test.map(rows -> new PromotionGate.Sample("test", rows, labels))
+                .orElseGet(() -> new PromotionGate.Sample("dev", dev, labels));
     }
 }

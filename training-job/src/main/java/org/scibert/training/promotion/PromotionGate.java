@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.scibert.classifier.Classifier;
 import org.scibert.classifier.ModelConfig;
 import org.scibert.classifier.PrecisionChoice;
@@ -15,8 +16,9 @@ import org.scibert.release.ReleaseException;
 import org.scibert.release.Releases;
 import org.scibert.release.Version;
 import org.scibert.store.ObjectStore;
-import org.scibert.training.evaluation.PairedComparison.Answers;
 import org.scibert.training.evaluation.PairedComparison;
+import org.scibert.training.evaluation.PairedComparison.Answers;
+import org.scibert.training.promotion.PromotionDecision.Outcome;
 import org.scibert.training.rows.LabelSet;
 import org.scibert.training.rows.Rows;
 import org.scibert.weights.WeightsException;
@@ -29,12 +31,14 @@ public final class PromotionGate {
     private final Path cache;
     private final Clock clock;
 
-    /** What a model says of rows. */
-    @FunctionalInterface
-    public interface Logits {
-        /** (N, C), row-major. */
-        float[] of(Rows rows, Classifier classifier);
-    }
+    /**
+     * The rows that two versions are compared on.
+     *
+     * @param split the rows' name: test, or dev if there is no test
+     * @param rows with labels
+     * @param labels that the new version was trained on
+     */
+    public record Sample(String split, Rows rows, LabelSet labels) {}
 
     /**
      * @param store that {@code releases} is on; stays the caller's to close
@@ -53,22 +57,25 @@ public final class PromotionGate {
      *
      * @param candidate published
      * @param folder with its files
+     * @param logits of a classifier for rows, (N, C), row-major
      * @throws org.scibert.store.StoreException if the store fails; whatever it was, one whole version is in service
      */
-    public Decision decide(Manifest candidate, Path folder, GateRows rows, Logits logits) throws IOException {
+    public PromotionDecision decide(
+            Manifest candidate, Path folder, Sample rows, BiFunction<Rows, Classifier, float[]> logits)
+            throws IOException {
         Version version = candidate.version();
         Optional<Version> current = releases.current().map(pointer -> pointer.value().version());
         Judgement judgement = current.isEmpty()
-                ? Judgement.without(Verdict.FIRST, "none was in service").under(onlyNever())
+                ? Judgement.without(Outcome.FIRST, "none was in service").under(onlyNever())
                 : compare(folder, current.get(), rows, logits).under(config.mode());
         if (judgement.verdict().promotes()) {
             try {
                 releases.promote(version, current);
             } catch (PromotionConflictException e) {
-                judgement = new Judgement(Verdict.OVERTAKEN, e.getMessage(), judgement.comparison());
+                judgement = new Judgement(Outcome.OVERTAKEN, e.getMessage(), judgement.comparison());
             }
         }
-        Decision decision = new Decision(
+        PromotionDecision decision = new PromotionDecision(
                 candidate.name(),
                 version,
                 current.orElse(null),
@@ -81,41 +88,44 @@ public final class PromotionGate {
                 rows.rows().sha256(),
                 config.margin(),
                 judgement.comparison());
-        new Decisions(store, candidate.name()).keep(decision);
+        new PromotionDecisions(store, candidate.name()).keep(decision);
         return decision;
     }
 
     /** The first version needs no leave to go in service. */
-    private PromotionMode onlyNever() {
-        return config.mode() == PromotionMode.NEVER ? PromotionMode.NEVER : PromotionMode.GATE;
+    private PromotionConfig.Mode onlyNever() {
+        return config.mode() == PromotionConfig.Mode.NEVER ? PromotionConfig.Mode.NEVER : PromotionConfig.Mode.GATE;
     }
 
-    private Judgement compare(Path candidate, Version current, GateRows rows, Logits logits) throws IOException {
+    private Judgement compare(
+            Path candidate, Version current, Sample rows, BiFunction<Rows, Classifier, float[]> logits)
+            throws IOException {
         try {
             Path inService = releases.open(Optional.of(current), cache, PrecisionChoice.AS_RELEASED).folder();
             ModelConfig model = ModelConfig.read(inService);
             LabelSet known = new LabelSet(model.network().task(), model.dataLabels());
             if (!known.equals(rows.labels())) {
-                return Judgement.without(Verdict.NOT_COMPARABLE, "it can't be compared: it is %s, the one in service %s"
+                return Judgement.without(Outcome.NOT_COMPARABLE, "it can't be compared: it is %s, the one in service %s"
                         .formatted(text(rows.labels()), text(known)));
             }
             Answers answers = answers(candidate, rows.rows(), logits);
             Answers others = answers(inService, rows.rows(), logits);
             return PairedComparison.of(answers, others, rows.labels(), rows.rows(), config.confidence())
                     .map(found -> Judgement.of(found, rows.split(), config.margin()))
-                    .orElseGet(() -> Judgement.without(Verdict.NOT_COMPARABLE,
+                    .orElseGet(() -> Judgement.without(Outcome.NOT_COMPARABLE,
                             "it can't be compared: too few of the %d %s rows are positive"
                                     .formatted(rows.rows().size(), rows.split())));
         } catch (ReleaseException | WeightsException e) {
-            return Judgement.without(Verdict.NOT_COMPARABLE,
+            return Judgement.without(Outcome.NOT_COMPARABLE,
                     "it can't be compared, as the one in service can't be opened: " + e.getMessage());
         }
     }
 
-    private static Answers answers(Path release, Rows rows, Logits logits) throws IOException {
+    private static Answers answers(Path release, Rows rows, BiFunction<Rows, Classifier, float[]> logits)
+            throws IOException {
         Precision served = PrecisionChoice.AS_RELEASED.of(ModelConfig.read(release));
         try (Classifier classifier = Classifier.open(release, served)) {
-            return new Answers(classifier.config().rule(), logits.of(rows, classifier));
+            return new Answers(classifier.config().rule(), logits.apply(rows, classifier));
         }
     }
 

@@ -56,10 +56,10 @@ public final class Replay {
         String store = "file:" + scratch.resolve("store");
         String name = release.manifest().name();
         JobConfig config = new RecordedRun(provenance).config(files, ModelConfig.read(release.folder()), store, name);
-        String encoder = Encoders.open(config.encoder(), encoders).digest();
+        String encoder = Encoders.open(config.training().encoder(), encoders).digest();
         if (!encoder.equals(provenance.encoderSha256())) {
             throw new ReleaseException("%s is not the encoder of the release: its weights' SHA-256 is %s, recorded is %s"
-                    .formatted(config.encoder(), encoder, provenance.encoderSha256()));
+                    .formatted(config.training().encoder(), encoder, provenance.encoderSha256()));
         }
         new FineTuneJob(config, encoders, Map.of(), Clock.systemUTC()).run(listener);
         try (ObjectStore objects = ObjectStores.open(store, Map.of())) {

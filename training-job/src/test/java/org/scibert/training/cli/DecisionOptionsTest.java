@@ -38,7 +38,7 @@ class DecisionOptionsTest {
 
     private static DecisionConfig config(String... arguments) {
         Any any = new Any();
-        new CommandLine(any).parseArgs(arguments);
+        TrainingJob.withConverters(new CommandLine(any)).parseArgs(arguments);
         return any.decisions.config();
     }
 }

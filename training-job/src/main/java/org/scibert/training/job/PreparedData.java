@@ -1,29 +1,22 @@
 package org.scibert.training.job;
 
 import org.scibert.classifier.ModelConfig;
-import org.scibert.release.Provenance;
 import org.scibert.text.Tokenizer;
 import org.scibert.training.datacheck.DataReport;
 import org.scibert.training.encoder.Encoder;
 
 /**
- * What all runs of a job share, read and checked.
+ * The rows, the encoder and what follows from both, read and checked: what all runs of a job share.
  *
  * @param report of the data check
  * @param labelWeights (C), in the loss
- * @param model as it will be, without a rule chosen on dev
  * @param tokenizer stays the job's to close
+ * @param model its configuration before a decision rule is chosen on dev
  */
-record Ingredients(
+record PreparedData(
         Splits splits,
         DataReport report,
         float[] labelWeights,
         Encoder encoder,
         Tokenizer tokenizer,
-        ModelConfig model) {
-
-    /** What the manifest of a run's release says. */
-    Provenance origin(JobConfig config) {
-        return Origin.of(config, encoder, splits, report.droppedRows(), labelWeights);
-    }
-}
+        ModelConfig model) {}

@@ -2,51 +2,48 @@ package org.scibert.training.job;
 
 import ai.djl.engine.Engine;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import org.scibert.io.Json;
 import org.scibert.release.Provenance;
-import org.scibert.training.encoder.Encoder;
 
-/** Where a release's weights come from, for its manifest. */
-final class Origin {
-    private static final ObjectMapper JSON = new ObjectMapper();
+/** The provenance that a job's release has in its manifest: data, encoder, configuration, software. */
+final class JobProvenance {
+    private JobProvenance() {}
 
-    private Origin() {}
-
-    static Provenance of(
-            JobConfig config, Encoder encoder, Splits splits, int droppedRows, float[] labelWeights) {
+    static Provenance of(JobConfig config, PreparedData prepared) {
+        Splits splits = prepared.splits();
         Map<String, String> data = new LinkedHashMap<>();
         data.put("train", splits.train().sha256());
         data.put("dev", splits.dev().sha256());
         splits.test().ifPresent(test -> data.put("test", test.sha256()));
         return new Provenance(
                 data,
-                encoder.spec(),
-                encoder.digest(),
-                config.fineTuning().seed(),
-                configuration(config, encoder, splits, droppedRows, labelWeights),
+                prepared.encoder().spec(),
+                prepared.encoder().digest(),
+                config.training().fineTuning().seed(),
+                configuration(config, prepared),
                 software(),
                 revision());
     }
 
-    private static JsonNode configuration(
-            JobConfig config, Encoder encoder, Splits splits, int droppedRows, float[] labelWeights) {
-        ObjectNode json = JSON.createObjectNode();
-        json.put("task", splits.labels().task().title());
-        json.set("labels", JSON.valueToTree(splits.labels().labels()));
-        json.set("labelWeights", JSON.valueToTree(labelWeights));
-        json.put("encoderRevision", encoder.revision());
-        json.put("maxRows", config.maxRows());
-        json.put("dropLeaks", config.dataPolicy().dropLeaks());
-        json.put("droppedRows", droppedRows);
-        json.put("device", config.device().name().toLowerCase(java.util.Locale.ROOT));
-        json.set("fineTuning", JSON.valueToTree(config.fineTuning()));
+    private static JsonNode configuration(JobConfig config, PreparedData prepared) {
+        ObjectNode json = Json.MAPPER.createObjectNode();
+        json.put("task", prepared.splits().labels().task().title());
+        json.set("labels", Json.MAPPER.valueToTree(prepared.splits().labels().labels()));
+        json.set("labelWeights", Json.MAPPER.valueToTree(prepared.labelWeights()));
+        json.put("encoderRevision", prepared.encoder().revision());
+        json.put("maxRows", config.data().maxRows());
+        json.put("dropLeaks", config.data().policy().dropLeaks());
+        json.put("droppedRows", prepared.report().droppedRows());
+        json.put("device", config.training().device().name().toLowerCase(Locale.ROOT));
+        json.set("fineTuning", Json.MAPPER.valueToTree(config.training().fineTuning()));
         json.put("thresholdRule", config.decisions().thresholdRule().title());
         config.decisions().errorBudget().ifPresent(budget -> json.put("errorBudget", budget));
         json.put("confidence", config.decisions().confidence());
-        json.put("precisionTolerance", config.precisionTolerance());
+        json.put("precisionTolerance", config.release().precisionTolerance());
         return json;
     }
 
