@@ -10,12 +10,13 @@ import org.scibert.text.Tokenizer;
 import org.scibert.training.datacheck.DataCheck;
 import org.scibert.training.datacheck.DataReport;
 import org.scibert.training.datacheck.Severity;
-import org.scibert.training.datacheck.SplitRows;
 import org.scibert.training.datacheck.TokenTable;
 import org.scibert.training.job.DataFiles;
 import org.scibert.training.job.JobConfig;
 import org.scibert.training.job.LabelNames;
 import org.scibert.training.job.LabelWeights;
+import org.scibert.training.rows.Rows;
+import org.scibert.training.rows.Splits;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -59,7 +60,7 @@ final class CheckDataCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         JobConfig.Data config = data.config(Integer.MAX_VALUE);
         JobConfig.Labels labels = data.labels(LabelNames.NONE, LabelWeights.AUTO);
-        SplitRows rows = DataFiles.read(config, System.getenv());
+        Splits<Rows> rows = DataFiles.read(config, System.getenv());
         DataCheck checked = DataCheck.of(rows, config.policy().dropLeaks(), labels.task(), labels.positive());
         DataReport found = checked.report().with(tokens(checked.rows()));
         DataReportPrinter printer = showTexts ? DataReportPrinter.withTexts(rows) : DataReportPrinter.withoutTexts();
@@ -76,7 +77,7 @@ final class CheckDataCommand implements Callable<Integer> {
         return 0;
     }
 
-    private TokenTable tokens(SplitRows rows) throws IOException {
+    private TokenTable tokens(Splits<Rows> rows) throws IOException {
         try (Tokenizer tokenizer = EncoderOption.tokenizer(encoder.open())) {
             return TokenTable.of(rows, encoder.spec, tokenizer, encoder.maxTokens);
         }

@@ -49,8 +49,7 @@ final class DataOptions {
     private boolean dropLeaks;
 
     JobConfig.Data config(int maxRows) {
-        return new JobConfig.Data(
-                splits.train, splits.dev, splits.testAddress(), maxRows, new DataPolicy(strict, dropLeaks));
+        return new JobConfig.Data(splits.addresses(), maxRows, new DataPolicy(strict, dropLeaks));
     }
 
     JobConfig.Labels labels(LabelNames names, LabelWeights weights) {

@@ -36,8 +36,8 @@ final class JsonLine {
     }
 
     /** Adds {@code "SPLIT":{…}} for each split. */
-    static ObjectNode with(ObjectNode json, Map<String, Metrics> splits) {
-        splits.forEach((split, metrics) -> json.set(split, Json.MAPPER.valueToTree(metrics)));
+    static ObjectNode with(ObjectNode json, Map<?, Metrics> splits) {
+        splits.forEach((split, metrics) -> json.set(split.toString(), Json.MAPPER.valueToTree(metrics)));
         return json;
     }
 

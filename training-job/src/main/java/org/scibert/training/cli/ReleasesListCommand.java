@@ -19,6 +19,7 @@ import org.scibert.release.Releases;
 import org.scibert.release.Version;
 import org.scibert.store.Tagged;
 import org.scibert.training.evaluation.Evaluation;
+import org.scibert.training.rows.Split;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -105,10 +106,10 @@ final class ReleasesListCommand implements Callable<Integer> {
                 JsonNode metrics = manifest.files().containsKey(METRICS)
                         ? Json.MAPPER.readTree(releases.read(manifest, METRICS))
                         : Json.MAPPER.createObjectNode();
-                String split = metrics.has("test") ? "test" : "dev";
-                JsonNode score = metrics.path(split).path(measure);
+                Split split = metrics.has(Split.TEST.title()) ? Split.TEST : Split.DEV;
+                JsonNode score = metrics.path(split.title()).path(measure);
                 boolean scored = score.isNumber();
-                return new Row(version, published, manifest.totalBytes(), scored ? split : null,
+                return new Row(version, published, manifest.totalBytes(), scored ? split.title() : null,
                         scored ? measure : null, scored ? score.asDouble() : null,
                         releases.signer(version).orElse(null), null);
             } catch (ReleaseException e) {

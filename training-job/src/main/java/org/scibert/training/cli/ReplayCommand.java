@@ -51,11 +51,7 @@ final class ReplayCommand implements Callable<Integer> {
         Path scratch = Files.createTempDirectory("replay");
         try (DataFiles data = new DataFiles(System.getenv());
                 Progress progress = new Progress()) {
-            ReplayFiles files = new ReplayFiles(
-                    data.local(splits.train),
-                    data.local(splits.dev),
-                    data.local(splits.testAddress()),
-                    Optional.ofNullable(encoder));
+            ReplayFiles files = new ReplayFiles(data.local(splits.addresses()), Optional.ofNullable(encoder));
             return tell(release, new Replay(release, encoders).run(files, scratch, progress));
         } finally {
             FileTree.delete(scratch);

@@ -29,6 +29,11 @@ import org.scibert.training.evaluation.Metrics;
 import org.scibert.training.finetune.FineTuningConfig;
 import org.scibert.training.promotion.PromotionDecision;
 import org.scibert.training.promotion.PromotionGate;
+import org.scibert.training.rows.LabelInference;
+import org.scibert.training.rows.LabelSet;
+import org.scibert.training.rows.Rows;
+import org.scibert.training.rows.Split;
+import org.scibert.training.rows.Splits;
 
 /**
  * Reads, checks, trains, measures, publishes, compares, promotes: in this order, and nothing is published if anything
@@ -58,7 +63,7 @@ public final class FineTuneJob {
      * @param decision whether it was put in service, and why
      */
     public record Result(
-            String name, String version, Map<String, Metrics> splits, List<String> notes, PromotionDecision decision) {}
+            String name, String version, Map<Split, Metrics> splits, List<String> notes, PromotionDecision decision) {}
 
     /** Runs the job. */
     public Result run(JobListener listener) throws IOException {
@@ -78,30 +83,31 @@ public final class FineTuneJob {
         try (ObjectStore store = ObjectStores.open(config.target().store(), environment)) {
             Releases releases = new Releases(store, config.target().name(), clock, signatures);
             DataCheck data = check(listener);
-            Splits splits = Splits.of(data.rows(), config.labels());
-            config.decisions().check(splits.labels().task());
-            float[] labelWeights = config.labels().weights().on(splits.labels(), splits.train());
-            List<String> names = config.labels().names().of(splits.labels().labels());
+            Splits<Rows> splits = data.rows();
+            LabelSet labels = LabelInference.infer(splits, config.labels().task(), config.labels().positive());
+            config.decisions().check(labels.task());
+            float[] labelWeights = config.labels().weights().on(labels, splits.train());
+            List<String> names = config.labels().names().of(labels.labels());
             Encoder encoder = Encoders.open(training.encoder(), encoders);
-            ModelConfig model = model(encoder, splits, names);
+            ModelConfig model = model(encoder, labels, names);
 
             Path folder = Files.createTempDirectory("release");
             try (Tokenizer tokenizer = tokenizer(encoder)) {
                 TokenTable tokens = TokenTable.of(data.rows(), encoder.spec(), tokenizer, model.maxTokens());
                 listener.measured(tokens);
                 PreparedData prepared = new PreparedData(
-                        splits, data.report().with(tokens), labelWeights, encoder, tokenizer, model);
+                        splits, labels, data.report().with(tokens), labelWeights, encoder, tokenizer, model);
                 List<SeedRun> runs = new SeedRuns(config, prepared, store, interrupted, listener).run(folder);
                 SeedRun best = SeedStudy.best(runs);
                 Precisions precisions = Precisions.of(
-                        best.folder(), splits, best.assessment(), config.release().precisionTolerance());
+                        best.folder(), splits, labels, best.assessment(), config.release().precisionTolerance());
                 ReleaseFolder release = new ReleaseFolder(best.folder());
                 release.write(best.assessment().model().with(Precision.ofTitle(precisions.served())), tokenizer);
                 release.describe(prepared, runs, best, precisions);
                 Provenance provenance = JobProvenance.of(best.config(), prepared);
                 release.report(prepared, best, precisions, provenance, clock.instant());
                 Manifest manifest = releases.publish(best.folder(), provenance);
-                PromotionDecision decision = promote(store, releases, manifest, best.folder(), splits);
+                PromotionDecision decision = promote(store, releases, manifest, best.folder(), prepared);
                 clear(runs, listener);
                 return new Result(
                         config.target().name(),
@@ -126,11 +132,11 @@ public final class FineTuneJob {
         }
     }
 
-    private PromotionDecision promote(ObjectStore store, Releases releases, Manifest manifest, Path folder, Splits splits)
+    private PromotionDecision promote(ObjectStore store, Releases releases, Manifest manifest, Path folder, PreparedData prepared)
             throws IOException {
         Path cache = encoders.cache().resolve("releases");
         return new PromotionGate(store, releases, config.target().promotion(), cache, clock)
-                .decide(manifest, folder, splits.forGate(), Measured::logits);
+                .decide(manifest, folder, prepared.splits(), prepared.labels(), Measured::logits);
     }
 
     private DataCheck check(JobListener listener) throws IOException {
@@ -147,15 +153,15 @@ public final class FineTuneJob {
         return data;
     }
 
-    private ModelConfig model(Encoder encoder, Splits splits, List<String> names) {
+    private ModelConfig model(Encoder encoder, LabelSet labels, List<String> names) {
         FineTuningConfig fineTuning = config.training().fineTuning();
         NetworkConfig network = new NetworkConfig(
                 encoder.config(),
-                splits.labels().task(),
-                splits.labels().task().outputs(names.size()),
+                labels.task(),
+                labels.task().outputs(names.size()),
                 fineTuning.headDropout());
         DecisionRule rule = new DecisionRule(network.task(), names, DecisionRule.DEFAULT_THRESHOLD);
-        return new ModelConfig(network, rule, splits.labels().labels(), fineTuning.maxTokens());
+        return new ModelConfig(network, rule, labels.labels(), fineTuning.maxTokens());
     }
 
     private static Tokenizer tokenizer(Encoder encoder) throws IOException {

@@ -10,6 +10,7 @@ import org.scibert.training.calibration.DecisionConfig;
 import org.scibert.training.datacheck.DataPolicy;
 import org.scibert.training.finetune.FineTuningConfig;
 import org.scibert.training.promotion.PromotionConfig;
+import org.scibert.training.rows.Splits;
 
 /**
  * The configuration of a job. All values are checked when it is made, before any data are read; what depends on the
@@ -21,13 +22,11 @@ public record JobConfig(
     /**
      * The rows.
      *
-     * @param train address, as {@link DataFiles} takes it, of labelled rows to learn from
-     * @param dev address of labelled rows to choose the best epoch and the thresholds by
-     * @param test address of labelled rows to measure the result on, never to choose by; empty for none
+     * @param addresses of the labelled rows, as {@link DataFiles} takes them
      * @param maxRows most rows read of each file
      * @param policy what follows from what the data check finds
      */
-    public record Data(String train, String dev, Optional<String> test, int maxRows, DataPolicy policy) {
+    public record Data(Splits<String> addresses, int maxRows, DataPolicy policy) {
         public Data {
             if (maxRows < 1) {
                 throw new IllegalArgumentException("the most rows of a file must be at least 1, are " + maxRows);

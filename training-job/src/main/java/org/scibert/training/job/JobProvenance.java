@@ -14,11 +14,8 @@ final class JobProvenance {
     private JobProvenance() {}
 
     static Provenance of(JobConfig config, PreparedData prepared) {
-        Splits splits = prepared.splits();
         Map<String, String> data = new LinkedHashMap<>();
-        data.put("train", splits.train().sha256());
-        data.put("dev", splits.dev().sha256());
-        splits.test().ifPresent(test -> data.put("test", test.sha256()));
+        prepared.splits().bySplit().forEach((split, rows) -> data.put(split.title(), rows.sha256()));
         return new Provenance(
                 data,
                 prepared.encoder().spec(),
@@ -31,8 +28,8 @@ final class JobProvenance {
 
     private static JsonNode configuration(JobConfig config, PreparedData prepared) {
         ObjectNode json = Json.MAPPER.createObjectNode();
-        json.put("task", prepared.splits().labels().task().title());
-        json.set("labels", Json.MAPPER.valueToTree(prepared.splits().labels().labels()));
+        json.put("task", prepared.labels().task().title());
+        json.set("labels", Json.MAPPER.valueToTree(prepared.labels().labels()));
         json.set("labelWeights", Json.MAPPER.valueToTree(prepared.labelWeights()));
         json.put("encoderRevision", prepared.encoder().revision());
         json.put("maxRows", config.data().maxRows());

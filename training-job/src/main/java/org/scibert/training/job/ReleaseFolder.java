@@ -50,7 +50,7 @@ final class ReleaseFolder {
             throws IOException {
         Assessment assessment = run.assessment();
         ObjectNode metrics = JSON.createObjectNode();
-        assessment.splits().forEach((split, measured) -> metrics.set(split, JSON.valueToTree(measured)));
+        assessment.splits().forEach((split, measured) -> metrics.set(split.title(), JSON.valueToTree(measured)));
         metrics.set("decisions", JSON.valueToTree(assessment.decisions()));
         metrics.set("precisions", JSON.valueToTree(precisions));
         ArrayNode history = metrics.putArray("epochs");
@@ -62,8 +62,8 @@ final class ReleaseFolder {
         Files.writeString(folder.resolve("data-check.json"), prepared.report().json());
         Files.writeString(
                 folder.resolve("MODEL_CARD.md"), ModelCard.of(
-                        run.config(), prepared.encoder(), prepared.splits(), prepared.report(), assessment,
-                        precisions));
+                        run.config(), prepared.encoder(), prepared.splits(), prepared.labels(),
+                        prepared.report(), assessment, precisions));
     }
 
     /** Writes history.csv and report.html, and the report's copy if one was asked for. */

@@ -17,6 +17,7 @@ import org.scibert.training.finetune.FineTuning;
 import org.scibert.training.finetune.Trained;
 import org.scibert.training.finetune.TrainingData;
 import org.scibert.training.rows.Rows;
+import org.scibert.training.rows.Splits;
 
 /** Trains and measures a model with each of a job's seeds, one after the other. */
 final class SeedRuns {
@@ -73,8 +74,8 @@ final class SeedRuns {
                 .ifPresent(why -> listener.noted("seed %d collapsed: %s; try a lower learning rate, a longer warm-up or"
                         .formatted(seeded.training().fineTuning().seed(), why) + " another seed"));
         release.write(prepared.model(), prepared.tokenizer());
-        Assessment assessment =
-                Assessment.of(folder, prepared.splits(), seeded.decisions(), prepared.labelWeights());
+        Assessment assessment = Assessment.of(
+                folder, prepared.splits(), prepared.labels(), seeded.decisions(), prepared.labelWeights());
         release.write(assessment.model(), prepared.tokenizer());
         return new SeedRun(seeded, folder, training, assessment, checkpoints);
     }
@@ -88,16 +89,16 @@ final class SeedRuns {
     }
 
     private TrainingData data() {
-        Splits splits = prepared.splits();
+        Splits<Rows> splits = prepared.splits();
         return new TrainingData(
                 examples(splits.train()),
                 examples(splits.dev()),
                 prepared.labelWeights(),
-                logits -> Evaluation.of(splits.labels(), splits.dev(), logits));
+                logits -> Evaluation.of(prepared.labels(), splits.dev(), logits));
     }
 
     private Examples examples(Rows rows) {
         return Examples.of(
-                rows, prepared.splits().labels(), prepared.tokenizer(), prepared.model().maxTokens());
+                rows, prepared.labels(), prepared.tokenizer(), prepared.model().maxTokens());
     }
 }

@@ -3,6 +3,7 @@ package org.scibert.training.promotion;
 import java.util.Locale;
 import org.scibert.training.evaluation.PairedComparison;
 import org.scibert.training.promotion.PromotionDecision.Outcome;
+import org.scibert.training.rows.Split;
 
 /**
  * The outcome of a comparison and the reason for it.
@@ -17,14 +18,14 @@ record Judgement(Outcome verdict, String reason, PairedComparison comparison) {
     }
 
     /** Judges by the numbers of a comparison. */
-    static Judgement of(PairedComparison found, String split, double margin) {
+    static Judgement of(PairedComparison found, Split split, double margin) {
         Outcome verdict = found.low() > 0
                 ? Outcome.BETTER
                 : found.low() >= -margin ? Outcome.NOT_WORSE : Outcome.NOT_SHOWN;
         return new Judgement(verdict, reason(found, split, margin, verdict), found);
     }
 
-    private static String reason(PairedComparison found, String split, double margin, Outcome verdict) {
+    private static String reason(PairedComparison found, Split split, double margin, Outcome verdict) {
         String meaning = switch (verdict) {
             case BETTER -> "it is better";
             case NOT_WORSE -> "it is not worse within the margin of " + margin;

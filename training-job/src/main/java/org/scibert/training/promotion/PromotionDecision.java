@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Locale;
 import org.scibert.release.Version;
 import org.scibert.training.evaluation.PairedComparison;
+import org.scibert.training.rows.Split;
 
 /**
  * Whether a version was put in service, and why: {@code NAME/decisions/VERSION.json}.
@@ -17,7 +18,7 @@ import org.scibert.training.evaluation.PairedComparison;
  * @param promoted whether {@code version} went in service
  * @param verdict the result of the comparison
  * @param reason the same in words, with the numbers
- * @param split the name of the rows compared on, test or dev
+ * @param split that the versions were compared on
  * @param dataSha256 of the rows' file
  * @param margin in points of the score
  * @param comparison the numbers; null if there are none
@@ -31,7 +32,7 @@ public record PromotionDecision(
         boolean promoted,
         Outcome verdict,
         String reason,
-        String split,
+        Split split,
         String dataSha256,
         double margin,
         PairedComparison comparison) {

@@ -21,6 +21,8 @@ import org.scibert.training.evaluation.PairedComparison.Answers;
 import org.scibert.training.promotion.PromotionDecision.Outcome;
 import org.scibert.training.rows.LabelSet;
 import org.scibert.training.rows.Rows;
+import org.scibert.training.rows.Split;
+import org.scibert.training.rows.Splits;
 import org.scibert.weights.WeightsException;
 
 /** Compares a published version with the one in service, and moves the pointer or leaves it. */
@@ -30,15 +32,6 @@ public final class PromotionGate {
     private final PromotionConfig config;
     private final Path cache;
     private final Clock clock;
-
-    /**
-     * The rows that two versions are compared on.
-     *
-     * @param split the rows' name: test, or dev if there is no test
-     * @param rows with labels
-     * @param labels that the new version was trained on
-     */
-    public record Sample(String split, Rows rows, LabelSet labels) {}
 
     /**
      * @param store that {@code releases} is on; stays the caller's to close
@@ -57,17 +50,23 @@ public final class PromotionGate {
      *
      * @param candidate published
      * @param folder with its files
+     * @param splits the versions are compared on test, or on dev without it
+     * @param labels that the candidate was trained on
      * @param logits of a classifier for rows, (N, C), row-major
      * @throws org.scibert.store.StoreException if the store fails; whatever it was, one whole version is in service
      */
     public PromotionDecision decide(
-            Manifest candidate, Path folder, Sample rows, BiFunction<Rows, Classifier, float[]> logits)
+            Manifest candidate,
+            Path folder,
+            Splits<Rows> splits,
+            LabelSet labels,
+            BiFunction<Rows, Classifier, float[]> logits)
             throws IOException {
         Version version = candidate.version();
         Optional<Version> current = releases.current().map(pointer -> pointer.value().version());
         Judgement judgement = current.isEmpty()
                 ? Judgement.without(Outcome.FIRST, "none was in service").under(onlyNever())
-                : compare(folder, current.get(), rows, logits).under(config.mode());
+                : compare(folder, current.get(), splits, labels, logits).under(config.mode());
         if (judgement.verdict().promotes()) {
             try {
                 releases.promote(version, current);
@@ -84,8 +83,8 @@ public final class PromotionGate {
                 judgement.verdict().promotes(),
                 judgement.verdict(),
                 judgement.reason(),
-                rows.split(),
-                rows.rows().sha256(),
+                splits.last(),
+                splits.of(splits.last()).sha256(),
                 config.margin(),
                 judgement.comparison());
         new PromotionDecisions(store, candidate.name()).keep(decision);
@@ -98,23 +97,29 @@ public final class PromotionGate {
     }
 
     private Judgement compare(
-            Path candidate, Version current, Sample rows, BiFunction<Rows, Classifier, float[]> logits)
+            Path candidate,
+            Version current,
+            Splits<Rows> splits,
+            LabelSet labels,
+            BiFunction<Rows, Classifier, float[]> logits)
             throws IOException {
+        Split split = splits.last();
+        Rows rows = splits.of(split);
         try {
             Path inService = releases.open(Optional.of(current), cache, PrecisionChoice.AS_RELEASED).folder();
             ModelConfig model = ModelConfig.read(inService);
             LabelSet known = new LabelSet(model.network().task(), model.dataLabels());
-            if (!known.equals(rows.labels())) {
+            if (!known.equals(labels)) {
                 return Judgement.without(Outcome.NOT_COMPARABLE, "it can't be compared: it is %s, the one in service %s"
-                        .formatted(text(rows.labels()), text(known)));
+                        .formatted(text(labels), text(known)));
             }
-            Answers answers = answers(candidate, rows.rows(), logits);
-            Answers others = answers(inService, rows.rows(), logits);
-            return PairedComparison.of(answers, others, rows.labels(), rows.rows(), config.confidence())
-                    .map(found -> Judgement.of(found, rows.split(), config.margin()))
+            Answers answers = answers(candidate, rows, logits);
+            Answers others = answers(inService, rows, logits);
+            return PairedComparison.of(answers, others, labels, rows, config.confidence())
+                    .map(found -> Judgement.of(found, split, config.margin()))
                     .orElseGet(() -> Judgement.without(Outcome.NOT_COMPARABLE,
                             "it can't be compared: too few of the %d %s rows are positive"
-                                    .formatted(rows.rows().size(), rows.split())));
+                                    .formatted(rows.size(), split)));
         } catch (ReleaseException | WeightsException e) {
             return Judgement.without(Outcome.NOT_COMPARABLE,
                     "it can't be compared, as the one in service can't be opened: " + e.getMessage());

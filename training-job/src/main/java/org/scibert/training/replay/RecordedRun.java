@@ -51,9 +51,7 @@ final class RecordedRun {
         Task task = Task.ofTitle(text("task"));
         return new JobConfig(
                 new JobConfig.Data(
-                        files.train().toString(),
-                        files.dev().toString(),
-                        files.test().map(Path::toString),
+                        files.data().map(Path::toString),
                         need("maxRows").asInt(),
                         new DataPolicy(false, need("dropLeaks").asBoolean())),
                 new JobConfig.Labels(

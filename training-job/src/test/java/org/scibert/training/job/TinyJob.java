@@ -8,6 +8,7 @@ import org.scibert.training.calibration.DecisionConfig;
 import org.scibert.training.datacheck.DataPolicy;
 import org.scibert.training.finetune.FineTuningConfig;
 import org.scibert.training.promotion.PromotionConfig;
+import org.scibert.training.rows.Splits;
 
 /** Configurations of a job for tests: a model named "tiny" on the CPU, all else as by default unless it is changed. */
 public record TinyJob(JobConfig config) {
@@ -16,7 +17,7 @@ public record TinyJob(JobConfig config) {
             Path train, Path dev, Optional<Path> test, Path encoder, FineTuningConfig fineTuning, String store) {
         return new TinyJob(new JobConfig(
                 new JobConfig.Data(
-                        train.toString(), dev.toString(), test.map(Path::toString), Integer.MAX_VALUE,
+                        new Splits<>(train, dev, test).map(Path::toString), Integer.MAX_VALUE,
                         new DataPolicy(false, false)),
                 JobConfig.Labels.DEFAULT,
                 JobConfig.Training.once(encoder.toString(), Devices.CPU, fineTuning),
@@ -28,7 +29,7 @@ public record TinyJob(JobConfig config) {
     public TinyJob policy(DataPolicy policy) {
         JobConfig.Data data = config.data();
         return with(
-                new JobConfig.Data(data.train(), data.dev(), data.test(), data.maxRows(), policy),
+                new JobConfig.Data(data.addresses(), data.maxRows(), policy),
                 config.labels(), config.training());
     }
 

@@ -51,6 +51,9 @@ class PromotionGateTest {
     /** One positive, the first row, after all others: (9 · 1 + 10/40) / 10 = 0.925. */
     private static final float[] WORSE = logits(0);
 
+    private static final org.scibert.training.rows.Splits<Rows> ROWS = new org.scibert.training.rows.Splits<>(
+            Splits.rows(CLASSES), Splits.rows(CLASSES), Splits.rows(CLASSES));
+
     @TempDir
     Path folder;
 
@@ -180,7 +183,7 @@ class PromotionGateTest {
 
         PromotionDecision decision = new PromotionGate(
                         overtaken, releases(overtaken), GATE, folder.resolve("cache"), clock())
-                .decide(loser, files(loser), rows(Splits.BINARY), says(GOOD, WORSE));
+                .decide(loser, files(loser), ROWS, Splits.BINARY, says(GOOD, WORSE));
 
         assertThat(decision.promoted()).isFalse();
         assertThat(decision.verdict()).isEqualTo(Outcome.OVERTAKEN);
@@ -226,11 +229,7 @@ class PromotionGateTest {
     private PromotionDecision decide(Manifest candidate, PromotionConfig config, LabelSet labels, float[]... answers)
             throws IOException {
         return new PromotionGate(store, releases(store), config, folder.resolve("cache"), clock())
-                .decide(candidate, files(candidate), rows(labels), says(answers));
-    }
-
-    private static PromotionGate.Sample rows(LabelSet labels) {
-        return new PromotionGate.Sample("test", Splits.rows(CLASSES), labels);
+                .decide(candidate, files(candidate), ROWS, labels, says(answers));
     }
 
     /** First the candidate's, then those of the version in service. */
