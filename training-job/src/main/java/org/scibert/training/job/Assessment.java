@@ -10,10 +10,10 @@ import org.scibert.classifier.ModelConfig;
 import org.scibert.training.calibration.DecisionConfig;
 import org.scibert.training.calibration.DecisionFitting;
 import org.scibert.training.calibration.FittedDecisions;
+import org.scibert.training.evaluation.MeasuredSplit;
 import org.scibert.training.evaluation.Measurement;
 import org.scibert.training.evaluation.Metrics;
 import org.scibert.training.evaluation.Mistake;
-import org.scibert.training.evaluation.Mistakes;
 import org.scibert.training.rows.Rows;
 
 /**
@@ -53,8 +53,8 @@ record Assessment(
     }
 
     private void measure(String split, Splits of, Rows rows, float[] logits) {
-        splits.put(split, Measurement.of(model.rule(), of.labels(), rows, logits));
-        mistakes.put(split, Mistakes.worst(model.rule(), of.labels(), rows, logits, MOST_MISTAKES));
+        splits.put(split, MeasuredSplit.of(model.rule(), of.labels(), rows, logits).measurement());
+        mistakes.put(split, Mistake.worst(model.rule(), of.labels(), rows, logits, MOST_MISTAKES));
     }
 
     /** The keys that the last line of standard output has, by split. */

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.scibert.classifier.Classifier;
 import org.scibert.classifier.ReleaseWeights;
 import org.scibert.network.Precision;
-import org.scibert.training.evaluation.Evaluation;
+import org.scibert.training.evaluation.MeasuredSplit;
 import org.scibert.training.evaluation.Metrics;
 import org.scibert.training.rows.Rows;
 
@@ -51,8 +51,8 @@ public record MeasuredPrecision(
         rows.put("dev", splits.dev());
         splits.test().ifPresent(test -> rows.put("test", test));
         Map<String, Metrics> metrics = new LinkedHashMap<>();
-        rows.forEach((split, of) -> metrics.put(split, Evaluation.of(
-                full.model().rule(), splits.labels(), of, Measured.logits(of, classifier))));
+        rows.forEach((split, of) -> metrics.put(split, MeasuredSplit.of(
+                full.model().rule(), splits.labels(), of, Measured.logits(of, classifier)).metrics()));
         return metrics;
     }
 

@@ -11,7 +11,7 @@ import org.scibert.store.ObjectStore;
 import org.scibert.training.checkpoint.RunKey;
 import org.scibert.training.checkpoint.StoredCheckpoints;
 import org.scibert.training.evaluation.Collapse;
-import org.scibert.training.evaluation.Evaluation;
+import org.scibert.training.evaluation.MeasuredSplit;
 import org.scibert.training.finetune.Examples;
 import org.scibert.training.finetune.FineTuning;
 import org.scibert.training.finetune.Trained;
@@ -93,7 +93,7 @@ final class SeedRuns {
                 examples(splits.train()),
                 examples(splits.dev()),
                 ingredients.labelWeights(),
-                logits -> Evaluation.of(splits.labels(), splits.dev(), logits));
+                logits -> MeasuredSplit.of(splits.labels(), splits.dev(), logits).metrics());
     }
 
     private Examples examples(Rows rows) {

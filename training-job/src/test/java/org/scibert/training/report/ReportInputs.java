@@ -17,16 +17,15 @@ import org.scibert.decision.Task;
 import org.scibert.network.NetworkConfig;
 import org.scibert.network.TinyEncoder;
 import org.scibert.release.Provenance;
-import org.scibert.training.calibration.BestF1;
+import org.scibert.training.calibration.ThresholdRule.BestF1;
 import org.scibert.training.calibration.DecisionConfig;
 import org.scibert.training.calibration.DecisionFitting;
 import org.scibert.training.datacheck.DataCheck;
 import org.scibert.training.datacheck.SplitRows;
-import org.scibert.training.evaluation.Evaluation;
+import org.scibert.training.evaluation.MeasuredSplit;
 import org.scibert.training.evaluation.Measurement;
 import org.scibert.training.evaluation.Metrics;
 import org.scibert.training.evaluation.Mistake;
-import org.scibert.training.evaluation.Mistakes;
 import org.scibert.training.finetune.Epoch;
 import org.scibert.training.finetune.RunState;
 import org.scibert.training.finetune.Trained;
@@ -62,11 +61,11 @@ final class ReportInputs {
 
         Map<String, Measurement> splits = new LinkedHashMap<>();
         Map<String, List<Mistake>> mistakes = new LinkedHashMap<>();
-        splits.put("dev", Measurement.of(rule, labels, dev, devLogits));
-        mistakes.put("dev", Mistakes.worst(rule, labels, dev, devLogits, 20));
+        splits.put("dev", MeasuredSplit.of(rule, labels, dev, devLogits).measurement());
+        mistakes.put("dev", Mistake.worst(rule, labels, dev, devLogits, 20));
         float[] testLogits = logits(labels, test, random);
-        splits.put("test", Measurement.of(rule, labels, test, testLogits));
-        mistakes.put("test", Mistakes.worst(rule, labels, test, testLogits, 20));
+        splits.put("test", MeasuredSplit.of(rule, labels, test, testLogits).measurement());
+        mistakes.put("test", Mistake.worst(rule, labels, test, testLogits, 20));
         return new ReportInput(
                 "screening", Instant.parse("2026-11-22T12:00:00Z"),
                 new ModelConfig(
@@ -74,7 +73,7 @@ final class ReportInputs {
                 provenance(),
                 DataCheck.of(new SplitRows(train, dev, Optional.of(test)), false, Optional.of(task), Optional.empty())
                         .report(),
-                trained(Evaluation.of(labels, dev, devLogits)),
+                trained(MeasuredSplit.of(labels, dev, devLogits).metrics()),
                 splits, mistakes, fitting.how(),
                 new PrecisionSummary("int8", 0.002, List.of(
                         new PrecisionSummary.Row("fp32", 4_000_000, 3.25, Map.of("dev", 0., "test", 0.)),
