@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import org.scibert.training.encoder.Encoder;
 import org.scibert.training.report.MetricTitles;
+import org.scibert.training.rows.Rows;
+import org.scibert.training.rows.Splits;
 
 /**
  * The block of YAML that a model card begins with. Values are written as JSON, which is YAML too: a name can't break
@@ -21,7 +23,7 @@ final class CardMetadata {
 
     private CardMetadata() {}
 
-    static String of(JobConfig config, Encoder encoder, Splits splits, Assessment assessment) {
+    static String of(JobConfig config, Encoder encoder, Splits<Rows> splits, Assessment assessment) {
         String task = assessment.model().network().task().title();
         List<String> metrics = new ArrayList<>();
         assessment.metrics().values().forEach(measured -> measured.scalars().keySet().stream()
@@ -44,7 +46,7 @@ final class CardMetadata {
     }
 
     /** One result for each split. */
-    private static List<Map<String, Object>> results(JobConfig config, Splits splits, Assessment assessment) {
+    private static List<Map<String, Object>> results(JobConfig config, Splits<Rows> splits, Assessment assessment) {
         List<Map<String, Object>> results = new ArrayList<>();
         assessment.metrics().forEach((split, measured) -> {
             List<Map<String, Object>> metrics = new ArrayList<>();
@@ -53,7 +55,7 @@ final class CardMetadata {
                     metrics.add(ordered("type", key, "name", MetricTitles.of(key), "value", value));
                 }
             });
-            String revision = split.equals("dev") ? splits.dev().sha256() : splits.test().orElseThrow().sha256();
+            String revision = splits.of(split).sha256();
             results.add(ordered(
                     "task", ordered("type", "text-classification", "name", assessment.model().network().task().title()),
                     "dataset", ordered(

@@ -19,7 +19,6 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.scibert.training.evaluation.Metrics;
 import org.scibert.classifier.Classification;
 import org.scibert.classifier.Classifier;
 import org.scibert.classifier.ModelConfig;
@@ -29,11 +28,12 @@ import org.scibert.release.LocalRelease;
 import org.scibert.release.Releases;
 import org.scibert.signing.SigningKey;
 import org.scibert.store.ObjectStores;
-import org.scibert.training.calibration.ThresholdRule.BestF1;
 import org.scibert.training.calibration.DecisionConfig;
+import org.scibert.training.calibration.ThresholdRule.BestF1;
 import org.scibert.training.datacheck.DataPolicy;
 import org.scibert.training.encoder.DownloadListener;
 import org.scibert.training.encoder.EncoderOptions;
+import org.scibert.training.evaluation.Metrics;
 import org.scibert.training.finetune.FineTuningConfig;
 import org.scibert.training.finetune.Schedule;
 import org.scibert.training.promotion.Decision;
@@ -41,6 +41,7 @@ import org.scibert.training.promotion.Decisions;
 import org.scibert.training.promotion.PromotionConfig;
 import org.scibert.training.promotion.Verdict;
 import org.scibert.training.rows.DataException;
+import org.scibert.training.rows.Split;
 
 class FineTuneJobTest {
     private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
@@ -62,8 +63,8 @@ class FineTuneJobTest {
         Path test = lines("test.jsonl", "{\"text\":\"we study cell b%d\",\"label\":1}", "{\"text\":\"the method b%d\",\"label\":0}", 10);
         FineTuneJob.Result result = run(config(train, train, Optional.of(test), "0=other,1=objective"), NOON);
 
-        assertThat(result.splits()).containsOnlyKeys("dev", "test");
-        assertThat(((Metrics.Binary) result.splits().get("test")).rocAuc()).isGreaterThan(0.95);
+        assertThat(result.splits()).containsOnlyKeys(Split.DEV, Split.TEST);
+        assertThat(((Metrics.Binary) result.splits().get(Split.TEST)).rocAuc()).isGreaterThan(0.95);
         assertThat(result.version()).startsWith("20261122T120000Z-");
 
         LocalRelease release = current();
@@ -96,7 +97,7 @@ class FineTuneJobTest {
         }
         Path train = Files.write(folder.resolve("train.jsonl"), rows);
         Metrics.MultiClass dev = (Metrics.MultiClass)
-                run(config(train, train, Optional.empty(), ""), NOON).splits().get("dev");
+                run(config(train, train, Optional.empty(), ""), NOON).splits().get(Split.DEV);
         assertThat(dev.accuracy()).isGreaterThan(0.95);
     }
 
@@ -110,7 +111,7 @@ class FineTuneJobTest {
         }
         Path train = Files.write(folder.resolve("train.jsonl"), rows);
         Metrics.MultiLabel dev = (Metrics.MultiLabel)
-                run(config(train, train, Optional.empty(), ""), NOON).splits().get("dev");
+                run(config(train, train, Optional.empty(), ""), NOON).splits().get(Split.DEV);
         assertThat(dev.macroF1()).isGreaterThan(0.95);
     }
 
@@ -140,7 +141,7 @@ class FineTuneJobTest {
         assertThat(again.verdict()).isEqualTo(Verdict.NOT_WORSE);
         assertThat(again.comparison().difference()).isZero();
         assertThat(again.comparison().rows()).isEqualTo(40);
-        assertThat(again.split()).isEqualTo("dev");
+        assertThat(again.split()).isEqualTo(Split.DEV);
         assertThat(again.promoted()).isTrue();
         try (var objects = ObjectStores.open(store, Map.of())) {
             assertThat(new Releases(objects, "tiny", Clock.systemUTC()).signer(again.version())).contains(key.id());
