@@ -9,7 +9,7 @@ import java.util.concurrent.Callable;
 import org.scibert.text.Tokenizer;
 import org.scibert.training.datacheck.DataCheck;
 import org.scibert.training.datacheck.DataReport;
-import org.scibert.training.datacheck.Severity;
+import org.scibert.training.datacheck.Finding.Severity;
 import org.scibert.training.datacheck.TokenTable;
 import org.scibert.training.job.DataFiles;
 import org.scibert.training.job.JobConfig;
@@ -79,7 +79,11 @@ final class CheckDataCommand implements Callable<Integer> {
 
     private TokenTable tokens(Splits<Rows> rows) throws IOException {
         try (Tokenizer tokenizer = EncoderOption.tokenizer(encoder.open())) {
-            return TokenTable.of(rows, encoder.spec, tokenizer, encoder.maxTokens);
+            // The shortest encodings: only the whole text's count matters.
+            return TokenTable.of(
+                    rows.map(split -> tokenizer.encode(split.texts(), Tokenizer.MIN_TOKENS)),
+                    encoder.spec,
+                    encoder.maxTokens);
         }
     }
 

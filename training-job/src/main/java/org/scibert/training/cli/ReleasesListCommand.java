@@ -18,7 +18,7 @@ import org.scibert.release.ReleaseException;
 import org.scibert.release.Releases;
 import org.scibert.release.Version;
 import org.scibert.store.Tagged;
-import org.scibert.training.evaluation.Evaluation;
+import org.scibert.training.evaluation.Metrics;
 import org.scibert.training.rows.Split;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -119,7 +119,7 @@ final class ReleasesListCommand implements Callable<Integer> {
 
         private static String measure(Manifest manifest) {
             String task = manifest.provenance().configuration().path("task").asText();
-            return Evaluation.selectionMeasure(task.equals(Task.BINARY.title()) ? Task.BINARY : Task.MULTI_CLASS);
+            return Metrics.selectionMeasure(task.equals(Task.BINARY.title()) ? Task.BINARY : Task.MULTI_CLASS);
         }
     }
 }

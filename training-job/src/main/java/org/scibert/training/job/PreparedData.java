@@ -1,6 +1,8 @@
 package org.scibert.training.job;
 
+import java.util.List;
 import org.scibert.classifier.ModelConfig;
+import org.scibert.text.Encoding;
 import org.scibert.text.Tokenizer;
 import org.scibert.training.datacheck.DataReport;
 import org.scibert.training.encoder.Encoder;
@@ -12,6 +14,7 @@ import org.scibert.training.rows.Splits;
  * The rows, the encoder and what follows from both, read and checked: what all runs of a job share.
  *
  * @param splits rows to learn from, to choose by and to measure on
+ * @param encodings of the rows' texts, cut to the model's tokens
  * @param labels as the training rows have them; dev and test have no others
  * @param report of the data check
  * @param labelWeights (C), in the loss
@@ -20,6 +23,7 @@ import org.scibert.training.rows.Splits;
  */
 record PreparedData(
         Splits<Rows> splits,
+        Splits<List<Encoding>> encodings,
         LabelSet labels,
         DataReport report,
         float[] labelWeights,

@@ -11,12 +11,13 @@ import org.scibert.store.ObjectStore;
 import org.scibert.training.checkpoint.RunKey;
 import org.scibert.training.checkpoint.StoredCheckpoints;
 import org.scibert.training.evaluation.Collapse;
-import org.scibert.training.evaluation.Evaluation;
+import org.scibert.training.evaluation.MeasuredSplit;
 import org.scibert.training.finetune.Examples;
 import org.scibert.training.finetune.FineTuning;
 import org.scibert.training.finetune.Trained;
 import org.scibert.training.finetune.TrainingData;
 import org.scibert.training.rows.Rows;
+import org.scibert.training.rows.Split;
 import org.scibert.training.rows.Splits;
 
 /** Trains and measures a model with each of a job's seeds, one after the other. */
@@ -91,14 +92,17 @@ final class SeedRuns {
     private TrainingData data() {
         Splits<Rows> splits = prepared.splits();
         return new TrainingData(
-                examples(splits.train()),
-                examples(splits.dev()),
+                examples(Split.TRAIN),
+                examples(Split.DEV),
                 prepared.labelWeights(),
-                logits -> Evaluation.of(prepared.labels(), splits.dev(), logits));
+                logits -> MeasuredSplit.of(prepared.labels(), splits.dev(), logits).metrics());
     }
 
-    private Examples examples(Rows rows) {
+    private Examples examples(Split split) {
         return Examples.of(
-                rows, prepared.labels(), prepared.tokenizer(), prepared.model().maxTokens());
+                prepared.splits().of(split),
+                prepared.labels(),
+                prepared.encodings().of(split),
+                prepared.tokenizer().padId());
     }
 }

@@ -20,6 +20,7 @@ import org.scibert.training.calibration.FittedDecisions;
 import org.scibert.training.datacheck.DataCheck;
 import org.scibert.training.datacheck.DataReport;
 import org.scibert.training.encoder.Encoder;
+import org.scibert.training.evaluation.MeasuredSplit;
 import org.scibert.training.evaluation.Measurement;
 import org.scibert.training.finetune.FineTuningConfig;
 import org.scibert.training.rows.LabelSet;
@@ -69,7 +70,7 @@ class ModelCardTest {
         Rows rows = rows();
         float[] logits = {3, -3, 3, -3};
         DecisionRule rule = new DecisionRule(Task.BINARY, NAMES, 0.5);
-        Measurement dev = Measurement.of(rule, LABELS, rows, logits);
+        Measurement dev = MeasuredSplit.of(rule, LABELS, rows, logits).measurement();
         ModelConfig model = new ModelConfig(
                 new NetworkConfig(TinyEncoder.config(), Task.BINARY, 1, 0.3), rule, LABELS.labels(), 24);
         Assessment assessment = new Assessment(

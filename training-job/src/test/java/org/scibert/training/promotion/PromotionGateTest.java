@@ -35,11 +35,12 @@ import org.scibert.release.Releases;
 import org.scibert.release.Version;
 import org.scibert.store.ObjectStore;
 import org.scibert.store.ObjectStores;
-import org.scibert.training.evaluation.Splits;
+import org.scibert.training.evaluation.LabelledRows;
 import org.scibert.training.promotion.PromotionConfig.Mode;
 import org.scibert.training.promotion.PromotionDecision.Outcome;
 import org.scibert.training.rows.LabelSet;
 import org.scibert.training.rows.Rows;
+import org.scibert.training.rows.Splits;
 
 class PromotionGateTest {
     private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
@@ -51,8 +52,8 @@ class PromotionGateTest {
     /** One positive, the first row, after all others: (9 · 1 + 10/40) / 10 = 0.925. */
     private static final float[] WORSE = logits(0);
 
-    private static final org.scibert.training.rows.Splits<Rows> ROWS = new org.scibert.training.rows.Splits<>(
-            Splits.rows(CLASSES), Splits.rows(CLASSES), Splits.rows(CLASSES));
+    private static final Splits<Rows> ROWS = new Splits<>(
+            LabelledRows.rows(CLASSES), LabelledRows.rows(CLASSES), LabelledRows.rows(CLASSES));
 
     @TempDir
     Path folder;
@@ -72,11 +73,11 @@ class PromotionGateTest {
 
     @Test
     void theFirstVersionGoesInServiceUnlessItIsNotToBe() throws Exception {
-        Manifest first = publish(Splits.BINARY);
+        Manifest first = publish(LabelledRows.BINARY);
         assertThat(decide(first, new PromotionConfig(Mode.NEVER, 0, 0.95)).verdict()).isEqualTo(Outcome.NEVER);
         assertThat(releases(store).current()).isEmpty();
 
-        Manifest second = publish(Splits.BINARY);
+        Manifest second = publish(LabelledRows.BINARY);
         PromotionDecision decision = decide(second, GATE);
 
         assertThat(decision.verdict()).isEqualTo(Outcome.FIRST);
@@ -87,7 +88,7 @@ class PromotionGateTest {
     @Test
     void aBetterVersionGoesInServiceAndTheDecisionIsStoredWithItsNumbers() throws Exception {
         Version before = start();
-        Manifest next = publish(Splits.BINARY);
+        Manifest next = publish(LabelledRows.BINARY);
 
         PromotionDecision decision = decide(next, GATE, GOOD, IntStream.range(0, 40).boxed().toList());
 
@@ -108,7 +109,7 @@ class PromotionGateTest {
     @Test
     void theSameAnswersAreNotWorse() throws Exception {
         start();
-        Manifest next = publish(Splits.BINARY);
+        Manifest next = publish(LabelledRows.BINARY);
 
         assertThat(decide(next, GATE, GOOD, GOOD).verdict()).isEqualTo(Outcome.NOT_WORSE);
         assertThat(inService()).isEqualTo(next.version());
@@ -118,7 +119,7 @@ class PromotionGateTest {
     void aWorseVersionStaysOutAndAMarginLetsItIn() throws Exception {
         Version before = start();
 
-        PromotionDecision out = decide(publish(Splits.BINARY), GATE, WORSE, GOOD);
+        PromotionDecision out = decide(publish(LabelledRows.BINARY), GATE, WORSE, GOOD);
         assertThat(out.verdict()).isEqualTo(Outcome.NOT_SHOWN);
         assertThat(out.promoted()).isFalse();
         assertThat(out.comparison().score()).isEqualTo(0.925, within(1e-12));
@@ -126,7 +127,7 @@ class PromotionGateTest {
         assertThat(inService()).isEqualTo(before);
 
         // the worst sample that counts has the row of the lost positive a few times among some ten
-        Manifest next = publish(Splits.BINARY);
+        Manifest next = publish(LabelledRows.BINARY);
         assertThat(decide(next, new PromotionConfig(Mode.GATE, 0.5, 0.95), WORSE, GOOD).verdict())
                 .isEqualTo(Outcome.NOT_WORSE);
         assertThat(inService()).isEqualTo(next.version());
@@ -136,12 +137,12 @@ class PromotionGateTest {
     void alwaysAndNeverDoAsTheySayAndStoreTheNumbersToo() throws Exception {
         Version before = start();
 
-        PromotionDecision never = decide(publish(Splits.BINARY), new PromotionConfig(Mode.NEVER, 0, 0.95), GOOD, WORSE);
+        PromotionDecision never = decide(publish(LabelledRows.BINARY), new PromotionConfig(Mode.NEVER, 0, 0.95), GOOD, WORSE);
         assertThat(never.promoted()).isFalse();
         assertThat(never.comparison().difference()).isEqualTo(0.075, within(1e-12));
         assertThat(inService()).isEqualTo(before);
 
-        Manifest next = publish(Splits.BINARY);
+        Manifest next = publish(LabelledRows.BINARY);
         PromotionDecision always = decide(next, new PromotionConfig(Mode.ALWAYS, 0, 0.95), WORSE, GOOD);
         assertThat(always.reason()).startsWith("promotion was asked for in any case; that it is not worse");
         assertThat(inService()).isEqualTo(next.version());
@@ -164,7 +165,7 @@ class PromotionGateTest {
     void aVersionInServiceThatCantBeOpenedStays() throws Exception {
         Version before = start();
         Files.writeString(folder.resolve("store/tiny/releases/" + before + "/config.json"), "{}");
-        Manifest next = publish(Splits.BINARY);
+        Manifest next = publish(LabelledRows.BINARY);
 
         PromotionDecision decision = decide(next, GATE, GOOD, GOOD);
 
@@ -177,13 +178,13 @@ class PromotionGateTest {
     @Test
     void ofTwoJobsAtOnceOneWinsAndTheOtherIsTold() throws Exception {
         Version before = start();
-        Manifest loser = publish(Splits.BINARY);
-        Manifest winner = publish(Splits.BINARY);
+        Manifest loser = publish(LabelledRows.BINARY);
+        Manifest winner = publish(LabelledRows.BINARY);
         ObjectStore overtaken = beforeSwap(() -> decide(winner, GATE, GOOD, WORSE));
 
         PromotionDecision decision = new PromotionGate(
                         overtaken, releases(overtaken), GATE, folder.resolve("cache"), clock())
-                .decide(loser, files(loser), ROWS, Splits.BINARY, says(GOOD, WORSE));
+                .decide(loser, files(loser), ROWS, LabelledRows.BINARY, says(GOOD, WORSE));
 
         assertThat(decision.promoted()).isFalse();
         assertThat(decision.verdict()).isEqualTo(Outcome.OVERTAKEN);
@@ -209,7 +210,7 @@ class PromotionGateTest {
 
     /** A version in service. */
     private Version start() throws IOException {
-        Manifest first = publish(Splits.BINARY);
+        Manifest first = publish(LabelledRows.BINARY);
         return decide(first, GATE).version();
     }
 
@@ -223,7 +224,7 @@ class PromotionGateTest {
     }
 
     private PromotionDecision decide(Manifest candidate, PromotionConfig config, float[]... answers) throws IOException {
-        return decide(candidate, config, Splits.BINARY, answers);
+        return decide(candidate, config, LabelledRows.BINARY, answers);
     }
 
     private PromotionDecision decide(Manifest candidate, PromotionConfig config, LabelSet labels, float[]... answers)
