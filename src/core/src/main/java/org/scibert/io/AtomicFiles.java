@@ -9,14 +9,18 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
+import java.util.stream.Stream;
 
-/** Files that appear whole or not at all: written under a hidden name in the same folder, then renamed or linked. */
+/**
+ * Files and folders that appear whole or not at all: written under a hidden name in the same folder, then renamed or
+ * linked.
+ */
 public final class AtomicFiles {
     private AtomicFiles() {}
 
     @FunctionalInterface
     public interface Writer {
-        /** Creates and fills the file. */
+        /** Creates and fills the file or folder. */
         void write(Path temporary) throws IOException;
     }
 
@@ -46,6 +50,42 @@ public final class AtomicFiles {
             return false;
         } finally {
             Files.deleteIfExists(temporary);
+        }
+    }
+
+    /**
+     * Fills a hidden folder beside the target and renames it.
+     *
+     * @param writer fills the folder, which exists
+     * @throws IllegalArgumentException if the target exists and is not an empty folder
+     */
+    public static void createFolder(Path target, Writer writer) throws IOException {
+        Path folder = target.toAbsolutePath().normalize();
+        requireNewOrEmpty(folder);
+        Files.createDirectories(folder.getParent());
+        Path temporary = Files.createDirectory(temporary(folder));
+        try {
+            writer.write(temporary);
+            Files.deleteIfExists(folder);
+            Files.move(temporary, folder, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            FileTree.delete(temporary);
+        }
+    }
+
+    private static void requireNewOrEmpty(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        boolean empty = false;
+        if (Files.isDirectory(folder)) {
+            try (Stream<Path> files = Files.list(folder)) {
+                empty = files.findAny().isEmpty();
+            }
+        }
+        if (!empty) {
+            throw new IllegalArgumentException(
+                    "%s is there already; name a folder that is new or empty".formatted(folder));
         }
     }
 

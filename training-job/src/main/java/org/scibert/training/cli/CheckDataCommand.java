@@ -18,7 +18,6 @@ import org.scibert.training.datacheck.SplitRows;
 import org.scibert.training.datacheck.TokenTable;
 import org.scibert.training.encoder.Encoder;
 import org.scibert.training.encoder.EncoderOptions;
-import org.scibert.training.encoder.Encoders;
 import org.scibert.training.job.DataFiles;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -120,7 +119,7 @@ final class CheckDataCommand implements Callable<Integer> {
 
     private TokenTable tokens(SplitRows rows) throws IOException {
         EncoderOptions encoders = EncoderOptions.ofEnvironment(System.getenv(), new DownloadProgress());
-        Encoder opened = Encoders.open(encoder, encoders);
+        Encoder opened = Encoder.open(encoder, encoders);
         try (Tokenizer tokenizer = Tokenizer.load(
                 opened.tokenizerFolder(), opened.config().vocabSize(), opened.config().padTokenId())) {
             return TokenTable.of(rows, encoder, tokenizer, maxTokens);

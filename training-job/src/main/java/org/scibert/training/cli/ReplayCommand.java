@@ -7,10 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.scibert.io.FileTree;
 import org.scibert.release.LocalRelease;
 import org.scibert.training.encoder.EncoderOptions;
 import org.scibert.training.job.DataFiles;
-import org.scibert.training.job.Folders;
 import org.scibert.training.replay.Replay;
 import org.scibert.training.replay.ReplayFiles;
 import picocli.CommandLine.Command;
@@ -62,7 +62,7 @@ final class ReplayCommand implements Callable<Integer> {
                     Optional.ofNullable(encoder));
             return tell(release, new Replay(release, encoders).run(files, scratch, progress));
         } finally {
-            Folders.delete(scratch);
+            FileTree.delete(scratch);
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.scibert.classifier.ModelConfig;
 import org.scibert.decision.DecisionRule;
+import org.scibert.io.FileTree;
 import org.scibert.network.NetworkConfig;
 import org.scibert.network.Precision;
 import org.scibert.release.Manifest;
@@ -23,7 +24,6 @@ import org.scibert.training.datacheck.SplitRows;
 import org.scibert.training.datacheck.TokenTable;
 import org.scibert.training.encoder.Encoder;
 import org.scibert.training.encoder.EncoderOptions;
-import org.scibert.training.encoder.Encoders;
 import org.scibert.training.evaluation.Metrics;
 import org.scibert.training.finetune.FineTuningConfig;
 import org.scibert.training.promotion.Decision;
@@ -80,7 +80,7 @@ public final class FineTuneJob {
         List<String> names = LabelNames.of(splits.labels().labels(), config.labelNames());
         try (ObjectStore store = ObjectStores.open(config.store(), environment)) {
             Releases releases = new Releases(store, config.name(), clock, signatures);
-            Encoder encoder = Encoders.open(config.encoder(), encoders);
+            Encoder encoder = Encoder.open(config.encoder(), encoders);
             ModelConfig model = model(encoder, splits, names);
 
             Path folder = Files.createTempDirectory("release");
@@ -108,7 +108,7 @@ public final class FineTuneJob {
                         best.assessment().decisions().notes(),
                         decision);
             } finally {
-                Folders.delete(folder);
+                FileTree.delete(folder);
             }
         }
     }

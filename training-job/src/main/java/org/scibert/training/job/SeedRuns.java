@@ -14,7 +14,6 @@ import org.scibert.training.evaluation.Collapse;
 import org.scibert.training.evaluation.Evaluation;
 import org.scibert.training.finetune.Examples;
 import org.scibert.training.finetune.FineTuning;
-import org.scibert.training.finetune.Trained;
 import org.scibert.training.finetune.TrainingData;
 import org.scibert.training.rows.Rows;
 
@@ -64,7 +63,7 @@ final class SeedRuns {
     private SeedRun run(JobConfig seeded, TrainingData data, Device device, Path folder) throws IOException {
         StoredCheckpoints checkpoints = checkpoints(seeded, folder);
         ReleaseFolder release = new ReleaseFolder(folder);
-        Trained training = new FineTuning(
+        FineTuning.Result training = new FineTuning(
                         seeded.fineTuning(), ingredients.model().network(), data, device, checkpoints, interrupted,
                         listener)
                 .run(ingredients.encoder().weights(), release.weights());

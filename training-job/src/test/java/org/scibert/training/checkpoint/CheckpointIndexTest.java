@@ -10,8 +10,8 @@ import org.scibert.training.evaluation.BinaryMetrics;
 import org.scibert.training.evaluation.Metrics;
 import org.scibert.training.evaluation.MultiClassMetrics;
 import org.scibert.training.evaluation.MultiLabelMetrics;
-import org.scibert.training.finetune.Epoch;
 import org.scibert.training.finetune.RunState;
+import org.scibert.training.finetune.RunState.Epoch;
 import org.scibert.training.finetune.TrainingHistory;
 
 class CheckpointIndexTest {

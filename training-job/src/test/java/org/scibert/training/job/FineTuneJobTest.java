@@ -31,13 +31,12 @@ import org.scibert.store.ObjectStores;
 import org.scibert.training.calibration.BestF1;
 import org.scibert.training.calibration.DecisionConfig;
 import org.scibert.training.datacheck.DataPolicy;
-import org.scibert.training.encoder.DownloadListener;
 import org.scibert.training.encoder.EncoderOptions;
 import org.scibert.training.evaluation.BinaryMetrics;
 import org.scibert.training.evaluation.MultiClassMetrics;
 import org.scibert.training.evaluation.MultiLabelMetrics;
 import org.scibert.training.finetune.FineTuningConfig;
-import org.scibert.training.finetune.Schedule;
+import org.scibert.training.finetune.LearningRateSchedule;
 import org.scibert.training.promotion.Decision;
 import org.scibert.training.promotion.Decisions;
 import org.scibert.training.promotion.PromotionConfig;
@@ -176,7 +175,7 @@ class FineTuneJobTest {
 
     private FineTuneJob.Result run(JobConfig config, Instant now, Map<String, String> environment) throws IOException {
         EncoderOptions encoders = EncoderOptions.ofEnvironment(
-                Map.of("ENCODER_CACHE", folder.resolve("cache").toString()), DownloadListener.SILENT);
+                Map.of("ENCODER_CACHE", folder.resolve("cache").toString()), EncoderOptions.Listener.SILENT);
         return new FineTuneJob(config, encoders, environment, Clock.fixed(now, ZoneOffset.UTC))
                 .run(new SilentListener());
     }
@@ -191,7 +190,8 @@ class FineTuneJobTest {
         return new JobConfig(
                 train, dev, test, folder.resolve("encoder").toString(), Optional.empty(), Optional.empty(), labelNames,
                 LabelWeights.AUTO, Integer.MAX_VALUE, new DataPolicy(false, false), Devices.CPU,
-                new FineTuningConfig(12, 8, 1, 0.02, Schedule.LINEAR, 0.1, 0, 24, 0, OptimizerConfig.DEFAULT, 7),
+                new FineTuningConfig(12, 8, 1, 0.02, LearningRateSchedule.Shape.LINEAR, 0.1, 0, 24, 0,
+                        OptimizerConfig.DEFAULT, 7),
                 RunPlan.ofSeed(7),
                 new DecisionConfig(new BestF1(), Optional.empty(), DecisionConfig.DEFAULT_CONFIDENCE),
                 PromotionConfig.DEFAULT, Precisions.DEFAULT_TOLERANCE, ReportConfig.DEFAULT, store, "tiny");

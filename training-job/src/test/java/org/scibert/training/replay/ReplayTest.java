@@ -31,10 +31,9 @@ import org.scibert.store.ObjectStores;
 import org.scibert.training.calibration.BestF1;
 import org.scibert.training.calibration.DecisionConfig;
 import org.scibert.training.datacheck.DataPolicy;
-import org.scibert.training.encoder.DownloadListener;
 import org.scibert.training.encoder.EncoderOptions;
 import org.scibert.training.finetune.FineTuningConfig;
-import org.scibert.training.finetune.Schedule;
+import org.scibert.training.finetune.LearningRateSchedule;
 import org.scibert.training.job.Devices;
 import org.scibert.training.job.FineTuneJob;
 import org.scibert.training.job.JobConfig;
@@ -71,13 +70,14 @@ class ReplayTest {
         JobConfig config = new JobConfig(
                 train, dev, Optional.empty(), folder.resolve("encoder").toString(), Optional.empty(), Optional.empty(),
                 "0=other,1=objective", LabelWeights.AUTO, Integer.MAX_VALUE, new DataPolicy(false, true), Devices.CPU,
-                new FineTuningConfig(2, 8, 1, 0.01, Schedule.LINEAR, 0.1, 0, 24, 0.2, OptimizerConfig.DEFAULT, 7),
+                new FineTuningConfig(2, 8, 1, 0.01, LearningRateSchedule.Shape.LINEAR, 0.1, 0, 24, 0.2,
+                        OptimizerConfig.DEFAULT, 7),
                 RunPlan.ofSeed(7),
                 new DecisionConfig(new BestF1(), Optional.empty(), DecisionConfig.DEFAULT_CONFIDENCE),
                 PromotionConfig.DEFAULT, Precisions.DEFAULT_TOLERANCE, ReportConfig.DEFAULT,
                 "file:" + folder.resolve("store"), "tiny");
         encoders = EncoderOptions.ofEnvironment(
-                Map.of("ENCODER_CACHE", folder.resolve("cache").toString()), DownloadListener.SILENT);
+                Map.of("ENCODER_CACHE", folder.resolve("cache").toString()), EncoderOptions.Listener.SILENT);
         new FineTuneJob(config, encoders, Map.of(), clock("2026-11-22T12:00:00Z")).run(new SilentListener());
         release = open("file:" + folder.resolve("store"), folder.resolve("opened"));
     }
