@@ -1,34 +1,58 @@
 package org.scibert.io;
 
 import java.io.File;
+import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 /**
- * Files and folders that appear whole or not at all: written under a hidden name in the same folder, then renamed or
- * linked.
+ * Files and folders that appear whole or not at all: written under a hidden name beside the target, then renamed or
+ * linked. A failure leaves neither the target nor the hidden file.
  */
 public final class AtomicFiles {
     private AtomicFiles() {}
 
-    @FunctionalInterface
-    public interface Writer {
-        /** Creates and fills the file or folder. */
-        void write(Path temporary) throws IOException;
+    /** Writes a text in UTF-8; replaces the target or creates it. */
+    public static void write(Path target, String text) throws IOException {
+        write(target, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Replaces the target, or creates it. */
-    public static void replace(Path target, Writer writer) throws IOException {
+    /** Writes bytes; replaces the target or creates it. */
+    public static void write(Path target, byte[] content) throws IOException {
+        write(target, out -> out.write(content));
+    }
+
+    /**
+     * Writes what the caller sends to a stream, unbuffered; replaces the target or creates it.
+     *
+     * @throws FileNotWrittenException if the disk is full or fails; other failures are the caller's own
+     */
+    public static void write(Path target, IoConsumer<OutputStream> content) throws IOException {
+        replace(target, temporary -> {
+            try (OutputStream out = open(temporary, target)) {
+                content.accept(out);
+            }
+        });
+    }
+
+    /**
+     * Replaces the target or creates it.
+     *
+     * @param writer creates and fills the temporary file that it is given
+     */
+    public static void replace(Path target, IoConsumer<Path> writer) throws IOException {
         Path temporary = temporary(target);
         try {
-            writer.write(temporary);
+            writer.accept(temporary);
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(temporary);
@@ -38,12 +62,13 @@ public final class AtomicFiles {
     /**
      * Creates the target by a hard link, which no file system lets two writers do (a rename would replace).
      *
+     * @param writer creates and fills the temporary file that it is given
      * @return false if the target exists
      */
-    public static boolean create(Path target, Writer writer) throws IOException {
+    public static boolean create(Path target, IoConsumer<Path> writer) throws IOException {
         Path temporary = temporary(target);
         try {
-            writer.write(temporary);
+            writer.accept(temporary);
             Files.createLink(target, temporary);
             return true;
         } catch (FileAlreadyExistsException e) {
@@ -54,38 +79,23 @@ public final class AtomicFiles {
     }
 
     /**
-     * Fills a hidden folder beside the target and renames it.
+     * Creates a folder, or fills an empty one. The missing folders above it are created too.
      *
-     * @param writer fills the folder, which exists
-     * @throws IllegalArgumentException if the target exists and is not an empty folder
+     * @param writer fills the temporary folder that it is given
+     * @throws FileSystemException if the target is a file or a folder with something in it
      */
-    public static void createFolder(Path target, Writer writer) throws IOException {
+    public static void createFolder(Path target, IoConsumer<Path> writer) throws IOException {
         Path folder = target.toAbsolutePath().normalize();
-        requireNewOrEmpty(folder);
         Files.createDirectories(folder.getParent());
         Path temporary = Files.createDirectory(temporary(folder));
         try {
-            writer.write(temporary);
-            Files.deleteIfExists(folder);
+            writer.accept(temporary);
+            if (Files.isDirectory(folder)) {
+                Files.delete(folder);
+            }
             Files.move(temporary, folder, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             FileTree.delete(temporary);
-        }
-    }
-
-    private static void requireNewOrEmpty(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        boolean empty = false;
-        if (Files.isDirectory(folder)) {
-            try (Stream<Path> files = Files.list(folder)) {
-                empty = files.findAny().isEmpty();
-            }
-        }
-        if (!empty) {
-            throw new IllegalArgumentException(
-                    "%s is there already; name a folder that is new or empty".formatted(folder));
         }
     }
 
@@ -105,7 +115,48 @@ public final class AtomicFiles {
         }
     }
 
+    private static OutputStream open(Path temporary, Path target) throws IOException {
+        try {
+            return new NamingStream(Files.newOutputStream(temporary, StandardOpenOption.CREATE_NEW), target);
+        } catch (IOException e) {
+            throw new FileNotWrittenException(target, e);
+        }
+    }
+
     private static Path temporary(Path target) {
         return target.resolveSibling("." + UUID.randomUUID() + ".part");
+    }
+
+    /** A stream whose failures name the file. */
+    private static final class NamingStream extends FilterOutputStream {
+        private final Path file;
+
+        NamingStream(OutputStream out, Path file) {
+            super(out);
+            this.file = file;
+        }
+
+        @Override
+        public void write(int b) throws IOException {
+            write(new byte[] {(byte) b}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int length) throws IOException {
+            try {
+                out.write(bytes, from, length);
+            } catch (IOException e) {
+                throw new FileNotWrittenException(file, e);
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            try {
+                out.close();
+            } catch (IOException e) {
+                throw new FileNotWrittenException(file, e);
+            }
+        }
     }
 }

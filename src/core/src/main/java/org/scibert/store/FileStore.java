@@ -16,6 +16,7 @@ import org.scibert.io.AtomicFiles;
 import org.scibert.io.FileDigest;
 import org.scibert.io.FileTree;
 import org.scibert.io.FolderLock;
+import org.scibert.io.IoSupplier;
 
 /**
  * A store in a folder: one file an object, under its key's path.
@@ -130,9 +131,9 @@ public final class FileStore implements ObjectStore {
         return true;
     }
 
-    private <T> T write(ObjectKey key, FolderLock.Action<T> write) throws IOException {
+    private <T> T write(ObjectKey key, IoSupplier<T> write) throws IOException {
         try {
-            return write.run();
+            return write.get();
         } catch (StoreException e) {
             throw e;
         } catch (IOException e) {

@@ -55,11 +55,7 @@ final class ReplayCommand implements Callable<Integer> {
         Path scratch = Files.createTempDirectory("replay");
         try (DataFiles data = new DataFiles(System.getenv());
                 Progress progress = new Progress()) {
-            ReplayFiles files = new ReplayFiles(
-                    data.local(splits.train),
-                    data.local(splits.dev),
-                    data.local(splits.testFile()),
-                    Optional.ofNullable(encoder));
+            ReplayFiles files = new ReplayFiles(splits.local(data), Optional.ofNullable(encoder));
             return tell(release, new Replay(release, encoders).run(files, scratch, progress));
         } finally {
             FileTree.delete(scratch);

@@ -11,6 +11,8 @@ import org.scibert.training.rows.LabelInference;
 import org.scibert.training.rows.LabelSet;
 import org.scibert.training.rows.Row;
 import org.scibert.training.rows.Rows;
+import org.scibert.training.rows.Split;
+import org.scibert.training.rows.Splits;
 
 /**
  * How the labels are spread. Header rows are not counted.
@@ -24,7 +26,7 @@ public record ClassBalance(String task, List<LabelCount> labels) {
     }
 
     /** @throws DataException if the training rows leave nothing to tell apart, or are not for the task */
-    static ClassBalance of(SplitRows rows, Optional<Task> task, Optional<String> positiveLabel) throws DataException {
+    static ClassBalance of(Splits<Rows> rows, Optional<Task> task, Optional<String> positiveLabel) throws DataException {
         Rows train = withoutHeaders(rows.train());
         LabelSet labels = LabelInference.infer(train, task.orElse(null), positiveLabel.orElse(null));
         float[] weights = labels.task() == Task.MULTI_CLASS ? new float[0] : labels.positiveWeights(train);

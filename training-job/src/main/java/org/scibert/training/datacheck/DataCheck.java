@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.scibert.decision.Task;
 import org.scibert.training.rows.DataException;
+import org.scibert.training.rows.Rows;
+import org.scibert.training.rows.Splits;
 
 /**
  * Rows that were checked.
@@ -13,7 +15,7 @@ import org.scibert.training.rows.DataException;
  * @param rows to go on with: as given, or without leaks
  * @param report about these rows
  */
-public record DataCheck(SplitRows rows, DataReport report) {
+public record DataCheck(Splits<Rows> rows, DataReport report) {
 
     /**
      * Checks rows; tokens are measured later, with {@link DataReport#with}.
@@ -24,10 +26,10 @@ public record DataCheck(SplitRows rows, DataReport report) {
      * @throws DataException if the training rows leave nothing to tell apart
      */
     public static DataCheck of(
-            SplitRows given, boolean dropLeaks, Optional<Task> task, Optional<String> positiveLabel)
+            Splits<Rows> given, boolean dropLeaks, Optional<Task> task, Optional<String> positiveLabel)
             throws DataException {
         Leaks.Dropped left = dropLeaks ? Leaks.drop(given) : new Leaks.Dropped(given, 0, Optional.empty());
-        SplitRows rows = left.rows();
+        Splits<Rows> rows = left.rows();
         TextIndex index = TextIndex.of(rows);
         ClassBalance balance = ClassBalance.of(rows, task, positiveLabel);
 

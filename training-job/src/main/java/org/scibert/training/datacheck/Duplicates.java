@@ -2,12 +2,15 @@ package org.scibert.training.datacheck;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.scibert.training.rows.Rows;
+import org.scibert.training.rows.Split;
+import org.scibert.training.rows.Splits;
 
 /** Texts that stand twice in one split: they count twice in the loss or in the scores. */
 final class Duplicates {
     private Duplicates() {}
 
-    static List<Finding> find(SplitRows rows, TextIndex index) {
+    static List<Finding> find(Splits<Rows> rows, TextIndex index) {
         List<Finding> findings = new ArrayList<>();
         rows.bySplit().forEach((split, of) -> {
             List<List<Place>> groups = index.entries().stream()

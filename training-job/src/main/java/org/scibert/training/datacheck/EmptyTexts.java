@@ -3,6 +3,8 @@ package org.scibert.training.datacheck;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.scibert.training.rows.Rows;
+import org.scibert.training.rows.Splits;
 
 /** Texts without a letter or digit, and what other tools write where there is no text. Blank ones are never read. */
 final class EmptyTexts {
@@ -18,7 +20,7 @@ final class EmptyTexts {
 
     private EmptyTexts() {}
 
-    static List<Finding> find(SplitRows rows) {
+    static List<Finding> find(Splits<Rows> rows) {
         return RowFindings.find(
                 rows,
                 FindingKind.EMPTY_TEXT,

@@ -1,6 +1,7 @@
 package org.scibert.training.datacheck;
 
 import java.util.List;
+import org.scibert.training.rows.Split;
 
 /**
  * One thing that was found.

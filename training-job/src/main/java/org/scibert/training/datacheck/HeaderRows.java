@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import org.scibert.training.rows.Row;
 import org.scibert.training.rows.Rows;
+import org.scibert.training.rows.Splits;
 
 /** Column names that were read as a text and its label, from a file with two headers or a careless conversion. */
 final class HeaderRows {
@@ -19,7 +20,7 @@ final class HeaderRows {
 
     private HeaderRows() {}
 
-    static List<Finding> find(SplitRows rows) {
+    static List<Finding> find(Splits<Rows> rows) {
         return RowFindings.find(
                 rows,
                 FindingKind.HEADER_ROW,

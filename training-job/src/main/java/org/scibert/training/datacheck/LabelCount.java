@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
+import org.scibert.training.rows.Split;
 
 /**
  * How often a label stands in each split.

@@ -9,12 +9,14 @@ import java.util.stream.Stream;
 import org.scibert.training.rows.DataException;
 import org.scibert.training.rows.Row;
 import org.scibert.training.rows.Rows;
+import org.scibert.training.rows.Split;
+import org.scibert.training.rows.Splits;
 
 /** Texts that stand in two splits: what was learned by heart then counts as understood. */
 final class Leaks {
     private Leaks() {}
 
-    static List<Finding> find(SplitRows rows, TextIndex index) {
+    static List<Finding> find(Splits<Rows> rows, TextIndex index) {
         List<Finding> findings = new ArrayList<>();
         for (SplitPair pair : SplitPair.of(rows)) {
             List<TextIndex.Entry> shared = index.entries().stream()
@@ -48,7 +50,7 @@ final class Leaks {
      * @return what is left, and a finding that says what was left out, if anything was
      * @throws DataException if no training row would be left
      */
-    static Dropped drop(SplitRows rows) throws DataException {
+    static Dropped drop(Splits<Rows> rows) throws DataException {
         Set<String> held = Stream.concat(Stream.of(rows.dev()), rows.test().stream())
                 .flatMap(split -> split.texts().stream())
                 .map(Normalisation::of)
@@ -74,12 +76,12 @@ final class Leaks {
         String what = "%d of %d train rows stand in dev or test and are left out".formatted(
                 dropped.size(), train.size());
         return new Dropped(
-                new SplitRows(left, rows.dev(), rows.test()),
+                rows.withTrain(left),
                 dropped.size(),
                 Optional.of(new Finding(FindingKind.DROPPED_LEAK, Severity.NOTE, List.of(Split.TRAIN), dropped.size(),
                         what, "nothing; all that follows is about the rows that are left", dropped)));
     }
 
     /** What {@link #drop} left, and how many training rows it left out. */
-    record Dropped(SplitRows rows, int count, Optional<Finding> finding) {}
+    record Dropped(Splits<Rows> rows, int count, Optional<Finding> finding) {}
 }

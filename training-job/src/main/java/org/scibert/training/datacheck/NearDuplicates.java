@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import org.scibert.training.rows.Rows;
+import org.scibert.training.rows.Splits;
 
 /**
  * Texts of a later split that are nearly those of an earlier one. Texts that stand in both exactly are leaks and not
@@ -13,7 +15,7 @@ import java.util.stream.IntStream;
 final class NearDuplicates {
     private NearDuplicates() {}
 
-    static List<Finding> find(SplitRows rows, TextIndex index) {
+    static List<Finding> find(Splits<Rows> rows, TextIndex index) {
         List<TextIndex.Entry> entries = index.entries();
         NearDuplicateRule rule = NearDuplicateRule.DEFAULT;
         NearDuplicateSearch search =

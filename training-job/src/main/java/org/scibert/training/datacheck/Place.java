@@ -2,6 +2,7 @@ package org.scibert.training.datacheck;
 
 import java.util.List;
 import org.scibert.training.rows.Row;
+import org.scibert.training.rows.Split;
 
 /**
  * Where a row stands.

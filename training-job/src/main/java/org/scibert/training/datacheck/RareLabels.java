@@ -3,6 +3,9 @@ package org.scibert.training.datacheck;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.scibert.training.rows.Rows;
+import org.scibert.training.rows.Split;
+import org.scibert.training.rows.Splits;
 
 /** Labels that too few rows have. */
 final class RareLabels {
@@ -11,7 +14,7 @@ final class RareLabels {
 
     private RareLabels() {}
 
-    static List<Finding> find(SplitRows rows, ClassBalance balance) {
+    static List<Finding> find(Splits<Rows> rows, ClassBalance balance) {
         List<Finding> findings = new ArrayList<>();
         for (Split split : rows.bySplit().keySet()) {
             List<LabelCount> rare = balance.labels().stream()

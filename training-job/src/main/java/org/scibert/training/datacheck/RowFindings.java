@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.BiPredicate;
 import org.scibert.training.rows.Row;
 import org.scibert.training.rows.Rows;
+import org.scibert.training.rows.Splits;
 
 /** Findings about single rows: one for each split that has such rows. */
 final class RowFindings {
@@ -15,7 +16,7 @@ final class RowFindings {
      * @param isOne whether a row of the given split is such a row
      */
     static List<Finding> find(
-            SplitRows rows,
+            Splits<Rows> rows,
             FindingKind kind,
             Severity severity,
             String what,

@@ -2,6 +2,9 @@ package org.scibert.training.datacheck;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.scibert.training.rows.Rows;
+import org.scibert.training.rows.Split;
+import org.scibert.training.rows.Splits;
 
 /**
  * Two splits that must have no text in common.
@@ -12,7 +15,7 @@ import java.util.List;
 record SplitPair(Split earlier, Split later) {
 
     /** All pairs, those with train first. */
-    static List<SplitPair> of(SplitRows rows) {
+    static List<SplitPair> of(Splits<Rows> rows) {
         List<Split> splits = List.copyOf(rows.bySplit().keySet());
         List<SplitPair> pairs = new ArrayList<>();
         for (int i = 0; i < splits.size(); i++) {

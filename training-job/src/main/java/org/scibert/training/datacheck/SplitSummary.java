@@ -1,5 +1,7 @@
 package org.scibert.training.datacheck;
 
+import org.scibert.training.rows.Split;
+
 /**
  * A split's size.
  *

@@ -5,6 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.scibert.training.rows.Row;
+import org.scibert.training.rows.Rows;
+import org.scibert.training.rows.Split;
+import org.scibert.training.rows.Splits;
 
 /** The different texts of all splits after {@link Normalisation}, in the order in which they first stand. */
 record TextIndex(List<Entry> entries) {
@@ -24,7 +27,7 @@ record TextIndex(List<Entry> entries) {
         }
     }
 
-    static TextIndex of(SplitRows rows) {
+    static TextIndex of(Splits<Rows> rows) {
         Map<String, List<Place>> places = new LinkedHashMap<>();
         rows.bySplit().forEach((split, of) -> {
             for (Row row : of.rows()) {

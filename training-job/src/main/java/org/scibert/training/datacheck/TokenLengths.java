@@ -1,6 +1,7 @@
 package org.scibert.training.datacheck;
 
 import java.util.Arrays;
+import org.scibert.training.rows.Split;
 
 /**
  * How many tokens the texts of a split have, [CLS] and [SEP] included, and what a limit would cut.

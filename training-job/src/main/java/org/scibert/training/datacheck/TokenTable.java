@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import org.scibert.text.Encoding;
 import org.scibert.text.Tokenizer;
+import org.scibert.training.rows.Rows;
+import org.scibert.training.rows.Splits;
 
 /**
  * The lengths of all texts as an encoder counts them.
@@ -26,7 +28,7 @@ public record TokenTable(String encoder, int maxTokens, List<TokenLengths> split
     }
 
     /** Tokenizes all rows. */
-    public static TokenTable of(SplitRows rows, String encoder, Tokenizer tokenizer, int maxTokens) {
+    public static TokenTable of(Splits<Rows> rows, String encoder, Tokenizer tokenizer, int maxTokens) {
         List<TokenLengths> splits = new ArrayList<>();
         rows.bySplit().forEach((split, of) -> {
             // The shortest encodings: only the whole text's count matters.

@@ -53,7 +53,7 @@ final class EmbeddedEncoder {
 
     private static void keep(Path file, byte[] bytes) throws IOException {
         if (!Files.exists(file) || !Arrays.equals(Files.readAllBytes(file), bytes)) {
-            AtomicFiles.replace(file, temporary -> Files.write(temporary, bytes));
+            AtomicFiles.write(file, bytes);
         }
     }
 }

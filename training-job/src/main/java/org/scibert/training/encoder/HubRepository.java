@@ -107,8 +107,7 @@ final class HubRepository {
     private void remember(Snapshot snapshot) throws IOException {
         if (!spec.pinned()) {
             Path refs = Files.createDirectories(folder.resolve("refs"));
-            AtomicFiles.replace(
-                    refs.resolve(spec.revision()), temporary -> Files.writeString(temporary, snapshot.commit()));
+            AtomicFiles.write(refs.resolve(spec.revision()), snapshot.commit());
         }
     }
 

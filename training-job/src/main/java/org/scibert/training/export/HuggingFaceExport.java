@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.scibert.classifier.ModelConfig;
 import org.scibert.decision.Task;
 import org.scibert.io.AtomicFiles;
@@ -30,6 +31,7 @@ public final class HuggingFaceExport {
      * @param folder new or empty; appears complete or not at all
      */
     public static void write(LocalRelease release, Path folder) throws IOException {
+        requireNewOrEmpty(folder);
         AtomicFiles.createFolder(folder, temporary -> {
             ModelConfig model = ModelConfig.read(release.folder());
             Files.writeString(
@@ -68,6 +70,22 @@ public final class HuggingFaceExport {
         json.put("torch_dtype", "float32");
         model.rule().thresholds().forEach(json.putArray("thresholds")::add);
         return json;
+    }
+
+    private static void requireNewOrEmpty(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        boolean empty = false;
+        if (Files.isDirectory(folder)) {
+            try (Stream<Path> files = Files.list(folder)) {
+                empty = files.findAny().isEmpty();
+            }
+        }
+        if (!empty) {
+            throw new IllegalArgumentException(
+                    "%s is there already; name a folder that is new or empty".formatted(folder.toAbsolutePath()));
+        }
     }
 
     private static String readMe(Manifest manifest, ModelConfig model) {

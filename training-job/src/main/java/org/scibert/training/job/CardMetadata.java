@@ -9,6 +9,8 @@ import java.util.Map;
 import org.scibert.training.encoder.Encoder;
 import org.scibert.training.evaluation.Scalars;
 import org.scibert.training.report.MetricTitles;
+import org.scibert.training.rows.Rows;
+import org.scibert.training.rows.Splits;
 
 /**
  * The block of YAML that a model card begins with. Values are written as JSON, which is YAML too: a name can't break
@@ -22,7 +24,7 @@ final class CardMetadata {
 
     private CardMetadata() {}
 
-    static String of(JobConfig config, Encoder encoder, Splits splits, Assessment assessment) {
+    static String of(JobConfig config, Encoder encoder, Splits<Rows> splits, Assessment assessment) {
         String task = assessment.model().network().task().title();
         List<String> metrics = new ArrayList<>();
         assessment.metrics().values().forEach(measured -> Scalars.of(measured).keySet().stream()
@@ -45,7 +47,7 @@ final class CardMetadata {
     }
 
     /** One result for each split. */
-    private static List<Map<String, Object>> results(JobConfig config, Splits splits, Assessment assessment) {
+    private static List<Map<String, Object>> results(JobConfig config, Splits<Rows> splits, Assessment assessment) {
         List<Map<String, Object>> results = new ArrayList<>();
         assessment.metrics().forEach((split, measured) -> {
             List<Map<String, Object>> metrics = new ArrayList<>();
@@ -54,7 +56,7 @@ final class CardMetadata {
                     metrics.add(ordered("type", key, "name", MetricTitles.of(key), "value", value));
                 }
             });
-            String revision = split.equals("dev") ? splits.dev().sha256() : splits.test().orElseThrow().sha256();
+            String revision = splits.of(split).sha256();
             results.add(ordered(
                     "task", ordered("type", "text-classification", "name", assessment.model().network().task().title()),
                     "dataset", ordered(

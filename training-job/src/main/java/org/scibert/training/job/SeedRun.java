@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import org.scibert.training.checkpoint.StoredCheckpoints;
 import org.scibert.training.evaluation.Metrics;
 import org.scibert.training.finetune.FineTuning;
+import org.scibert.training.rows.Split;
 
 /**
  * A run that is done and measured, and not published yet.
@@ -26,6 +27,6 @@ record SeedRun(
     }
 
     Metrics dev() {
-        return assessment.metrics().get("dev");
+        return assessment.metrics().get(Split.DEV);
     }
 }

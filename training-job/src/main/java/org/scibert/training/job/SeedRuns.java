@@ -16,6 +16,7 @@ import org.scibert.training.finetune.Examples;
 import org.scibert.training.finetune.FineTuning;
 import org.scibert.training.finetune.TrainingData;
 import org.scibert.training.rows.Rows;
+import org.scibert.training.rows.Splits;
 
 /** Trains and measures a model with each of a job's seeds, one after the other. */
 final class SeedRuns {
@@ -73,7 +74,8 @@ final class SeedRuns {
                         .formatted(seeded.fineTuning().seed(), why) + " another seed"));
         release.write(ingredients.model(), ingredients.tokenizer());
         Assessment assessment =
-                Assessment.of(folder, ingredients.splits(), seeded.decisions(), ingredients.labelWeights());
+                Assessment.of(
+                        folder, ingredients.splits(), ingredients.labels(), seeded.decisions(), ingredients.labelWeights());
         release.write(assessment.model(), ingredients.tokenizer());
         return new SeedRun(seeded, folder, training, assessment, checkpoints);
     }
@@ -87,16 +89,16 @@ final class SeedRuns {
     }
 
     private TrainingData data() {
-        Splits splits = ingredients.splits();
+        Splits<Rows> splits = ingredients.splits();
         return new TrainingData(
                 examples(splits.train()),
                 examples(splits.dev()),
                 ingredients.labelWeights(),
-                logits -> Evaluation.of(splits.labels(), splits.dev(), logits));
+                logits -> Evaluation.of(ingredients.labels(), splits.dev(), logits));
     }
 
     private Examples examples(Rows rows) {
         return Examples.of(
-                rows, ingredients.splits().labels(), ingredients.tokenizer(), ingredients.model().maxTokens());
+                rows, ingredients.labels(), ingredients.tokenizer(), ingredients.model().maxTokens());
     }
 }

@@ -10,6 +10,7 @@ import org.scibert.training.datacheck.DataReport;
 import org.scibert.training.evaluation.Measurement;
 import org.scibert.training.evaluation.Mistake;
 import org.scibert.training.finetune.FineTuning;
+import org.scibert.training.rows.Split;
 
 /**
  * What a report is about.
@@ -32,7 +33,7 @@ public record ReportInput(
         Provenance provenance,
         DataReport data,
         FineTuning.Result training,
-        Map<String, Measurement> splits,
-        Map<String, List<Mistake>> mistakes,
+        Map<Split, Measurement> splits,
+        Map<Split, List<Mistake>> mistakes,
         FittedDecisions decisions,
         PrecisionSummary precisions) {}

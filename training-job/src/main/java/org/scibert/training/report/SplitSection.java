@@ -8,21 +8,22 @@ import org.scibert.training.evaluation.BinaryDetails;
 import org.scibert.training.evaluation.Measurement;
 import org.scibert.training.evaluation.MultiClassDetails;
 import org.scibert.training.evaluation.MultiLabelDetails;
+import org.scibert.training.rows.Split;
 
 /** What was measured on one split, in pictures. */
 final class SplitSection {
     private SplitSection() {}
 
-    static Section of(String split, ReportInput input, boolean texts) {
+    static Section of(Split split, ReportInput input, boolean texts) {
         Measurement measured = input.splits().get(split);
         ModelConfig model = input.model();
         List<Table> tables = new ArrayList<>();
         LabelTable.of(measured, model).ifPresent(tables::add);
         tables.add(MistakeTable.of(input.mistakes().getOrDefault(split, List.of()), texts));
         return new Section(
-                split,
-                split.equals("test") ? "Test rows" : split.equals("dev") ? "Dev rows" : split + " rows",
-                split.equals("dev")
+                split.title(),
+                split == Split.TEST ? "Test rows" : "Dev rows",
+                split == Split.DEV
                         ? "The best epoch, the calibration and the thresholds were chosen by these rows, so that their"
                                 + " scores are a little too good."
                         : "These rows took no part in training, nor in any choice.",

@@ -19,9 +19,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.scibert.training.rows.DataException;
 import org.scibert.training.rows.Row;
 import org.scibert.training.rows.Rows;
+import org.scibert.training.rows.Split;
+import org.scibert.training.rows.Splits;
 
 class DataCheckTest {
-    private static final SplitRows LEAKY = splits(
+    private static final Splits<Rows> LEAKY = splits(
             rows("train", "cells divide", "0", "the method", "1", "Cells  divide", "0", "results", "0"),
             rows("dev", "a new text", "1", "THE METHOD", "1"),
             rows("test", "cells divide", "0", "another text", "1", "cells divide ", "0", "a new text", "1"));
@@ -64,7 +66,7 @@ class DataCheckTest {
 
     @Test
     void droppingWhereNothingLeaksChangesNothing() throws Exception {
-        SplitRows clean = splits(rows("train", "a text", "0", "the method", "1"), rows("dev", "b", "0", "c", "1"));
+        Splits<Rows> clean = splits(rows("train", "a text", "0", "the method", "1"), rows("dev", "b", "0", "c", "1"));
         DataCheck checked = DataCheck.of(clean, true, Optional.empty(), Optional.empty());
         assertThat(checked.rows()).isEqualTo(clean);
         assertThat(checked.report()).isEqualTo(check(clean).report());
@@ -131,7 +133,7 @@ class DataCheckTest {
     @Test
     void nearDuplicatesAreFoundBesideLeaksAndNotAmongThem() throws Exception {
         String text = "we trained a network of six layers on abstracts of many fields and measured how often it errs";
-        SplitRows rows = splits(
+        Splits<Rows> rows = splits(
                 rows("train", text, "0", text, "0", "something else entirely", "1"),
                 rows("dev", text, "0", text + ".", "0", text + ".", "0", "quite another matter", "1"));
         List<Finding> near = findings(rows, FindingKind.NEAR_DUPLICATE);
@@ -150,7 +152,7 @@ class DataCheckTest {
     @ParameterizedTest
     @CsvSource({"text,label", "Sentence,class", "ABSTRACT,included", "Title,rare"})
     void aHeaderReadAsARowIsAnErrorAndNoLabel(String text, String label) throws Exception {
-        SplitRows rows = splits(
+        Splits<Rows> rows = splits(
                 rows("train", text, label, "a", "0", "b", "1", "c", "0"), rows("dev", "d", "0", "e", "1"));
         assertThat(findings(rows, FindingKind.HEADER_ROW)).singleElement().satisfies(f -> {
             assertThat(f.severity()).isEqualTo(Severity.ERROR);
@@ -216,7 +218,7 @@ class DataCheckTest {
                 .report().balance();
         assertThat(binary.labels()).extracting(LabelCount::label).containsExactly("0", "1");
         assertThat(binary.labels()).extracting(LabelCount::posWeight).containsExactly(null, 3f);
-        assertThat(binary.labels().get(0).rows().toString()).isEqualTo("{TRAIN=3, DEV=1}");
+        assertThat(binary.labels().get(0).rows().toString()).isEqualTo("{train=3, dev=1}");
 
         ClassBalance classes = check(splits(
                         rows("train", "a", "x", "b", "y", "c", "z"), rows("dev", "e", "x", "f", "y")))
@@ -231,7 +233,7 @@ class DataCheckTest {
         for (int i = 0; i < 42; i++) {
             train.addAll(List.of("text " + i % 6, Integer.toString(i % 2)));
         }
-        SplitRows rows = splits(rows("train", train.toArray(String[]::new)), rows("dev", "text 0", "0", "text 1", "1"));
+        Splits<Rows> rows = splits(rows("train", train.toArray(String[]::new)), rows("dev", "text 0", "0", "text 1", "1"));
         Finding duplicates = findings(rows, FindingKind.DUPLICATE).get(0);
         assertThat(duplicates.count()).isEqualTo(36);
         assertThat(duplicates.examples()).hasSize(5);

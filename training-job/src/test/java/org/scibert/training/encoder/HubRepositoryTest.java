@@ -280,7 +280,7 @@ class HubRepositoryTest {
 
     @Test
     void redirectsInCirclesEnd() {
-        assertRefused("hf:circle/x", "sends config.json of hf:circle/x@main in circles");
+        assertRefused("hf:circle/x", "redirects config.json of hf:circle/x@main without end");
         assertThat(hub.requests).hasSize(11);
     }
 

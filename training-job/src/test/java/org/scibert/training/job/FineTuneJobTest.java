@@ -42,6 +42,7 @@ import org.scibert.training.promotion.Decisions;
 import org.scibert.training.promotion.PromotionConfig;
 import org.scibert.training.promotion.Verdict;
 import org.scibert.training.rows.DataException;
+import org.scibert.training.rows.Split;
 
 class FineTuneJobTest {
     private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
@@ -63,8 +64,8 @@ class FineTuneJobTest {
         Path test = lines("test.jsonl", "{\"text\":\"we study cell b%d\",\"label\":1}", "{\"text\":\"the method b%d\",\"label\":0}", 10);
         FineTuneJob.Result result = run(config(train, train, Optional.of(test), "0=other,1=objective"), NOON);
 
-        assertThat(result.splits()).containsOnlyKeys("dev", "test");
-        assertThat(((BinaryMetrics) result.splits().get("test")).rocAuc()).isGreaterThan(0.95);
+        assertThat(result.splits()).containsOnlyKeys(Split.DEV, Split.TEST);
+        assertThat(((BinaryMetrics) result.splits().get(Split.TEST)).rocAuc()).isGreaterThan(0.95);
         assertThat(result.version()).startsWith("20261122T120000Z-");
 
         LocalRelease release = current();
@@ -97,7 +98,7 @@ class FineTuneJobTest {
         }
         Path train = Files.write(folder.resolve("train.jsonl"), rows);
         MultiClassMetrics dev = (MultiClassMetrics)
-                run(config(train, train, Optional.empty(), ""), NOON).splits().get("dev");
+                run(config(train, train, Optional.empty(), ""), NOON).splits().get(Split.DEV);
         assertThat(dev.accuracy()).isGreaterThan(0.95);
     }
 
@@ -111,7 +112,7 @@ class FineTuneJobTest {
         }
         Path train = Files.write(folder.resolve("train.jsonl"), rows);
         MultiLabelMetrics dev = (MultiLabelMetrics)
-                run(config(train, train, Optional.empty(), ""), NOON).splits().get("dev");
+                run(config(train, train, Optional.empty(), ""), NOON).splits().get(Split.DEV);
         assertThat(dev.macroF1()).isGreaterThan(0.95);
     }
 
@@ -141,7 +142,7 @@ class FineTuneJobTest {
         assertThat(again.verdict()).isEqualTo(Verdict.NOT_WORSE);
         assertThat(again.comparison().difference()).isZero();
         assertThat(again.comparison().rows()).isEqualTo(40);
-        assertThat(again.split()).isEqualTo("dev");
+        assertThat(again.split()).isEqualTo(Split.DEV);
         assertThat(again.promoted()).isTrue();
         try (var objects = ObjectStores.open(store, Map.of())) {
             assertThat(new Releases(objects, "tiny", Clock.systemUTC()).signer(again.version())).contains(key.id());

@@ -32,6 +32,7 @@ import org.scibert.training.finetune.FineTuningConfig;
 import org.scibert.training.finetune.InterruptedRunException;
 import org.scibert.training.finetune.LearningRateSchedule;
 import org.scibert.training.promotion.PromotionConfig;
+import org.scibert.training.rows.Split;
 
 /** A job with three seeds, interrupted in the second run and started again. */
 class SeveralSeedsTest {
@@ -93,10 +94,10 @@ class SeveralSeedsTest {
         assertThat(seeds.path("test").path("deviation").asDouble()).isNotNegative();
 
         double best = dev.stream().mapToDouble(Double::doubleValue).max().orElseThrow();
-        assertThat(result.splits().get("dev").selectionScore()).isEqualTo(best);
+        assertThat(result.splits().get(Split.DEV).selectionScore()).isEqualTo(best);
         assertThat(release.manifest().provenance().seed()).isEqualTo(seeds.path("released").asLong());
         assertThat(seeds.path("runs").get(seeds.path("released").asInt() - 5).path("dev").asDouble()).isEqualTo(best);
-        assertThat(((BinaryMetrics) result.splits().get("test")).prAuc())
+        assertThat(((BinaryMetrics) result.splits().get(Split.TEST)).prAuc())
                 .isEqualTo(seeds.path("runs").get(seeds.path("released").asInt() - 5).path("test").asDouble());
         assertThat(release.folder().resolve("MODEL_CARD.md")).content()
                 .contains("Learning rate 0.02 (linear), 8 rows a step")

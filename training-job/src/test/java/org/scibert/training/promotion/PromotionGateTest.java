@@ -35,12 +35,15 @@ import org.scibert.store.ObjectStore;
 import org.scibert.store.ObjectStores;
 import org.scibert.training.evaluation.Splits;
 import org.scibert.training.rows.LabelSet;
+import org.scibert.training.rows.Rows;
 
 class PromotionGateTest {
     private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
     private static final PromotionConfig GATE = PromotionConfig.DEFAULT;
     /** Every fourth of 40 rows is positive. */
     private static final int[] CLASSES = IntStream.range(0, 40).map(i -> i % 4 == 0 ? 1 : 0).toArray();
+    private static final org.scibert.training.rows.Splits<Rows> ROWS = new org.scibert.training.rows.Splits<>(
+            Splits.rows(CLASSES), Splits.rows(CLASSES), Splits.rows(CLASSES));
     /** All positives before all others: PR-AUC 1. */
     private static final float[] GOOD = logits(40);
     /** One positive, the first row, after all others: (9 · 1 + 10/40) / 10 = 0.925. */
@@ -175,7 +178,7 @@ class PromotionGateTest {
 
         Decision decision = new PromotionGate(
                         overtaken, releases(overtaken), GATE, folder.resolve("cache"), clock())
-                .decide(loser, files(loser), rows(Splits.BINARY), says(GOOD, WORSE));
+                .decide(loser, files(loser), ROWS, Splits.BINARY, says(GOOD, WORSE));
 
         assertThat(decision.promoted()).isFalse();
         assertThat(decision.verdict()).isEqualTo(Verdict.OVERTAKEN);
@@ -221,11 +224,7 @@ class PromotionGateTest {
     private Decision decide(Manifest candidate, PromotionConfig config, LabelSet labels, float[]... answers)
             throws IOException {
         return new PromotionGate(store, releases(store), config, folder.resolve("cache"), clock())
-                .decide(candidate, files(candidate), rows(labels), says(answers));
-    }
-
-    private static GateRows rows(LabelSet labels) {
-        return new GateRows("test", Splits.rows(CLASSES), labels);
+                .decide(candidate, files(candidate), ROWS, labels, says(answers));
     }
 
     /** First the candidate's, then those of the version in service. */

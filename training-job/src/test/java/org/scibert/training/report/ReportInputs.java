@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +21,6 @@ import org.scibert.training.calibration.BestF1;
 import org.scibert.training.calibration.DecisionConfig;
 import org.scibert.training.calibration.DecisionFitting;
 import org.scibert.training.datacheck.DataCheck;
-import org.scibert.training.datacheck.SplitRows;
 import org.scibert.training.evaluation.Evaluation;
 import org.scibert.training.evaluation.Measurement;
 import org.scibert.training.evaluation.Metrics;
@@ -34,6 +33,8 @@ import org.scibert.training.finetune.TrainingHistory;
 import org.scibert.training.rows.LabelSet;
 import org.scibert.training.rows.Row;
 import org.scibert.training.rows.Rows;
+import org.scibert.training.rows.Split;
+import org.scibert.training.rows.Splits;
 
 /** What jobs of each task leave for a report, with names, ids and texts that would run as a script if they could. */
 final class ReportInputs {
@@ -60,25 +61,25 @@ final class ReportInputs {
         DecisionFitting fitting = DecisionFitting.on(decisions, names, labels, dev, devLogits, weights);
         DecisionRule rule = fitting.rule();
 
-        Map<String, Measurement> splits = new LinkedHashMap<>();
-        Map<String, List<Mistake>> mistakes = new LinkedHashMap<>();
-        splits.put("dev", Measurement.of(rule, labels, dev, devLogits));
-        mistakes.put("dev", Mistakes.worst(rule, labels, dev, devLogits, 20));
+        Map<Split, Measurement> splits = new EnumMap<>(Split.class);
+        Map<Split, List<Mistake>> mistakes = new EnumMap<>(Split.class);
+        splits.put(Split.DEV, Measurement.of(rule, labels, dev, devLogits));
+        mistakes.put(Split.DEV, Mistakes.worst(rule, labels, dev, devLogits, 20));
         float[] testLogits = logits(labels, test, random);
-        splits.put("test", Measurement.of(rule, labels, test, testLogits));
-        mistakes.put("test", Mistakes.worst(rule, labels, test, testLogits, 20));
+        splits.put(Split.TEST, Measurement.of(rule, labels, test, testLogits));
+        mistakes.put(Split.TEST, Mistakes.worst(rule, labels, test, testLogits, 20));
         return new ReportInput(
                 "screening", Instant.parse("2026-11-22T12:00:00Z"),
                 new ModelConfig(
                         new NetworkConfig(TinyEncoder.config(), task, weights.length, 0.3), rule, labels.labels(), 24),
                 provenance(),
-                DataCheck.of(new SplitRows(train, dev, Optional.of(test)), false, Optional.of(task), Optional.empty())
+                DataCheck.of(new Splits<>(train, dev, test), false, Optional.of(task), Optional.empty())
                         .report(),
                 trained(Evaluation.of(labels, dev, devLogits)),
                 splits, mistakes, fitting.how(),
                 new PrecisionSummary("int8", 0.002, List.of(
-                        new PrecisionSummary.Row("fp32", 4_000_000, 3.25, Map.of("dev", 0., "test", 0.)),
-                        new PrecisionSummary.Row("int8", 1_100_000, 1.5, Map.of("dev", -0.0012))),
+                        new PrecisionSummary.Row("fp32", 4_000_000, 3.25, Map.of(Split.DEV, 0., Split.TEST, 0.)),
+                        new PrecisionSummary.Row("int8", 1_100_000, 1.5, Map.of(Split.DEV, -0.0012))),
                         List.of("fp16 is left out: " + EVIL)));
     }
 

@@ -21,6 +21,7 @@ import org.scibert.decision.Task;
 import org.scibert.training.evaluation.Evaluation;
 import org.scibert.training.evaluation.Metrics;
 import org.scibert.training.evaluation.Splits;
+import org.scibert.training.rows.Split;
 import org.scibert.training.tracking.EventFiles.Scalar;
 
 class TensorBoardTrackerTest {
@@ -40,7 +41,7 @@ class TensorBoardTrackerTest {
             tracker.stepped(1, 2, 0.5, 2e-5);
             tracker.stepped(2, 2, 0.25, 1e-5);
             tracker.epochEnded(1, 0.375, DEV, true);
-            tracker.finished("v1", Map.of("test", DEV));
+            tracker.finished("v1", Map.of(Split.TEST, DEV));
         }
         assertThat(EventFiles.scalars(only(folder))).contains(
                 new Scalar(1, "train/loss", 0.5f), new Scalar(1, "train/learning_rate", 2e-5f),
