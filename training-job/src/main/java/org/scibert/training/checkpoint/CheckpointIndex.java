@@ -12,10 +12,7 @@ import java.util.stream.Stream;
 import org.scibert.decision.Task;
 import org.scibert.io.FileDigest;
 import org.scibert.io.Json;
-import org.scibert.training.evaluation.BinaryMetrics;
 import org.scibert.training.evaluation.Metrics;
-import org.scibert.training.evaluation.MultiClassMetrics;
-import org.scibert.training.evaluation.MultiLabelMetrics;
 import org.scibert.training.finetune.RunState;
 import org.scibert.training.finetune.TrainingHistory;
 
@@ -75,9 +72,9 @@ record CheckpointIndex(int format, RunState state, TrainingHistory history, Stor
                     "%s holds content with SHA-256 %s…".formatted(name, digest(content)), null);
         }
         Class<? extends Metrics> metrics = switch (task) {
-            case BINARY -> BinaryMetrics.class;
-            case MULTI_CLASS -> MultiClassMetrics.class;
-            case MULTI_LABEL -> MultiLabelMetrics.class;
+            case BINARY -> Metrics.Binary.class;
+            case MULTI_CLASS -> Metrics.MultiClass.class;
+            case MULTI_LABEL -> Metrics.MultiLabel.class;
         };
         try {
             return Json.MAPPER.copy()

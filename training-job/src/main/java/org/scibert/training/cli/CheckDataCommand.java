@@ -13,7 +13,7 @@ import org.scibert.text.Tokenizer;
 import org.scibert.training.datacheck.DataCheck;
 import org.scibert.training.datacheck.DataPolicy;
 import org.scibert.training.datacheck.DataReport;
-import org.scibert.training.datacheck.Severity;
+import org.scibert.training.datacheck.Finding.Severity;
 import org.scibert.training.datacheck.TokenTable;
 import org.scibert.training.encoder.Encoder;
 import org.scibert.training.encoder.EncoderOptions;
@@ -120,7 +120,9 @@ final class CheckDataCommand implements Callable<Integer> {
         Encoder opened = Encoder.open(encoder, encoders);
         try (Tokenizer tokenizer = Tokenizer.load(
                 opened.tokenizerFolder(), opened.config().vocabSize(), opened.config().padTokenId())) {
-            return TokenTable.of(rows, encoder, tokenizer, maxTokens);
+            // The shortest encodings: only the whole text's count matters.
+            return TokenTable.of(
+                    rows.map(split -> tokenizer.encode(split.texts(), Tokenizer.MIN_TOKENS)), encoder, maxTokens);
         }
     }
 

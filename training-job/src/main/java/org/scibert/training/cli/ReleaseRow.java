@@ -9,7 +9,7 @@ import org.scibert.release.Manifest;
 import org.scibert.release.ReleaseException;
 import org.scibert.release.Releases;
 import org.scibert.release.Version;
-import org.scibert.training.evaluation.Evaluation;
+import org.scibert.training.evaluation.Metrics;
 import org.scibert.training.rows.Split;
 
 /**
@@ -50,6 +50,6 @@ record ReleaseRow(
 
     private static String measure(Manifest manifest) {
         String task = manifest.provenance().configuration().path("task").asText();
-        return Evaluation.selectionMeasure(task.equals(Task.BINARY.title()) ? Task.BINARY : Task.MULTI_CLASS);
+        return Metrics.selectionMeasure(task.equals(Task.BINARY.title()) ? Task.BINARY : Task.MULTI_CLASS);
     }
 }

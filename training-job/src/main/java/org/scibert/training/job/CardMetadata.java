@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.scibert.training.encoder.Encoder;
-import org.scibert.training.evaluation.Scalars;
 import org.scibert.training.report.MetricTitles;
 import org.scibert.training.rows.Rows;
 import org.scibert.training.rows.Splits;
@@ -27,7 +26,7 @@ final class CardMetadata {
     static String of(JobConfig config, Encoder encoder, Splits<Rows> splits, Assessment assessment) {
         String task = assessment.model().network().task().title();
         List<String> metrics = new ArrayList<>();
-        assessment.metrics().values().forEach(measured -> Scalars.of(measured).keySet().stream()
+        assessment.metrics().values().forEach(measured -> measured.scalars().keySet().stream()
                 .filter(key -> !key.equals("rows") && !key.equals("positives") && !metrics.contains(key))
                 .forEach(metrics::add));
         StringBuilder yaml = new StringBuilder("---\n");
@@ -51,7 +50,7 @@ final class CardMetadata {
         List<Map<String, Object>> results = new ArrayList<>();
         assessment.metrics().forEach((split, measured) -> {
             List<Map<String, Object>> metrics = new ArrayList<>();
-            Scalars.of(measured).forEach((key, value) -> {
+            measured.scalars().forEach((key, value) -> {
                 if (!key.equals("rows") && !key.equals("positives")) {
                     metrics.add(ordered("type", key, "name", MetricTitles.of(key), "value", value));
                 }

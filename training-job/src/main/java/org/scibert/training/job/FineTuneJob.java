@@ -18,6 +18,7 @@ import org.scibert.release.Releases;
 import org.scibert.signing.Signatures;
 import org.scibert.store.ObjectStore;
 import org.scibert.store.ObjectStores;
+import org.scibert.text.Encoding;
 import org.scibert.text.Tokenizer;
 import org.scibert.training.datacheck.DataCheck;
 import org.scibert.training.datacheck.TokenTable;
@@ -91,10 +92,12 @@ public final class FineTuneJob {
 
             Path folder = Files.createTempDirectory("release");
             try (Tokenizer tokenizer = tokenizer(encoder)) {
-                TokenTable tokens = TokenTable.of(data.rows(), encoder.spec(), tokenizer, model.maxTokens());
+                Splits<List<Encoding>> encodings =
+                        splits.map(rows -> tokenizer.encode(rows.texts(), model.maxTokens()));
+                TokenTable tokens = TokenTable.of(encodings, encoder.spec(), model.maxTokens());
                 listener.measured(tokens);
                 Ingredients ingredients = new Ingredients(
-                        splits, labels, data.report().with(tokens), labelWeights, encoder, tokenizer, model);
+                        splits, encodings, labels, data.report().with(tokens), labelWeights, encoder, tokenizer, model);
                 List<SeedRun> runs = new SeedRuns(config, ingredients, store, interrupted, listener).run(folder);
                 SeedRun best = SeedStudy.best(runs);
                 Precisions precisions =

@@ -1,7 +1,9 @@
 package org.scibert.training.job;
 
+import java.util.List;
 import org.scibert.classifier.ModelConfig;
 import org.scibert.release.Provenance;
+import org.scibert.text.Encoding;
 import org.scibert.text.Tokenizer;
 import org.scibert.training.datacheck.DataReport;
 import org.scibert.training.encoder.Encoder;
@@ -13,6 +15,7 @@ import org.scibert.training.rows.Splits;
  * What all runs of a job share, read and checked.
  *
  * @param splits rows to learn from, to choose by and to measure on
+ * @param encodings of the rows' texts, cut to the model's tokens
  * @param labels as the training rows have them; dev and test have no others
  * @param report of the data check
  * @param labelWeights (C), in the loss
@@ -21,6 +24,7 @@ import org.scibert.training.rows.Splits;
  */
 record Ingredients(
         Splits<Rows> splits,
+        Splits<List<Encoding>> encodings,
         LabelSet labels,
         DataReport report,
         float[] labelWeights,

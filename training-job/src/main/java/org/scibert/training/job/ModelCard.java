@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.scibert.classifier.ModelConfig;
 import org.scibert.training.datacheck.DataReport;
-import org.scibert.training.datacheck.Severity;
+import org.scibert.training.datacheck.Finding.Severity;
 import org.scibert.training.encoder.Encoder;
 import org.scibert.training.report.MetricsTable;
 import org.scibert.training.report.Table;

@@ -11,11 +11,12 @@ import org.scibert.store.ObjectStore;
 import org.scibert.training.checkpoint.RunKey;
 import org.scibert.training.checkpoint.StoredCheckpoints;
 import org.scibert.training.evaluation.Collapse;
-import org.scibert.training.evaluation.Evaluation;
+import org.scibert.training.evaluation.MeasuredSplit;
 import org.scibert.training.finetune.Examples;
 import org.scibert.training.finetune.FineTuning;
 import org.scibert.training.finetune.TrainingData;
 import org.scibert.training.rows.Rows;
+import org.scibert.training.rows.Split;
 import org.scibert.training.rows.Splits;
 
 /** Trains and measures a model with each of a job's seeds, one after the other. */
@@ -91,14 +92,17 @@ final class SeedRuns {
     private TrainingData data() {
         Splits<Rows> splits = ingredients.splits();
         return new TrainingData(
-                examples(splits.train()),
-                examples(splits.dev()),
+                examples(Split.TRAIN),
+                examples(Split.DEV),
                 ingredients.labelWeights(),
-                logits -> Evaluation.of(ingredients.labels(), splits.dev(), logits));
+                logits -> MeasuredSplit.of(ingredients.labels(), splits.dev(), logits).metrics());
     }
 
-    private Examples examples(Rows rows) {
+    private Examples examples(Split split) {
         return Examples.of(
-                rows, ingredients.labels(), ingredients.tokenizer(), ingredients.model().maxTokens());
+                ingredients.splits().of(split),
+                ingredients.labels(),
+                ingredients.encodings().of(split),
+                ingredients.tokenizer().padId());
     }
 }

@@ -21,11 +21,11 @@ import org.scibert.network.TinyEncoder;
 import org.scibert.release.LocalRelease;
 import org.scibert.release.Releases;
 import org.scibert.store.ObjectStores;
-import org.scibert.training.calibration.BestF1;
+import org.scibert.training.calibration.ThresholdRule.BestF1;
 import org.scibert.training.calibration.DecisionConfig;
 import org.scibert.training.datacheck.DataPolicy;
 import org.scibert.training.datacheck.DataReport;
-import org.scibert.training.datacheck.FindingKind;
+import org.scibert.training.datacheck.Finding;
 import org.scibert.training.datacheck.TokenTable;
 import org.scibert.training.encoder.EncoderOptions;
 import org.scibert.training.evaluation.Metrics;
@@ -79,7 +79,7 @@ class CheckedJobTest {
                 .hasMessageContaining("1 of 2 dev rows stand in train too")
                 .hasMessageContaining("1 of 2 test rows stand in train too: 1 texts, in 2 train rows");
         assertThat(heard.events).containsExactly("checked");
-        assertThat(heard.report.findings()).extracting(f -> f.kind()).contains(FindingKind.LEAK);
+        assertThat(heard.report.findings()).extracting(f -> f.kind()).contains(Finding.Kind.LEAK);
     }
 
     @Test

@@ -28,13 +28,11 @@ import org.scibert.release.LocalRelease;
 import org.scibert.release.Releases;
 import org.scibert.signing.SigningKey;
 import org.scibert.store.ObjectStores;
-import org.scibert.training.calibration.BestF1;
 import org.scibert.training.calibration.DecisionConfig;
+import org.scibert.training.calibration.ThresholdRule.BestF1;
 import org.scibert.training.datacheck.DataPolicy;
 import org.scibert.training.encoder.EncoderOptions;
-import org.scibert.training.evaluation.BinaryMetrics;
-import org.scibert.training.evaluation.MultiClassMetrics;
-import org.scibert.training.evaluation.MultiLabelMetrics;
+import org.scibert.training.evaluation.Metrics;
 import org.scibert.training.finetune.FineTuningConfig;
 import org.scibert.training.finetune.LearningRateSchedule;
 import org.scibert.training.promotion.Decision;
@@ -65,7 +63,7 @@ class FineTuneJobTest {
         FineTuneJob.Result result = run(config(train, train, Optional.of(test), "0=other,1=objective"), NOON);
 
         assertThat(result.splits()).containsOnlyKeys(Split.DEV, Split.TEST);
-        assertThat(((BinaryMetrics) result.splits().get(Split.TEST)).rocAuc()).isGreaterThan(0.95);
+        assertThat(((Metrics.Binary) result.splits().get(Split.TEST)).rocAuc()).isGreaterThan(0.95);
         assertThat(result.version()).startsWith("20261122T120000Z-");
 
         LocalRelease release = current();
@@ -97,7 +95,7 @@ class FineTuneJobTest {
             rows.add("{\"text\":\"results ( %d )\",\"label\":\"result\"}".formatted(i));
         }
         Path train = Files.write(folder.resolve("train.jsonl"), rows);
-        MultiClassMetrics dev = (MultiClassMetrics)
+        Metrics.MultiClass dev = (Metrics.MultiClass)
                 run(config(train, train, Optional.empty(), ""), NOON).splits().get(Split.DEV);
         assertThat(dev.accuracy()).isGreaterThan(0.95);
     }
@@ -111,7 +109,7 @@ class FineTuneJobTest {
             rows.add("{\"text\":\"cell %d\",\"labels\":[]}".formatted(i));
         }
         Path train = Files.write(folder.resolve("train.jsonl"), rows);
-        MultiLabelMetrics dev = (MultiLabelMetrics)
+        Metrics.MultiLabel dev = (Metrics.MultiLabel)
                 run(config(train, train, Optional.empty(), ""), NOON).splits().get(Split.DEV);
         assertThat(dev.macroF1()).isGreaterThan(0.95);
     }

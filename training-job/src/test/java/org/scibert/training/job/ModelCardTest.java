@@ -16,13 +16,14 @@ import org.scibert.decision.Task;
 import org.scibert.network.NetworkConfig;
 import org.scibert.network.TinyEncoder;
 import org.scibert.network.WeightNames;
-import org.scibert.training.calibration.BestF1;
+import org.scibert.training.calibration.ThresholdRule.BestF1;
 import org.scibert.training.calibration.DecisionConfig;
 import org.scibert.training.calibration.FittedDecisions;
 import org.scibert.training.datacheck.DataCheck;
 import org.scibert.training.datacheck.DataPolicy;
 import org.scibert.training.datacheck.DataReport;
 import org.scibert.training.encoder.Encoder;
+import org.scibert.training.evaluation.MeasuredSplit;
 import org.scibert.training.evaluation.Measurement;
 import org.scibert.training.finetune.FineTuningConfig;
 import org.scibert.training.promotion.PromotionConfig;
@@ -73,7 +74,7 @@ class ModelCardTest {
         Rows rows = rows();
         float[] logits = {3, -3, 3, -3};
         DecisionRule rule = new DecisionRule(Task.BINARY, NAMES, 0.5);
-        Measurement dev = Measurement.of(rule, LABELS, rows, logits);
+        Measurement dev = MeasuredSplit.of(rule, LABELS, rows, logits).measurement();
         ModelConfig model = new ModelConfig(
                 new NetworkConfig(TinyEncoder.config(), Task.BINARY, 1, 0.3), rule, LABELS.labels(), 24);
         Assessment assessment = new Assessment(

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.scibert.classifier.TinyRelease;
 import org.scibert.decision.Task;
-import org.scibert.training.calibration.BestF1;
+import org.scibert.training.calibration.ThresholdRule.BestF1;
 import org.scibert.training.calibration.DecisionConfig;
 import org.scibert.training.rows.LabelSet;
 import org.scibert.training.rows.Row;

@@ -20,13 +20,12 @@ import org.scibert.release.LocalRelease;
 import org.scibert.release.Releases;
 import org.scibert.store.FileStore;
 import org.scibert.store.ObjectKey;
-import org.scibert.training.calibration.BestF1;
+import org.scibert.training.calibration.ThresholdRule.BestF1;
 import org.scibert.training.calibration.DecisionConfig;
 import org.scibert.training.datacheck.DataPolicy;
 import org.scibert.training.datacheck.DataReport;
 import org.scibert.training.datacheck.TokenTable;
 import org.scibert.training.encoder.EncoderOptions;
-import org.scibert.training.evaluation.BinaryMetrics;
 import org.scibert.training.evaluation.Metrics;
 import org.scibert.training.finetune.FineTuningConfig;
 import org.scibert.training.finetune.InterruptedRunException;
@@ -97,7 +96,7 @@ class SeveralSeedsTest {
         assertThat(result.splits().get(Split.DEV).selectionScore()).isEqualTo(best);
         assertThat(release.manifest().provenance().seed()).isEqualTo(seeds.path("released").asLong());
         assertThat(seeds.path("runs").get(seeds.path("released").asInt() - 5).path("dev").asDouble()).isEqualTo(best);
-        assertThat(((BinaryMetrics) result.splits().get(Split.TEST)).prAuc())
+        assertThat(((Metrics.Binary) result.splits().get(Split.TEST)).prAuc())
                 .isEqualTo(seeds.path("runs").get(seeds.path("released").asInt() - 5).path("test").asDouble());
         assertThat(release.folder().resolve("MODEL_CARD.md")).content()
                 .contains("Learning rate 0.02 (linear), 8 rows a step")

@@ -28,7 +28,7 @@ import org.scibert.release.ReleaseException;
 import org.scibert.release.Releases;
 import org.scibert.store.ObjectStore;
 import org.scibert.store.ObjectStores;
-import org.scibert.training.calibration.BestF1;
+import org.scibert.training.calibration.ThresholdRule.BestF1;
 import org.scibert.training.calibration.DecisionConfig;
 import org.scibert.training.datacheck.DataPolicy;
 import org.scibert.training.encoder.EncoderOptions;

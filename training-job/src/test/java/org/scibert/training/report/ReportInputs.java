@@ -17,15 +17,14 @@ import org.scibert.decision.Task;
 import org.scibert.network.NetworkConfig;
 import org.scibert.network.TinyEncoder;
 import org.scibert.release.Provenance;
-import org.scibert.training.calibration.BestF1;
 import org.scibert.training.calibration.DecisionConfig;
 import org.scibert.training.calibration.DecisionFitting;
+import org.scibert.training.calibration.ThresholdRule.BestF1;
 import org.scibert.training.datacheck.DataCheck;
-import org.scibert.training.evaluation.Evaluation;
+import org.scibert.training.evaluation.MeasuredSplit;
 import org.scibert.training.evaluation.Measurement;
 import org.scibert.training.evaluation.Metrics;
 import org.scibert.training.evaluation.Mistake;
-import org.scibert.training.evaluation.Mistakes;
 import org.scibert.training.finetune.FineTuning;
 import org.scibert.training.finetune.RunState;
 import org.scibert.training.finetune.RunState.Epoch;
@@ -63,11 +62,11 @@ final class ReportInputs {
 
         Map<Split, Measurement> splits = new EnumMap<>(Split.class);
         Map<Split, List<Mistake>> mistakes = new EnumMap<>(Split.class);
-        splits.put(Split.DEV, Measurement.of(rule, labels, dev, devLogits));
-        mistakes.put(Split.DEV, Mistakes.worst(rule, labels, dev, devLogits, 20));
+        splits.put(Split.DEV, MeasuredSplit.of(rule, labels, dev, devLogits).measurement());
+        mistakes.put(Split.DEV, Mistake.worst(rule, labels, dev, devLogits, 20));
         float[] testLogits = logits(labels, test, random);
-        splits.put(Split.TEST, Measurement.of(rule, labels, test, testLogits));
-        mistakes.put(Split.TEST, Mistakes.worst(rule, labels, test, testLogits, 20));
+        splits.put(Split.TEST, MeasuredSplit.of(rule, labels, test, testLogits).measurement());
+        mistakes.put(Split.TEST, Mistake.worst(rule, labels, test, testLogits, 20));
         return new ReportInput(
                 "screening", Instant.parse("2026-11-22T12:00:00Z"),
                 new ModelConfig(
@@ -75,7 +74,7 @@ final class ReportInputs {
                 provenance(),
                 DataCheck.of(new Splits<>(train, dev, test), false, Optional.of(task), Optional.empty())
                         .report(),
-                trained(Evaluation.of(labels, dev, devLogits)),
+                trained(MeasuredSplit.of(labels, dev, devLogits).metrics()),
                 splits, mistakes, fitting.how(),
                 new PrecisionSummary("int8", 0.002, List.of(
                         new PrecisionSummary.Row("fp32", 4_000_000, 3.25, Map.of(Split.DEV, 0., Split.TEST, 0.)),

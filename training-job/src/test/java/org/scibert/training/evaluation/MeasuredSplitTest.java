@@ -9,18 +9,18 @@ import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.scibert.decision.Task;
-import org.scibert.training.evaluation.MultiClassMetrics.ClassMetrics;
-import org.scibert.training.evaluation.MultiLabelMetrics.LabelMetrics;
+import org.scibert.training.evaluation.Metrics.OfClass;
+import org.scibert.training.evaluation.Metrics.OfLabel;
 import org.scibert.training.rows.LabelSet;
 
-class EvaluationTest {
+class MeasuredSplitTest {
     /** Logits are floats. */
     private static final Offset<Double> TOLERANCE = within(1e-6);
 
     @Test
     void binaryMetricsByHand() {
         // called 1 1 1 0 0 0 0 0: 2 true and 1 false positive, 1 false and 4 true negatives
-        BinaryMetrics m = binary(
+        Metrics.Binary m = binary(
                 new float[] {3, 0, 1, -1, -2, -3, -4, -5}, new int[] {1, 1, 0, 1, 0, 0, 0, 0});
         assertThat(m.rows()).isEqualTo(8);
         assertThat(m.positives()).isEqualTo(3);
@@ -51,7 +51,7 @@ class EvaluationTest {
 
     @Test
     void withoutPositivesNothingIsNaN() {
-        BinaryMetrics m = binary(new float[] {-1, -2}, new int[] {0, 0});
+        Metrics.Binary m = binary(new float[] {-1, -2}, new int[] {0, 0});
         assertThat(m.accuracy()).isEqualTo(1);
         assertThat(m.precision()).isZero();
         assertThat(m.recall()).isZero();
@@ -66,20 +66,20 @@ class EvaluationTest {
     @Test
     void multiClassMetricsAreScikitLearns() {
         // classification_report and f1_score in its reference; class 1 is called but never right
-        MultiClassMetrics m = multiClass(
+        Metrics.MultiClass m = multiClass(
                 oneHot(3, 0, 0, 2, 2, 1), new int[] {0, 1, 2, 2, 2}, List.of("class 0", "class 1", "class 2"));
         assertThat(m.rows()).isEqualTo(5);
         assertThat(m.accuracy()).isEqualTo(0.6, TOLERANCE);
         assertThat(m.microF1()).isEqualTo(0.6, TOLERANCE);
         assertThat(m.macroF1()).isEqualTo((2. / 3 + 0 + 0.8) / 3, TOLERANCE); // 0.49
         assertThat(m.selectionScore()).isEqualTo(m.macroF1());
-        assertThat(m.perClass()).usingRecursiveComparison().withComparatorForType(EvaluationTest::near, Double.class)
+        assertThat(m.perClass()).usingRecursiveComparison().withComparatorForType(MeasuredSplitTest::near, Double.class)
                 .isEqualTo(List.of(
-                        new ClassMetrics("class 0", 0.5, 1, 2. / 3, 1),
-                        new ClassMetrics("class 1", 0, 0, 0, 1),
-                        new ClassMetrics("class 2", 1, 2. / 3, 0.8, 3)));
+                        new Metrics.OfClass("class 0", 0.5, 1, 2. / 3, 1),
+                        new Metrics.OfClass("class 1", 0, 0, 0, 1),
+                        new Metrics.OfClass("class 2", 1, 2. / 3, 0.8, 3)));
 
-        MultiClassMetrics f1 = multiClass(
+        Metrics.MultiClass f1 = multiClass(
                 oneHot(3, 0, 2, 1, 0, 0, 1), new int[] {0, 1, 2, 0, 1, 2}, List.of("a", "b", "c"));
         assertThat(f1.macroF1()).isEqualTo(0.8 / 3, TOLERANCE); // 0.26
         assertThat(f1.microF1()).isEqualTo(1. / 3, TOLERANCE); // 0.33
@@ -103,8 +103,8 @@ class EvaluationTest {
 
     @Test
     void aClassThatTheSplitLacksCountsAsZero() {
-        MultiClassMetrics m = multiClass(oneHot(3, 0, 1), new int[] {0, 1}, List.of("a", "b", "c"));
-        assertThat(m.perClass().get(2)).isEqualTo(new ClassMetrics("c", 0, 0, 0, 0));
+        Metrics.MultiClass m = multiClass(oneHot(3, 0, 1), new int[] {0, 1}, List.of("a", "b", "c"));
+        assertThat(m.perClass().get(2)).isEqualTo(new Metrics.OfClass("c", 0, 0, 0, 0));
         assertThat(m.macroF1()).isEqualTo(2. / 3, TOLERANCE);
         assertThat(m.accuracy()).isEqualTo(1);
     }
@@ -122,16 +122,16 @@ class EvaluationTest {
             true, true, true,
             false, true, true,
         };
-        MultiLabelMetrics m = multiLabel(logits, flags, List.of("a", "b", "c"));
+        Metrics.MultiLabel m = multiLabel(logits, flags, List.of("a", "b", "c"));
         assertThat(m.rows()).isEqualTo(3);
         assertThat(m.macroF1()).isEqualTo(7. / 9, TOLERANCE);
         assertThat(m.microF1()).isEqualTo(0.8, TOLERANCE); // 4 right, 1 too many, 1 missed
         assertThat(m.selectionScore()).isEqualTo(m.macroF1());
-        assertThat(m.perLabel()).usingRecursiveComparison().withComparatorForType(EvaluationTest::near, Double.class)
+        assertThat(m.perLabel()).usingRecursiveComparison().withComparatorForType(MeasuredSplitTest::near, Double.class)
                 .isEqualTo(List.of(
-                        new LabelMetrics("a", 0.5, 1, 2. / 3, 1, 0.5, 0.5),
-                        new LabelMetrics("b", 1, 1, 1, 2, 1., 1.),
-                        new LabelMetrics("c", 1, 0.5, 2. / 3, 2, 1., 1.)));
+                        new Metrics.OfLabel("a", 0.5, 1, 2. / 3, 1, 0.5, 0.5),
+                        new Metrics.OfLabel("b", 1, 1, 1, 2, 1., 1.),
+                        new Metrics.OfLabel("c", 1, 0.5, 2. / 3, 2, 1., 1.)));
         // ln(1 + e^-z) for what is so, ln(1 + e^z) for what isn't
         double loss = 0;
         for (double z : new double[] {-1, -1, -2, -1, -1, -3, 2, -1, 1}) {
@@ -142,11 +142,11 @@ class EvaluationTest {
 
     @Test
     void aLabelThatTheSplitLacksHasNoRanking() {
-        MultiLabelMetrics m = multiLabel(
+        Metrics.MultiLabel m = multiLabel(
                 new float[] {1, -1, 1, -1}, new boolean[] {true, false, true, false}, List.of("everywhere", "nowhere"));
         assertThat(m.perLabel()).containsExactly(
-                new LabelMetrics("everywhere", 1, 1, 1, 2, null, 1.),
-                new LabelMetrics("nowhere", 0, 0, 0, 0, null, null));
+                new Metrics.OfLabel("everywhere", 1, 1, 1, 2, null, 1.),
+                new Metrics.OfLabel("nowhere", 0, 0, 0, 0, null, null));
     }
 
     @Test
@@ -177,17 +177,17 @@ class EvaluationTest {
         return logits;
     }
 
-    private static BinaryMetrics binary(float[] logits, int[] classes) {
-        return (BinaryMetrics) Evaluation.of(Splits.BINARY, Splits.rows(classes), logits);
+    private static Metrics.Binary binary(float[] logits, int[] classes) {
+        return (Metrics.Binary) MeasuredSplit.of(LabelledRows.BINARY, LabelledRows.rows(classes), logits).metrics();
     }
 
-    private static MultiClassMetrics multiClass(float[] logits, int[] classes, List<String> labels) {
-        return (MultiClassMetrics) Evaluation.of(
-                new LabelSet(Task.MULTI_CLASS, labels), Splits.rows(labels, classes), logits);
+    private static Metrics.MultiClass multiClass(float[] logits, int[] classes, List<String> labels) {
+        return (Metrics.MultiClass) MeasuredSplit.of(
+                new LabelSet(Task.MULTI_CLASS, labels), LabelledRows.rows(labels, classes), logits).metrics();
     }
 
-    private static MultiLabelMetrics multiLabel(float[] logits, boolean[] flags, List<String> labels) {
-        return (MultiLabelMetrics) Evaluation.of(
-                new LabelSet(Task.MULTI_LABEL, labels), Splits.rows(labels, flags), logits);
+    private static Metrics.MultiLabel multiLabel(float[] logits, boolean[] flags, List<String> labels) {
+        return (Metrics.MultiLabel) MeasuredSplit.of(
+                new LabelSet(Task.MULTI_LABEL, labels), LabelledRows.rows(labels, flags), logits).metrics();
     }
 }

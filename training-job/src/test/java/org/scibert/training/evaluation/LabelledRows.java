@@ -11,10 +11,10 @@ import org.scibert.training.rows.Row;
 import org.scibert.training.rows.Rows;
 
 /** Labelled rows for tests of what is measured on them. */
-public final class Splits {
+public final class LabelledRows {
     public static final LabelSet BINARY = new LabelSet(Task.BINARY, List.of("0", "1"));
 
-    private Splits() {}
+    private LabelledRows() {}
 
     /** @param classes 1 for positive */
     public static Rows rows(int... classes) {
@@ -36,9 +36,9 @@ public final class Splits {
     }
 
     /** Details of binary rows, decided by a threshold of 0.5 without calibration. */
-    static BinaryDetails details(float[] logits, int... classes) {
+    static Details.Binary details(float[] logits, int... classes) {
         DecisionRule rule = new DecisionRule(Task.BINARY, BINARY.labels(), DecisionRule.DEFAULT_THRESHOLD);
-        return (BinaryDetails) Evaluation.details(rule, BINARY, rows(classes), logits);
+        return (Details.Binary) MeasuredSplit.of(rule, BINARY, rows(classes), logits).details();
     }
 
     private static Rows rows(List<List<String>> labels) {
