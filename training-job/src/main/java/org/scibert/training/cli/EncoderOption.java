@@ -4,7 +4,6 @@ import java.io.IOException;
 import org.scibert.text.Tokenizer;
 import org.scibert.training.encoder.Encoder;
 import org.scibert.training.encoder.EncoderOptions;
-import org.scibert.training.encoder.Encoders;
 import picocli.CommandLine.Option;
 
 /** Which encoder to take, and how much of a text it reads. */
@@ -27,7 +26,7 @@ final class EncoderOption {
     int maxTokens;
 
     Encoder open() throws IOException {
-        return Encoders.open(spec, cache());
+        return Encoder.open(spec, cache());
     }
 
     /** Loads the encoder's tokenizer; the caller closes it. */

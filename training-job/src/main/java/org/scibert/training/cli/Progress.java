@@ -9,7 +9,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.scibert.training.datacheck.DataReport;
 import org.scibert.training.datacheck.TokenTable;
-import org.scibert.training.encoder.DownloadListener;
+import org.scibert.training.encoder.EncoderOptions;
 import org.scibert.training.evaluation.Metrics;
 import org.scibert.training.job.JobListener;
 
@@ -121,7 +121,7 @@ final class Progress implements JobListener, AutoCloseable {
     }
 
     /** Shows the download of an encoder on standard error: a line for each tenth of a file. */
-    static final class Downloads implements DownloadListener {
+    static final class Downloads implements EncoderOptions.Listener {
         private String file = "";
         private long nextTenth;
 

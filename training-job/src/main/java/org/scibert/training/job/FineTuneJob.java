@@ -25,7 +25,6 @@ import org.scibert.training.datacheck.DataPolicy;
 import org.scibert.training.datacheck.TokenTable;
 import org.scibert.training.encoder.Encoder;
 import org.scibert.training.encoder.EncoderOptions;
-import org.scibert.training.encoder.Encoders;
 import org.scibert.training.evaluation.Metrics;
 import org.scibert.training.finetune.FineTuningConfig;
 import org.scibert.training.promotion.PromotionDecision;
@@ -89,7 +88,7 @@ public final class FineTuneJob {
             config.decisions().check(labels.task());
             float[] labelWeights = config.labels().weights().on(labels, splits.train());
             List<String> names = config.labels().names().of(labels.labels());
-            Encoder encoder = Encoders.open(training.encoder(), encoders);
+            Encoder encoder = Encoder.open(training.encoder(), encoders);
             ModelConfig model = model(encoder, labels, names);
 
             Path folder = Files.createTempDirectory("release");

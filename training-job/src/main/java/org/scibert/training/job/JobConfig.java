@@ -49,7 +49,7 @@ public record JobConfig(
     /**
      * The training runs.
      *
-     * @param encoder as {@link org.scibert.training.encoder.Encoders#open} takes it
+     * @param encoder as {@link org.scibert.training.encoder.Encoder#open} takes it
      * @param device where to compute
      * @param fineTuning the hyperparameters, with the seed of the first run
      * @param seeds of the runs, at least one; the run with the best dev scores is released

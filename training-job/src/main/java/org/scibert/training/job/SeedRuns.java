@@ -14,7 +14,6 @@ import org.scibert.training.evaluation.Collapse;
 import org.scibert.training.evaluation.MeasuredSplit;
 import org.scibert.training.finetune.Examples;
 import org.scibert.training.finetune.FineTuning;
-import org.scibert.training.finetune.Trained;
 import org.scibert.training.finetune.TrainingData;
 import org.scibert.training.rows.Rows;
 import org.scibert.training.rows.Split;
@@ -66,7 +65,7 @@ final class SeedRuns {
     private SeedRun run(JobConfig seeded, TrainingData data, Device device, Path folder) throws IOException {
         StoredCheckpoints checkpoints = checkpoints(seeded, folder);
         ReleaseFolder release = new ReleaseFolder(folder);
-        Trained training = new FineTuning(
+        FineTuning.Result training = new FineTuning(
                         seeded.training().fineTuning(), prepared.model().network(), data, device, checkpoints, interrupted,
                         listener)
                 .run(prepared.encoder().weights(), release.weights());

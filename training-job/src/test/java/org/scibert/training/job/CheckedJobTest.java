@@ -25,11 +25,10 @@ import org.scibert.training.datacheck.DataPolicy;
 import org.scibert.training.datacheck.DataReport;
 import org.scibert.training.datacheck.Finding;
 import org.scibert.training.datacheck.TokenTable;
-import org.scibert.training.encoder.DownloadListener;
 import org.scibert.training.encoder.EncoderOptions;
 import org.scibert.training.evaluation.Metrics;
 import org.scibert.training.finetune.FineTuningConfig;
-import org.scibert.training.finetune.Schedule;
+import org.scibert.training.finetune.LearningRateSchedule;
 import org.scibert.training.rows.DataException;
 
 /** What the data check does to a job. */
@@ -98,12 +97,12 @@ class CheckedJobTest {
         JobConfig config = TinyJob.of(
                         folder.resolve("train.jsonl"), folder.resolve("dev.jsonl"),
                         Optional.of(folder.resolve("test.jsonl")), folder.resolve("encoder"),
-                        new FineTuningConfig(1, 8, 1, 0.01, Schedule.LINEAR, 0.1, 0, 24, 0, OptimizerConfig.DEFAULT, 7),
+                        new FineTuningConfig(1, 8, 1, 0.01, LearningRateSchedule.Shape.LINEAR, 0.1, 0, 24, 0, OptimizerConfig.DEFAULT, 7),
                         "file:" + folder.resolve("store"))
                 .policy(policy)
                 .config();
         EncoderOptions encoders = EncoderOptions.ofEnvironment(
-                Map.of("ENCODER_CACHE", folder.resolve("cache").toString()), DownloadListener.SILENT);
+                Map.of("ENCODER_CACHE", folder.resolve("cache").toString()), EncoderOptions.Listener.SILENT);
         new FineTuneJob(config, encoders, Map.of(), Clock.systemUTC()).run(heard);
     }
 

@@ -28,11 +28,10 @@ import org.scibert.release.LocalRelease;
 import org.scibert.release.Releases;
 import org.scibert.signing.SigningKey;
 import org.scibert.store.ObjectStores;
-import org.scibert.training.encoder.DownloadListener;
 import org.scibert.training.encoder.EncoderOptions;
 import org.scibert.training.evaluation.Metrics;
 import org.scibert.training.finetune.FineTuningConfig;
-import org.scibert.training.finetune.Schedule;
+import org.scibert.training.finetune.LearningRateSchedule;
 import org.scibert.training.promotion.PromotionDecision;
 import org.scibert.training.promotion.PromotionDecisions;
 import org.scibert.training.rows.DataException;
@@ -170,7 +169,7 @@ class FineTuneJobTest {
 
     private FineTuneJob.Result run(JobConfig config, Instant now, Map<String, String> environment) throws IOException {
         EncoderOptions encoders = EncoderOptions.ofEnvironment(
-                Map.of("ENCODER_CACHE", folder.resolve("cache").toString()), DownloadListener.SILENT);
+                Map.of("ENCODER_CACHE", folder.resolve("cache").toString()), EncoderOptions.Listener.SILENT);
         return new FineTuneJob(config, encoders, environment, Clock.fixed(now, ZoneOffset.UTC))
                 .run(new SilentListener());
     }
@@ -184,7 +183,7 @@ class FineTuneJobTest {
     private JobConfig config(Path train, Path dev, Optional<Path> test, String labelNames) {
         return TinyJob.of(
                         train, dev, test, folder.resolve("encoder"),
-                        new FineTuningConfig(12, 8, 1, 0.02, Schedule.LINEAR, 0.1, 0, 24, 0, OptimizerConfig.DEFAULT, 7),
+                        new FineTuningConfig(12, 8, 1, 0.02, LearningRateSchedule.Shape.LINEAR, 0.1, 0, 24, 0, OptimizerConfig.DEFAULT, 7),
                         store)
                 .labelNames(labelNames)
                 .config();

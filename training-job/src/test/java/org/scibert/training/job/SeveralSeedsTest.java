@@ -22,12 +22,11 @@ import org.scibert.store.FileStore;
 import org.scibert.store.ObjectKey;
 import org.scibert.training.datacheck.DataReport;
 import org.scibert.training.datacheck.TokenTable;
-import org.scibert.training.encoder.DownloadListener;
 import org.scibert.training.encoder.EncoderOptions;
 import org.scibert.training.evaluation.Metrics;
 import org.scibert.training.finetune.FineTuningConfig;
 import org.scibert.training.finetune.InterruptedRunException;
-import org.scibert.training.finetune.Schedule;
+import org.scibert.training.finetune.LearningRateSchedule;
 import org.scibert.training.rows.Split;
 
 /** A job with three seeds, interrupted in the second run and started again. */
@@ -115,12 +114,12 @@ class SeveralSeedsTest {
     private FineTuneJob job(Path rows) {
         JobConfig config = TinyJob.of(
                         rows, rows, Optional.of(rows), folder.resolve("encoder"),
-                        new FineTuningConfig(1, 8, 1, 0.02, Schedule.LINEAR, 0.1, 0, 24, 0.3, OptimizerConfig.DEFAULT, 5),
+                        new FineTuningConfig(1, 8, 1, 0.02, LearningRateSchedule.Shape.LINEAR, 0.1, 0, 24, 0.3, OptimizerConfig.DEFAULT, 5),
                         "file:" + folder.resolve("store"))
                 .seeds(List.of(5, 6, 7), 100)
                 .config();
         EncoderOptions encoders = EncoderOptions.ofEnvironment(
-                Map.of("ENCODER_CACHE", folder.resolve("cache").toString()), DownloadListener.SILENT);
+                Map.of("ENCODER_CACHE", folder.resolve("cache").toString()), EncoderOptions.Listener.SILENT);
         return new FineTuneJob(config, encoders, Map.of(), Clock.systemUTC());
     }
 }

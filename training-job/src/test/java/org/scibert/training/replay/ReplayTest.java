@@ -29,10 +29,9 @@ import org.scibert.release.Releases;
 import org.scibert.store.ObjectStore;
 import org.scibert.store.ObjectStores;
 import org.scibert.training.datacheck.DataPolicy;
-import org.scibert.training.encoder.DownloadListener;
 import org.scibert.training.encoder.EncoderOptions;
 import org.scibert.training.finetune.FineTuningConfig;
-import org.scibert.training.finetune.Schedule;
+import org.scibert.training.finetune.LearningRateSchedule;
 import org.scibert.training.job.FineTuneJob;
 import org.scibert.training.job.JobConfig;
 import org.scibert.training.job.SilentListener;
@@ -64,13 +63,13 @@ class ReplayTest {
         files = new ReplayFiles(new Splits<>(train, dev), Optional.empty());
         JobConfig config = TinyJob.of(
                         train, dev, Optional.empty(), folder.resolve("encoder"),
-                        new FineTuningConfig(2, 8, 1, 0.01, Schedule.LINEAR, 0.1, 0, 24, 0.2, OptimizerConfig.DEFAULT, 7),
+                        new FineTuningConfig(2, 8, 1, 0.01, LearningRateSchedule.Shape.LINEAR, 0.1, 0, 24, 0.2, OptimizerConfig.DEFAULT, 7),
                         "file:" + folder.resolve("store"))
                 .policy(new DataPolicy(false, true))
                 .labelNames("0=other,1=objective")
                 .config();
         encoders = EncoderOptions.ofEnvironment(
-                Map.of("ENCODER_CACHE", folder.resolve("cache").toString()), DownloadListener.SILENT);
+                Map.of("ENCODER_CACHE", folder.resolve("cache").toString()), EncoderOptions.Listener.SILENT);
         new FineTuneJob(config, encoders, Map.of(), clock("2026-11-22T12:00:00Z")).run(new SilentListener());
         release = open("file:" + folder.resolve("store"), folder.resolve("opened"));
     }
