@@ -13,13 +13,14 @@ import org.scibert.text.Tokenizer;
 import org.scibert.training.datacheck.DataCheck;
 import org.scibert.training.datacheck.DataPolicy;
 import org.scibert.training.datacheck.DataReport;
-import org.scibert.training.datacheck.Severity;
-import org.scibert.training.datacheck.SplitRows;
+import org.scibert.training.datacheck.Finding.Severity;
 import org.scibert.training.datacheck.TokenTable;
 import org.scibert.training.encoder.Encoder;
 import org.scibert.training.encoder.EncoderOptions;
-import org.scibert.training.encoder.Encoders;
 import org.scibert.training.job.DataFiles;
+import org.scibert.training.rows.RowReader;
+import org.scibert.training.rows.Rows;
+import org.scibert.training.rows.Splits;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -90,7 +91,7 @@ final class CheckDataCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         DataPolicy policy = check.policy();
-        SplitRows rows = read();
+        Splits<Rows> rows = read();
         DataCheck checked =
                 DataCheck.of(rows, policy.dropLeaks(), Optional.ofNullable(task), Optional.ofNullable(positiveLabel));
         DataReport found = checked.report().with(tokens(checked.rows()));
@@ -108,22 +109,20 @@ final class CheckDataCommand implements Callable<Integer> {
         return 0;
     }
 
-    private SplitRows read() throws IOException {
+    private Splits<Rows> read() throws IOException {
         try (DataFiles files = new DataFiles(System.getenv())) {
-            return SplitRows.read(
-                    files.local(splits.train),
-                    files.local(splits.dev),
-                    files.local(splits.testFile()),
-                    Integer.MAX_VALUE);
+            return RowReader.read(splits.local(files), Integer.MAX_VALUE);
         }
     }
 
-    private TokenTable tokens(SplitRows rows) throws IOException {
+    private TokenTable tokens(Splits<Rows> rows) throws IOException {
         EncoderOptions encoders = EncoderOptions.ofEnvironment(System.getenv(), new DownloadProgress());
-        Encoder opened = Encoders.open(encoder, encoders);
+        Encoder opened = Encoder.open(encoder, encoders);
         try (Tokenizer tokenizer = Tokenizer.load(
                 opened.tokenizerFolder(), opened.config().vocabSize(), opened.config().padTokenId())) {
-            return TokenTable.of(rows, encoder, tokenizer, maxTokens);
+            // The shortest encodings: only the whole text's count matters.
+            return TokenTable.of(
+                    rows.map(split -> tokenizer.encode(split.texts(), Tokenizer.MIN_TOKENS)), encoder, maxTokens);
         }
     }
 

@@ -1,10 +1,10 @@
 package org.scibert.training.cli;
 
 import java.util.Locale;
-import org.scibert.training.encoder.DownloadListener;
+import org.scibert.training.encoder.EncoderOptions;
 
 /** An encoder's download on standard error: a line for each tenth of a file. */
-final class DownloadProgress implements DownloadListener {
+final class DownloadProgress implements EncoderOptions.Listener {
     private static final double MEGABYTE = 1e6;
 
     private String file = "";

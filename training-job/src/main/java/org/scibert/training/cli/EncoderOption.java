@@ -3,7 +3,6 @@ package org.scibert.training.cli;
 import java.io.IOException;
 import org.scibert.training.encoder.Encoder;
 import org.scibert.training.encoder.EncoderOptions;
-import org.scibert.training.encoder.Encoders;
 import picocli.CommandLine.Option;
 
 /** Which encoder to measure with. */
@@ -16,6 +15,6 @@ final class EncoderOption {
     String spec;
 
     Encoder open() throws IOException {
-        return Encoders.open(spec, EncoderOptions.ofEnvironment(System.getenv(), new DownloadProgress()));
+        return Encoder.open(spec, EncoderOptions.ofEnvironment(System.getenv(), new DownloadProgress()));
     }
 }

@@ -1,6 +1,7 @@
 package org.scibert.training.cli;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import org.scibert.training.job.JobConfig;
 import org.scibert.training.job.JobListener;
 import org.scibert.training.job.Listeners;
 import org.scibert.training.job.Precisions;
+import org.scibert.training.rows.Splits;
 import org.scibert.training.tracking.Tracker;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -146,10 +148,11 @@ final class FineTuneCommand implements Callable<Integer> {
     }
 
     private JobConfig config(DataFiles files) throws IOException {
+        Splits<Path> data = splits.local(files);
         return new JobConfig(
-                files.local(splits.train),
-                files.local(splits.dev),
-                files.local(splits.testFile()),
+                data.train(),
+                data.dev(),
+                data.test(),
                 encoder,
                 Optional.ofNullable(task),
                 Optional.ofNullable(positiveLabel),

@@ -3,7 +3,7 @@ package org.scibert.training.cli;
 import org.scibert.network.Compute;
 import org.scibert.network.OptimizerConfig;
 import org.scibert.training.finetune.FineTuningConfig;
-import org.scibert.training.finetune.Schedule;
+import org.scibert.training.finetune.LearningRateSchedule;
 import picocli.CommandLine.Option;
 
 /** How to learn. */
@@ -43,7 +43,7 @@ final class HyperparameterOptions {
             paramLabel = "linear|slanted-triangular",
             description = "How the rate goes: linear from and to 0, or from and to a 32nd of the peak. Default"
                     + " ${DEFAULT-VALUE}. [SCHEDULE]")
-    Schedule schedule;
+    LearningRateSchedule.Shape schedule;
 
     @Option(
             names = "--warm-up",

@@ -22,7 +22,7 @@ final class JsonLine {
     }
 
     /** {@code {"name":…,"version":…,"SPLIT":{…},…}}. */
-    static String of(String name, String version, Map<String, Metrics> splits) {
+    static String of(String name, String version, Map<?, Metrics> splits) {
         return json(name, version, splits).toString();
     }
 
@@ -36,9 +36,9 @@ final class JsonLine {
                 .toString();
     }
 
-    private static ObjectNode json(String name, String version, Map<String, Metrics> splits) {
+    private static ObjectNode json(String name, String version, Map<?, Metrics> splits) {
         ObjectNode json = JSON.createObjectNode().put("name", name).put("version", version);
-        splits.forEach((split, metrics) -> json.set(split, JSON.valueToTree(metrics)));
+        splits.forEach((split, metrics) -> json.set(split.toString(), JSON.valueToTree(metrics)));
         return json;
     }
 }

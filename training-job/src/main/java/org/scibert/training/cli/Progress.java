@@ -9,7 +9,6 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.scibert.training.datacheck.DataReport;
 import org.scibert.training.datacheck.TokenTable;
-import org.scibert.training.evaluation.BinaryMetrics;
 import org.scibert.training.evaluation.Metrics;
 import org.scibert.training.job.JobListener;
 
@@ -95,7 +94,7 @@ final class Progress implements JobListener, AutoCloseable {
 
     @Override
     public void epochEnded(int epoch, double loss, Metrics dev, boolean best) {
-        String scores = dev instanceof BinaryMetrics b
+        String scores = dev instanceof Metrics.Binary b
                 ? String.format(Locale.ROOT, "dev ROC-AUC %.4f PR-AUC %.4f", b.rocAuc(), b.prAuc())
                 : String.format(Locale.ROOT, "dev macro F1 %.4f", dev.selectionScore());
         err.printf(Locale.ROOT, "%sepoch %d: average loss %.4f, %s%s%n",

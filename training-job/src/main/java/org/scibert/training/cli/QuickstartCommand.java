@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import org.scibert.training.rows.Split;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -107,7 +108,7 @@ final class QuickstartCommand implements Callable<Integer> {
 
     private List<String> fineTune() {
         List<String> arguments = new ArrayList<>(List.of("-jar", ownJar(), "fine-tune"));
-        for (String split : List.of("train", "dev", "test")) {
+        for (Split split : Split.values()) {
             arguments.addAll(List.of("--" + split, samples.resolve(split + ".jsonl").toString()));
         }
         arguments.addAll(List.of(

@@ -6,7 +6,6 @@ import java.util.Optional;
 import org.scibert.release.LocalRelease;
 import org.scibert.release.Version;
 import org.scibert.release.WeightsChoice;
-import org.scibert.training.encoder.DownloadListener;
 import org.scibert.training.encoder.EncoderOptions;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,7 +24,8 @@ final class ReleaseOptions {
 
     /** Brings the release into the cache, with the chosen weights, and verifies it. */
     LocalRelease open(WeightsChoice weights) throws IOException {
-        Path cache = EncoderOptions.ofEnvironment(System.getenv(), DownloadListener.SILENT).cache().resolve("releases");
+        Path cache = EncoderOptions.ofEnvironment(System.getenv(), EncoderOptions.Listener.SILENT).cache()
+                .resolve("releases");
         try (OpenStore opened = store.open()) {
             return opened.releases().open(Optional.ofNullable(version).map(Version::parse), cache, weights);
         }

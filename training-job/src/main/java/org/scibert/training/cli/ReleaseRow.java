@@ -9,7 +9,8 @@ import org.scibert.release.Manifest;
 import org.scibert.release.ReleaseException;
 import org.scibert.release.Releases;
 import org.scibert.release.Version;
-import org.scibert.training.evaluation.Evaluation;
+import org.scibert.training.evaluation.Metrics;
+import org.scibert.training.rows.Split;
 
 /**
  * One line of a model's versions.
@@ -36,10 +37,10 @@ record ReleaseRow(
             JsonNode metrics = manifest.files().containsKey(METRICS)
                     ? JSON.readTree(releases.read(manifest, METRICS))
                     : JSON.createObjectNode();
-            String split = metrics.has("test") ? "test" : "dev";
-            JsonNode score = metrics.path(split).path(measure);
+            Split split = metrics.has(Split.TEST.title()) ? Split.TEST : Split.DEV;
+            JsonNode score = metrics.path(split.title()).path(measure);
             boolean scored = score.isNumber();
-            return new ReleaseRow(version, published, manifest.totalBytes(), scored ? split : null,
+            return new ReleaseRow(version, published, manifest.totalBytes(), scored ? split.title() : null,
                     scored ? measure : null, scored ? score.asDouble() : null,
                     releases.signer(version).orElse(null), null);
         } catch (ReleaseException e) {
@@ -49,6 +50,6 @@ record ReleaseRow(
 
     private static String measure(Manifest manifest) {
         String task = manifest.provenance().configuration().path("task").asText();
-        return Evaluation.selectionMeasure(task.equals(Task.BINARY.title()) ? Task.BINARY : Task.MULTI_CLASS);
+        return Metrics.selectionMeasure(task.equals(Task.BINARY.title()) ? Task.BINARY : Task.MULTI_CLASS);
     }
 }

@@ -7,10 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.scibert.io.FileTree;
 import org.scibert.release.LocalRelease;
 import org.scibert.training.encoder.EncoderOptions;
 import org.scibert.training.job.DataFiles;
-import org.scibert.training.job.Folders;
 import org.scibert.training.replay.Replay;
 import org.scibert.training.replay.ReplayFiles;
 import picocli.CommandLine.Command;
@@ -55,14 +55,10 @@ final class ReplayCommand implements Callable<Integer> {
         Path scratch = Files.createTempDirectory("replay");
         try (DataFiles data = new DataFiles(System.getenv());
                 Progress progress = new Progress()) {
-            ReplayFiles files = new ReplayFiles(
-                    data.local(splits.train),
-                    data.local(splits.dev),
-                    data.local(splits.testFile()),
-                    Optional.ofNullable(encoder));
+            ReplayFiles files = new ReplayFiles(splits.local(data), Optional.ofNullable(encoder));
             return tell(release, new Replay(release, encoders).run(files, scratch, progress));
         } finally {
-            Folders.delete(scratch);
+            FileTree.delete(scratch);
         }
     }
 

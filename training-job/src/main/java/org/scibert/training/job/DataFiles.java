@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.scibert.io.FileTree;
 import org.scibert.store.ObjectKey;
 import org.scibert.store.ObjectStore;
 import org.scibert.store.ObjectStores;
@@ -72,7 +73,7 @@ public final class DataFiles implements AutoCloseable {
     @Override
     public void close() throws IOException {
         if (folder != null) {
-            Folders.delete(folder);
+            FileTree.delete(folder);
         }
     }
 }

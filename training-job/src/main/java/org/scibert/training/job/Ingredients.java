@@ -1,21 +1,31 @@
 package org.scibert.training.job;
 
+import java.util.List;
 import org.scibert.classifier.ModelConfig;
 import org.scibert.release.Provenance;
+import org.scibert.text.Encoding;
 import org.scibert.text.Tokenizer;
 import org.scibert.training.datacheck.DataReport;
 import org.scibert.training.encoder.Encoder;
+import org.scibert.training.rows.LabelSet;
+import org.scibert.training.rows.Rows;
+import org.scibert.training.rows.Splits;
 
 /**
  * What all runs of a job share, read and checked.
  *
+ * @param splits rows to learn from, to choose by and to measure on
+ * @param encodings of the rows' texts, cut to the model's tokens
+ * @param labels as the training rows have them; dev and test have no others
  * @param report of the data check
  * @param labelWeights (C), in the loss
  * @param model as it will be, without a rule chosen on dev
  * @param tokenizer stays the job's to close
  */
 record Ingredients(
-        Splits splits,
+        Splits<Rows> splits,
+        Splits<List<Encoding>> encodings,
+        LabelSet labels,
         DataReport report,
         float[] labelWeights,
         Encoder encoder,
@@ -24,6 +34,6 @@ record Ingredients(
 
     /** What the manifest of a run's release says. */
     Provenance origin(JobConfig config) {
-        return Origin.of(config, encoder, splits, report.droppedRows(), labelWeights);
+        return Origin.of(config, encoder, splits, labels, report.droppedRows(), labelWeights);
     }
 }

@@ -14,7 +14,7 @@ import org.scibert.training.promotion.PromotionConfig;
  * @param train labelled rows to learn from
  * @param dev labelled rows to choose the best epoch by
  * @param test labelled rows to measure the result on, never to choose by; empty for none
- * @param encoder as {@link org.scibert.training.encoder.Encoders#open} takes it
+ * @param encoder as {@link org.scibert.training.encoder.Encoder#open} takes it
  * @param task what the labels are for; empty: by the training rows
  * @param positiveLabel of binary rows; empty: by the training rows
  * @param labelNames as {@link LabelNames} takes them

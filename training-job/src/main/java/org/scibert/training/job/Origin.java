@@ -8,6 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.scibert.release.Provenance;
 import org.scibert.training.encoder.Encoder;
+import org.scibert.training.rows.LabelSet;
+import org.scibert.training.rows.Rows;
+import org.scibert.training.rows.Splits;
 
 /** Where a release's weights come from, for its manifest. */
 final class Origin {
@@ -16,26 +19,24 @@ final class Origin {
     private Origin() {}
 
     static Provenance of(
-            JobConfig config, Encoder encoder, Splits splits, int droppedRows, float[] labelWeights) {
+            JobConfig config, Encoder encoder, Splits<Rows> splits, LabelSet labels, int droppedRows, float[] labelWeights) {
         Map<String, String> data = new LinkedHashMap<>();
-        data.put("train", splits.train().sha256());
-        data.put("dev", splits.dev().sha256());
-        splits.test().ifPresent(test -> data.put("test", test.sha256()));
+        splits.bySplit().forEach((split, rows) -> data.put(split.title(), rows.sha256()));
         return new Provenance(
                 data,
                 encoder.spec(),
                 encoder.digest(),
                 config.fineTuning().seed(),
-                configuration(config, encoder, splits, droppedRows, labelWeights),
+                configuration(config, encoder, labels, droppedRows, labelWeights),
                 software(),
                 revision());
     }
 
     private static JsonNode configuration(
-            JobConfig config, Encoder encoder, Splits splits, int droppedRows, float[] labelWeights) {
+            JobConfig config, Encoder encoder, LabelSet labels, int droppedRows, float[] labelWeights) {
         ObjectNode json = JSON.createObjectNode();
-        json.put("task", splits.labels().task().title());
-        json.set("labels", JSON.valueToTree(splits.labels().labels()));
+        json.put("task", labels.task().title());
+        json.set("labels", JSON.valueToTree(labels.labels()));
         json.set("labelWeights", JSON.valueToTree(labelWeights));
         json.put("encoderRevision", encoder.revision());
         json.put("maxRows", config.maxRows());

@@ -50,7 +50,7 @@ final class ReleaseFolder {
             throws IOException {
         Assessment assessment = run.assessment();
         ObjectNode metrics = JSON.createObjectNode();
-        assessment.splits().forEach((split, measured) -> metrics.set(split, JSON.valueToTree(measured)));
+        assessment.splits().forEach((split, measured) -> metrics.set(split.title(), JSON.valueToTree(measured)));
         metrics.set("decisions", JSON.valueToTree(assessment.decisions()));
         metrics.set("precisions", JSON.valueToTree(precisions));
         ArrayNode history = metrics.putArray("epochs");
@@ -62,7 +62,7 @@ final class ReleaseFolder {
         Files.writeString(folder.resolve("data-check.json"), ingredients.report().json());
         Files.writeString(
                 folder.resolve("MODEL_CARD.md"), ModelCard.of(
-                        run.config(), ingredients.encoder(), ingredients.splits(), ingredients.report(), assessment,
+                        run.config(), ingredients.encoder(), ingredients.splits(), ingredients.labels(), ingredients.report(), assessment,
                         precisions));
     }
 

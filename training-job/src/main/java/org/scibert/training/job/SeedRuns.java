@@ -11,12 +11,13 @@ import org.scibert.store.ObjectStore;
 import org.scibert.training.checkpoint.RunKey;
 import org.scibert.training.checkpoint.StoredCheckpoints;
 import org.scibert.training.evaluation.Collapse;
-import org.scibert.training.evaluation.Evaluation;
+import org.scibert.training.evaluation.MeasuredSplit;
 import org.scibert.training.finetune.Examples;
 import org.scibert.training.finetune.FineTuning;
-import org.scibert.training.finetune.Trained;
 import org.scibert.training.finetune.TrainingData;
 import org.scibert.training.rows.Rows;
+import org.scibert.training.rows.Split;
+import org.scibert.training.rows.Splits;
 
 /** Trains and measures a model with each of a job's seeds, one after the other. */
 final class SeedRuns {
@@ -64,7 +65,7 @@ final class SeedRuns {
     private SeedRun run(JobConfig seeded, TrainingData data, Device device, Path folder) throws IOException {
         StoredCheckpoints checkpoints = checkpoints(seeded, folder);
         ReleaseFolder release = new ReleaseFolder(folder);
-        Trained training = new FineTuning(
+        FineTuning.Result training = new FineTuning(
                         seeded.fineTuning(), ingredients.model().network(), data, device, checkpoints, interrupted,
                         listener)
                 .run(ingredients.encoder().weights(), release.weights());
@@ -74,7 +75,8 @@ final class SeedRuns {
                         .formatted(seeded.fineTuning().seed(), why) + " another seed"));
         release.write(ingredients.model(), ingredients.tokenizer());
         Assessment assessment =
-                Assessment.of(folder, ingredients.splits(), seeded.decisions(), ingredients.labelWeights());
+                Assessment.of(
+                        folder, ingredients.splits(), ingredients.labels(), seeded.decisions(), ingredients.labelWeights());
         release.write(assessment.model(), ingredients.tokenizer());
         return new SeedRun(seeded, folder, training, assessment, checkpoints);
     }
@@ -88,16 +90,19 @@ final class SeedRuns {
     }
 
     private TrainingData data() {
-        Splits splits = ingredients.splits();
+        Splits<Rows> splits = ingredients.splits();
         return new TrainingData(
-                examples(splits.train()),
-                examples(splits.dev()),
+                examples(Split.TRAIN),
+                examples(Split.DEV),
                 ingredients.labelWeights(),
-                logits -> Evaluation.of(splits.labels(), splits.dev(), logits));
+                logits -> MeasuredSplit.of(ingredients.labels(), splits.dev(), logits).metrics());
     }
 
-    private Examples examples(Rows rows) {
+    private Examples examples(Split split) {
         return Examples.of(
-                rows, ingredients.splits().labels(), ingredients.tokenizer(), ingredients.model().maxTokens());
+                ingredients.splits().of(split),
+                ingredients.labels(),
+                ingredients.encodings().of(split),
+                ingredients.tokenizer().padId());
     }
 }

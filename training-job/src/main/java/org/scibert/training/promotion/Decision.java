@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import java.time.Instant;
 import org.scibert.release.Version;
 import org.scibert.training.evaluation.PairedComparison;
+import org.scibert.training.rows.Split;
 
 /**
  * Whether a version was put in service, and why: {@code NAME/decisions/VERSION.json}.
@@ -17,7 +18,7 @@ import org.scibert.training.evaluation.PairedComparison;
  * @param promoted whether {@code version} went in service
  * @param verdict what was found
  * @param reason the same in words, with the numbers
- * @param split the rows' name, test or dev
+ * @param split that the versions were compared on
  * @param dataSha256 of the rows' file
  * @param margin in points of the score
  * @param comparison the numbers; null if there are none
@@ -31,7 +32,7 @@ public record Decision(
         boolean promoted,
         Verdict verdict,
         String reason,
-        String split,
+        Split split,
         String dataSha256,
         double margin,
         PairedComparison comparison) {}

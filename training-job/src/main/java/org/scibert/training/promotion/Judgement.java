@@ -2,6 +2,7 @@ package org.scibert.training.promotion;
 
 import java.util.Locale;
 import org.scibert.training.evaluation.PairedComparison;
+import org.scibert.training.rows.Split;
 
 /**
  * A verdict and why.
@@ -16,14 +17,14 @@ record Judgement(Verdict verdict, String reason, PairedComparison comparison) {
     }
 
     /** By the numbers. */
-    static Judgement of(PairedComparison found, String split, double margin) {
+    static Judgement of(PairedComparison found, Split split, double margin) {
         Verdict verdict = found.low() > 0
                 ? Verdict.BETTER
                 : found.low() >= -margin ? Verdict.NOT_WORSE : Verdict.NOT_SHOWN;
         return new Judgement(verdict, reason(found, split, margin, verdict), found);
     }
 
-    private static String reason(PairedComparison found, String split, double margin, Verdict verdict) {
+    private static String reason(PairedComparison found, Split split, double margin, Verdict verdict) {
         String meaning = switch (verdict) {
             case BETTER -> "it is better";
             case NOT_WORSE -> "it is not worse within the margin of " + margin;

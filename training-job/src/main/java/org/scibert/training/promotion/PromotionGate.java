@@ -15,10 +15,12 @@ import org.scibert.release.ReleaseException;
 import org.scibert.release.Releases;
 import org.scibert.release.Version;
 import org.scibert.store.ObjectStore;
-import org.scibert.training.evaluation.PairedComparison.Answers;
 import org.scibert.training.evaluation.PairedComparison;
+import org.scibert.training.evaluation.PairedComparison.Answers;
 import org.scibert.training.rows.LabelSet;
 import org.scibert.training.rows.Rows;
+import org.scibert.training.rows.Split;
+import org.scibert.training.rows.Splits;
 import org.scibert.weights.WeightsException;
 
 /** Compares a published version with the one in service, and moves the pointer or leaves it. */
@@ -53,14 +55,16 @@ public final class PromotionGate {
      *
      * @param candidate published
      * @param folder with its files
+     * @param splits the versions are compared on test, or on dev without it
+     * @param labels that the candidate was trained on
      * @throws org.scibert.store.StoreException if the store fails; whatever it was, one whole version is in service
      */
-    public Decision decide(Manifest candidate, Path folder, GateRows rows, Logits logits) throws IOException {
+    public Decision decide(Manifest candidate, Path folder, Splits<Rows> splits, LabelSet labels, Logits logits) throws IOException {
         Version version = candidate.version();
         Optional<Version> current = releases.current().map(pointer -> pointer.value().version());
         Judgement judgement = current.isEmpty()
                 ? Judgement.without(Verdict.FIRST, "none was in service").under(onlyNever())
-                : compare(folder, current.get(), rows, logits).under(config.mode());
+                : compare(folder, current.get(), splits, labels, logits).under(config.mode());
         if (judgement.verdict().promotes()) {
             try {
                 releases.promote(version, current);
@@ -77,8 +81,8 @@ public final class PromotionGate {
                 judgement.verdict().promotes(),
                 judgement.verdict(),
                 judgement.reason(),
-                rows.split(),
-                rows.rows().sha256(),
+                splits.last(),
+                splits.of(splits.last()).sha256(),
                 config.margin(),
                 judgement.comparison());
         new Decisions(store, candidate.name()).keep(decision);
@@ -90,22 +94,25 @@ public final class PromotionGate {
         return config.mode() == PromotionMode.NEVER ? PromotionMode.NEVER : PromotionMode.GATE;
     }
 
-    private Judgement compare(Path candidate, Version current, GateRows rows, Logits logits) throws IOException {
+    private Judgement compare(
+            Path candidate, Version current, Splits<Rows> splits, LabelSet labels, Logits logits) throws IOException {
+        Split split = splits.last();
+        Rows rows = splits.of(split);
         try {
             Path inService = releases.open(Optional.of(current), cache, PrecisionChoice.AS_RELEASED).folder();
             ModelConfig model = ModelConfig.read(inService);
             LabelSet known = new LabelSet(model.network().task(), model.dataLabels());
-            if (!known.equals(rows.labels())) {
+            if (!known.equals(labels)) {
                 return Judgement.without(Verdict.NOT_COMPARABLE, "it can't be compared: it is %s, the one in service %s"
-                        .formatted(text(rows.labels()), text(known)));
+                        .formatted(text(labels), text(known)));
             }
-            Answers answers = answers(candidate, rows.rows(), logits);
-            Answers others = answers(inService, rows.rows(), logits);
-            return PairedComparison.of(answers, others, rows.labels(), rows.rows(), config.confidence())
-                    .map(found -> Judgement.of(found, rows.split(), config.margin()))
+            Answers answers = answers(candidate, rows, logits);
+            Answers others = answers(inService, rows, logits);
+            return PairedComparison.of(answers, others, labels, rows, config.confidence())
+                    .map(found -> Judgement.of(found, split, config.margin()))
                     .orElseGet(() -> Judgement.without(Verdict.NOT_COMPARABLE,
                             "it can't be compared: too few of the %d %s rows are positive"
-                                    .formatted(rows.rows().size(), rows.split())));
+                                    .formatted(rows.size(), split)));
         } catch (ReleaseException | WeightsException e) {
             return Judgement.without(Verdict.NOT_COMPARABLE,
                     "it can't be compared, as the one in service can't be opened: " + e.getMessage());

@@ -48,9 +48,9 @@ final class RecordedRun {
         Task task = Task.ofTitle(text("task"));
         FineTuningConfig fineTuning = fineTuning();
         return new JobConfig(
-                files.train(),
-                files.dev(),
-                files.test(),
+                files.data().train(),
+                files.data().dev(),
+                files.data().test(),
                 files.encoder().orElseGet(this::encoder),
                 Optional.of(task),
                 task == Task.BINARY ? Optional.of(labels.get(1)) : Optional.empty(),

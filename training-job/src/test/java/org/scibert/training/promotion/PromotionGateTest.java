@@ -33,14 +33,17 @@ import org.scibert.release.Releases;
 import org.scibert.release.Version;
 import org.scibert.store.ObjectStore;
 import org.scibert.store.ObjectStores;
-import org.scibert.training.evaluation.Splits;
+import org.scibert.training.evaluation.LabelledRows;
 import org.scibert.training.rows.LabelSet;
+import org.scibert.training.rows.Rows;
 
 class PromotionGateTest {
     private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
     private static final PromotionConfig GATE = PromotionConfig.DEFAULT;
     /** Every fourth of 40 rows is positive. */
     private static final int[] CLASSES = IntStream.range(0, 40).map(i -> i % 4 == 0 ? 1 : 0).toArray();
+    private static final org.scibert.training.rows.Splits<Rows> ROWS = new org.scibert.training.rows.Splits<>(
+            LabelledRows.rows(CLASSES), LabelledRows.rows(CLASSES), LabelledRows.rows(CLASSES));
     /** All positives before all others: PR-AUC 1. */
     private static final float[] GOOD = logits(40);
     /** One positive, the first row, after all others: (9 · 1 + 10/40) / 10 = 0.925. */
@@ -64,11 +67,11 @@ class PromotionGateTest {
 
     @Test
     void theFirstVersionGoesInServiceUnlessItIsNotToBe() throws Exception {
-        Manifest first = publish(Splits.BINARY);
+        Manifest first = publish(LabelledRows.BINARY);
         assertThat(decide(first, new PromotionConfig(PromotionMode.NEVER, 0, 0.95)).verdict()).isEqualTo(Verdict.NEVER);
         assertThat(releases(store).current()).isEmpty();
 
-        Manifest second = publish(Splits.BINARY);
+        Manifest second = publish(LabelledRows.BINARY);
         Decision decision = decide(second, GATE);
 
         assertThat(decision.verdict()).isEqualTo(Verdict.FIRST);
@@ -79,7 +82,7 @@ class PromotionGateTest {
     @Test
     void aBetterVersionGoesInServiceAndTheDecisionIsStoredWithItsNumbers() throws Exception {
         Version before = start();
-        Manifest next = publish(Splits.BINARY);
+        Manifest next = publish(LabelledRows.BINARY);
 
         Decision decision = decide(next, GATE, GOOD, IntStream.range(0, 40).boxed().toList());
 
@@ -100,7 +103,7 @@ class PromotionGateTest {
     @Test
     void theSameAnswersAreNotWorse() throws Exception {
         start();
-        Manifest next = publish(Splits.BINARY);
+        Manifest next = publish(LabelledRows.BINARY);
 
         assertThat(decide(next, GATE, GOOD, GOOD).verdict()).isEqualTo(Verdict.NOT_WORSE);
         assertThat(inService()).isEqualTo(next.version());
@@ -110,7 +113,7 @@ class PromotionGateTest {
     void aWorseVersionStaysOutAndAMarginLetsItIn() throws Exception {
         Version before = start();
 
-        Decision out = decide(publish(Splits.BINARY), GATE, WORSE, GOOD);
+        Decision out = decide(publish(LabelledRows.BINARY), GATE, WORSE, GOOD);
         assertThat(out.verdict()).isEqualTo(Verdict.NOT_SHOWN);
         assertThat(out.promoted()).isFalse();
         assertThat(out.comparison().score()).isEqualTo(0.925, within(1e-12));
@@ -118,7 +121,7 @@ class PromotionGateTest {
         assertThat(inService()).isEqualTo(before);
 
         // the worst sample that counts has the row of the lost positive a few times among some ten
-        Manifest next = publish(Splits.BINARY);
+        Manifest next = publish(LabelledRows.BINARY);
         assertThat(decide(next, new PromotionConfig(PromotionMode.GATE, 0.5, 0.95), WORSE, GOOD).verdict())
                 .isEqualTo(Verdict.NOT_WORSE);
         assertThat(inService()).isEqualTo(next.version());
@@ -128,12 +131,12 @@ class PromotionGateTest {
     void alwaysAndNeverDoAsTheySayAndStoreTheNumbersToo() throws Exception {
         Version before = start();
 
-        Decision never = decide(publish(Splits.BINARY), new PromotionConfig(PromotionMode.NEVER, 0, 0.95), GOOD, WORSE);
+        Decision never = decide(publish(LabelledRows.BINARY), new PromotionConfig(PromotionMode.NEVER, 0, 0.95), GOOD, WORSE);
         assertThat(never.promoted()).isFalse();
         assertThat(never.comparison().difference()).isEqualTo(0.075, within(1e-12));
         assertThat(inService()).isEqualTo(before);
 
-        Manifest next = publish(Splits.BINARY);
+        Manifest next = publish(LabelledRows.BINARY);
         Decision always = decide(next, new PromotionConfig(PromotionMode.ALWAYS, 0, 0.95), WORSE, GOOD);
         assertThat(always.reason()).startsWith("promotion was asked for in any case; that it is not worse");
         assertThat(inService()).isEqualTo(next.version());
@@ -156,7 +159,7 @@ class PromotionGateTest {
     void aVersionInServiceThatCantBeOpenedStays() throws Exception {
         Version before = start();
         Files.writeString(folder.resolve("store/tiny/releases/" + before + "/config.json"), "{}");
-        Manifest next = publish(Splits.BINARY);
+        Manifest next = publish(LabelledRows.BINARY);
 
         Decision decision = decide(next, GATE, GOOD, GOOD);
 
@@ -169,13 +172,13 @@ class PromotionGateTest {
     @Test
     void ofTwoJobsAtOnceOneWinsAndTheOtherIsTold() throws Exception {
         Version before = start();
-        Manifest loser = publish(Splits.BINARY);
-        Manifest winner = publish(Splits.BINARY);
+        Manifest loser = publish(LabelledRows.BINARY);
+        Manifest winner = publish(LabelledRows.BINARY);
         ObjectStore overtaken = beforeSwap(() -> decide(winner, GATE, GOOD, WORSE));
 
         Decision decision = new PromotionGate(
                         overtaken, releases(overtaken), GATE, folder.resolve("cache"), clock())
-                .decide(loser, files(loser), rows(Splits.BINARY), says(GOOD, WORSE));
+                .decide(loser, files(loser), ROWS, LabelledRows.BINARY, says(GOOD, WORSE));
 
         assertThat(decision.promoted()).isFalse();
         assertThat(decision.verdict()).isEqualTo(Verdict.OVERTAKEN);
@@ -201,7 +204,7 @@ class PromotionGateTest {
 
     /** A version in service. */
     private Version start() throws IOException {
-        Manifest first = publish(Splits.BINARY);
+        Manifest first = publish(LabelledRows.BINARY);
         return decide(first, GATE).version();
     }
 
@@ -215,17 +218,13 @@ class PromotionGateTest {
     }
 
     private Decision decide(Manifest candidate, PromotionConfig config, float[]... answers) throws IOException {
-        return decide(candidate, config, Splits.BINARY, answers);
+        return decide(candidate, config, LabelledRows.BINARY, answers);
     }
 
     private Decision decide(Manifest candidate, PromotionConfig config, LabelSet labels, float[]... answers)
             throws IOException {
         return new PromotionGate(store, releases(store), config, folder.resolve("cache"), clock())
-                .decide(candidate, files(candidate), rows(labels), says(answers));
-    }
-
-    private static GateRows rows(LabelSet labels) {
-        return new GateRows("test", Splits.rows(CLASSES), labels);
+                .decide(candidate, files(candidate), ROWS, labels, says(answers));
     }
 
     /** First the candidate's, then those of the version in service. */

@@ -18,6 +18,7 @@ import org.scibert.release.LocalRelease;
 import org.scibert.release.Manifest;
 import org.scibert.text.Batch;
 import org.scibert.text.Encoding;
+import org.scibert.text.TokenizedText;
 
 /** A classifier and the release it comes from. */
 final class ReleasedModel implements Model {
@@ -80,6 +81,11 @@ final class ReleasedModel implements Model {
     @Override
     public List<Encoding> encode(List<String> texts, int maxTokens) {
         return classifier.tokenizer().encode(texts, maxTokens);
+    }
+
+    @Override
+    public List<TokenizedText> tokenize(List<String> texts, int maxTokens) {
+        return classifier.tokenizer().tokenize(texts, maxTokens);
     }
 
     @Override

@@ -6,6 +6,7 @@ import org.scibert.decision.Decision;
 import org.scibert.decision.Task;
 import org.scibert.text.Batch;
 import org.scibert.text.Encoding;
+import org.scibert.text.TokenizedText;
 
 /** A classifier in service. Serves any number of threads; none may use it while it is closed. */
 public interface Model extends AutoCloseable {
@@ -21,6 +22,9 @@ public interface Model extends AutoCloseable {
      * @param maxTokens most tokens of one text, [CLS] and [SEP] included; the rest is cut
      */
     List<Encoding> encode(List<String> texts, int maxTokens);
+
+    /** The same, with the tokens as a person reads them. */
+    List<TokenizedText> tokenize(List<String> texts, int maxTokens);
 
     /**
      * Classifies each, in order.

@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import org.jboss.logging.Logger;
-import org.scibert.text.Encoding;
+import org.scibert.text.Batch;
+import org.scibert.text.TokenizedText;
 
 /** Checks and answers requests, whichever door they came through. */
 @Singleton
@@ -94,8 +95,9 @@ public final class Room {
         Texts.check(request == null ? null : request.texts(), limits);
         return work(Endpoint.TOKENIZE, (model, work) -> {
             int maxTokens = model.about().maxTokens();
-            List<Encoding> encodings = work.timings().tokenize(() -> model.encode(request.texts(), maxTokens));
-            return TokenizeAnswer.of(encodings, model.batch(encodings), model.about().id());
+            List<TokenizedText> texts = work.timings().tokenize(() -> model.tokenize(request.texts(), maxTokens));
+            Batch batch = model.batch(texts.stream().map(TokenizedText::encoding).toList());
+            return TokenizeAnswer.of(texts, batch, model.about().id());
         });
     }
 

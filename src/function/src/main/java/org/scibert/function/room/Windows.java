@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.scibert.text.Encoding;
-import org.scibert.text.Span;
 
 /** A text of any length as windows that the network can read, each with [CLS] and [SEP] of its own. */
 final class Windows {
@@ -39,19 +38,12 @@ final class Windows {
     /** @param start counted in pieces, without [CLS] */
     private static Encoding window(Encoding whole, int start, int pieces) {
         int from = start + 1;
-        int to = from + pieces;
         int end = whole.used() - 1;
-        long[] ids = new long[pieces + 2]; // [CLS], pieces, [SEP]
+        int[] ids = new int[pieces + 2]; // [CLS], pieces, [SEP]
         ids[0] = whole.inputIds()[0];
         System.arraycopy(whole.inputIds(), from, ids, 1, pieces);
         ids[pieces + 1] = whole.inputIds()[end];
-        List<String> tokens = new ArrayList<>(whole.tokens().subList(from, to));
-        tokens.add(0, whole.tokens().get(0));
-        tokens.add(whole.tokens().get(end));
-        List<Span> spans = new ArrayList<>(whole.spans().subList(from, to));
-        spans.add(0, whole.spans().get(0));
-        spans.add(whole.spans().get(end));
-        return new Encoding(ids, tokens, spans, ids.length, false);
+        return new Encoding(ids, ids.length);
     }
 
     /** The largest of the windows' logits for each label: something is there if it is in one of them. */
