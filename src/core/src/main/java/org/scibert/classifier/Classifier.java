@@ -22,7 +22,7 @@ import org.scibert.text.Tokenizer;
  */
 public final class Classifier implements AutoCloseable {
     /** Rows of one forward pass. More would hardly be faster on a processor and hold more memory. */
-    private static final int BATCH_ROWS = 16;
+    public static final int BATCH_ROWS = 16;
 
     private final ModelConfig config;
     private final Precision precision;
@@ -122,6 +122,15 @@ public final class Classifier implements AutoCloseable {
             }
         }
         return List.of(found);
+    }
+
+    /**
+     * What each token of one text contributes to a logit; parameters as with {@link Network#integratedGradients}.
+     *
+     * @param encoding as {@link #encode} gives it
+     */
+    public Network.Attribution integratedGradients(Encoding encoding, int output, int steps) {
+        return network.integratedGradients(encoding.inputIds(), output, steps);
     }
 
     @Override
