@@ -11,13 +11,13 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** What lies under a folder. */
+/** Listing and deleting all that lies under a folder. */
 public final class FileTree {
     private FileTree() {}
 
     /**
-     * The files' paths relative to the folder, joined by '/', in order; none if there is no folder. Files that vanish
-     * meanwhile, as temporary ones do, are left out.
+     * Lists the files' paths relative to the folder, joined by '/', sorted; none if there is no folder. Files that vanish
+     * during the walk, as temporary ones do, are left out.
      */
     public static List<String> paths(Path folder) throws IOException {
         List<String> paths = new ArrayList<>();

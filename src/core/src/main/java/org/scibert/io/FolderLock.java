@@ -9,27 +9,24 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** One at a time in a folder: among the processes of a machine by a file lock, among this one's threads by a lock. */
+/** A lock on a folder: a file lock among the processes of a machine, a {@link ReentrantLock} among one's own threads. */
 public final class FolderLock {
-    /** A file lock belongs to the process: a second thread would get an exception in place of a wait. */
+    /** A file lock belongs to the process: a second thread would get an exception instead of waiting. */
     private static final Map<Path, ReentrantLock> THREADS = new ConcurrentHashMap<>();
 
     private FolderLock() {}
 
-    @FunctionalInterface
-    public interface Action<T> {
-        T run() throws IOException;
-    }
-
-    /** Runs the action while holding {@code folder/.lock}, which stays; the system drops the lock of a dead process. */
-    public static <T> T holding(Path folder, Action<T> action) throws IOException {
+    /**
+     * Runs the action while holding {@code folder/.lock}. The file stays; the system drops the lock of a dead process.
+     */
+    public static <T> T holding(Path folder, IoSupplier<T> action) throws IOException {
         Files.createDirectories(folder);
         Path file = folder.toRealPath().resolve(".lock");
         ReentrantLock threads = THREADS.computeIfAbsent(file, f -> new ReentrantLock());
         threads.lock();
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             channel.lock();
-            return action.run();
+            return action.get();
         } finally {
             threads.unlock();
         }

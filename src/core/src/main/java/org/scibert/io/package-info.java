@@ -1,7 +1,7 @@
 /**
- * Files and JSON, as the rest of the code needs them: files that appear whole or not at all, folders that are deleted
- * whole, SHA-256, one strict JSON mapper.
+ * Files, JSON and settings, as the rest of the code needs them: files that appear whole or not at all, temporary
+ * folders, locks, SHA-256, one strict JSON mapper, environment variables.
  *
- * <p>Knows no releases and no object stores.
+ * <p>Does not know what is in the files, and knows no object stores.
  */
 package org.scibert.io;

@@ -2,8 +2,8 @@ package org.scibert.release;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.time.Instant;
-import org.scibert.io.FileDigest;
 import org.scibert.io.Json;
+import org.scibert.io.Sha256;
 
 /**
  * Which version of a release is in service: {@code NAME/current.json}, the one object that is ever replaced.
@@ -18,7 +18,7 @@ public record Pointer(String name, Version version, String manifestSha256, Versi
 
     public Pointer {
         ReleaseName.require(name);
-        FileDigest.requireSha256("manifestSha256", manifestSha256);
+        Sha256.require("manifestSha256", manifestSha256);
         if (version == null || promotedAt == null) {
             throw new IllegalArgumentException("version or promotedAt is missing");
         }

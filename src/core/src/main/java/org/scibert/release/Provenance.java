@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
-import org.scibert.io.FileDigest;
+import org.scibert.io.Sha256;
 
 /**
  * Where a release's weights come from: enough to train them again.
@@ -28,9 +28,9 @@ public record Provenance(
 
     public Provenance {
         data = sorted("data", data);
-        data.forEach((split, sha256) -> FileDigest.requireSha256("the digest of split " + split, sha256));
+        data.forEach((split, sha256) -> Sha256.require("the digest of split " + split, sha256));
         requireText("encoder", encoder);
-        FileDigest.requireSha256("encoderSha256", encoderSha256);
+        Sha256.require("encoderSha256", encoderSha256);
         if (configuration == null || !configuration.isObject()) {
             throw new IllegalArgumentException("configuration must be a JSON object, is " + configuration);
         }

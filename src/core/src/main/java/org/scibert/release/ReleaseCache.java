@@ -68,7 +68,7 @@ final class ReleaseCache {
         Path copy = folder.resolve(Manifest.FILE);
         if (!Files.exists(copy) || !Arrays.equals(Files.readAllBytes(copy), bytes)) {
             Files.createDirectories(folder);
-            AtomicFiles.replace(copy, temporary -> Files.write(temporary, bytes));
+            AtomicFiles.write(copy, bytes);
         }
     }
 

@@ -1,6 +1,6 @@
 package org.scibert.signing;
 
-import org.scibert.io.FileDigest;
+import org.scibert.io.Sha256;
 
 /**
  * A signature kept beside what it signs.
@@ -14,7 +14,7 @@ public record DetachedSignature(String algorithm, String key, byte[] signature) 
         if (!Ed25519.NAME.equals(algorithm)) {
             throw new IllegalArgumentException("algorithm is %s, this program knows %s".formatted(algorithm, Ed25519.NAME));
         }
-        FileDigest.requireSha256("key", key);
+        Sha256.require("key", key);
         if (signature == null) {
             throw new IllegalArgumentException("signature is missing");
         }

@@ -37,9 +37,11 @@ public record Batch(int rows, int columns, long[] inputIds, long[] attentionMask
         long[] mask = new long[ids.length]; // (B, T)
         Arrays.fill(ids, padId);
         for (int b = 0; b < rows; b++) {
-            long[] row = encodings.get(b).inputIds(); // (t), t <= T
-            System.arraycopy(row, 0, ids, b * columns, row.length);
-            Arrays.fill(mask, b * columns, b * columns + row.length, 1);
+            int[] row = encodings.get(b).inputIds(); // (t), t <= T
+            for (int t = 0; t < row.length; t++) {
+                ids[b * columns + t] = row[t];
+                mask[b * columns + t] = 1;
+            }
         }
         return new Batch(rows, columns, ids, mask);
     }

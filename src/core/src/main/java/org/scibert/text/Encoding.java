@@ -1,34 +1,39 @@
 package org.scibert.text;
 
-import java.util.List;
-
 /**
- * One text as the network reads it: [CLS], the pieces of the text, [SEP].
+ * One text as the network reads it: [CLS], the pieces of the text, [SEP]. Four bytes a token; what a person reads of a
+ * text's tokens is a {@link TokenizedText}.
  *
- * @param inputIds the tokens' lines in the vocabulary, counted from 0; never modified through this record
- * @param tokens the tokens, {@code ##} before pieces that continue a word
- * @param spans where each token stands in the text, {@link Span#NONE} for [CLS] and [SEP]
- * @param total tokens that the whole text has, [CLS] and [SEP] included
- * @param truncated whether the text was cut: {@code total > used()}
+ * @param inputIds the tokens' lines in the vocabulary, counted from 0, (t); never modified through this record
+ * @param total tokens that the whole text has, [CLS] and [SEP] included; more than {@code inputIds} where it was cut
  */
-public record Encoding(long[] inputIds, List<String> tokens, List<Span> spans, int total, boolean truncated) {
+public record Encoding(int[] inputIds, int total) {
+    /** [CLS] and [SEP], which every text gets. */
+    static final int SPECIAL_TOKENS = 2;
 
     public Encoding {
-        tokens = List.copyOf(tokens);
-        spans = List.copyOf(spans);
-        int used = inputIds.length;
-        if (tokens.size() != used || spans.size() != used) {
-            throw new IllegalArgumentException("%d input ids, %d tokens and %d spans are not as many of each"
-                    .formatted(used, tokens.size(), spans.size()));
-        }
-        if (total < used || truncated != total > used) {
-            throw new IllegalArgumentException("%d tokens used of %d can't be with truncated = %s"
-                    .formatted(used, total, truncated));
+        if (inputIds.length < SPECIAL_TOKENS || total < inputIds.length) {
+            throw new IllegalArgumentException("an encoding of %d tokens can't stand for a text of %d; it has from %d, [CLS]"
+                    .formatted(inputIds.length, total, SPECIAL_TOKENS) + " and [SEP], to all of them");
         }
     }
 
     /** Tokens that the network gets, [CLS] and [SEP] included. */
     public int used() {
         return inputIds.length;
+    }
+
+    /** Whether the end of the text was cut off. */
+    public boolean truncated() {
+        return used() < total;
+    }
+
+    /**
+     * Whether the tokenizer leaves nothing of the text: it is empty, or has only characters that BERT's normalizer
+     * drops (white space, control and private-use characters, U+FFFD, combining marks where accents are stripped). The
+     * network would classify [CLS] and [SEP] alone.
+     */
+    public boolean isBlank() {
+        return total == SPECIAL_TOKENS;
     }
 }

@@ -1,5 +1,7 @@
 package org.scibert.text;
 
+import static ai.djl.huggingface.tokenizers.jni.TokenizersLibrary.LIB;
+
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.huggingface.tokenizers.jni.CharSpan;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import org.scibert.runtime.Djl;
 
 /**
@@ -39,14 +42,14 @@ public final class Tokenizer implements AutoCloseable {
 
     private final String json;
     private final Vocabulary vocabulary;
-    private final HuggingFaceTokenizer pieces;
+    private final HuggingFaceTokenizer library;
 
     private Tokenizer(ObjectNode json, String source, int vocabSize, int padTokenId) throws IOException {
         this.vocabulary = Vocabulary.of(json, source, vocabSize, padTokenId);
         this.json = json.toString();
         byte[] text = TokenizerJson.withoutSpecialTokens(json).getBytes(StandardCharsets.UTF_8);
         try {
-            this.pieces = HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(text), TEXT_ONLY);
+            this.library = HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(text), TEXT_ONLY);
         } catch (RuntimeException e) {
             throw new TokenizerException("%s can't be used: %s".formatted(source, e.getMessage()), e);
         }
@@ -89,22 +92,22 @@ public final class Tokenizer implements AutoCloseable {
      *     of the encoder
      */
     public Encoding encode(String text, int maxTokens) {
-        check(maxTokens);
-        return encoding(text, pieces.encode(Utf16.wellFormed(text)), maxTokens);
+        return encode(List.of(text), maxTokens).get(0);
     }
 
     /** Encodes many texts on all cores, in their order; otherwise as {@link #encode(String, int)}. */
     public List<Encoding> encode(List<String> texts, int maxTokens) {
-        check(maxTokens);
-        List<Encoding> encodings = new ArrayList<>(texts.size());
-        for (int from = 0; from < texts.size(); from += CHUNK) {
-            List<String> chunk = texts.subList(from, Math.min(from + CHUNK, texts.size()));
-            var found = pieces.batchEncode(chunk.stream().map(Utf16::wellFormed).toList());
-            for (int i = 0; i < found.length; i++) {
-                encodings.add(encoding(chunk.get(i), found[i], maxTokens));
-            }
-        }
-        return encodings;
+        return map(texts, maxTokens, (text, pieces) -> encoding(LIB.getTokenIds(pieces), maxTokens));
+    }
+
+    /** Encodes one text and shows its tokens; parameters as with {@link #encode(String, int)}. */
+    public TokenizedText tokenize(String text, int maxTokens) {
+        return tokenize(List.of(text), maxTokens).get(0);
+    }
+
+    /** Encodes many texts and shows their tokens: about 100 bytes a token, where an encoding has 4. */
+    public List<TokenizedText> tokenize(List<String> texts, int maxTokens) {
+        return map(texts, maxTokens, (text, pieces) -> tokenized(text, pieces, maxTokens));
     }
 
     /** The tokenizer.json that gives this tokenizer, without padding and truncation; the same bytes each time. */
@@ -124,31 +127,62 @@ public final class Tokenizer implements AutoCloseable {
 
     @Override
     public void close() {
-        pieces.close();
+        library.close();
     }
 
-    private Encoding encoding(String text, ai.djl.huggingface.tokenizers.Encoding found, int maxTokens) {
-        long[] all = found.getIds();
-        int total = all.length + 2;
-        int kept = Math.min(total, maxTokens) - 2;
-        long[] ids = new long[kept + 2];
-        System.arraycopy(all, 0, ids, 1, kept);
-        ids[0] = vocabulary.clsId();
-        ids[kept + 1] = vocabulary.sepId();
+    /**
+     * Calls the library below its own Encoding, which builds a string and five numbers a token, whoever reads them.
+     *
+     * @param read makes the result from a text and the native handle of its pieces
+     */
+    private <T> List<T> map(List<String> texts, int maxTokens, BiFunction<String, Long, T> read) {
+        check(maxTokens);
+        List<T> results = new ArrayList<>(texts.size());
+        for (int from = 0; from < texts.size(); from += CHUNK) {
+            List<String> chunk = texts.subList(from, Math.min(from + CHUNK, texts.size()));
+            long[] encoded = LIB.batchEncode(
+                    library.getHandle(), chunk.stream().map(Utf16::wellFormed).toArray(String[]::new), false);
+            try {
+                for (int i = 0; i < encoded.length; i++) {
+                    results.add(read.apply(chunk.get(i), encoded[i]));
+                }
+            } finally {
+                for (long pieces : encoded) {
+                    LIB.deleteEncoding(pieces);
+                }
+            }
+        }
+        return results;
+    }
 
-        List<String> tokens = new ArrayList<>(kept + 2);
-        List<Span> spans = new ArrayList<>(kept + 2);
+    /** @param pieces ids of the whole text, without [CLS] and [SEP] */
+    private Encoding encoding(long[] pieces, int maxTokens) {
+        int total = pieces.length + Encoding.SPECIAL_TOKENS;
+        int[] ids = new int[Math.min(total, maxTokens)];
+        ids[0] = vocabulary.clsId();
+        for (int i = 1; i < ids.length - 1; i++) {
+            ids[i] = (int) pieces[i - 1];
+        }
+        ids[ids.length - 1] = vocabulary.sepId();
+        return new Encoding(ids, total);
+    }
+
+    private TokenizedText tokenized(String text, long pieces, int maxTokens) {
+        Encoding encoding = encoding(LIB.getTokenIds(pieces), maxTokens);
+        String[] names = LIB.getTokens(pieces);
+        CharSpan[] codePoints = LIB.getTokenCharSpans(pieces);
+        int[] utf16 = Utf16.indices(text);
+        List<String> tokens = new ArrayList<>(encoding.used());
+        List<Span> spans = new ArrayList<>(encoding.used());
         tokens.add("[CLS]");
         spans.add(Span.NONE);
-        int[] utf16 = Utf16.indices(text);
-        for (int i = 0; i < kept; i++) {
-            CharSpan span = found.getCharTokenSpans()[i];
-            tokens.add(found.getTokens()[i]);
-            spans.add(new Span(utf16[span.getStart()], utf16[span.getEnd()]));
+        for (int i = 0; i < encoding.used() - Encoding.SPECIAL_TOKENS; i++) {
+            tokens.add(names[i]);
+            spans.add(new Span(utf16[codePoints[i].getStart()], utf16[codePoints[i].getEnd()]));
         }
         tokens.add("[SEP]");
         spans.add(Span.NONE);
-        return new Encoding(ids, tokens, spans, total, total > maxTokens);
+        return new TokenizedText(encoding, tokens, spans);
     }
 
     private static void check(int maxTokens) {

@@ -14,7 +14,7 @@ import java.util.Map;
  * @param sepId input id of [SEP]
  * @param padId input id of [PAD]
  */
-record Vocabulary(int size, long clsId, long sepId, long padId) {
+record Vocabulary(int size, int clsId, int sepId, int padId) {
 
     /**
      * Checks the vocabulary of a tokenizer.json. Broken copies circulate: cut files, files with a line too many, and

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -36,15 +35,15 @@ class BatchTest {
     void partsThatDoNotFitAreRefused() {
         assertThatThrownBy(() -> new Batch(2, 3, new long[6], new long[5]))
                 .hasMessage("a batch of 2 x 3 needs 6 ids and as many mask values, got 6 and 5");
-        assertThatThrownBy(() -> new Encoding(new long[2], List.of("a"), List.of(Span.NONE, Span.NONE), 2, false))
-                .hasMessage("2 input ids, 1 tokens and 2 spans are not as many of each");
-        assertThatThrownBy(() -> new Encoding(new long[1], List.of("a"), List.of(Span.NONE), 2, false))
-                .hasMessage("1 tokens used of 2 can't be with truncated = false");
+        assertThatThrownBy(() -> new TokenizedText(new Encoding(new int[2], 2), List.of("a"), List.of()))
+                .hasMessage("2 input ids, 1 tokens and 0 spans are not as many of each");
+        assertThatThrownBy(() -> new Encoding(new int[3], 2)).hasMessage("an encoding of 3 tokens can't stand for a text "
+                + "of 2; it has from 2, [CLS] and [SEP], to all of them");
+        assertThatThrownBy(() -> new Encoding(new int[1], 2)).hasMessageStartingWith("an encoding of 1 tokens");
         assertThatThrownBy(() -> new Span(3, 2)).hasMessage("span [3, 2) is not 0 <= start <= end");
     }
 
-    private static Encoding row(long... ids) {
-        return new Encoding(ids, Collections.nCopies(ids.length, "x"), Collections.nCopies(ids.length, Span.NONE),
-                ids.length, false);
+    private static Encoding row(int... ids) {
+        return new Encoding(ids, ids.length);
     }
 }

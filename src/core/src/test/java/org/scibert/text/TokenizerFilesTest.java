@@ -115,7 +115,7 @@ class TokenizerFilesTest {
 
     private List<String> tokens(String text) throws IOException {
         try (Tokenizer tokenizer = Tokenizer.load(folder, 8, 0)) {
-            return tokenizer.encode(text, 16).tokens();
+            return tokenizer.tokenize(text, 16).tokens();
         }
     }
 

@@ -40,9 +40,9 @@ class TokenizerTest {
     @Test
     void specialTokensTypedByAUserStayText() {
         for (Tokenizer tokenizer : List.of(bert, scibert)) {
-            assertThat(tokenizer.encode("[SEP]", 16).tokens()).containsExactly("[CLS]", "[", "sep", "]", "[SEP]");
+            assertThat(tokenizer.tokenize("[SEP]", 16).tokens()).containsExactly("[CLS]", "[", "sep", "]", "[SEP]");
             for (String typed : List.of("[CLS]", "[SEP]", "[PAD]", "[UNK]", "[MASK]", "a[MASK]b", "[CLS] a [SEP] b")) {
-                List<String> tokens = tokenizer.encode(typed, 64).tokens();
+                List<String> tokens = tokenizer.tokenize(typed, 64).tokens();
                 assertThat(tokens.subList(1, tokens.size() - 1)).as(typed)
                         .doesNotContain("[CLS]", "[SEP]", "[PAD]", "[UNK]", "[MASK]");
             }
@@ -51,16 +51,16 @@ class TokenizerTest {
 
     @Test
     void aCutTextKeepsItsBeginningAndKnowsItsLength() {
-        Encoding whole = bert.encode("a randomized controlled trial in mice", 16);
-        Encoding cut = bert.encode("a randomized controlled trial in mice", 4);
+        TokenizedText whole = bert.tokenize("a randomized controlled trial in mice", 16);
+        TokenizedText cut = bert.tokenize("a randomized controlled trial in mice", 4);
         assertThat(whole.tokens())
                 .containsExactly("[CLS]", "a", "random", "##ized", "controlled", "trial", "in", "mice", "[SEP]");
-        assertThat(whole.truncated()).isFalse();
+        assertThat(whole.encoding().truncated()).isFalse();
         assertThat(cut.tokens()).containsExactly("[CLS]", "a", "random", "[SEP]");
-        assertThat(cut.inputIds()).endsWith(102);
-        assertThat(cut.used()).isEqualTo(4);
-        assertThat(cut.total()).isEqualTo(9);
-        assertThat(cut.truncated()).isTrue();
+        assertThat(cut.encoding().inputIds()).endsWith(102);
+        assertThat(cut.encoding().used()).isEqualTo(4);
+        assertThat(cut.encoding().total()).isEqualTo(9);
+        assertThat(cut.encoding().truncated()).isTrue();
     }
 
     @Test
@@ -72,16 +72,26 @@ class TokenizerTest {
     @Test
     void anEmptyTextIsTwoTokens() {
         for (String empty : List.of("", " \n\t", "\u0000\uFFFD")) {
-            Encoding encoding = bert.encode(empty, 16);
-            assertThat(encoding.tokens()).containsExactly("[CLS]", "[SEP]");
-            assertThat(encoding.total()).isEqualTo(2);
+            assertThat(bert.tokenize(empty, 16).tokens()).containsExactly("[CLS]", "[SEP]");
+            assertThat(bert.encode(empty, 16).total()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aTextIsBlankIfTheNormalizerDropsAllOfIt() {
+        for (String blank : List.of("", " \t\u00A0\u3000", "\uE000\uF8FF", "\uFFFD", "\u0301\u0308", "\u200B\u200D\uFEFF", "\uD83D",
+                "\u0000\u0007")) {
+            assertThat(bert.encode(blank, 16).isBlank()).as(blank.codePoints().boxed().toList().toString()).isTrue();
+        }
+        for (String text : List.of("a", "\u0301e", ".", "[SEP]", "😀", "日")) {
+            assertThat(bert.encode(text, 3).isBlank()).as(text).isFalse();
         }
     }
 
     @Test
     void spansAreUtf16Indices() {
         String text = "a 😀 gene 😀 expression";
-        Encoding encoding = bert.encode(text, 16);
+        TokenizedText encoding = bert.tokenize(text, 16);
         assertThat(encoding.tokens()).endsWith("gene", "[UNK]", "expression", "[SEP]");
         assertThat(encoding.spans().stream().map(s -> s.of(text)))
                 .containsExactly("", "a", "😀", "gene", "😀", "expression", "");
@@ -90,7 +100,7 @@ class TokenizerTest {
     @Test
     void accentsAreDroppedAndSpansPointAtTheTextAsTyped() {
         String text = "naïve cafe\u0301 日本";
-        Encoding encoding = bert.encode(text, 16);
+        TokenizedText encoding = bert.tokenize(text, 16);
         assertThat(encoding.tokens().subList(1, 5)).containsExactly("naive", "cafe", "日", "本");
         assertThat(encoding.spans().get(1).of(text)).isEqualTo("naïve");
         assertThat(encoding.spans().get(2).of(text)).isEqualTo("cafe");
@@ -100,7 +110,7 @@ class TokenizerTest {
     @Test
     void loneSurrogatesAreIgnored() {
         String text = "gene\uD83D \uDE00expression 😀 \uDE00\uD83D mice\uD83D";
-        Encoding encoding = bert.encode(text, 16);
+        TokenizedText encoding = bert.tokenize(text, 16);
         assertThat(encoding.tokens()).containsExactly("[CLS]", "gene", "expression", "[UNK]", "mice", "[SEP]");
         assertThat(encoding.spans().get(2).of(text)).isEqualTo("expression");
         assertThat(encoding.spans().get(4).of(text)).isEqualTo("mice");
@@ -112,7 +122,7 @@ class TokenizerTest {
         List<Encoding> encodings = bert.encode(texts, 8);
         assertThat(encodings).hasSize(2_500);
         for (int i : new int[] {0, 1_023, 1_024, 2_047, 2_048, 2_499}) {
-            assertThat(encodings.get(i).tokens()).isEqualTo(bert.encode(texts.get(i), 8).tokens());
+            assertThat(encodings.get(i).inputIds()).isEqualTo(bert.encode(texts.get(i), 8).inputIds());
         }
     }
 
@@ -129,7 +139,7 @@ class TokenizerTest {
         assertThat(scibert.json()).contains("\"truncation\":null", "\"padding\":null");
         try (Tokenizer again = Tokenizer.fromJson(scibert.json(), 31_090, 0)) {
             assertThat(again.json()).isEqualTo(scibert.json());
-            assertThat(again.encode("β-catenin", 16).tokens()).isEqualTo(scibert.encode("β-catenin", 16).tokens());
+            assertThat(again.tokenize("β-catenin", 16).tokens()).isEqualTo(scibert.tokenize("β-catenin", 16).tokens());
         }
     }
 

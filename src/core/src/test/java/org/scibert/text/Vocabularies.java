@@ -17,7 +17,7 @@ enum Vocabularies {
     SCIBERT("scibert-vocab.txt", 31_090),
     BERT("bert-vocab.txt", 30_522);
 
-    record Reference(String text, long[] scibert, long[] bert) {}
+    record Reference(String text, int[] scibert, int[] bert) {}
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -57,7 +57,7 @@ enum Vocabularies {
         return json;
     }
 
-    long[] ids(Reference reference) {
+    int[] ids(Reference reference) {
         return this == SCIBERT ? reference.scibert : reference.bert;
     }
 

@@ -9,16 +9,17 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.scibert.training.datacheck.ClassBalance;
+import org.scibert.training.datacheck.ClassBalance.LabelCount;
 import org.scibert.training.datacheck.DataReport;
-import org.scibert.training.datacheck.Example;
+import org.scibert.training.datacheck.DataReport.SplitSummary;
 import org.scibert.training.datacheck.Finding;
-import org.scibert.training.datacheck.LabelCount;
-import org.scibert.training.datacheck.Place;
-import org.scibert.training.datacheck.Split;
-import org.scibert.training.datacheck.SplitRows;
-import org.scibert.training.datacheck.SplitSummary;
-import org.scibert.training.datacheck.TokenLengths;
+import org.scibert.training.datacheck.Finding.Example;
+import org.scibert.training.datacheck.Finding.Place;
 import org.scibert.training.datacheck.TokenTable;
+import org.scibert.training.datacheck.TokenTable.TokenLengths;
+import org.scibert.training.rows.Rows;
+import org.scibert.training.rows.Split;
+import org.scibert.training.rows.Splits;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Help.Column;
@@ -41,7 +42,7 @@ final class DataReportPrinter {
     }
 
     /** Shows the beginnings of the texts that findings name. */
-    static DataReportPrinter withTexts(SplitRows rows) {
+    static DataReportPrinter withTexts(Splits<Rows> rows) {
         Map<Place, String> texts = new HashMap<>();
         rows.bySplit().forEach((split, of) -> of.rows().forEach(row ->
                 texts.put(new Place(split, row.line(), row.id(), row.labels()), row.text())));

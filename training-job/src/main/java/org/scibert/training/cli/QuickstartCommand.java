@@ -1,6 +1,5 @@
 package org.scibert.training.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.ServerSocket;
@@ -18,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import org.scibert.training.rows.Split;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -107,7 +107,7 @@ final class QuickstartCommand implements Callable<Integer> {
 
     private List<String> fineTune() {
         List<String> arguments = new ArrayList<>(List.of("-jar", ownJar(), "fine-tune"));
-        for (String split : List.of("train", "dev", "test")) {
+        for (Split split : Split.values()) {
             arguments.addAll(List.of("--" + split, samples.resolve(split + ".jsonl").toString()));
         }
         arguments.addAll(List.of(
@@ -172,9 +172,8 @@ final class QuickstartCommand implements Callable<Integer> {
 
     private void ask(URI address) throws IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
-        ObjectMapper json = new ObjectMapper();
         for (String sentence : SENTENCES) {
-            String body = json.writeValueAsString(Map.of("text", sentence));
+            String body = JsonLine.empty().put("text", sentence).toString();
             out.println("   POST /classify " + body);
             HttpRequest request = HttpRequest.newBuilder(address.resolve("/classify"))
                     .header("Content-Type", "application/json")

@@ -1,6 +1,7 @@
 package org.scibert.training.cli;
 
 import java.util.Optional;
+import org.scibert.training.rows.Splits;
 import picocli.CommandLine.Option;
 
 /** The three splits of labelled rows, each a file or all files under a folder, on the disk or in S3. */
@@ -13,7 +14,7 @@ final class SplitOptions {
             description = "Rows to learn from: JSON lines with text and label (or labels, a list), or .csv/.tsv with"
                     + " these columns; a path or s3://BUCKET/KEY. A folder, or s3://BUCKET/PREFIX/ with a slash at its"
                     + " end, stands for all files under it, in order. [DATA_TRAIN]")
-    String train;
+    private String train;
 
     @Option(
             names = "--dev",
@@ -21,7 +22,7 @@ final class SplitOptions {
             defaultValue = "${env:DATA_DEV}",
             paramLabel = "FILE",
             description = "Rows to choose the best epoch by. [DATA_DEV]")
-    String dev;
+    private String dev;
 
     @Option(
             names = "--test",
@@ -30,8 +31,7 @@ final class SplitOptions {
             description = "Rows to measure the result on; nothing is chosen by them. [DATA_TEST]")
     private String test;
 
-    /** Empty if there is none. */
-    Optional<String> testFile() {
-        return Optional.ofNullable(test);
+    Splits<String> addresses() {
+        return new Splits<>(train, dev, Optional.ofNullable(test));
     }
 }

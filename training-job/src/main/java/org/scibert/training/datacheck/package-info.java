@@ -6,3 +6,4 @@
  * names rows by split, line and id.
  */
 package org.scibert.training.datacheck;
+

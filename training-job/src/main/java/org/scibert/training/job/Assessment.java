@@ -2,7 +2,7 @@ package org.scibert.training.job;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.scibert.classifier.Classifier;
@@ -10,11 +10,14 @@ import org.scibert.classifier.ModelConfig;
 import org.scibert.training.calibration.DecisionConfig;
 import org.scibert.training.calibration.DecisionFitting;
 import org.scibert.training.calibration.FittedDecisions;
+import org.scibert.training.evaluation.MeasuredSplit;
 import org.scibert.training.evaluation.Measurement;
 import org.scibert.training.evaluation.Metrics;
 import org.scibert.training.evaluation.Mistake;
-import org.scibert.training.evaluation.Mistakes;
+import org.scibert.training.rows.LabelSet;
 import org.scibert.training.rows.Rows;
+import org.scibert.training.rows.Split;
+import org.scibert.training.rows.Splits;
 
 /**
  * A trained model as it will serve: how it decides, and how good its decisions are.
@@ -27,8 +30,8 @@ import org.scibert.training.rows.Rows;
 record Assessment(
         ModelConfig model,
         FittedDecisions decisions,
-        Map<String, Measurement> splits,
-        Map<String, List<Mistake>> mistakes) {
+        Map<Split, Measurement> splits,
+        Map<Split, List<Mistake>> mistakes) {
     private static final int MOST_MISTAKES = 20;
 
     /**
@@ -36,30 +39,29 @@ record Assessment(
      *
      * @param labelWeights (C) that it was trained with
      */
-    static Assessment of(Path release, Splits splits, DecisionConfig config, float[] labelWeights)
+    static Assessment of(Path release, Splits<Rows> splits, LabelSet labels, DecisionConfig config, float[] labelWeights)
             throws IOException {
         try (Classifier classifier = Classifier.open(release)) {
             ModelConfig model = classifier.config();
             float[] dev = Measured.logits(splits.dev(), classifier);
             DecisionFitting fitting = DecisionFitting.on(
-                    config, model.rule().labels(), splits.labels(), splits.dev(), dev, labelWeights);
+                    config, model.rule().labels(), labels, splits.dev(), dev, labelWeights);
             Assessment assessment = new Assessment(
-                    model.with(fitting.rule()), fitting.how(), new LinkedHashMap<>(), new LinkedHashMap<>());
-            assessment.measure("dev", splits, splits.dev(), dev);
-            splits.test().ifPresent(
-                    test -> assessment.measure("test", splits, test, Measured.logits(test, classifier)));
+                    model.with(fitting.rule()), fitting.how(), new EnumMap<>(Split.class), new EnumMap<>(Split.class));
+            splits.heldOut().forEach((split, rows) -> assessment.measure(
+                    split, labels, rows, split == Split.DEV ? dev : Measured.logits(rows, classifier)));
             return assessment;
         }
     }
 
-    private void measure(String split, Splits of, Rows rows, float[] logits) {
-        splits.put(split, Measurement.of(model.rule(), of.labels(), rows, logits));
-        mistakes.put(split, Mistakes.worst(model.rule(), of.labels(), rows, logits, MOST_MISTAKES));
+    private void measure(Split split, LabelSet labels, Rows rows, float[] logits) {
+        splits.put(split, MeasuredSplit.of(model.rule(), labels, rows, logits).measurement());
+        mistakes.put(split, Mistake.worst(model.rule(), labels, rows, logits, MOST_MISTAKES));
     }
 
     /** The keys that the last line of standard output has, by split. */
-    Map<String, Metrics> metrics() {
-        Map<String, Metrics> metrics = new LinkedHashMap<>();
+    Map<Split, Metrics> metrics() {
+        Map<Split, Metrics> metrics = new EnumMap<>(Split.class);
         splits.forEach((split, measured) -> metrics.put(split, measured.metrics()));
         return metrics;
     }

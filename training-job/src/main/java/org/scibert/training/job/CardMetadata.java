@@ -7,8 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.scibert.training.encoder.Encoder;
-import org.scibert.training.evaluation.Scalars;
 import org.scibert.training.report.MetricTitles;
+import org.scibert.training.rows.Rows;
+import org.scibert.training.rows.Splits;
 
 /**
  * The block of YAML that a model card begins with. Values are written as JSON, which is YAML too: a name can't break
@@ -22,15 +23,15 @@ final class CardMetadata {
 
     private CardMetadata() {}
 
-    static String of(JobConfig config, Encoder encoder, Splits splits, Assessment assessment) {
+    static String of(JobConfig config, Encoder encoder, Splits<Rows> splits, Assessment assessment) {
         String task = assessment.model().network().task().title();
         List<String> metrics = new ArrayList<>();
-        assessment.metrics().values().forEach(measured -> Scalars.of(measured).keySet().stream()
+        assessment.metrics().values().forEach(measured -> measured.scalars().keySet().stream()
                 .filter(key -> !key.equals("rows") && !key.equals("positives") && !metrics.contains(key))
                 .forEach(metrics::add));
         StringBuilder yaml = new StringBuilder("---\n");
-        line(yaml, "language", config.report().language());
-        line(yaml, "license", config.report().license());
+        line(yaml, "language", config.release().language());
+        line(yaml, "license", config.release().license());
         line(yaml, "library_name", "scibert-classifier");
         line(yaml, "pipeline_tag", "text-classification");
         line(yaml, "tags", List.of("text-classification", task, "bert", "scientific-text"));
@@ -40,25 +41,25 @@ final class CardMetadata {
         }
         line(yaml, "metrics", metrics);
         line(yaml, "model-index", List.of(
-                ordered("name", config.name(), "results", results(config, splits, assessment))));
+                ordered("name", config.target().name(), "results", results(config, splits, assessment))));
         return yaml.append("---\n").toString();
     }
 
     /** One result for each split. */
-    private static List<Map<String, Object>> results(JobConfig config, Splits splits, Assessment assessment) {
+    private static List<Map<String, Object>> results(JobConfig config, Splits<Rows> splits, Assessment assessment) {
         List<Map<String, Object>> results = new ArrayList<>();
         assessment.metrics().forEach((split, measured) -> {
             List<Map<String, Object>> metrics = new ArrayList<>();
-            Scalars.of(measured).forEach((key, value) -> {
+            measured.scalars().forEach((key, value) -> {
                 if (!key.equals("rows") && !key.equals("positives")) {
                     metrics.add(ordered("type", key, "name", MetricTitles.of(key), "value", value));
                 }
             });
-            String revision = split.equals("dev") ? splits.dev().sha256() : splits.test().orElseThrow().sha256();
+            String revision = splits.of(split).sha256();
             results.add(ordered(
                     "task", ordered("type", "text-classification", "name", assessment.model().network().task().title()),
                     "dataset", ordered(
-                            "type", "own-rows", "name", config.name(), "split", split, "revision", revision),
+                            "type", "own-rows", "name", config.target().name(), "split", split, "revision", revision),
                     "metrics", metrics));
         });
         return results;

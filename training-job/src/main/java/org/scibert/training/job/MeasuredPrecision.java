@@ -3,15 +3,18 @@ package org.scibert.training.job;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.scibert.classifier.Classifier;
 import org.scibert.classifier.ReleaseWeights;
 import org.scibert.network.Precision;
-import org.scibert.training.evaluation.Evaluation;
+import org.scibert.training.evaluation.MeasuredSplit;
 import org.scibert.training.evaluation.Metrics;
+import org.scibert.training.rows.LabelSet;
 import org.scibert.training.rows.Rows;
+import org.scibert.training.rows.Split;
+import org.scibert.training.rows.Splits;
 
 /**
  * What a precision costs and gives.
@@ -25,17 +28,17 @@ import org.scibert.training.rows.Rows;
  *     their scales
  */
 public record MeasuredPrecision(
-        long bytes, double millisPerText, Map<String, Double> scoreLoss, Map<String, Metrics> splits) {
+        long bytes, double millisPerText, Map<Split, Double> scoreLoss, Map<Split, Metrics> splits) {
     /** Texts timed. */
     private static final int TIMED = 16;
 
     /** @throws ArithmeticException if a logit is not finite in this precision */
-    static MeasuredPrecision of(Path release, Precision precision, Splits splits, Assessment full)
+    static MeasuredPrecision of(Path release, Precision precision, Splits<Rows> splits, LabelSet labels, Assessment full)
             throws IOException {
         try (Classifier classifier = Classifier.open(release, precision)) {
-            Map<String, Metrics> measured =
-                    precision == Precision.FP32 ? full.metrics() : metrics(splits, full, classifier);
-            Map<String, Double> losses = new LinkedHashMap<>();
+            Map<Split, Metrics> measured =
+                    precision == Precision.FP32 ? full.metrics() : metrics(splits, labels, full, classifier);
+            Map<Split, Double> losses = new EnumMap<>(Split.class);
             full.metrics().forEach((split, metrics) -> {
                 if (metrics.hasSelectionScore()) {
                     losses.put(split, metrics.selectionScore() - measured.get(split).selectionScore());
@@ -46,13 +49,10 @@ public record MeasuredPrecision(
         }
     }
 
-    private static Map<String, Metrics> metrics(Splits splits, Assessment full, Classifier classifier) {
-        Map<String, Rows> rows = new LinkedHashMap<>();
-        rows.put("dev", splits.dev());
-        splits.test().ifPresent(test -> rows.put("test", test));
-        Map<String, Metrics> metrics = new LinkedHashMap<>();
-        rows.forEach((split, of) -> metrics.put(split, Evaluation.of(
-                full.model().rule(), splits.labels(), of, Measured.logits(of, classifier))));
+    private static Map<Split, Metrics> metrics(Splits<Rows> splits, LabelSet labels, Assessment full, Classifier classifier) {
+        Map<Split, Metrics> metrics = new EnumMap<>(Split.class);
+        splits.heldOut().forEach((split, of) -> metrics.put(split, MeasuredSplit.of(
+                full.model().rule(), labels, of, Measured.logits(of, classifier)).metrics()));
         return metrics;
     }
 

@@ -4,11 +4,14 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.scibert.classifier.ModelConfig;
 import org.scibert.training.datacheck.DataReport;
-import org.scibert.training.datacheck.Severity;
+import org.scibert.training.datacheck.Finding.Severity;
 import org.scibert.training.encoder.Encoder;
 import org.scibert.training.report.MetricsTable;
 import org.scibert.training.report.Table;
+import org.scibert.training.rows.LabelSet;
 import org.scibert.training.rows.Rows;
+import org.scibert.training.rows.Split;
+import org.scibert.training.rows.Splits;
 
 /**
  * The release's MODEL_CARD.md: what it was made from and how well it does, for people.
@@ -21,7 +24,8 @@ final class ModelCard {
     static String of(
             JobConfig config,
             Encoder encoder,
-            Splits splits,
+            Splits<Rows> splits,
+            LabelSet labels,
             DataReport report,
             Assessment assessment,
             Precisions precisions) {
@@ -47,22 +51,22 @@ final class ModelCard {
                 | split | rows | labels | SHA-256 |
                 |---|---|---|---|
                 """.formatted(
-                        text(config.name()),
+                        text(config.target().name()),
                         model.network().task().title(),
                         text(String.join(", ", model.rule().labels())),
                         text(encoder.spec()),
                         text(encoder.revision()),
-                        config.fineTuning().optimizer().frozenEncoder() ? "not fine-tuned" : "fine-tuned in all layers",
+                        config.training().fineTuning().optimizer().frozenEncoder()
+                                ? "not fine-tuned"
+                                : "fine-tuned in all layers",
                         model.network().headDropout(),
                         model.maxTokens(),
-                        config.fineTuning().learningRate(),
-                        config.fineTuning().schedule(),
-                        config.fineTuning().rowsPerStep(),
-                        config.fineTuning().epochs(),
+                        config.training().fineTuning().learningRate(),
+                        config.training().fineTuning().schedule(),
+                        config.training().fineTuning().rowsPerStep(),
+                        config.training().fineTuning().epochs(),
                         seed(config)));
-        card.append(split("train", splits.train(), splits));
-        card.append(split("dev", splits.dev(), splits));
-        splits.test().ifPresent(test -> card.append(split("test", test, splits)));
+        splits.bySplit().forEach((split, rows) -> card.append(split(split, rows, labels)));
         card.append("""
 
                 %d training rows were left out because they stand in dev or test. The data check found %d errors and %d
@@ -91,14 +95,14 @@ final class ModelCard {
 
     /** A seed that was chosen makes dev's scores better than the next one's will be. */
     private static String seed(JobConfig config) {
-        int seed = config.fineTuning().seed();
-        List<Integer> all = config.runs().seeds();
+        int seed = config.training().fineTuning().seed();
+        List<Integer> all = config.training().seeds();
         return all.size() == 1 ? Integer.toString(seed) : "%d (the best of %s on dev)".formatted(seed, all);
     }
 
-    private static String split(String name, Rows rows, Splits splits) {
+    private static String split(Split split, Rows rows, LabelSet labels) {
         return "| %s | %d | %s | `%s` |%n".formatted(
-                name, rows.size(), text(splits.labels().counts(rows).toString()), rows.sha256());
+                split, rows.size(), text(labels.counts(rows).toString()), rows.sha256());
     }
 
     private static String table(Table table) {

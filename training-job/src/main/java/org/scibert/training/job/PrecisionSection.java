@@ -2,6 +2,7 @@ package org.scibert.training.job;
 
 import java.util.Locale;
 import java.util.Map;
+import org.scibert.training.rows.Split;
 
 /** The model card's section on precisions. */
 final class PrecisionSection {
@@ -21,12 +22,12 @@ final class PrecisionSection {
                 """.formatted(precisions.served(), precisions.tolerance()));
         precisions.measured().forEach((title, measured) -> text.append(String.format(Locale.ROOT,
                 "| %s | %.1f | %.2f | %s | %s |%n", title, measured.bytes() / 1e6, measured.millisPerText(),
-                loss(measured.scoreLoss(), "dev"), loss(measured.scoreLoss(), "test"))));
+                loss(measured.scoreLoss(), Split.DEV), loss(measured.scoreLoss(), Split.TEST))));
         precisions.notes().forEach(note -> text.append("\n- Note: ").append(note).append(".\n"));
         return text.toString();
     }
 
-    private static String loss(Map<String, Double> losses, String split) {
+    private static String loss(Map<Split, Double> losses, Split split) {
         return losses.containsKey(split) ? String.format(Locale.ROOT, "%+.4f", losses.get(split)) : "";
     }
 }

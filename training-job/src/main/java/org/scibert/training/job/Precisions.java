@@ -10,6 +10,10 @@ import java.util.Map;
 import org.scibert.classifier.ReleaseWeights;
 import org.scibert.network.Precision;
 import org.scibert.training.report.PrecisionSummary;
+import org.scibert.training.rows.LabelSet;
+import org.scibert.training.rows.Rows;
+import org.scibert.training.rows.Split;
+import org.scibert.training.rows.Splits;
 
 /**
  * The precisions that a release carries, each measured on dev and test, and the one that it is to be served in: the
@@ -29,7 +33,7 @@ public record Precisions(
     public static final double DEFAULT_TOLERANCE = 0.002;
 
     /** Writes the reduced weights into the release's folder and measures them. */
-    static Precisions of(Path release, Splits splits, Assessment full, double tolerance) throws IOException {
+    static Precisions of(Path release, Splits<Rows> splits, LabelSet labels, Assessment full, double tolerance) throws IOException {
         Map<String, MeasuredPrecision> measured = new LinkedHashMap<>();
         List<String> notes = new ArrayList<>();
         for (Precision precision : Precision.values()) {
@@ -41,7 +45,7 @@ public record Precisions(
                 ReleaseWeights.reduce(release, precision);
             }
             try {
-                measured.put(precision.title(), MeasuredPrecision.of(release, precision, splits, full));
+                measured.put(precision.title(), MeasuredPrecision.of(release, precision, splits, labels, full));
             } catch (ArithmeticException e) {
                 Files.delete(release.resolve(ReleaseWeights.file(precision)));
                 notes.add("%s is left out: %s".formatted(precision.title(), e.getMessage()));
@@ -61,7 +65,7 @@ public record Precisions(
     /** @param measured from the slowest; the first, fp32, loses nothing */
     static String fastest(Map<String, MeasuredPrecision> measured, double tolerance) {
         return measured.entrySet().stream()
-                .filter(found -> found.getValue().scoreLoss().get("dev") <= tolerance)
+                .filter(found -> found.getValue().scoreLoss().get(Split.DEV) <= tolerance)
                 .map(Map.Entry::getKey)
                 .reduce((slower, faster) -> faster)
                 .orElseThrow();

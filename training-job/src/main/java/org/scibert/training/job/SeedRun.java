@@ -3,7 +3,8 @@ package org.scibert.training.job;
 import java.nio.file.Path;
 import org.scibert.training.checkpoint.StoredCheckpoints;
 import org.scibert.training.evaluation.Metrics;
-import org.scibert.training.finetune.Trained;
+import org.scibert.training.finetune.FineTuning;
+import org.scibert.training.rows.Split;
 
 /**
  * A run that is done and measured, and not published yet.
@@ -17,15 +18,15 @@ import org.scibert.training.finetune.Trained;
 record SeedRun(
         JobConfig config,
         Path folder,
-        Trained training,
+        FineTuning.Result training,
         Assessment assessment,
         StoredCheckpoints checkpoints) {
 
     int seed() {
-        return config.fineTuning().seed();
+        return config.training().fineTuning().seed();
     }
 
     Metrics dev() {
-        return assessment.metrics().get("dev");
+        return assessment.metrics().get(Split.DEV);
     }
 }

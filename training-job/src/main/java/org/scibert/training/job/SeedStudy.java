@@ -11,6 +11,7 @@ import org.apache.commons.statistics.descriptive.Statistic;
 import org.scibert.training.evaluation.Collapse;
 import org.scibert.training.evaluation.Metrics;
 import org.scibert.training.finetune.RunState;
+import org.scibert.training.rows.Split;
 
 /**
  * How much of a score is luck: that of runs which differ in nothing but the seed.
@@ -68,7 +69,7 @@ record SeedStudy(int released, Spread dev, Spread test, List<Run> runs) {
 
     private static Run row(SeedRun run) {
         boolean collapsed = run.training().state().best().flatMap(best -> Collapse.in(best.dev())).isPresent();
-        Metrics test = run.assessment().metrics().get("test");
+        Metrics test = run.assessment().metrics().get(Split.TEST);
         Double score = test == null || !test.hasSelectionScore() ? null : test.selectionScore();
         return new Run(run.seed(), run.dev().selectionScore(), score, collapsed);
     }

@@ -7,16 +7,15 @@ import java.util.Map;
 import java.util.Optional;
 import org.scibert.release.ReleaseException;
 import org.scibert.training.rows.RowReader;
+import org.scibert.training.rows.Splits;
 
 /**
  * What a release was made from, wherever it lies now.
  *
- * @param train rows
- * @param dev rows
- * @param test rows; must be there if the release had them
- * @param encoder as {@link org.scibert.training.encoder.Encoders#open} takes it; empty for the recorded one
+ * @param data the rows; test must be there if the release had it
+ * @param encoder as {@link org.scibert.training.encoder.Encoder#open} takes it; empty for the recorded one
  */
-public record ReplayFiles(Path train, Path dev, Optional<Path> test, Optional<String> encoder) {
+public record ReplayFiles(Splits<Path> data, Optional<String> encoder) {
 
     /**
      * Compares the digests of the files, or folders of files, with those recorded.
@@ -26,9 +25,7 @@ public record ReplayFiles(Path train, Path dev, Optional<Path> test, Optional<St
      */
     void check(Map<String, String> recorded) throws IOException {
         Map<String, Path> given = new LinkedHashMap<>();
-        given.put("train", train);
-        given.put("dev", dev);
-        test.ifPresent(file -> given.put("test", file));
+        data.bySplit().forEach((split, file) -> given.put(split.title(), file));
         if (!given.keySet().equals(recorded.keySet())) {
             throw new ReleaseException("the release was made from the splits %s; given are %s"
                     .formatted(recorded.keySet(), given.keySet()));

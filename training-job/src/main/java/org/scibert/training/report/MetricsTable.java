@@ -3,12 +3,13 @@ package org.scibert.training.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.scibert.training.evaluation.Measurement;
+import org.scibert.training.rows.Split;
 
 /** All numbers of all splits side by side, with their 95 % intervals. */
 public final class MetricsTable {
@@ -17,8 +18,8 @@ public final class MetricsTable {
     private MetricsTable() {}
 
     /** Metric; then value and interval of each split. */
-    public static Table of(Map<String, Measurement> splits) {
-        Map<String, JsonNode> measured = new LinkedHashMap<>();
+    public static Table of(Map<Split, Measurement> splits) {
+        Map<Split, JsonNode> measured = new EnumMap<>(Split.class);
         Set<String> keys = new LinkedHashSet<>();
         List<String> columns = new ArrayList<>(List.of("Metric"));
         splits.forEach((split, measurement) -> {
@@ -27,7 +28,7 @@ public final class MetricsTable {
             json.properties().stream()
                     .filter(field -> field.getValue().isNumber())
                     .forEach(field -> keys.add(field.getKey()));
-            columns.addAll(List.of(split, "95 % interval"));
+            columns.addAll(List.of(split.title(), "95 % interval"));
         });
         List<List<String>> rows = new ArrayList<>();
         for (String key : keys) {

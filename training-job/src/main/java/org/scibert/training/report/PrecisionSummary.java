@@ -2,6 +2,7 @@ package org.scibert.training.report;
 
 import java.util.List;
 import java.util.Map;
+import org.scibert.training.rows.Split;
 
 /**
  * The precisions that a release carries.
@@ -19,5 +20,5 @@ public record PrecisionSummary(String served, double tolerance, List<Row> rows, 
      * @param millisPerText median, one text at a time, on the machine of the job
      * @param scoreLoss fp32's selection score less this one's, by split; none where a split does not define it
      */
-    public record Row(String precision, long bytes, double millisPerText, Map<String, Double> scoreLoss) {}
+    public record Row(String precision, long bytes, double millisPerText, Map<Split, Double> scoreLoss) {}
 }

@@ -3,6 +3,7 @@ package org.scibert.training.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.scibert.training.rows.Split;
 
 /** What fewer bits cost and save. */
 final class PrecisionsSection {
@@ -15,8 +16,8 @@ final class PrecisionsSection {
                     row.precision() + (row.precision().equals(precisions.served()) ? " (served)" : ""),
                     String.format(Locale.ROOT, "%.1f", row.bytes() / 1e6),
                     String.format(Locale.ROOT, "%.2f", row.millisPerText()),
-                    loss(row, "dev"),
-                    loss(row, "test")));
+                    loss(row, Split.DEV),
+                    loss(row, Split.TEST)));
         }
         return Section.of("precisions", "Precisions",
                 "Served is the fastest whose selection score on dev is at most %s below fp32's. Milliseconds are the"
@@ -29,7 +30,7 @@ final class PrecisionsSection {
                                 precisions.notes().stream().map(List::of).toList())));
     }
 
-    private static String loss(PrecisionSummary.Row row, String split) {
+    private static String loss(PrecisionSummary.Row row, Split split) {
         Double loss = row.scoreLoss().get(split);
         return loss == null ? Format.NONE : String.format(Locale.ROOT, "%+.4f", loss);
     }

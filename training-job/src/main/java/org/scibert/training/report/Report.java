@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.scibert.training.evaluation.Measurement;
-import org.scibert.training.evaluation.Scalars;
+import org.scibert.training.rows.Split;
 
 /** A training job's report. */
 public final class Report {
@@ -21,7 +21,7 @@ public final class Report {
     public static String html(ReportInput input, boolean texts) {
         List<Section> sections = new ArrayList<>();
         sections.add(result(input));
-        List<String> splits = new ArrayList<>(input.splits().keySet());
+        List<Split> splits = new ArrayList<>(input.splits().keySet());
         Collections.reverse(splits); // test, the one that counts, before dev
         splits.forEach(split -> sections.add(SplitSection.of(split, input, texts)));
         sections.add(TrainingSection.of(input.training()));
@@ -44,11 +44,11 @@ public final class Report {
 
     /** The few numbers that most readers look for, of the last split: test, if there is one. */
     private static List<Page.Highlight> highlights(ReportInput input) {
-        List<String> splits = List.copyOf(input.splits().keySet());
-        String split = splits.get(splits.size() - 1);
+        List<Split> splits = List.copyOf(input.splits().keySet());
+        Split split = splits.get(splits.size() - 1);
         Measurement measured = input.splits().get(split);
         List<Page.Highlight> highlights = new ArrayList<>();
-        Scalars.of(measured.metrics()).forEach((key, value) -> {
+        measured.metrics().scalars().forEach((key, value) -> {
             if (!List.of("rows", "positives", "loss").contains(key)) {
                 highlights.add(new Page.Highlight(split + " " + MetricTitles.of(key), Format.score(value)));
             }

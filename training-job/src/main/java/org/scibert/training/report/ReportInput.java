@@ -9,7 +9,8 @@ import org.scibert.training.calibration.FittedDecisions;
 import org.scibert.training.datacheck.DataReport;
 import org.scibert.training.evaluation.Measurement;
 import org.scibert.training.evaluation.Mistake;
-import org.scibert.training.finetune.Trained;
+import org.scibert.training.finetune.FineTuning;
+import org.scibert.training.rows.Split;
 
 /**
  * What a report is about.
@@ -31,8 +32,8 @@ public record ReportInput(
         ModelConfig model,
         Provenance provenance,
         DataReport data,
-        Trained training,
-        Map<String, Measurement> splits,
-        Map<String, List<Mistake>> mistakes,
+        FineTuning.Result training,
+        Map<Split, Measurement> splits,
+        Map<Split, List<Mistake>> mistakes,
         FittedDecisions decisions,
         PrecisionSummary precisions) {}

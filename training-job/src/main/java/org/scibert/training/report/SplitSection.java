@@ -4,25 +4,24 @@ import java.util.ArrayList;
 import java.util.List;
 import org.scibert.classifier.ModelConfig;
 import org.scibert.decision.Task;
-import org.scibert.training.evaluation.BinaryDetails;
+import org.scibert.training.evaluation.Details;
 import org.scibert.training.evaluation.Measurement;
-import org.scibert.training.evaluation.MultiClassDetails;
-import org.scibert.training.evaluation.MultiLabelDetails;
+import org.scibert.training.rows.Split;
 
 /** What was measured on one split, in pictures. */
 final class SplitSection {
     private SplitSection() {}
 
-    static Section of(String split, ReportInput input, boolean texts) {
+    static Section of(Split split, ReportInput input, boolean texts) {
         Measurement measured = input.splits().get(split);
         ModelConfig model = input.model();
         List<Table> tables = new ArrayList<>();
         LabelTable.of(measured, model).ifPresent(tables::add);
         tables.add(MistakeTable.of(input.mistakes().getOrDefault(split, List.of()), texts));
         return new Section(
-                split,
-                split.equals("test") ? "Test rows" : split.equals("dev") ? "Dev rows" : split + " rows",
-                split.equals("dev")
+                split.title(),
+                split == Split.TEST ? "Test rows" : "Dev rows",
+                split == Split.DEV
                         ? "The best epoch, the calibration and the thresholds were chosen by these rows, so that their"
                                 + " scores are a little too good."
                         : "These rows took no part in training, nor in any choice.",
@@ -34,7 +33,7 @@ final class SplitSection {
     private static List<Chart> charts(Measurement measured, ModelConfig model) {
         ShownLabels labels = ShownLabels.of(measured.curves(), model);
         List<Chart> charts = new ArrayList<>(List.of(CurveCharts.roc(labels), CurveCharts.precisionRecall(labels)));
-        if (measured.details() instanceof MultiClassDetails d) {
+        if (measured.details() instanceof Details.MultiClass d) {
             charts.add(CurveCharts.reliability(
                     "Calibration of the class called", d.reliability(), d.reliabilityBefore()));
         }
@@ -54,14 +53,14 @@ final class SplitSection {
 
     private static List<Matrix> matrices(Measurement measured, ModelConfig model) {
         List<String> names = model.rule().labels();
-        if (measured.details() instanceof BinaryDetails d) {
+        if (measured.details() instanceof Details.Binary d) {
             return List.of(Matrix.of("Confusion matrix", names, d.confusion()));
         }
-        if (measured.details() instanceof MultiClassDetails d) {
+        if (measured.details() instanceof Details.MultiClass d) {
             return List.of(Matrix.of("Confusion matrix", names, d.confusion()));
         }
         List<Matrix> matrices = new ArrayList<>();
-        List<MultiLabelDetails.LabelDetails> each = ((MultiLabelDetails) measured.details()).perLabelDetails();
+        List<Details.OfLabel> each = ((Details.MultiLabel) measured.details()).perLabelDetails();
         for (int c = 0; c < names.size(); c++) {
             matrices.add(Matrix.of(
                     "Confusion matrix: " + names.get(c),

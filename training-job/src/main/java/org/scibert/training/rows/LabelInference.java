@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.scibert.decision.Task;
@@ -21,6 +22,21 @@ public final class LabelInference {
             .thenComparing(Comparator.naturalOrder());
 
     private LabelInference() {}
+
+    /**
+     * The labels of the training rows, which dev and test must not go beyond.
+     *
+     * @throws DataException if labels don't fit the task, or there is nothing to learn or to choose by
+     */
+    public static LabelSet infer(Splits<Rows> splits, Optional<Task> task, Optional<String> positiveLabel)
+            throws DataException {
+        LabelSet labels = infer(splits.train(), task.orElse(null), positiveLabel.orElse(null));
+        labels.checkForSelection(splits.dev());
+        if (splits.test().isPresent()) {
+            labels.check(splits.test().get());
+        }
+        return labels;
+    }
 
     /**
      * The labels of the training rows.

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Reads rows: CSV from files ending in .csv, TSV from .tsv, JSON lines from any other. A folder stands for all files
@@ -24,6 +25,17 @@ public final class RowReader {
      */
     public static Rows read(Path file, int maxRows) throws IOException {
         return read(file, maxRows, true);
+    }
+
+    /** Reads the labelled rows of each split. */
+    public static Splits<Rows> read(Splits<Path> files, int maxRows) throws IOException {
+        Rows train = read(files.train(), maxRows);
+        Rows dev = read(files.dev(), maxRows);
+        Optional<Rows> test = Optional.empty();
+        if (files.test().isPresent()) {
+            test = Optional.of(read(files.test().get(), maxRows));
+        }
+        return new Splits<>(train, dev, test);
     }
 
     /** Reads texts to classify: as {@link #read(Path, int)}, but labels need not be there and are not read. */

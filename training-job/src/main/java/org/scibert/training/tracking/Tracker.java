@@ -3,6 +3,7 @@ package org.scibert.training.tracking;
 import java.util.Map;
 import org.scibert.training.evaluation.Metrics;
 import org.scibert.training.finetune.TrainingListener;
+import org.scibert.training.rows.Split;
 
 /** Passes a training on to a tracker of experiments. Closed without {@link #finished}, the training has failed. */
 public interface Tracker extends TrainingListener, AutoCloseable {
@@ -12,7 +13,7 @@ public interface Tracker extends TrainingListener, AutoCloseable {
      *
      * @param splits what it scored, by split
      */
-    void finished(String version, Map<String, Metrics> splits);
+    void finished(String version, Map<Split, Metrics> splits);
 
     /** Sends what is left; never throws. */
     @Override

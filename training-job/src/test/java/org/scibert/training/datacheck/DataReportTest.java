@@ -9,12 +9,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.scibert.training.datacheck.TokenTable.TokenLengths;
+import org.scibert.training.rows.Rows;
+import org.scibert.training.rows.Split;
+import org.scibert.training.rows.Splits;
 
 class DataReportTest {
     private static final TokenTable TOKENS = new TokenTable(
             "embedded", 8, List.of(TokenLengths.of(Split.TRAIN, new int[] {6, 10, 6}, 8)));
 
-    private static SplitRows sample() {
+    private static Splits<Rows> sample() {
         return splits(
                 rows("train", "secret cells", "0", "the method", "1", "Secret cells", "0"),
                 rows("dev", "secret cells", "0", "other", "1"));

@@ -4,8 +4,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.scibert.training.datacheck.Finding.Place;
 import org.scibert.training.rows.Row;
 import org.scibert.training.rows.Rows;
+import org.scibert.training.rows.Splits;
 
 /** Rows made by hand: texts and labels in turn, one row a line. */
 final class RowSets {
@@ -20,19 +22,19 @@ final class RowSets {
         return new Rows(Path.of(name), "0".repeat(64), false, rows);
     }
 
-    static SplitRows splits(Rows train, Rows dev, Rows test) {
-        return new SplitRows(train, dev, Optional.of(test));
+    static Splits<Rows> splits(Rows train, Rows dev, Rows test) {
+        return new Splits<>(train, dev, test);
     }
 
-    static SplitRows splits(Rows train, Rows dev) {
-        return new SplitRows(train, dev, Optional.empty());
+    static Splits<Rows> splits(Rows train, Rows dev) {
+        return new Splits<>(train, dev);
     }
 
-    static DataCheck check(SplitRows rows) throws Exception {
+    static DataCheck check(Splits<Rows> rows) throws Exception {
         return DataCheck.of(rows, false, Optional.empty(), Optional.empty());
     }
 
-    static List<Finding> findings(SplitRows rows, FindingKind kind) throws Exception {
+    static List<Finding> findings(Splits<Rows> rows, Finding.Kind kind) throws Exception {
         return check(rows).report().findings().stream().filter(finding -> finding.kind() == kind).toList();
     }
 

@@ -1,7 +1,6 @@
 package org.scibert.training.finetune;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +12,6 @@ import org.scibert.network.Targets;
 import org.scibert.network.TinyEncoder;
 import org.scibert.network.WeightNames;
 import org.scibert.text.Encoding;
-import org.scibert.text.Span;
 import org.scibert.training.evaluation.Metrics;
 import org.scibert.weights.Tensor;
 
@@ -57,11 +55,10 @@ final class TinyRows {
         List<Encoding> encodings = new ArrayList<>();
         for (int i = 0; i < rows; i++) {
             int tokens = 3 + random.nextInt(7);
-            long[] ids = random.longs(tokens, 5, 80).toArray();
+            int[] ids = random.longs(tokens, 5, 80).mapToInt(id -> (int) id).toArray();
             ids[0] = 2;
             ids[tokens - 1] = 3;
-            encodings.add(new Encoding(
-                    ids, Collections.nCopies(tokens, "t"), Collections.nCopies(tokens, Span.NONE), tokens, false));
+            encodings.add(new Encoding(ids, tokens));
         }
         return encodings;
     }

@@ -14,15 +14,18 @@ import org.scibert.classifier.Classifier;
 import org.scibert.classifier.ModelConfig;
 import org.scibert.classifier.TinyRelease;
 import org.scibert.decision.Task;
-import org.scibert.training.calibration.BestF1;
 import org.scibert.training.calibration.DecisionConfig;
-import org.scibert.training.evaluation.BinaryMetrics;
+import org.scibert.training.calibration.ThresholdRule.BestF1;
+import org.scibert.training.evaluation.Metrics;
 import org.scibert.training.rows.LabelSet;
 import org.scibert.training.rows.Row;
 import org.scibert.training.rows.Rows;
+import org.scibert.training.rows.Split;
+import org.scibert.training.rows.Splits;
 
 class AssessmentTest {
     private static final List<String> LABELS = List.of("exclude", "include");
+    private static final LabelSet LABEL_SET = new LabelSet(Task.BINARY, LABELS);
 
     @TempDir
     private Path release;
@@ -30,28 +33,28 @@ class AssessmentTest {
     @Test
     void whatIsWrittenDecidesAsItWasMeasured() throws IOException {
         TinyRelease.write(release, Task.BINARY, LABELS, 7);
-        Splits splits = splits();
+        Splits<Rows> splits = splits();
         DecisionConfig config = new DecisionConfig(new BestF1(), Optional.of(0.3), 0.8);
-        Assessment assessment = Assessment.of(release, splits, config, new float[] {3});
+        Assessment assessment = Assessment.of(release, splits, LABEL_SET, config, new float[] {3});
         assessment.model().write(release);
 
         assertThat(ModelConfig.read(release)).isEqualTo(assessment.model());
         assertThat(assessment.model().rule().review()).isPresent();
         try (Classifier classifier = Classifier.open(release)) {
-            BinaryMetrics dev = (BinaryMetrics) Measured.on(splits.dev(), classifier);
-            assertThat(dev).isEqualTo(assessment.metrics().get("dev"));
+            Metrics.Binary dev = (Metrics.Binary) Measured.on(splits.dev(), classifier);
+            assertThat(dev).isEqualTo(assessment.metrics().get(Split.DEV));
             assertThat(dev.recall()).isEqualTo(assessment.decisions().thresholds().get(0).recall(), within(1e-12));
             assertThat(Measured.on(splits.test().orElseThrow(), classifier))
-                    .isEqualTo(assessment.metrics().get("test"));
+                    .isEqualTo(assessment.metrics().get(Split.TEST));
         }
         assertThat(DecisionSection.of(assessment.decisions())).contains(
                 "- Calibration of \"include\": ", "- \"include\" is given from a calibrated probability of ",
                 "- A person is asked from ");
     }
 
-    private static Splits splits() {
+    private static Splits<Rows> splits() {
         Rows rows = rows(60);
-        return new Splits(rows, rows, Optional.of(rows(21)), new LabelSet(Task.BINARY, LABELS));
+        return new Splits<>(rows, rows, rows(21));
     }
 
     /** Letters whose kind the random network can tell to some degree; every third row is positive. */

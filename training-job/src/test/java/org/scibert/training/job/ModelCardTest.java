@@ -16,20 +16,18 @@ import org.scibert.decision.Task;
 import org.scibert.network.NetworkConfig;
 import org.scibert.network.TinyEncoder;
 import org.scibert.network.WeightNames;
-import org.scibert.training.calibration.BestF1;
-import org.scibert.training.calibration.DecisionConfig;
 import org.scibert.training.calibration.FittedDecisions;
 import org.scibert.training.datacheck.DataCheck;
-import org.scibert.training.datacheck.DataPolicy;
 import org.scibert.training.datacheck.DataReport;
-import org.scibert.training.datacheck.SplitRows;
 import org.scibert.training.encoder.Encoder;
+import org.scibert.training.evaluation.MeasuredSplit;
 import org.scibert.training.evaluation.Measurement;
 import org.scibert.training.finetune.FineTuningConfig;
-import org.scibert.training.promotion.PromotionConfig;
 import org.scibert.training.rows.LabelSet;
 import org.scibert.training.rows.Row;
 import org.scibert.training.rows.Rows;
+import org.scibert.training.rows.Split;
+import org.scibert.training.rows.Splits;
 import org.scibert.weights.Tensor;
 
 class ModelCardTest {
@@ -72,15 +70,15 @@ class ModelCardTest {
         Rows rows = rows();
         float[] logits = {3, -3, 3, -3};
         DecisionRule rule = new DecisionRule(Task.BINARY, NAMES, 0.5);
-        Measurement dev = Measurement.of(rule, LABELS, rows, logits);
+        Measurement dev = MeasuredSplit.of(rule, LABELS, rows, logits).measurement();
         ModelConfig model = new ModelConfig(
                 new NetworkConfig(TinyEncoder.config(), Task.BINARY, 1, 0.3), rule, LABELS.labels(), 24);
         Assessment assessment = new Assessment(
-                model, new FittedDecisions(0.95, List.of(), List.of(), null), Map.of("dev", dev), Map.of());
+                model, new FittedDecisions(0.95, List.of(), List.of(), null), Map.of(Split.DEV, dev), Map.of());
         DataReport report = DataCheck.of(
-                new SplitRows(rows, rows, Optional.empty()), false, Optional.empty(), Optional.empty()).report();
+                new Splits<>(rows, rows), false, Optional.empty(), Optional.empty()).report();
         return ModelCard.of(
-                config(encoder), encoder(encoder), new Splits(rows, rows, Optional.empty(), LABELS), report, assessment,
+                config(encoder), encoder(encoder), new Splits<>(rows, rows), LABELS, report, assessment,
                 new Precisions("fp32", Precisions.DEFAULT_TOLERANCE, Map.of(), List.of()));
     }
 
@@ -91,12 +89,10 @@ class ModelCardTest {
     }
 
     private static JobConfig config(String encoder) {
-        return new JobConfig(
-                Path.of("a"), Path.of("b"), Optional.empty(), encoder, Optional.empty(), Optional.empty(), "",
-                LabelWeights.AUTO, 100, new DataPolicy(false, false), Devices.CPU, FineTuningConfig.DEFAULT,
-                RunPlan.ofSeed(42),
-                new DecisionConfig(new BestF1(), Optional.empty(), DecisionConfig.DEFAULT_CONFIDENCE),
-                PromotionConfig.DEFAULT, Precisions.DEFAULT_TOLERANCE, ReportConfig.DEFAULT, "file:store", "tiny");
+        return TinyJob.of(
+                        Path.of("a"), Path.of("b"), Optional.empty(), Path.of(encoder), FineTuningConfig.DEFAULT,
+                        "file:store")
+                .config();
     }
 
     private static Encoder encoder(String spec) {

@@ -18,16 +18,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.scibert.classifier.TinyRelease;
 import org.scibert.decision.Task;
-import org.scibert.training.calibration.BestF1;
 import org.scibert.training.calibration.DecisionConfig;
+import org.scibert.training.calibration.ThresholdRule.BestF1;
 import org.scibert.training.rows.LabelSet;
 import org.scibert.training.rows.Row;
 import org.scibert.training.rows.Rows;
+import org.scibert.training.rows.Split;
+import org.scibert.training.rows.Splits;
 import org.scibert.weights.Safetensors;
 import org.scibert.weights.Tensor;
 
 class PrecisionsTest {
     private static final List<String> LABELS = List.of("exclude", "include");
+    private static final LabelSet LABEL_SET = new LabelSet(Task.BINARY, LABELS);
 
     @TempDir
     private Path release;
@@ -35,21 +38,21 @@ class PrecisionsTest {
     @Test
     void eachIsMeasuredAndTheFastestWithinTheToleranceServes() throws IOException {
         TinyRelease.write(release, Task.BINARY, LABELS, 7);
-        Splits splits = splits();
+        Splits<Rows> splits = splits();
         Assessment full = assess(splits);
-        Precisions generous = Precisions.of(release, splits, full, 1);
+        Precisions generous = Precisions.of(release, splits, LABEL_SET, full, 1);
         assertThat(generous.measured()).containsOnlyKeys("fp32", "fp16", "int8");
         assertThat(generous.served()).isEqualTo("int8");
 
         MeasuredPrecision fp32 = generous.measured().get("fp32");
         assertThat(fp32.splits()).isEqualTo(full.metrics());
-        assertThat(fp32.scoreLoss()).containsEntry("dev", 0.).containsEntry("test", 0.);
+        assertThat(fp32.scoreLoss()).containsEntry(Split.DEV, 0.).containsEntry(Split.TEST, 0.);
         MeasuredPrecision int8 = generous.measured().get("int8");
         assertThat(int8.bytes())
                 .isEqualTo(Files.size(release.resolve("model.int8.safetensors")))
                 .isLessThan(fp32.bytes());
         assertThat(int8.millisPerText()).isPositive();
-        for (String split : List.of("dev", "test")) {
+        for (Split split : List.of(Split.DEV, Split.TEST)) {
             double loss = full.metrics().get(split).selectionScore() - int8.splits().get(split).selectionScore();
             assertThat(int8.scoreLoss().get(split)).isEqualTo(loss, within(1e-12));
         }
@@ -74,17 +77,17 @@ class PrecisionsTest {
 
     /** What it loses on test is not chosen by. */
     private static MeasuredPrecision losing(double loss) {
-        return new MeasuredPrecision(1, 1, Map.of("dev", loss, "test", 0.5), Map.of());
+        return new MeasuredPrecision(1, 1, Map.of(Split.DEV, loss, Split.TEST, 0.5), Map.of());
     }
 
     @Test
     void theSameRowsGiveTheSameWeightsAndTheSameChoice() throws IOException {
         TinyRelease.write(release, Task.BINARY, LABELS, 7);
-        Splits splits = splits();
+        Splits<Rows> splits = splits();
         Assessment full = assess(splits);
-        Precisions first = Precisions.of(release, splits, full, Precisions.DEFAULT_TOLERANCE);
+        Precisions first = Precisions.of(release, splits, LABEL_SET, full, Precisions.DEFAULT_TOLERANCE);
         byte[] weights = Files.readAllBytes(release.resolve("model.int8.safetensors"));
-        Precisions second = Precisions.of(release, splits, full, Precisions.DEFAULT_TOLERANCE);
+        Precisions second = Precisions.of(release, splits, LABEL_SET, full, Precisions.DEFAULT_TOLERANCE);
         assertThat(second.served()).isEqualTo(first.served());
         assertThat(release.resolve("model.int8.safetensors")).hasBinaryContent(weights);
     }
@@ -94,7 +97,7 @@ class PrecisionsTest {
         TinyRelease.write(release, Task.BINARY, LABELS, 7);
         // The largest number of 16 bits is 65504.
         scaleWordEmbedding(1e6f);
-        Precisions precisions = Precisions.of(release, splits(), assess(splits()), 1);
+        Precisions precisions = Precisions.of(release, splits(), LABEL_SET, assess(splits()), 1);
         assertThat(precisions.measured()).containsOnlyKeys("fp32", "int8");
         assertThat(precisions.notes()).singleElement().asString()
                 .startsWith("fp16 is left out: the network gave a logit");
@@ -105,7 +108,7 @@ class PrecisionsTest {
     @Test
     void theJsonAndTheCardNameEach() throws IOException {
         TinyRelease.write(release, Task.BINARY, LABELS, 7);
-        Precisions precisions = Precisions.of(release, splits(), assess(splits()), 1);
+        Precisions precisions = Precisions.of(release, splits(), LABEL_SET, assess(splits()), 1);
         JsonNode json = new ObjectMapper().valueToTree(precisions);
         assertThat(json.path("served").asText()).isEqualTo("int8");
         JsonNode int8 = json.path("measured").path("int8");
@@ -132,14 +135,14 @@ class PrecisionsTest {
         Files.move(scaled, file, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    private Assessment assess(Splits splits) throws IOException {
+    private Assessment assess(Splits<Rows> splits) throws IOException {
         DecisionConfig config = new DecisionConfig(new BestF1(), Optional.empty(), 0.8);
-        return Assessment.of(release, splits, config, new float[] {3});
+        return Assessment.of(release, splits, LABEL_SET, config, new float[] {3});
     }
 
-    private static Splits splits() {
+    private static Splits<Rows> splits() {
         Rows rows = rows(60);
-        return new Splits(rows, rows, Optional.of(rows(21)), new LabelSet(Task.BINARY, LABELS));
+        return new Splits<>(rows, rows, rows(21));
     }
 
     /** Every third row is positive; the random network can tell to some degree. */

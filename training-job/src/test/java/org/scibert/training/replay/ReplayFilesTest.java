@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.scibert.release.ReleaseException;
 import org.scibert.training.rows.RowReader;
+import org.scibert.training.rows.Splits;
 
 class ReplayFilesTest {
     @TempDir
@@ -24,7 +25,7 @@ class ReplayFilesTest {
         write(train.resolve("b.jsonl"), "b");
         Path dev = write(folder.resolve("dev.jsonl"), "c");
         Map<String, String> recorded = Map.of("train", sha256(train), "dev", sha256(dev));
-        ReplayFiles files = new ReplayFiles(train, dev, Optional.empty(), Optional.empty());
+        ReplayFiles files = new ReplayFiles(new Splits<>(train, dev), Optional.empty());
 
         assertThatCode(() -> files.check(recorded)).doesNotThrowAnyException();
 

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,23 +17,23 @@ import org.scibert.decision.Task;
 import org.scibert.network.NetworkConfig;
 import org.scibert.network.TinyEncoder;
 import org.scibert.release.Provenance;
-import org.scibert.training.calibration.BestF1;
 import org.scibert.training.calibration.DecisionConfig;
 import org.scibert.training.calibration.DecisionFitting;
+import org.scibert.training.calibration.ThresholdRule.BestF1;
 import org.scibert.training.datacheck.DataCheck;
-import org.scibert.training.datacheck.SplitRows;
-import org.scibert.training.evaluation.Evaluation;
+import org.scibert.training.evaluation.MeasuredSplit;
 import org.scibert.training.evaluation.Measurement;
 import org.scibert.training.evaluation.Metrics;
 import org.scibert.training.evaluation.Mistake;
-import org.scibert.training.evaluation.Mistakes;
-import org.scibert.training.finetune.Epoch;
+import org.scibert.training.finetune.FineTuning;
 import org.scibert.training.finetune.RunState;
-import org.scibert.training.finetune.Trained;
+import org.scibert.training.finetune.RunState.Epoch;
 import org.scibert.training.finetune.TrainingHistory;
 import org.scibert.training.rows.LabelSet;
 import org.scibert.training.rows.Row;
 import org.scibert.training.rows.Rows;
+import org.scibert.training.rows.Split;
+import org.scibert.training.rows.Splits;
 
 /** What jobs of each task leave for a report, with names, ids and texts that would run as a script if they could. */
 final class ReportInputs {
@@ -60,34 +60,34 @@ final class ReportInputs {
         DecisionFitting fitting = DecisionFitting.on(decisions, names, labels, dev, devLogits, weights);
         DecisionRule rule = fitting.rule();
 
-        Map<String, Measurement> splits = new LinkedHashMap<>();
-        Map<String, List<Mistake>> mistakes = new LinkedHashMap<>();
-        splits.put("dev", Measurement.of(rule, labels, dev, devLogits));
-        mistakes.put("dev", Mistakes.worst(rule, labels, dev, devLogits, 20));
+        Map<Split, Measurement> splits = new EnumMap<>(Split.class);
+        Map<Split, List<Mistake>> mistakes = new EnumMap<>(Split.class);
+        splits.put(Split.DEV, MeasuredSplit.of(rule, labels, dev, devLogits).measurement());
+        mistakes.put(Split.DEV, Mistake.worst(rule, labels, dev, devLogits, 20));
         float[] testLogits = logits(labels, test, random);
-        splits.put("test", Measurement.of(rule, labels, test, testLogits));
-        mistakes.put("test", Mistakes.worst(rule, labels, test, testLogits, 20));
+        splits.put(Split.TEST, MeasuredSplit.of(rule, labels, test, testLogits).measurement());
+        mistakes.put(Split.TEST, Mistake.worst(rule, labels, test, testLogits, 20));
         return new ReportInput(
                 "screening", Instant.parse("2026-11-22T12:00:00Z"),
                 new ModelConfig(
                         new NetworkConfig(TinyEncoder.config(), task, weights.length, 0.3), rule, labels.labels(), 24),
                 provenance(),
-                DataCheck.of(new SplitRows(train, dev, Optional.of(test)), false, Optional.of(task), Optional.empty())
+                DataCheck.of(new Splits<>(train, dev, test), false, Optional.of(task), Optional.empty())
                         .report(),
-                trained(Evaluation.of(labels, dev, devLogits)),
+                trained(MeasuredSplit.of(labels, dev, devLogits).metrics()),
                 splits, mistakes, fitting.how(),
                 new PrecisionSummary("int8", 0.002, List.of(
-                        new PrecisionSummary.Row("fp32", 4_000_000, 3.25, Map.of("dev", 0., "test", 0.)),
-                        new PrecisionSummary.Row("int8", 1_100_000, 1.5, Map.of("dev", -0.0012))),
+                        new PrecisionSummary.Row("fp32", 4_000_000, 3.25, Map.of(Split.DEV, 0., Split.TEST, 0.)),
+                        new PrecisionSummary.Row("int8", 1_100_000, 1.5, Map.of(Split.DEV, -0.0012))),
                         List.of("fp16 is left out: " + EVIL)));
     }
 
-    private static Trained trained(Metrics dev) {
+    private static FineTuning.Result trained(Metrics dev) {
         List<TrainingHistory.Step> steps = IntStream.rangeClosed(1, 40)
                 .mapToObj(step -> new TrainingHistory.Step(step, 4, 1.0 / step, 2e-5 * (41 - step) / 40))
                 .toList();
         RunState state = new RunState(40, 0, List.of(new Epoch(1, 0.7, dev), new Epoch(2, 0.5, dev)));
-        return new Trained(state, new TrainingHistory(steps));
+        return new FineTuning.Result(state, new TrainingHistory(steps));
     }
 
     private static Provenance provenance() {

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.scibert.decision.Task;
+import org.scibert.training.rows.Split;
 
 class ReportTest {
     @ParameterizedTest
@@ -55,7 +56,7 @@ class ReportTest {
     @EnumSource(Task.class)
     void textsStandInItOnlyWhereTheyAreAllowed(Task task) throws Exception {
         ReportInput input = ReportInputs.of(task);
-        assertThat(input.mistakes().get("test")).isNotEmpty();
+        assertThat(input.mistakes().get(Split.TEST)).isNotEmpty();
         assertThat(withoutOwnScripts(Report.html(input, false))).doesNotContain("a secret of").contains(">Probability<");
         assertThat(withoutOwnScripts(Report.html(input, true))).contains("a secret of").contains(">Text<");
     }

@@ -22,15 +22,16 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.scibert.decision.DecisionRule;
 import org.scibert.decision.Task;
-import org.scibert.training.evaluation.Evaluation;
+import org.scibert.training.evaluation.LabelledRows;
+import org.scibert.training.evaluation.MeasuredSplit;
 import org.scibert.training.evaluation.Metrics;
-import org.scibert.training.evaluation.Splits;
+import org.scibert.training.rows.Split;
 
 class MlflowTrackerTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Clock NOON = Clock.fixed(Instant.parse("2026-11-22T12:00:00Z"), ZoneOffset.UTC);
-    private static final Metrics DEV = Evaluation.of(
-            new DecisionRule(Task.BINARY, List.of("0", "1"), 0.5), Splits.BINARY, Splits.rows(1, 0), new float[] {1, -1});
+    private static final Metrics DEV = MeasuredSplit.of(
+            new DecisionRule(Task.BINARY, List.of("0", "1"), 0.5), LabelledRows.BINARY, LabelledRows.rows(1, 0), new float[] {1, -1}).metrics();
 
     private record Call(String path, String authorization, JsonNode body) {}
 
@@ -57,7 +58,7 @@ class MlflowTrackerTest {
         try (MlflowTracker tracker = tracker(Map.of("MLFLOW_TRACKING_TOKEN", "secret"), Map.of("epochs", 3))) {
             tracker.stepped(1, 2, 0.5, 2e-5);
             tracker.epochEnded(1, 0.5, DEV, true);
-            tracker.finished("v1", Map.of("test", DEV));
+            tracker.finished("v1", Map.of(Split.TEST, DEV));
         }
         assertThat(calls).extracting(Call::path).containsExactly(
                 "experiments/get-by-name?experiment_name=papers+%26+co", "runs/create", "runs/log-batch",
@@ -125,7 +126,7 @@ class MlflowTrackerTest {
         server.stop(0);
         try (MlflowTracker tracker = tracker(Map.of("MLFLOW_TRACKING_TOKEN", "secret"), Map.of("epochs", 3))) {
             tracker.stepped(1, 1, 1, 1e-5);
-            tracker.finished("v1", Map.of("test", DEV));
+            tracker.finished("v1", Map.of(Split.TEST, DEV));
         }
         assertThat(warnings).hasSize(1);
         assertThat(warnings.get(0)).contains("training goes on").doesNotContain("secret");

@@ -18,15 +18,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.scibert.decision.DecisionRule;
 import org.scibert.decision.Task;
-import org.scibert.training.evaluation.Evaluation;
+import org.scibert.training.evaluation.LabelledRows;
+import org.scibert.training.evaluation.MeasuredSplit;
 import org.scibert.training.evaluation.Metrics;
-import org.scibert.training.evaluation.Splits;
+import org.scibert.training.rows.Split;
 import org.scibert.training.tracking.EventFiles.Scalar;
 
 class TensorBoardTrackerTest {
     private static final Clock NOON = Clock.fixed(Instant.parse("2026-11-22T12:00:00Z"), ZoneOffset.UTC);
-    private static final Metrics DEV = Evaluation.of(
-            new DecisionRule(Task.BINARY, List.of("0", "1"), 0.5), Splits.BINARY, Splits.rows(1, 0), new float[] {1, -1});
+    private static final Metrics DEV = MeasuredSplit.of(
+            new DecisionRule(Task.BINARY, List.of("0", "1"), 0.5), LabelledRows.BINARY, LabelledRows.rows(1, 0), new float[] {1, -1}).metrics();
 
     @TempDir
     private Path folder;
@@ -40,7 +41,7 @@ class TensorBoardTrackerTest {
             tracker.stepped(1, 2, 0.5, 2e-5);
             tracker.stepped(2, 2, 0.25, 1e-5);
             tracker.epochEnded(1, 0.375, DEV, true);
-            tracker.finished("v1", Map.of("test", DEV));
+            tracker.finished("v1", Map.of(Split.TEST, DEV));
         }
         assertThat(EventFiles.scalars(only(folder))).contains(
                 new Scalar(1, "train/loss", 0.5f), new Scalar(1, "train/learning_rate", 2e-5f),

@@ -18,7 +18,9 @@ import org.scibert.function.serving.Windows;
 import org.scibert.function.telemetry.Meters;
 import org.scibert.function.telemetry.Redacted;
 import org.scibert.function.telemetry.Traces;
+import org.scibert.text.Batch;
 import org.scibert.text.Encoding;
+import org.scibert.text.TokenizedText;
 
 /** Checks and answers requests, over HTTP and on Lambda alike. */
 @Singleton
@@ -131,9 +133,10 @@ public final class Api {
         try (ModelInService.Lease lease = service.lease();
                 Traces.Work work = begin(Endpoint.TOKENIZE, lease.model())) {
             Model model = lease.model();
-            List<Encoding> texts =
-                    work.step("tokenize", () -> model.encode(request.texts(), model.config().maxTokens()));
-            TokenizeAnswer answer = TokenizeAnswer.of(texts, model.batch(texts), ModelAnswer.Id.of(model));
+            List<TokenizedText> texts =
+                    work.step("tokenize", () -> model.tokenize(request.texts(), model.config().maxTokens()));
+            Batch batch = model.batch(texts.stream().map(TokenizedText::encoding).toList());
+            TokenizeAnswer answer = TokenizeAnswer.of(texts, batch, ModelAnswer.Id.of(model));
             return new Answer<>(answer, headers(work, model));
         }
     }

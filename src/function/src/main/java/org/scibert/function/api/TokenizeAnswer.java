@@ -7,6 +7,7 @@ import java.util.List;
 import org.scibert.text.Batch;
 import org.scibert.text.Encoding;
 import org.scibert.text.Span;
+import org.scibert.text.TokenizedText;
 
 /**
  * The answer to {@code POST /tokenize}: the texts as the batch that the network would read.
@@ -37,16 +38,17 @@ public record TokenizeAnswer(int rows, int columns, List<Row> results, ModelAnsw
             int total,
             boolean truncated) {}
 
-    static TokenizeAnswer of(List<Encoding> encodings, Batch batch, ModelAnswer.Id model) {
+    static TokenizeAnswer of(List<TokenizedText> texts, Batch batch, ModelAnswer.Id model) {
         int columns = batch.columns();
         List<Row> rows = new ArrayList<>(batch.rows());
         for (int b = 0; b < batch.rows(); b++) {
-            Encoding e = encodings.get(b);
+            TokenizedText text = texts.get(b);
+            Encoding e = text.encoding();
             int padding = columns - e.used();
-            List<String> tokens = new ArrayList<>(e.tokens());
+            List<String> tokens = new ArrayList<>(text.tokens());
             tokens.addAll(Collections.nCopies(padding, PAD));
             List<int[]> spans = new ArrayList<>(columns);
-            for (Span span : e.spans()) {
+            for (Span span : text.spans()) {
                 spans.add(span.equals(Span.NONE) ? null : new int[] {span.start(), span.end()});
             }
             spans.addAll(Collections.nCopies(padding, null));

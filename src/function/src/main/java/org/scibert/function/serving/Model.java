@@ -7,6 +7,7 @@ import org.scibert.network.Precision;
 import org.scibert.release.Manifest;
 import org.scibert.text.Batch;
 import org.scibert.text.Encoding;
+import org.scibert.text.TokenizedText;
 
 /** A released classifier that is open. Serves any number of threads; none may use it while it is closed. */
 public interface Model extends AutoCloseable {
@@ -28,6 +29,9 @@ public interface Model extends AutoCloseable {
      * @param maxTokens most tokens of one text, [CLS] and [SEP] included; the rest is cut
      */
     List<Encoding> encode(List<String> texts, int maxTokens);
+
+    /** The same with the tokens as a person reads them. */
+    List<TokenizedText> tokenize(List<String> texts, int maxTokens);
 
     /**
      * Returns the logits of each encoding, (C), in order.

@@ -14,6 +14,7 @@ import org.scibert.release.LocalRelease;
 import org.scibert.release.Manifest;
 import org.scibert.text.Batch;
 import org.scibert.text.Encoding;
+import org.scibert.text.TokenizedText;
 
 /**
  * A classifier and the release that it was opened from.
@@ -49,6 +50,11 @@ record ReleasedModel(Manifest manifest, JsonNode metrics, Classifier classifier)
     @Override
     public List<Encoding> encode(List<String> texts, int maxTokens) {
         return classifier.tokenizer().encode(texts, maxTokens);
+    }
+
+    @Override
+    public List<TokenizedText> tokenize(List<String> texts, int maxTokens) {
+        return classifier.tokenizer().tokenize(texts, maxTokens);
     }
 
     @Override

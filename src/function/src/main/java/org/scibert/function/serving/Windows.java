@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import org.scibert.decision.Task;
 import org.scibert.text.Encoding;
-import org.scibert.text.Span;
 
 /** The texts of a request, of any length, as windows that the network can read, each with its own [CLS] and [SEP]. */
 public final class Windows {
@@ -79,19 +78,12 @@ public final class Windows {
     /** @param start counted in pieces, without [CLS] */
     private static Encoding window(Encoding whole, int start, int pieces) {
         int from = start + 1;
-        int to = from + pieces;
         int end = whole.used() - 1;
-        long[] ids = new long[pieces + 2]; // [CLS], pieces, [SEP]
+        int[] ids = new int[pieces + 2]; // [CLS], pieces, [SEP]
         ids[0] = whole.inputIds()[0];
         System.arraycopy(whole.inputIds(), from, ids, 1, pieces);
         ids[pieces + 1] = whole.inputIds()[end];
-        List<String> tokens = new ArrayList<>(whole.tokens().subList(from, to));
-        tokens.add(0, whole.tokens().get(0));
-        tokens.add(whole.tokens().get(end));
-        List<Span> spans = new ArrayList<>(whole.spans().subList(from, to));
-        spans.add(0, whole.spans().get(0));
-        spans.add(whole.spans().get(end));
-        return new Encoding(ids, tokens, spans, ids.length, false);
+        return new Encoding(ids, ids.length);
     }
 
     static float[] largest(List<float[]> logits) {

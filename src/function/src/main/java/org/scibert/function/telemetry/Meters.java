@@ -1,5 +1,6 @@
 package org.scibert.function.telemetry;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
@@ -24,8 +25,8 @@ public final class Meters {
 
     /** Shows how many requests are worked on and wait, whenever somebody asks. */
     public void watch(IntSupplier working, IntSupplier waiting) {
-        registry.gauge("classifier.requests.working", working, IntSupplier::getAsInt);
-        registry.gauge("classifier.requests.waiting", waiting, IntSupplier::getAsInt);
+        gauge("classifier.requests.working", "Requests that are worked on", working);
+        gauge("classifier.requests.waiting", "Requests that wait for a thread", waiting);
     }
 
     /**
@@ -51,5 +52,10 @@ public final class Meters {
     /** Shows which model is in service now. */
     public void inService(String name, String version) {
         model.register(List.of(MultiGauge.Row.of(Tags.of("name", name, "version", version), 1)), true);
+    }
+
+    private void gauge(String name, String description, IntSupplier value) {
+        // Micrometer holds a gauge's object weakly unless told otherwise, and a method reference has no other holder.
+        Gauge.builder(name, value::getAsInt).description(description).strongReference(true).register(registry);
     }
 }

@@ -21,14 +21,15 @@ import org.scibert.release.Version;
 import org.scibert.text.Batch;
 import org.scibert.text.Encoding;
 import org.scibert.text.Span;
+import org.scibert.text.TokenizedText;
 
 /** A model of words: a token is a word, its id the word's length, and each logit the mean id of the text's words. */
 public class FakeModel implements Model {
     public static final int MAX_TOKENS = 6;
     public static final String NAME = "fake";
     public static final String VERSION = "20261122T145400Z-00000000";
-    private static final long CLS = 101;
-    private static final long SEP = 102;
+    private static final int CLS = 101;
+    private static final int SEP = 102;
 
     private final ModelConfig config;
     private boolean closed;
@@ -65,14 +66,19 @@ public class FakeModel implements Model {
 
     @Override
     public List<Encoding> encode(List<String> texts, int maxTokens) {
-        return texts.stream().map(text -> encode(text, maxTokens)).toList();
+        return tokenize(texts, maxTokens).stream().map(TokenizedText::encoding).toList();
     }
 
-    private static Encoding encode(String text, int maxTokens) {
+    @Override
+    public List<TokenizedText> tokenize(List<String> texts, int maxTokens) {
+        return texts.stream().map(text -> tokenize(text, maxTokens)).toList();
+    }
+
+    private static TokenizedText tokenize(String text, int maxTokens) {
         String[] words = text.strip().split("\\s+");
         int total = words.length + 2;
         int used = Math.min(total, maxTokens);
-        long[] ids = new long[used];
+        int[] ids = new int[used];
         List<String> tokens = new ArrayList<>();
         List<Span> spans = new ArrayList<>();
         int at = 0;
@@ -85,7 +91,7 @@ public class FakeModel implements Model {
             spans.add(special ? Span.NONE : new Span(at, at + token.length()));
             at += special ? 0 : token.length();
         }
-        return new Encoding(ids, tokens, spans, total, total > maxTokens);
+        return new TokenizedText(new Encoding(ids, total), tokens, spans);
     }
 
     @Override
@@ -93,7 +99,7 @@ public class FakeModel implements Model {
         beforeBatch.run();
         return encodings.stream().map(e -> {
             float[] logits = new float[config.rule().outputs()]; // (C)
-            double mean = IntStream.range(1, e.used() - 1).mapToLong(i -> e.inputIds()[i]).average().orElseThrow();
+            double mean = IntStream.range(1, e.used() - 1).map(i -> e.inputIds()[i]).average().orElseThrow();
             for (int c = 0; c < logits.length; c++) {
                 logits[c] = (float) (c % 2 == 0 ? mean : -mean);
             }
