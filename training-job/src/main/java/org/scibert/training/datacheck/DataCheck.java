@@ -5,14 +5,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.scibert.decision.Task;
+import org.scibert.training.datacheck.Finding.Severity;
 import org.scibert.training.rows.DataException;
 import org.scibert.training.rows.Rows;
 import org.scibert.training.rows.Splits;
 
 /**
- * Rows that were checked.
+ * The result of the data check.
  *
- * @param rows to go on with: as given, or without leaks
+ * @param rows to train with: as given, or without leaks
  * @param report about these rows
  */
 public record DataCheck(Splits<Rows> rows, DataReport report) {
@@ -28,25 +29,25 @@ public record DataCheck(Splits<Rows> rows, DataReport report) {
     public static DataCheck of(
             Splits<Rows> given, boolean dropLeaks, Optional<Task> task, Optional<String> positiveLabel)
             throws DataException {
-        Leaks.Dropped left = dropLeaks ? Leaks.drop(given) : new Leaks.Dropped(given, 0, Optional.empty());
+        Leaks left = dropLeaks ? Leaks.dropped(given) : Leaks.kept(given);
         Splits<Rows> rows = left.rows();
         TextIndex index = TextIndex.of(rows);
         ClassBalance balance = ClassBalance.of(rows, task, positiveLabel);
 
         List<Finding> findings = new ArrayList<>();
-        findings.addAll(Leaks.find(rows, index));
-        findings.addAll(HeaderRows.find(rows));
-        findings.addAll(UnknownLabels.find(rows));
+        findings.addAll(TextChecks.leaks(rows, index));
+        findings.addAll(RowChecks.headerRows(rows));
+        findings.addAll(RowChecks.unknownLabels(rows));
         findings.addAll(NearDuplicates.find(rows, index));
-        findings.addAll(Conflicts.find(index));
-        findings.addAll(Duplicates.find(rows, index));
-        findings.addAll(EmptyTexts.find(rows));
-        findings.addAll(RareLabels.find(rows, balance));
+        findings.addAll(TextChecks.conflicts(index));
+        findings.addAll(TextChecks.duplicates(rows, index));
+        findings.addAll(RowChecks.emptyTexts(rows));
+        findings.addAll(balance.rareLabels());
         left.finding().ifPresent(findings::add);
 
-        List<SplitSummary> splits = new ArrayList<>();
+        List<DataReport.SplitSummary> splits = new ArrayList<>();
         rows.bySplit().forEach((split, of) ->
-                splits.add(new SplitSummary(split, of.size(), index.texts(split), of.sha256())));
+                splits.add(new DataReport.SplitSummary(split, of.size(), index.texts(split), of.sha256())));
         return new DataCheck(rows, new DataReport(
                 Normalisation.RULE, NearDuplicateRule.DEFAULT, left.count(), splits, balance, null, findings));
     }

@@ -4,14 +4,16 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.scibert.io.Json;
+import org.scibert.training.datacheck.Finding.Severity;
+import org.scibert.training.rows.Split;
 
 /**
- * All that a check found. The same rows give the same report, byte for byte; no text of a row is in it.
+ * The report of the data check. The same rows give the same report, byte for byte; no text of a row is in it.
  *
  * @param normalisation when two texts count as the same, in words
  * @param nearDuplicates when they count as nearly the same
@@ -29,27 +31,36 @@ public record DataReport(
         ClassBalance balance,
         @JsonInclude(JsonInclude.Include.NON_NULL) TokenTable tokens,
         List<Finding> findings) {
-    private static final ObjectWriter JSON = new ObjectMapper()
+    private static final ObjectWriter JSON = Json.MAPPER
             .writer(new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n")));
+
+    /**
+     * The size of a split.
+     *
+     * @param rows after leaks were left out, where they were
+     * @param texts different ones after {@link Normalisation}
+     * @param sha256 digest of the split's file, in hexadecimal
+     */
+    public record SplitSummary(Split split, int rows, int texts, String sha256) {}
 
     public DataReport {
         splits = List.copyOf(splits);
         findings = findings.stream().sorted(Comparator.comparing(Finding::severity)).toList();
     }
 
-    /** This report with the texts' lengths, and findings about them. */
+    /** This report with the lengths of the texts and the findings about them. */
     public DataReport with(TokenTable measured) {
         List<Finding> all = new ArrayList<>(findings);
         all.addAll(measured.findings());
         return new DataReport(normalisation, nearDuplicates, droppedRows, splits, balance, measured, all);
     }
 
-    /** How many findings are so severe. */
+    /** The number of findings of a severity. */
     public int count(Severity severity) {
         return (int) findings.stream().filter(finding -> finding.severity() == severity).count();
     }
 
-    /** As JSON, with a line end. */
+    /** The report as JSON, with a line end. */
     public String json() {
         try {
             return JSON.writeValueAsString(this) + "\n";

@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import org.scibert.training.datacheck.Finding.Example;
+import org.scibert.training.datacheck.Finding.Severity;
+import org.scibert.training.datacheck.TextIndex.SplitPair;
 import org.scibert.training.rows.Rows;
 import org.scibert.training.rows.Splits;
 
@@ -26,7 +29,7 @@ final class NearDuplicates {
                     numbers(entries, entry -> entry.standsIn(pair.later()) && !entry.standsIn(pair.earlier())),
                     numbers(entries, entry -> entry.standsIn(pair.earlier())));
             if (!matches.isEmpty()) {
-                findings.add(finding(pair, rows.bySplit().get(pair.later()).size(), rule, entries, matches));
+                findings.add(finding(pair, rows.of(pair.later()).size(), rule, entries, matches));
             }
         }
         return findings;
@@ -46,20 +49,22 @@ final class NearDuplicates {
                 .mapToInt(match -> entries.get(match.text()).in(pair.later()).size())
                 .sum();
         return new Finding(
-                FindingKind.NEAR_DUPLICATE,
+                Finding.Kind.NEAR_DUPLICATE,
                 Severity.WARNING,
                 pair.splits(),
                 rows,
                 String.format(
                         Locale.ROOT,
                         "%d of %d %s rows nearly equal one of %s (similarity %.2f or more); leaks not counted",
-                        rows, laterRows, pair.later().title(), pair.earlier().title(), rule.threshold()),
+                        rows, laterRows, pair.later(), pair.earlier(), rule.threshold()),
                 "look at some (check-data --show-texts); where they are one text, keep it in one split",
                 matches.stream()
                         .limit(Finding.MAX_EXAMPLES)
-                        .map(match -> Example.similar(
-                                entries.get(match.text()).in(pair.later()).get(0),
-                                entries.get(match.partner()).in(pair.earlier()).get(0),
+                        .map(match -> new Example(
+                                List.of(
+                                        entries.get(match.text()).in(pair.later()).get(0),
+                                        entries.get(match.partner()).in(pair.earlier()).get(0)),
+                                0,
                                 match.similarity()))
                         .toList());
     }

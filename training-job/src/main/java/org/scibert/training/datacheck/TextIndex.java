@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.scibert.training.datacheck.Finding.Place;
 import org.scibert.training.rows.Row;
 import org.scibert.training.rows.Rows;
 import org.scibert.training.rows.Split;
@@ -27,6 +28,31 @@ record TextIndex(List<Entry> entries) {
         }
     }
 
+    /**
+     * Two splits that must have no text in common.
+     *
+     * @param earlier the split that is learned from or chosen by
+     * @param later the split that is chosen by or measured on
+     */
+    record SplitPair(Split earlier, Split later) {
+
+        /** All pairs, those with train first. */
+        static List<SplitPair> of(Splits<Rows> rows) {
+            List<Split> splits = List.copyOf(rows.bySplit().keySet());
+            List<SplitPair> pairs = new ArrayList<>();
+            for (int i = 0; i < splits.size(); i++) {
+                for (int j = i + 1; j < splits.size(); j++) {
+                    pairs.add(new SplitPair(splits.get(i), splits.get(j)));
+                }
+            }
+            return pairs;
+        }
+
+        List<Split> splits() {
+            return List.of(earlier, later);
+        }
+    }
+
     static TextIndex of(Splits<Rows> rows) {
         Map<String, List<Place>> places = new LinkedHashMap<>();
         rows.bySplit().forEach((split, of) -> {
@@ -40,7 +66,7 @@ record TextIndex(List<Entry> entries) {
         return new TextIndex(entries);
     }
 
-    /** How many different texts a split has. */
+    /** The number of different texts of a split. */
     int texts(Split split) {
         return (int) entries.stream().filter(entry -> entry.standsIn(split)).count();
     }

@@ -1,15 +1,17 @@
 package org.scibert.training.datacheck;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.scibert.text.Encoding;
 import org.scibert.text.Tokenizer;
-import org.scibert.training.rows.Rows;
+import org.scibert.training.datacheck.Finding.Severity;
+import org.scibert.training.rows.Split;
 import org.scibert.training.rows.Splits;
 
 /**
- * The lengths of all texts as an encoder counts them.
+ * The lengths of all texts in an encoder's tokens.
  *
  * @param encoder whose tokenizer counted
  * @param maxTokens tokens that are read of a text, [CLS] and [SEP] included
@@ -19,6 +21,44 @@ public record TokenTable(String encoder, int maxTokens, List<TokenLengths> split
     /** Share of lost tokens from which on the loss is more than a note. */
     private static final double MUCH = 0.1;
 
+    /**
+     * The lengths of a split's texts in tokens, [CLS] and [SEP] included, and what a limit would cut.
+     *
+     * @param p50 tokens that half of the rows don't exceed (nearest rank); likewise the others
+     * @param max tokens of the longest
+     * @param rowsCut share of rows that lose tokens, in [0, 1]
+     * @param tokensCut share of tokens that are lost, in [0, 1)
+     */
+    public record TokenLengths(
+            Split split, int rows, int p50, int p90, int p95, int p99, int max, double rowsCut, double tokensCut) {
+
+        /**
+         * @param lengths tokens of each row, at least one row
+         * @param maxTokens tokens that are read of a text
+         */
+        static TokenLengths of(Split split, int[] lengths, int maxTokens) {
+            int[] sorted = lengths.clone();
+            Arrays.sort(sorted);
+            long cutRows = Arrays.stream(lengths).filter(length -> length > maxTokens).count();
+            long cutTokens =
+                    Arrays.stream(lengths).asLongStream().map(length -> Math.max(0, length - maxTokens)).sum();
+            return new TokenLengths(
+                    split,
+                    lengths.length,
+                    percentile(sorted, 50),
+                    percentile(sorted, 90),
+                    percentile(sorted, 95),
+                    percentile(sorted, 99),
+                    sorted[sorted.length - 1],
+                    (double) cutRows / lengths.length,
+                    (double) cutTokens / Arrays.stream(lengths).asLongStream().sum());
+        }
+
+        private static int percentile(int[] sorted, int percent) {
+            return sorted[(int) (((long) sorted.length * percent + 99) / 100) - 1];
+        }
+    }
+
     public TokenTable {
         if (maxTokens < Tokenizer.MIN_TOKENS) {
             throw new IllegalArgumentException("maxTokens must be at least %d, is %d"
@@ -27,20 +67,15 @@ public record TokenTable(String encoder, int maxTokens, List<TokenLengths> split
         splits = List.copyOf(splits);
     }
 
-    /** Tokenizes all rows. */
-    public static TokenTable of(Splits<Rows> rows, String encoder, Tokenizer tokenizer, int maxTokens) {
+    /** @param encodings of each split's texts, cut anywhere */
+    public static TokenTable of(Splits<List<Encoding>> encodings, String encoder, int maxTokens) {
         List<TokenLengths> splits = new ArrayList<>();
-        rows.bySplit().forEach((split, of) -> {
-            // The shortest encodings: only the whole text's count matters.
-            int[] lengths = tokenizer.encode(of.texts(), Tokenizer.MIN_TOKENS).stream()
-                    .mapToInt(Encoding::total)
-                    .toArray();
-            splits.add(TokenLengths.of(split, lengths, maxTokens));
-        });
+        encodings.bySplit().forEach((split, texts) -> splits.add(
+                TokenLengths.of(split, texts.stream().mapToInt(Encoding::total).toArray(), maxTokens)));
         return new TokenTable(encoder, maxTokens, splits);
     }
 
-    /** One for each split with texts that would be cut. */
+    /** One finding for each split with texts that would be cut. */
     public List<Finding> findings() {
         return splits.stream().filter(split -> split.rowsCut() > 0).map(this::finding).toList();
     }
@@ -48,14 +83,14 @@ public record TokenTable(String encoder, int maxTokens, List<TokenLengths> split
     private Finding finding(TokenLengths split) {
         int rows = (int) Math.round(split.rowsCut() * split.rows());
         return new Finding(
-                FindingKind.OVERLONG_TEXT,
+                Finding.Kind.OVERLONG_TEXT,
                 split.tokensCut() >= MUCH ? Severity.WARNING : Severity.NOTE,
                 List.of(split.split()),
                 rows,
                 String.format(
                         Locale.ROOT,
                         "%d of %d %s rows exceed %d tokens and lose their end: %.1f %% of all tokens",
-                        rows, split.rows(), split.split().title(), maxTokens, 100 * split.tokensCut()),
+                        rows, split.rows(), split.split(), maxTokens, 100 * split.tokensCut()),
                 "nothing if the beginning decides; else raise --max-tokens: 95 %% of the texts have at most %d"
                         .formatted(split.p95()),
                 List.of());

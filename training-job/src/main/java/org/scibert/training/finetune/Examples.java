@@ -6,24 +6,21 @@ import org.scibert.decision.Task;
 import org.scibert.network.Targets;
 import org.scibert.text.Batch;
 import org.scibert.text.Encoding;
-import org.scibert.text.Tokenizer;
 import org.scibert.training.rows.LabelSet;
-import org.scibert.training.rows.Row;
 import org.scibert.training.rows.Rows;
 
 /**
- * Labelled rows as the network takes them. Shapes: N examples, C logits.
+ * Labelled rows in the form that the network takes. Shapes: N examples, C logits.
  *
  * @param encodings the texts, cut to the model's tokens, (N)
- * @param targets what each should give, (N) or (N, C)
+ * @param targets the labels as numbers, (N) or (N, C)
  * @param padId input id of [PAD]
  */
 public record Examples(List<Encoding> encodings, Targets targets, long padId) {
 
-    /** Tokenizes the rows' texts. */
-    public static Examples of(Rows rows, LabelSet labels, Tokenizer tokenizer, int maxTokens) {
-        List<Encoding> encodings = tokenizer.encode(rows.rows().stream().map(Row::text).toList(), maxTokens);
-        return new Examples(encodings, targets(rows, labels), tokenizer.padId());
+    /** @param encodings of the rows' texts, in the rows' order */
+    public static Examples of(Rows rows, LabelSet labels, List<Encoding> encodings, long padId) {
+        return new Examples(encodings, targets(rows, labels), padId);
     }
 
     private static Targets targets(Rows rows, LabelSet labels) {
@@ -50,12 +47,12 @@ public record Examples(List<Encoding> encodings, Targets targets, long padId) {
         return encodings.size();
     }
 
-    /** Tokens of each example, (N). */
+    /** The number of tokens of each example, (N). */
     int[] lengths() {
         return encodings.stream().mapToInt(Encoding::used).toArray();
     }
 
-    /** These examples side by side, padded to the longest of them. */
+    /** A batch of some examples, padded to the longest of them. */
     Batch batch(int[] rows) {
         return Batch.of(Arrays.stream(rows).mapToObj(encodings::get).toList(), padId);
     }

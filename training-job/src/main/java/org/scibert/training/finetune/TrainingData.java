@@ -5,7 +5,7 @@ import org.scibert.network.Targets;
 import org.scibert.training.evaluation.Metrics;
 
 /**
- * What to learn from, and how to tell how well it went.
+ * The examples of a training run and the measure of its epochs.
  *
  * @param train examples that the weights are fitted to
  * @param dev examples that the best epoch is chosen by
@@ -15,7 +15,7 @@ import org.scibert.training.evaluation.Metrics;
 public record TrainingData(Examples train, Examples dev, float[] labelWeights, Function<float[], Metrics> scores) {
 
     /**
-     * What training rows weigh in a mean loss: their number, or the sum of their classes' weights, by which weighted
+     * The weight of training rows in a mean loss: their number, or the sum of their classes' weights, by which weighted
      * cross-entropy divides.
      */
     double weight(int[] rows) {

@@ -3,11 +3,11 @@ package org.scibert.training.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.scibert.training.datacheck.ClassBalance.LabelCount;
 import org.scibert.training.datacheck.DataReport;
+import org.scibert.training.datacheck.DataReport.SplitSummary;
 import org.scibert.training.datacheck.Finding;
-import org.scibert.training.datacheck.LabelCount;
-import org.scibert.training.datacheck.Severity;
-import org.scibert.training.datacheck.SplitSummary;
+import org.scibert.training.datacheck.Finding.Severity;
 
 /** The rows, and what the data check found in them. */
 final class DataSection {

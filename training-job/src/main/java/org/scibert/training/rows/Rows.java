@@ -19,6 +19,11 @@ public record Rows(Path file, String sha256, boolean labelLists, List<Row> rows)
         }
     }
 
+    /** Some of these rows, as of the same file. */
+    public Rows with(List<Row> kept) {
+        return new Rows(file, sha256, labelLists, kept);
+    }
+
     public int size() {
         return rows.size();
     }

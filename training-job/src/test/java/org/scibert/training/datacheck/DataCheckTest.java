@@ -16,6 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.scibert.training.datacheck.ClassBalance.LabelCount;
+import org.scibert.training.datacheck.Finding.Example;
+import org.scibert.training.datacheck.Finding.Place;
+import org.scibert.training.datacheck.Finding.Severity;
 import org.scibert.training.rows.DataException;
 import org.scibert.training.rows.Row;
 import org.scibert.training.rows.Rows;
@@ -30,7 +34,7 @@ class DataCheckTest {
 
     @Test
     void textsInTwoSplitsAreLeaksWithTheRowsOfBoth() throws Exception {
-        List<Finding> leaks = findings(LEAKY, FindingKind.LEAK);
+        List<Finding> leaks = findings(LEAKY, Finding.Kind.LEAK);
         assertThat(leaks).extracting(Finding::splits).containsExactly(
                 List.of(Split.TRAIN, Split.DEV), List.of(Split.TRAIN, Split.TEST), List.of(Split.DEV, Split.TEST));
         assertThat(leaks).extracting(Finding::severity).containsOnly(Severity.ERROR);
@@ -56,9 +60,9 @@ class DataCheckTest {
         assertThat(checked.report().balance().labels().get(0).rows()).containsEntry(Split.TRAIN, 1);
 
         List<Finding> found = checked.report().findings();
-        assertThat(found).filteredOn(f -> f.kind() == FindingKind.LEAK).extracting(Finding::splits)
+        assertThat(found).filteredOn(f -> f.kind() == Finding.Kind.LEAK).extracting(Finding::splits)
                 .containsExactly(List.of(Split.DEV, Split.TEST));
-        assertThat(found).filteredOn(f -> f.kind() == FindingKind.DROPPED_LEAK).singleElement().satisfies(f -> {
+        assertThat(found).filteredOn(f -> f.kind() == Finding.Kind.DROPPED_LEAK).singleElement().satisfies(f -> {
             assertThat(f.severity()).isEqualTo(Severity.NOTE);
             assertThat(lines(f)).containsExactly(List.of(1), List.of(2), List.of(3));
         });
@@ -97,7 +101,7 @@ class DataCheckTest {
         List<Finding> duplicates = findings(
                 splits(rows("train", "a", "0", "b", "1", "A", "0", "c", "1", "a ", "0", "b", "1"),
                         rows("dev", "d", "0", "e", "1")),
-                FindingKind.DUPLICATE);
+                Finding.Kind.DUPLICATE);
         assertThat(duplicates).singleElement().satisfies(f -> {
             assertThat(f.splits()).containsExactly(Split.TRAIN);
             assertThat(f.count()).isEqualTo(3);
@@ -111,7 +115,7 @@ class DataCheckTest {
         List<Finding> conflicts = findings(
                 splits(rows("train", "a", "0", "b", "1", "A", "1", "c", "0", "c", "0"),
                         rows("dev", "b", "0", "d", "1")),
-                FindingKind.CONFLICT);
+                Finding.Kind.CONFLICT);
         assertThat(conflicts).singleElement().satisfies(f -> {
             assertThat(f.count()).isEqualTo(2);
             assertThat(f.splits()).containsExactly(Split.TRAIN, Split.DEV);
@@ -127,7 +131,7 @@ class DataCheckTest {
                 new Row(3, "3", "b", List.of()));
         Rows train = new Rows(Path.of("train"), "0".repeat(64), true, rows);
         Rows dev = new Rows(Path.of("dev"), "0".repeat(64), true, List.of(new Row(1, "1", "c", List.of("x"))));
-        assertThat(findings(splits(train, dev), FindingKind.CONFLICT)).isEmpty();
+        assertThat(findings(splits(train, dev), Finding.Kind.CONFLICT)).isEmpty();
     }
 
     @Test
@@ -136,7 +140,7 @@ class DataCheckTest {
         Splits<Rows> rows = splits(
                 rows("train", text, "0", text, "0", "something else entirely", "1"),
                 rows("dev", text, "0", text + ".", "0", text + ".", "0", "quite another matter", "1"));
-        List<Finding> near = findings(rows, FindingKind.NEAR_DUPLICATE);
+        List<Finding> near = findings(rows, Finding.Kind.NEAR_DUPLICATE);
         assertThat(near).singleElement().satisfies(f -> {
             assertThat(f.severity()).isEqualTo(Severity.WARNING);
             assertThat(f.splits()).containsExactly(Split.TRAIN, Split.DEV);
@@ -146,7 +150,7 @@ class DataCheckTest {
             int shingles = text.length() - Shingles.LENGTH + 1;
             assertThat(f.examples().get(0).similarity()).isEqualTo(shingles / (shingles + 1.0));
         });
-        assertThat(findings(rows, FindingKind.LEAK)).extracting(Finding::count).containsExactly(1);
+        assertThat(findings(rows, Finding.Kind.LEAK)).extracting(Finding::count).containsExactly(1);
     }
 
     @ParameterizedTest
@@ -154,7 +158,7 @@ class DataCheckTest {
     void aHeaderReadAsARowIsAnErrorAndNoLabel(String text, String label) throws Exception {
         Splits<Rows> rows = splits(
                 rows("train", text, label, "a", "0", "b", "1", "c", "0"), rows("dev", "d", "0", "e", "1"));
-        assertThat(findings(rows, FindingKind.HEADER_ROW)).singleElement().satisfies(f -> {
+        assertThat(findings(rows, Finding.Kind.HEADER_ROW)).singleElement().satisfies(f -> {
             assertThat(f.severity()).isEqualTo(Severity.ERROR);
             assertThat(lines(f)).containsExactly(List.of(1));
         });
@@ -167,7 +171,7 @@ class DataCheckTest {
     void aHeadingWithACommonLabelIsNoHeader() throws Exception {
         assertThat(findings(
                         splits(rows("train", "Abstract", "0", "a", "0", "b", "1"), rows("dev", "c", "0", "d", "1")),
-                        FindingKind.HEADER_ROW))
+                        Finding.Kind.HEADER_ROW))
                 .isEmpty();
     }
 
@@ -175,7 +179,7 @@ class DataCheckTest {
     void aLabelThatNoTrainingRowHasIsAnError() throws Exception {
         List<Finding> unknown = findings(
                 splits(rows("train", "a", "0", "b", "1"), rows("dev", "c", "0", "d", "2", "e", "1")),
-                FindingKind.UNKNOWN_LABEL);
+                Finding.Kind.UNKNOWN_LABEL);
         assertThat(unknown).singleElement().satisfies(f -> {
             assertThat(f.severity()).isEqualTo(Severity.ERROR);
             assertThat(lines(f)).containsExactly(List.of(2));
@@ -187,14 +191,14 @@ class DataCheckTest {
     void aTextThatSaysNothingIsFound(String text) throws Exception {
         assertThat(findings(
                         splits(rows("train", "a", "0", text, "1"), rows("dev", "c", "0", "d", "1")),
-                        FindingKind.EMPTY_TEXT))
+                        Finding.Kind.EMPTY_TEXT))
                 .singleElement().satisfies(f -> assertThat(lines(f)).containsExactly(List.of(2)));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"7", "é", "no", "None of the patients died."})
     void aShortTextIsNotEmpty(String text) {
-        assertThat(EmptyTexts.isEmpty(text)).isFalse();
+        assertThat(RowChecks.isEmpty(text)).isFalse();
     }
 
     @Test
@@ -205,7 +209,7 @@ class DataCheckTest {
         }
         List<Finding> rare = findings(
                 splits(rows("train", train.toArray(String[]::new)), rows("dev", "a", "many", "b", "many")),
-                FindingKind.RARE_LABEL);
+                Finding.Kind.RARE_LABEL);
         assertThat(rare).extracting(Finding::what).containsExactly(
                 "labels with fewer than 10 train rows: \"few\" (9)",
                 "labels with fewer than 10 dev rows: \"many\" (2), \"few\" (0)");
@@ -234,12 +238,12 @@ class DataCheckTest {
             train.addAll(List.of("text " + i % 6, Integer.toString(i % 2)));
         }
         Splits<Rows> rows = splits(rows("train", train.toArray(String[]::new)), rows("dev", "text 0", "0", "text 1", "1"));
-        Finding duplicates = findings(rows, FindingKind.DUPLICATE).get(0);
+        Finding duplicates = findings(rows, Finding.Kind.DUPLICATE).get(0);
         assertThat(duplicates.count()).isEqualTo(36);
         assertThat(duplicates.examples()).hasSize(5);
         assertThat(lines(duplicates).get(0)).containsExactly(1, 7, 13, 19, 25);
         assertThat(duplicates.examples().get(0).more()).isEqualTo(2);
-        Example leak = findings(rows, FindingKind.LEAK).get(0).examples().get(0);
+        Example leak = findings(rows, Finding.Kind.LEAK).get(0).examples().get(0);
         assertThat(leak.rows()).extracting(Place::split)
                 .containsExactly(Split.DEV, Split.TRAIN, Split.TRAIN, Split.TRAIN, Split.TRAIN);
         assertThat(leak.more()).isEqualTo(3);

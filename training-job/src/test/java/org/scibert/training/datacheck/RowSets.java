@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.scibert.training.datacheck.Finding.Place;
 import org.scibert.training.rows.Row;
 import org.scibert.training.rows.Rows;
 import org.scibert.training.rows.Splits;
@@ -33,7 +34,7 @@ final class RowSets {
         return DataCheck.of(rows, false, Optional.empty(), Optional.empty());
     }
 
-    static List<Finding> findings(Splits<Rows> rows, FindingKind kind) throws Exception {
+    static List<Finding> findings(Splits<Rows> rows, Finding.Kind kind) throws Exception {
         return check(rows).report().findings().stream().filter(finding -> finding.kind() == kind).toList();
     }
 

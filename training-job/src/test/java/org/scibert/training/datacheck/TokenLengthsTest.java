@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.scibert.training.datacheck.Finding.Severity;
+import org.scibert.training.datacheck.TokenTable.TokenLengths;
 import org.scibert.training.rows.Split;
 
 class TokenLengthsTest {
