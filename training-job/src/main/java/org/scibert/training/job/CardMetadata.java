@@ -30,8 +30,8 @@ final class CardMetadata {
                 .filter(key -> !key.equals("rows") && !key.equals("positives") && !metrics.contains(key))
                 .forEach(metrics::add));
         StringBuilder yaml = new StringBuilder("---\n");
-        line(yaml, "language", config.report().language());
-        line(yaml, "license", config.report().license());
+        line(yaml, "language", config.release().language());
+        line(yaml, "license", config.release().license());
         line(yaml, "library_name", "scibert-classifier");
         line(yaml, "pipeline_tag", "text-classification");
         line(yaml, "tags", List.of("text-classification", task, "bert", "scientific-text"));
@@ -41,7 +41,7 @@ final class CardMetadata {
         }
         line(yaml, "metrics", metrics);
         line(yaml, "model-index", List.of(
-                ordered("name", config.name(), "results", results(config, splits, assessment))));
+                ordered("name", config.target().name(), "results", results(config, splits, assessment))));
         return yaml.append("---\n").toString();
     }
 
@@ -59,7 +59,7 @@ final class CardMetadata {
             results.add(ordered(
                     "task", ordered("type", "text-classification", "name", assessment.model().network().task().title()),
                     "dataset", ordered(
-                            "type", "own-rows", "name", config.name(), "split", split, "revision", revision),
+                            "type", "own-rows", "name", config.target().name(), "split", split, "revision", revision),
                     "metrics", metrics));
         });
         return results;

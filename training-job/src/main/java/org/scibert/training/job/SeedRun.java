@@ -23,7 +23,7 @@ record SeedRun(
         StoredCheckpoints checkpoints) {
 
     int seed() {
-        return config.fineTuning().seed();
+        return config.training().fineTuning().seed();
     }
 
     Metrics dev() {

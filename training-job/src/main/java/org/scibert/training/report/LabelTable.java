@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.scibert.classifier.ModelConfig;
-import org.scibert.training.evaluation.Details.Interval;
 import org.scibert.training.evaluation.Details;
+import org.scibert.training.evaluation.Details.Interval;
 import org.scibert.training.evaluation.Measurement;
 import org.scibert.training.evaluation.Metrics;
 
