@@ -6,7 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Map;
 import org.scibert.text.Batch;
 import org.scibert.weights.Tensor;
@@ -37,6 +37,8 @@ public final class Network implements AutoCloseable {
     }
 
     /**
+     * A network in fp32.
+     *
      * @param weights by name, as {@link WeightNames#ofClassifier} lists them, F32 in direct buffers; more are ignored
      * @throws WeightsException if one is missing or has another shape or type
      */
@@ -45,6 +47,8 @@ public final class Network implements AutoCloseable {
     }
 
     /**
+     * A network in any precision.
+     *
      * @param precision that the weights were reduced to
      * @param weights by name, as {@link ReducedWeights#of} gives them, in direct buffers; more are ignored
      * @throws WeightsException if one is missing or has another shape or type
@@ -54,12 +58,8 @@ public final class Network implements AutoCloseable {
         PtNDManager manager = NetworkModule.newManager(Device.cpu());
         try {
             PLAIN_EXECUTOR.get();
-            NetworkModule module = NetworkModule.compile(manager, config, precision, OptimizerConfig.DEFAULT);
-            module.bind("bind", List.of(BoundWeights.of(manager, config, precision, weights)));
-            if (precision == Precision.INT8) {
-                module.bind("bind_scales", List.of(BoundWeights.scales(manager, config, weights)));
-            }
-            module.bind("prepack", List.of());
+            NetworkModule module = NetworkModule.forServing(manager, config, precision);
+            module.bind(BoundWeights.of(manager, config, precision, weights));
             return new Network(config, manager, module);
         } catch (RuntimeException | WeightsException e) {
             manager.close();
@@ -79,6 +79,52 @@ public final class Network implements AutoCloseable {
     /** The encoder's last hidden state, (B, T, H) row-major, padding included. */
     public float[] lastHiddenState(Batch batch) {
         return run(batch, "last_hidden_state");
+    }
+
+    /**
+     * Integrated gradients of one logit by the word embeddings (Sundararajan et al. 2017): what each token contributes to
+     * the difference between the text's logit and that of a text of [PAD] alone. Weights that were reduced are widened
+     * to fp32 for it, since the kernels that serve have no gradient; that takes their fp32 size in memory.
+     *
+     * @param inputIds one row, [CLS] first and [SEP] last, (T)
+     * @param output which logit, from 0 to C − 1
+     * @param steps points on the path, at least 1; more lower the error
+     */
+    public Attribution integratedGradients(int[] inputIds, int output, int steps) {
+        PLAIN_EXECUTOR.get();
+        int tokens = inputIds.length;
+        long[] ids = Arrays.stream(inputIds).asLongStream().toArray();
+        long[] moved = new long[tokens];
+        Arrays.fill(moved, 1, tokens - 1, 1);
+        try (NDManager request = manager.newSubManager()) {
+            float[] values = module.callTraining(
+                            "integrated_gradients",
+                            request.create(ids, new Shape(1, tokens)),
+                            request.create(moved, new Shape(tokens)),
+                            request.create((long) output),
+                            request.create((long) steps))
+                    .toFloatArray();
+            return new Attribution(Arrays.copyOf(values, tokens), values[tokens], values[tokens + 1]);
+        }
+    }
+
+    /**
+     * What the tokens of one row contribute to a logit.
+     *
+     * @param contributions (T); zero for [CLS] and [SEP]
+     * @param logit of the text, by the weights in fp32
+     * @param baseline the logit of as many [PAD] tokens
+     */
+    public record Attribution(float[] contributions, float logit, float baseline) {
+        /** How far the contributions' sum is from the difference that they explain, as a share of it; 0 is complete. */
+        public double completenessError() {
+            double sum = 0;
+            for (float contribution : contributions) {
+                sum += contribution;
+            }
+            double difference = (double) logit - baseline;
+            return Math.abs(sum - difference) / Math.max(Math.abs(difference), 1e-6);
+        }
     }
 
     private float[] run(Batch batch, String method) {
