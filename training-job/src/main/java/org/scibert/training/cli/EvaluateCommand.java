@@ -6,7 +6,7 @@ import java.util.concurrent.Callable;
 import org.scibert.classifier.Classifier;
 import org.scibert.release.LocalRelease;
 import org.scibert.training.evaluation.Metrics;
-import org.scibert.training.job.Measured;
+import org.scibert.training.assessment.ReleaseEvaluation;
 import org.scibert.training.rows.RowReader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,7 +45,7 @@ final class EvaluateCommand implements Callable<Integer> {
         LocalRelease local = release.open(precision.choice());
         try (Classifier classifier = Classifier.open(local, precision.choice())) {
             spec.commandLine().getErr().printf("measured in %s%n", classifier.precision().title());
-            Metrics metrics = Measured.on(rows, classifier);
+            Metrics metrics = ReleaseEvaluation.metrics(rows, classifier);
             spec.commandLine().getOut().println(JsonLine.of(
                     local.manifest().name(), local.manifest().version().toString(), Map.of("data", metrics)));
         }

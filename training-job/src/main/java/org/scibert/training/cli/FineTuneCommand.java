@@ -14,7 +14,7 @@ import org.scibert.training.job.FineTuneJob;
 import org.scibert.training.job.JobConfig;
 import org.scibert.training.job.JobListener;
 import org.scibert.training.job.Listeners;
-import org.scibert.training.job.Precisions;
+import org.scibert.training.assessment.Precisions;
 import org.scibert.training.rows.Splits;
 import org.scibert.training.tracking.Tracker;
 import picocli.CommandLine.Command;

@@ -19,6 +19,8 @@ import org.scibert.store.ObjectStore;
 import org.scibert.store.ObjectStores;
 import org.scibert.text.Encoding;
 import org.scibert.text.Tokenizer;
+import org.scibert.training.assessment.Precisions;
+import org.scibert.training.assessment.ReleaseEvaluation;
 import org.scibert.training.datacheck.DataCheck;
 import org.scibert.training.datacheck.TokenTable;
 import org.scibert.training.encoder.Encoder;
@@ -104,9 +106,8 @@ public final class FineTuneJob {
                         Precisions.of(best.folder(), splits, labels, best.assessment(), config.precisionTolerance());
                 ReleaseFolder release = new ReleaseFolder(best.folder());
                 release.write(best.assessment().model().with(Precision.ofTitle(precisions.served())), tokenizer);
-                release.describe(ingredients, runs, best, precisions);
                 Provenance origin = ingredients.origin(best.config());
-                release.report(ingredients, best, precisions, origin, clock.instant());
+                release.describe(ingredients, runs, best, precisions, origin, clock.instant());
                 Manifest manifest = releases.publish(best.folder(), origin);
                 Decision decision = promote(store, releases, manifest, best.folder(), splits, labels);
                 clear(runs, listener);
@@ -137,7 +138,7 @@ public final class FineTuneJob {
             throws IOException {
         Path cache = encoders.cache().resolve("releases");
         return new PromotionGate(store, releases, config.promotion(), cache, clock)
-                .decide(manifest, folder, splits, labels, Measured::logits);
+                .decide(manifest, folder, splits, labels, ReleaseEvaluation::logits);
     }
 
     private DataCheck check(JobListener listener) throws IOException {

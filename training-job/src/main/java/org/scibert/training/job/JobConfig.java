@@ -2,6 +2,7 @@ package org.scibert.training.job;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.scibert.training.assessment.Precisions;
 import org.scibert.decision.Task;
 import org.scibert.training.calibration.DecisionConfig;
 import org.scibert.training.datacheck.DataPolicy;

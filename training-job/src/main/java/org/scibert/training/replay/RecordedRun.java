@@ -18,7 +18,7 @@ import org.scibert.training.datacheck.DataPolicy;
 import org.scibert.training.finetune.FineTuningConfig;
 import org.scibert.training.job.Devices;
 import org.scibert.training.job.JobConfig;
-import org.scibert.training.job.Precisions;
+import org.scibert.training.assessment.Precisions;
 import org.scibert.training.job.ReportConfig;
 import org.scibert.training.job.RunPlan;
 import org.scibert.training.promotion.PromotionConfig;
