@@ -2,7 +2,6 @@ package org.scibert.training.checkpoint;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import java.io.IOException;
 import java.util.List;
@@ -12,13 +11,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.scibert.decision.Task;
 import org.scibert.io.FileDigest;
+import org.scibert.io.Json;
 import org.scibert.training.evaluation.Metrics;
 import org.scibert.training.finetune.RunState;
 import org.scibert.training.finetune.TrainingHistory;
 
 /**
- * What a checkpoint is made of. Its name is {@code STEP-EPOCHS-DIGEST.json}, in the order in which a run writes them,
- * with the start of its own content's digest.
+ * The index of a checkpoint: its state and its files. It is named {@code STEP-EPOCHS-DIGEST.json}, which sorts in the
+ * order of writing; DIGEST is the start of the content's SHA-256.
  *
  * @param format {@link #FORMAT}
  * @param state of the loop
@@ -41,25 +41,27 @@ record CheckpointIndex(int format, RunState state, TrainingHistory history, Stor
         }
     }
 
-    /** Whether a file under the run's folder is an index. */
+    /** Whether a file under the run's folder is an index, by its name. */
     static boolean isName(String name) {
         return NAME.matcher(name).matches();
     }
 
-    /** The content's name in the store. */
+    /** The name of an index with this content. */
     String name(byte[] content) {
         return "%08d-%04d-%s.json".formatted(state.step(), state.epochs().size(), digest(content));
     }
 
     byte[] toBytes() {
         try {
-            return new ObjectMapper().writeValueAsBytes(this);
+            return Json.MAPPER.writeValueAsBytes(this);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("this is a bug: a checkpoint's index has no JSON", e);
         }
     }
 
     /**
+     * Reads an index.
+     *
      * @param task of the run, which tells what kind of metrics its epochs have
      * @throws CorruptCheckpointException if the content is not what the name says
      */
@@ -75,7 +77,7 @@ record CheckpointIndex(int format, RunState state, TrainingHistory history, Stor
             case MULTI_LABEL -> Metrics.MultiLabel.class;
         };
         try {
-            return new ObjectMapper()
+            return Json.MAPPER.copy()
                     .registerModule(new SimpleModule().addAbstractTypeMapping(Metrics.class, metrics))
                     .readValue(content, CheckpointIndex.class);
         } catch (IOException e) {
@@ -84,7 +86,7 @@ record CheckpointIndex(int format, RunState state, TrainingHistory history, Stor
         }
     }
 
-    /** The names of the files that it needs. */
+    /** The names of the checkpoint's files. */
     List<String> files() {
         return Stream.of(network, best).filter(Objects::nonNull).map(StoredFile::name).toList();
     }

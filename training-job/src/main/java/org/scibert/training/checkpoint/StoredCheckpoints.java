@@ -22,10 +22,10 @@ import org.scibert.weights.Safetensors;
 import org.scibert.weights.Tensor;
 
 /**
- * One run's checkpoints in a store. The two newest stay there: should one be damaged, there is the other.
+ * The checkpoints of one run in a store. The two newest are kept, so that a damaged one can be replaced by the other.
  *
- * <p>Two processes with the same run don't harm each other's result: they write the same, and what one takes away from
- * the other is missed, said and trained again.
+ * <p>Two processes with the same run don't harm each other's result: they write the same bytes, and a file that one of
+ * them deletes is missed by the other, reported and trained again.
  */
 public final class StoredCheckpoints implements Checkpoints {
     private static final int KEPT = 2;
@@ -36,7 +36,7 @@ public final class StoredCheckpoints implements Checkpoints {
     private final int everySteps;
     private final Path scratch;
     private final Consumer<String> warnings;
-    /** Those in the store, oldest first. */
+    /** The checkpoints in the store, oldest first. */
     private final List<Indexed> indexed = new ArrayList<>();
 
     private record Indexed(String name, CheckpointIndex index) {}
@@ -45,8 +45,8 @@ public final class StoredCheckpoints implements Checkpoints {
      * @param store stays the caller's to close
      * @param name the model's
      * @param runKey of {@link RunKey}
-     * @param everySteps 0 for none but the one of an interruption
-     * @param scratch an existing folder for files on their way
+     * @param everySteps steps between two checkpoints; 0 keeps one only when the run is interrupted
+     * @param scratch an existing folder for temporary files
      * @param warnings hears of damaged checkpoints
      */
     public StoredCheckpoints(
@@ -114,7 +114,7 @@ public final class StoredCheckpoints implements Checkpoints {
         deleteAllBut(files(indexed));
     }
 
-    /** Deletes all of the run's, when its result is published. */
+    /** Deletes all checkpoints of the run; for when its result is published. */
     public void clear() throws IOException {
         indexed.clear();
         deleteAllBut(Set.of());
@@ -152,7 +152,7 @@ public final class StoredCheckpoints implements Checkpoints {
         }
     }
 
-    /** The best epoch's weights, written when they are new. */
+    /** The best epoch's weights, which are written only if the store does not have them. */
     private StoredFile best(RunState state, Path best) throws IOException {
         if (state.best().isEmpty()) {
             return null;
@@ -175,7 +175,7 @@ public final class StoredCheckpoints implements Checkpoints {
         return files;
     }
 
-    /** Indexes first: one without its files would be taken for damaged. */
+    /** Deletes indexes first: an index without its files would look damaged. */
     private void deleteAllBut(Set<String> names) throws IOException {
         List<String> others = names().stream()
                 .filter(name -> !names.contains(name))

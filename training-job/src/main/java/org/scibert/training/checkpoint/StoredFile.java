@@ -9,7 +9,7 @@ import org.scibert.store.ObjectStore;
 import org.scibert.store.ObjectTooLargeException;
 
 /**
- * A file of a checkpoint.
+ * A file of a checkpoint in the store.
  *
  * @param name under the run's folder
  * @param digest of its content
@@ -21,7 +21,7 @@ record StoredFile(String name, FileDigest digest) {
         }
     }
 
-    /** Writes it to the store; one that a run left there before it died is replaced. */
+    /** Writes the file to the store and replaces one that a run left there before it died. */
     static StoredFile write(ObjectStore store, ObjectKey run, String name, Path content) throws IOException {
         ObjectKey key = run.resolve(name);
         store.delete(key);
@@ -29,7 +29,11 @@ record StoredFile(String name, FileDigest digest) {
         return new StoredFile(name, FileDigest.of(content));
     }
 
-    /** @throws CorruptCheckpointException if it is missing or not what was written */
+    /**
+     * Downloads and verifies the file.
+     *
+     * @throws CorruptCheckpointException if it is missing or differs from what was written
+     */
     void read(ObjectStore store, ObjectKey run, Path target) throws IOException {
         try {
             store.download(run.resolve(name), target, digest.size());

@@ -1,17 +1,17 @@
 package org.scibert.training.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.scibert.classifier.Classification;
 import org.scibert.classifier.Classifier;
 import org.scibert.decision.Task;
+import org.scibert.io.AtomicFiles;
+import org.scibert.io.Json;
 import org.scibert.release.LocalRelease;
 import org.scibert.training.rows.Row;
 import org.scibert.training.rows.RowReader;
@@ -29,19 +29,11 @@ final class ClassifyCommand implements Callable<Integer> {
     /** Rows classified before they are written: sorting by length within so many makes batches nearly free of padding. */
     private static final int CHUNK = 512;
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     @Spec
     private CommandSpec spec;
 
     @Mixin
-    private HelpOption help;
-
-    @Mixin
-    private ReleaseOptions release;
-
-    @Mixin
-    private PrecisionOption precision;
+    private ReleaseOptions.WithPrecision release;
 
     @Option(
             names = "--data",
@@ -63,23 +55,19 @@ final class ClassifyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         List<Row> rows = RowReader.readTexts(data, Integer.MAX_VALUE).rows();
-        LocalRelease local = release.open(precision.choice());
-        Path part = output.resolveSibling(output.getFileName() + ".part");
-        try (Classifier classifier = Classifier.open(local, precision.choice());
-                BufferedWriter lines = Files.newBufferedWriter(part)) {
-            for (int start = 0; start < rows.size(); start += CHUNK) {
-                List<Row> chunk = rows.subList(start, Math.min(start + CHUNK, rows.size()));
-                write(lines, classifier, chunk);
-                spec.commandLine().getErr().printf("%d/%d rows%n", start + chunk.size(), rows.size());
+        LocalRelease local = release.open();
+        AtomicFiles.replace(output, part -> {
+            try (Classifier classifier = release.classifier(local);
+                    BufferedWriter lines = Files.newBufferedWriter(part)) {
+                for (int start = 0; start < rows.size(); start += CHUNK) {
+                    List<Row> chunk = rows.subList(start, Math.min(start + CHUNK, rows.size()));
+                    write(lines, classifier, chunk);
+                    spec.commandLine().getErr().printf("%d/%d rows%n", start + chunk.size(), rows.size());
+                }
             }
-        }
-        Files.move(part, output, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-        ObjectNode result = JSON.createObjectNode()
-                .put("name", local.manifest().name())
-                .put("version", local.manifest().version().toString())
-                .put("rows", rows.size())
-                .put("output", output.toString());
-        spec.commandLine().getOut().println(result);
+        });
+        spec.commandLine().getOut().println(
+                JsonLine.of(local.manifest()).put("rows", rows.size()).put("output", output.toString()));
         return 0;
     }
 
@@ -88,11 +76,11 @@ final class ClassifyCommand implements Callable<Integer> {
         boolean manyLabels = classifier.config().network().task() == Task.MULTI_LABEL;
         for (int i = 0; i < rows.size(); i++) {
             Classification c = found.get(i);
-            ObjectNode line = JSON.createObjectNode().put("id", rows.get(i).id());
-            line.set("logits", JSON.valueToTree(c.logits()));
-            line.set("probabilities", JSON.valueToTree(c.decision().probabilities()));
+            ObjectNode line = JsonLine.empty().put("id", rows.get(i).id());
+            line.set("logits", Json.MAPPER.valueToTree(c.logits()));
+            line.set("probabilities", Json.MAPPER.valueToTree(c.decision().probabilities()));
             if (manyLabels) {
-                line.set("labels", JSON.valueToTree(c.decision().chosen()));
+                line.set("labels", Json.MAPPER.valueToTree(c.decision().chosen()));
             } else {
                 line.put("label", c.decision().chosen().get(0));
             }

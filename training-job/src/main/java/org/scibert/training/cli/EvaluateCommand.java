@@ -23,13 +23,7 @@ final class EvaluateCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private HelpOption help;
-
-    @Mixin
-    private ReleaseOptions release;
-
-    @Mixin
-    private PrecisionOption precision;
+    private ReleaseOptions.WithPrecision release;
 
     @Option(
             names = "--data",
@@ -42,12 +36,12 @@ final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         var rows = RowReader.read(data, Integer.MAX_VALUE);
-        LocalRelease local = release.open(precision.choice());
-        try (Classifier classifier = Classifier.open(local, precision.choice())) {
+        LocalRelease local = release.open();
+        try (Classifier classifier = release.classifier(local)) {
             spec.commandLine().getErr().printf("measured in %s%n", classifier.precision().title());
             Metrics metrics = ReleaseEvaluation.metrics(rows, classifier);
-            spec.commandLine().getOut().println(JsonLine.of(
-                    local.manifest().name(), local.manifest().version().toString(), Map.of("data", metrics)));
+            spec.commandLine().getOut().println(
+                    JsonLine.with(JsonLine.of(local.manifest()), Map.of("data", metrics)));
         }
         return 0;
     }

@@ -1,9 +1,6 @@
 package org.scibert.training.cli;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Optional;
-import org.scibert.training.job.DataFiles;
 import org.scibert.training.rows.Splits;
 import picocli.CommandLine.Option;
 
@@ -34,8 +31,7 @@ final class SplitOptions {
             description = "Rows to measure the result on; nothing is chosen by them. [DATA_TEST]")
     private String test;
 
-    /** The splits as files or folders on the disk; those in S3 are fetched. */
-    Splits<Path> local(DataFiles files) throws IOException {
-        return new Splits<>(files.local(train), files.local(dev), files.local(Optional.ofNullable(test)));
+    Splits<String> addresses() {
+        return new Splits<>(train, dev, Optional.ofNullable(test));
     }
 }

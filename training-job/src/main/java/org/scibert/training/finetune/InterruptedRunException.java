@@ -2,7 +2,7 @@ package org.scibert.training.finetune;
 
 import java.io.IOException;
 
-/** A run ended early because it was asked to; it goes on from there when it is started again. */
+/** A run was asked to end early. Its state is kept, and the same job goes on from there when it is started again. */
 public class InterruptedRunException extends IOException {
     private static final long serialVersionUID = 1L;
 

@@ -48,22 +48,22 @@ final class ReleaseFolder {
      * @param run whose weights the release holds
      */
     void describe(
-            Ingredients ingredients, List<SeedRun> runs, SeedRun run, Precisions precisions, Provenance origin,
+            PreparedData prepared, List<SeedRun> runs, SeedRun run, Precisions precisions, Provenance origin,
             Instant now)
             throws IOException {
         JobConfig config = run.config();
         Files.writeString(folder.resolve("metrics.json"), metrics(runs, run, precisions));
-        Files.writeString(folder.resolve("data-check.json"), ingredients.report().json());
+        Files.writeString(folder.resolve("data-check.json"), prepared.report().json());
         Files.writeString(folder.resolve("history.csv"), run.training().history().csv());
         ReportInput input = new ReportInput(
                 new ReportInput.Title(
-                        config.name(), now, config.report().language(), config.report().license()),
-                new ReportInput.Run(origin, config.fineTuning(), config.runs().seeds(), run.training()),
-                ingredients.report(), run.assessment(), precisions);
+                        config.target().name(), now, config.release().language(), config.release().license()),
+                new ReportInput.Run(origin, config.training().fineTuning(), config.training().seeds(), run.training()),
+                prepared.report(), run.assessment(), precisions);
         Files.writeString(folder.resolve("MODEL_CARD.md"), ModelCard.markdown(input));
-        Path report = Files.writeString(folder.resolve("report.html"), Report.html(input, config.report().texts()));
-        if (config.report().file().isPresent()) {
-            AtomicFiles.replace(config.report().file().get(), copy -> Files.copy(report, copy));
+        Path report = Files.writeString(folder.resolve("report.html"), Report.html(input, config.release().reportTexts()));
+        if (config.release().reportCopy().isPresent()) {
+            AtomicFiles.replace(config.release().reportCopy().get(), copy -> Files.copy(report, copy));
         }
     }
 

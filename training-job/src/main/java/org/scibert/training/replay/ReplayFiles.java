@@ -13,7 +13,7 @@ import org.scibert.training.rows.Splits;
  * What a release was made from, wherever it lies now.
  *
  * @param data the rows; test must be there if the release had it
- * @param encoder as {@link org.scibert.training.encoder.Encoders#open} takes it; empty for the recorded one
+ * @param encoder as {@link org.scibert.training.encoder.Encoder#open} takes it; empty for the recorded one
  */
 public record ReplayFiles(Splits<Path> data, Optional<String> encoder) {
 

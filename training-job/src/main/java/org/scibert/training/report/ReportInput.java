@@ -7,7 +7,7 @@ import org.scibert.training.assessment.Assessment;
 import org.scibert.training.assessment.Precisions;
 import org.scibert.training.datacheck.DataReport;
 import org.scibert.training.finetune.FineTuningConfig;
-import org.scibert.training.finetune.Trained;
+import org.scibert.training.finetune.FineTuning;
 
 /**
  * The facts that the report and the model card are written from.
@@ -36,7 +36,7 @@ public record ReportInput(
      * @param config with the run's seed
      * @param seeds of all runs of the job
      */
-    public record Run(Provenance provenance, FineTuningConfig config, List<Integer> seeds, Trained training) {
+    public record Run(Provenance provenance, FineTuningConfig config, List<Integer> seeds, FineTuning.Result training) {
         public Run {
             seeds = List.copyOf(seeds);
         }

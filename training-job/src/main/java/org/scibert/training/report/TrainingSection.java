@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.scibert.training.evaluation.Metrics;
-import org.scibert.training.finetune.Epoch;
-import org.scibert.training.finetune.Trained;
+import org.scibert.training.finetune.FineTuning;
+import org.scibert.training.finetune.RunState.Epoch;
 import org.scibert.training.finetune.TrainingHistory.Step;
 import org.scibert.training.report.Chart.Axis;
 import org.scibert.training.report.Chart.Series;
@@ -24,7 +24,7 @@ final class TrainingSection {
 
     private TrainingSection() {}
 
-    static Section of(Trained training) {
+    static Section of(FineTuning.Result training) {
         List<Step> steps = training.history().steps();
         List<Epoch> epochs = training.state().epochs();
         return new Section(

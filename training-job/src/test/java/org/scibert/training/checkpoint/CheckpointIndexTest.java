@@ -7,8 +7,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.scibert.decision.Task;
 import org.scibert.training.evaluation.Metrics;
-import org.scibert.training.finetune.Epoch;
 import org.scibert.training.finetune.RunState;
+import org.scibert.training.finetune.RunState.Epoch;
 import org.scibert.training.finetune.TrainingHistory;
 
 class CheckpointIndexTest {

@@ -3,13 +3,13 @@ package org.scibert.training.evaluation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import org.scibert.training.evaluation.Details.Interval;
-import org.scibert.training.evaluation.Bootstrap.Measure;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.scibert.training.evaluation.Bootstrap.Measure;
+import org.scibert.training.evaluation.Details.Interval;
 
 class BootstrapTest {
     private static final List<Measure<Double>> MEAN = List.of(new Measure<>("mean", m -> m));

@@ -34,7 +34,7 @@ class FineTuningTest {
     @Test
     void interruptedAfterEachStepItGivesTheSameWeightsByteForByte() throws Exception {
         Path whole = folder.resolve("whole");
-        Trained expected = run(config(3, 0), "whole", 0, () -> false, FineTuningTest::byLogits, whole);
+        FineTuning.Result expected = run(config(3, 0), "whole", 0, () -> false, FineTuningTest::byLogits, whole);
         assertThat(heard.steps).containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9);
 
         Path best = folder.resolve("pieces");
@@ -48,7 +48,7 @@ class FineTuningTest {
             assertThat(heard.resumedAfter).isEqualTo(step - 1);
             Files.deleteIfExists(best);
         }
-        Trained found = run(config(3, 0), "pieces", 0, () -> false, FineTuningTest::byLogits, best);
+        FineTuning.Result found = run(config(3, 0), "pieces", 0, () -> false, FineTuningTest::byLogits, best);
         assertThat(found).as("state and history").isEqualTo(expected);
         assertThat(found.history().steps()).extracting(TrainingHistory.Step::step)
                 .containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9);
@@ -58,7 +58,7 @@ class FineTuningTest {
     @Test
     void aFinishedRunIsNotTrainedAgain() throws Exception {
         Path best = folder.resolve("best");
-        Trained first = run(config(2, 0), "run", 4, () -> false, FineTuningTest::byLogits, best);
+        FineTuning.Result first = run(config(2, 0), "run", 4, () -> false, FineTuningTest::byLogits, best);
         assertThat(heard.keptSteps).containsExactly(4);
         byte[] weights = Files.readAllBytes(best);
         Files.delete(best);
@@ -81,7 +81,7 @@ class FineTuningTest {
         assertThat(state.best().orElseThrow().epoch()).isEqualTo(2);
     }
 
-    private Trained run(
+    private FineTuning.Result run(
             FineTuningConfig config,
             String key,
             int everySteps,
@@ -103,6 +103,7 @@ class FineTuningTest {
 
     private static FineTuningConfig config(int epochs, int patience) {
         return new FineTuningConfig(
-                epochs, 2, 2, 0.01, Schedule.LINEAR, 0.1, patience, 24, 0.3, OptimizerConfig.DEFAULT, 7);
+                epochs, 2, 2, 0.01, LearningRateSchedule.Shape.LINEAR, 0.1, patience, 24, 0.3, OptimizerConfig.DEFAULT,
+                7);
     }
 }

@@ -1,6 +1,7 @@
 package org.scibert.training.finetune;
 
 import org.scibert.training.evaluation.Metrics;
+import org.scibert.training.finetune.RunState.Epoch;
 
 /** Metrics with a chosen score. */
 public final class Scripted {

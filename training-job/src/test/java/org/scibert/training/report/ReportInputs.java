@@ -29,10 +29,10 @@ import org.scibert.training.evaluation.MeasuredSplit;
 import org.scibert.training.evaluation.Measurement;
 import org.scibert.training.evaluation.Metrics;
 import org.scibert.training.evaluation.Mistake;
-import org.scibert.training.finetune.Epoch;
 import org.scibert.training.finetune.FineTuningConfig;
+import org.scibert.training.finetune.FineTuning;
 import org.scibert.training.finetune.RunState;
-import org.scibert.training.finetune.Trained;
+import org.scibert.training.finetune.RunState.Epoch;
 import org.scibert.training.finetune.TrainingHistory;
 import org.scibert.training.rows.LabelSet;
 import org.scibert.training.rows.Row;
@@ -94,12 +94,12 @@ final class ReportInputs {
         return new Precisions("int8", 0.002, measured, List.of("fp16 is left out: " + EVIL));
     }
 
-    private static Trained trained(Metrics dev) {
+    private static FineTuning.Result trained(Metrics dev) {
         List<TrainingHistory.Step> steps = IntStream.rangeClosed(1, 40)
                 .mapToObj(step -> new TrainingHistory.Step(step, 4, 1.0 / step, 2e-5 * (41 - step) / 40))
                 .toList();
         RunState state = new RunState(40, 0, List.of(new Epoch(1, 0.7, dev), new Epoch(2, 0.5, dev)));
-        return new Trained(state, new TrainingHistory(steps));
+        return new FineTuning.Result(state, new TrainingHistory(steps));
     }
 
     private static Provenance provenance() {

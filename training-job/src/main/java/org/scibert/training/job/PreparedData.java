@@ -2,7 +2,6 @@ package org.scibert.training.job;
 
 import java.util.List;
 import org.scibert.classifier.ModelConfig;
-import org.scibert.release.Provenance;
 import org.scibert.text.Encoding;
 import org.scibert.text.Tokenizer;
 import org.scibert.training.datacheck.DataReport;
@@ -12,17 +11,17 @@ import org.scibert.training.rows.Rows;
 import org.scibert.training.rows.Splits;
 
 /**
- * What all runs of a job share, read and checked.
+ * The rows, the encoder and what follows from both, read and checked: what all runs of a job share.
  *
  * @param splits rows to learn from, to choose by and to measure on
  * @param encodings of the rows' texts, cut to the model's tokens
  * @param labels as the training rows have them; dev and test have no others
  * @param report of the data check
  * @param labelWeights (C), in the loss
- * @param model as it will be, without a rule chosen on dev
  * @param tokenizer stays the job's to close
+ * @param model its configuration before a decision rule is chosen on dev
  */
-record Ingredients(
+record PreparedData(
         Splits<Rows> splits,
         Splits<List<Encoding>> encodings,
         LabelSet labels,
@@ -30,10 +29,4 @@ record Ingredients(
         float[] labelWeights,
         Encoder encoder,
         Tokenizer tokenizer,
-        ModelConfig model) {
-
-    /** What the manifest of a run's release says. */
-    Provenance origin(JobConfig config) {
-        return Origin.of(config, encoder, splits, labels, report.droppedRows(), labelWeights);
-    }
-}
+        ModelConfig model) {}

@@ -14,14 +14,19 @@ import org.scibert.decision.Task;
 import org.scibert.network.NetworkConfig;
 import org.scibert.network.OptimizerConfig;
 import org.scibert.network.OutOfMemory;
+import org.scibert.network.Targets;
 import org.scibert.network.TinyEncoder;
 import org.scibert.network.TrainableNetwork;
+import org.scibert.text.Batch;
 import org.scibert.weights.Tensor;
 
-class PassesTest {
+class StepperTest {
     private static final List<int[]> ONE_BATCH = List.of(new int[] {0, 1, 2, 3, 4, 5});
     /** 3 and 2 and 1 rows: neither by rows nor by class weights is a batch's share that of another. */
     private static final List<int[]> THREE_BATCHES = List.of(new int[] {0, 1, 2}, new int[] {3, 4}, new int[] {5});
+
+    private static final FineTuningConfig SIX_ROWS_AT_ONCE = new FineTuningConfig(
+            1, 6, 1, 0.01, LearningRateSchedule.Shape.LINEAR, 0, 0, 24, 0, OptimizerConfig.DEFAULT, 7);
 
     private final HeardRun heard = new HeardRun();
 
@@ -30,8 +35,8 @@ class PassesTest {
     void severalBatchesLearnAsOneThatHoldsTheirRows(Task task) throws Exception {
         try (TrainableNetwork whole = network(task);
                 TrainableNetwork parts = network(task)) {
-            Passes.Step one = passes(whole, whole::backward, task).step(ONE_BATCH, 0, 0.01);
-            Passes.Step three = passes(parts, parts::backward, task).step(THREE_BATCHES, 0, 0.01);
+            Stepper.Step one = stepper(whole, task).step(ONE_BATCH, 0, 0.01);
+            Stepper.Step three = stepper(parts, task).step(THREE_BATCHES, 0, 0.01);
             assertThat(three.loss()).isCloseTo(one.loss(), within(1e-6));
             assertThat(three.gradientNorm()).isCloseTo(one.gradientNorm(), within(1e-5f));
             assertSameWeights(parts, whole);
@@ -42,17 +47,20 @@ class PassesTest {
     void aStepForWhichMemoryIsShortIsTheSameStepInSmallerParts() throws Exception {
         try (TrainableNetwork whole = network(Task.BINARY);
                 TrainableNetwork small = network(Task.BINARY)) {
-            Passes.Step one = passes(whole, whole::backward, Task.BINARY).step(ONE_BATCH, 0, 0.01);
+            Stepper.Step one = stepper(whole, Task.BINARY).step(ONE_BATCH, 0, 0.01);
             int[] calls = {0};
-            Passes halved = passes(small, (batch, targets, weights, share) -> {
-                // The third part of the step is one too many for two rows at once: what was taken before it must go.
-                if (batch.rows() > 2 || (batch.rows() == 2 && ++calls[0] == 3)) {
-                    small.discardGradients();
-                    throw OutOfMemory.exception();
+            Stepper halved = new Stepper(small, data(Task.BINARY), SIX_ROWS_AT_ONCE, heard::noted) {
+                @Override
+                float backward(Batch batch, Targets targets, double share) {
+                    // The third part of the step is one too many for two rows at once: the gradients before it must go.
+                    if (batch.rows() > 2 || (batch.rows() == 2 && ++calls[0] == 3)) {
+                        small.discardGradients();
+                        throw OutOfMemory.exception();
+                    }
+                    return super.backward(batch, targets, share);
                 }
-                return small.backward(batch, targets, weights, share);
-            }, Task.BINARY);
-            Passes.Step parts = halved.step(ONE_BATCH, 0, 0.01);
+            };
+            Stepper.Step parts = halved.step(ONE_BATCH, 0, 0.01);
             assertThat(parts.loss()).isCloseTo(one.loss(), within(1e-6));
             assertSameWeights(small, whole);
             assertThat(heard.notes).hasSize(3).last().asString().contains("2 rows at once", "it gets 1");
@@ -68,11 +76,12 @@ class PassesTest {
         assertThat(TinyRows.binary(6, logits -> null).weight(new int[] {3, 4})).isEqualTo(2);
     }
 
-    private Passes passes(TrainableNetwork net, Passes.Backward backward, Task task) {
-        TrainingData data = task == Task.BINARY ? TinyRows.binary(6, logits -> null) : TinyRows.classes(6);
-        FineTuningConfig six = new FineTuningConfig(
-                1, 6, 1, 0.01, Schedule.LINEAR, 0, 0, 24, 0, OptimizerConfig.DEFAULT, 7);
-        return new Passes(net, backward, data, six, heard);
+    private Stepper stepper(TrainableNetwork net, Task task) {
+        return new Stepper(net, data(task), SIX_ROWS_AT_ONCE, heard::noted);
+    }
+
+    private static TrainingData data(Task task) {
+        return task == Task.BINARY ? TinyRows.binary(6, logits -> null) : TinyRows.classes(6);
     }
 
     /** Without dropout, which would differ between one batch and its parts. */

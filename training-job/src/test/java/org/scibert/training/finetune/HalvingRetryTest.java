@@ -9,15 +9,15 @@ import org.junit.jupiter.api.Test;
 import org.scibert.network.OutOfDeviceMemoryException;
 import org.scibert.network.OutOfMemory;
 
-class MicroBatchTest {
+class HalvingRetryTest {
     private final HeardRun heard = new HeardRun();
 
     @Test
     void rowsAreHalvedUntilTheyFitAndStaySo() {
-        MicroBatch microBatch = new MicroBatch(9, heard);
+        HalvingRetry retry = new HalvingRetry(9, heard::noted);
         List<Integer> tried = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
-            assertThat(microBatch.<String>fit(rows -> {
+            assertThat(retry.<String>run(rows -> {
                 tried.add(rows);
                 if (rows > 3) {
                     throw OutOfMemory.exception();
@@ -33,8 +33,8 @@ class MicroBatchTest {
 
     @Test
     void oneRowThatDoesNotFitEndsTheRun() {
-        MicroBatch microBatch = new MicroBatch(2, heard);
-        assertThatThrownBy(() -> microBatch.fit(rows -> {
+        HalvingRetry retry = new HalvingRetry(2, heard::noted);
+        assertThatThrownBy(() -> retry.run(rows -> {
             throw OutOfMemory.exception();
         })).isInstanceOf(OutOfDeviceMemoryException.class);
         assertThat(heard.notes).last().asString().contains("a single row", "max-tokens");
@@ -42,7 +42,7 @@ class MicroBatchTest {
 
     @Test
     void batchesAreCutWhereTheyStand() {
-        List<int[]> parts = MicroBatch.cut(List.of(new int[] {4, 1, 3}, new int[] {0, 2}), 2);
+        List<int[]> parts = HalvingRetry.parts(List.of(new int[] {4, 1, 3}, new int[] {0, 2}), 2);
         assertThat(parts).hasSize(3);
         assertThat(parts.get(0)).containsExactly(4, 1);
         assertThat(parts.get(1)).containsExactly(3);

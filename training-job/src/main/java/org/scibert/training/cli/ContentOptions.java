@@ -2,18 +2,27 @@ package org.scibert.training.cli;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import org.scibert.training.job.ReportConfig;
+import org.scibert.training.job.JobConfig;
 import picocli.CommandLine.Option;
 
-/** What is written for people. */
-final class ReportOptions {
+/** What a release holds beside its weights: precisions, report, model card. */
+final class ContentOptions {
+    @Option(
+            names = "--precision-tolerance",
+            defaultValue = "${env:PRECISION_TOLERANCE:-" + JobConfig.Release.DEFAULT_PRECISION_TOLERANCE + "}",
+            paramLabel = "SCORE",
+            description = "The release carries fp16 and int8 weights too, and is served in the fastest precision that"
+                    + " loses at most so much of the score on dev that epochs are chosen by; 0.002 is a fifth of a"
+                    + " point. Default ${DEFAULT-VALUE}. [PRECISION_TOLERANCE]")
+    private double precisionTolerance;
+
     @Option(
             names = "--report",
             defaultValue = "${env:REPORT}",
             paramLabel = "FILE",
             description = "Writes the report, one HTML file that opens without a network, here as well; it is always a"
                     + " file of the release. [REPORT]")
-    private Path file;
+    private Path report;
 
     @Option(
             names = "--report-texts",
@@ -23,7 +32,7 @@ final class ReportOptions {
             paramLabel = "true|false",
             description = "Shows the texts of the worst mistakes in the report, and so in the release: whoever can read"
                     + " the store can read them. Without it, only their ids. [REPORT_TEXTS]")
-    private boolean texts;
+    private boolean reportTexts;
 
     @Option(
             names = "--card-language",
@@ -41,8 +50,8 @@ final class ReportOptions {
                     + " [CARD_LICENSE]")
     private String license;
 
-    /** @throws IllegalArgumentException if a value can't be */
-    ReportConfig config() {
-        return new ReportConfig(Optional.ofNullable(file), texts, language, license);
+    /** @throws IllegalArgumentException if a value is out of its range, or the report has no folder to go to */
+    JobConfig.Release config() {
+        return new JobConfig.Release(precisionTolerance, Optional.ofNullable(report), reportTexts, language, license);
     }
 }
