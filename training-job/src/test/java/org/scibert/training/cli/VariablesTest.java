@@ -55,7 +55,7 @@ class VariablesTest {
 
     @Test
     void theHelpKeepsTheOptionsInTheirOrder() {
-        String help = TrainingJob.commandLine(Map.of()).getSubcommands().get("fine-tune").getUsageMessage();
+        String help = TrainingJob.commandLine(Map.of()).getSubcommands().get("fine-tune").getUsageMessage().replaceAll("\\s+", " ");
         String options = help.substring(help.indexOf("Fine-tunes, "));
         assertThat(options).containsSubsequence("--train", "--dev", "--test", "--task", "--encoder", "--epochs", "--store");
         assertThat(help).contains("Default 256. [MAX_TOKENS]");
