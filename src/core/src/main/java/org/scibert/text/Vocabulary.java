@@ -13,8 +13,9 @@ import java.util.Map;
  * @param clsId input id of [CLS]
  * @param sepId input id of [SEP]
  * @param padId input id of [PAD]
+ * @param maskId input id of [MASK], or of [UNK] where the vocabulary has no [MASK]
  */
-record Vocabulary(int size, int clsId, int sepId, int padId) {
+record Vocabulary(int size, int clsId, int sepId, int padId, int maskId) {
 
     /**
      * Checks the vocabulary of a tokenizer.json. Broken copies circulate: cut files, files with a line too many, and
@@ -41,14 +42,16 @@ record Vocabulary(int size, int clsId, int sepId, int padId) {
             }
             seen.set(id);
         }
-        special(ids, source, "[UNK]");
+        int unknown = special(ids, source, "[UNK]");
         int pad = special(ids, source, "[PAD]");
         if (pad != padTokenId) {
             throw new TokenizerException(
                     "%s has [PAD] at id %d, its config.json says pad_token_id %d; take both files from the same encoder"
                             .formatted(source, pad, padTokenId));
         }
-        return new Vocabulary(vocabSize, special(ids, source, "[CLS]"), special(ids, source, "[SEP]"), pad);
+        return new Vocabulary(
+                vocabSize, special(ids, source, "[CLS]"), special(ids, source, "[SEP]"), pad,
+                ids.getOrDefault("[MASK]", unknown));
     }
 
     /** The model's pieces and those added to it, which may repeat the model's. */

@@ -3,6 +3,7 @@ package org.scibert.training.checkpoint;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.scibert.io.FileDigest;
+import org.scibert.store.ObjectChangedException;
 import org.scibert.store.ObjectKey;
 import org.scibert.store.ObjectNotFoundException;
 import org.scibert.store.ObjectStore;
@@ -37,7 +38,7 @@ record StoredFile(String name, FileDigest digest) {
     void read(ObjectStore store, ObjectKey run, Path target) throws IOException {
         try {
             store.download(run.resolve(name), target, digest.size());
-        } catch (ObjectNotFoundException | ObjectTooLargeException e) {
+        } catch (ObjectNotFoundException | ObjectTooLargeException | ObjectChangedException e) {
             throw new CorruptCheckpointException(e.getMessage(), e);
         }
         FileDigest found = FileDigest.of(target);

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
-import org.scibert.release.Retention;
 import org.scibert.release.Version;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -94,11 +93,10 @@ final class ReleasesCommand {
                     boolean yes)
             throws IOException {
         try (StoreOptions.Opened opened = store.open()) {
-            Retention retention = new Retention(opened.objects(), opened.name(), opened.releases());
             ObjectNode json = JsonLine.empty().put("name", opened.name()).put("done", yes);
-            for (Version version : retention.surplus(keep)) {
+            for (Version version : opened.releases().surplus(keep)) {
                 if (yes) {
-                    retention.delete(version);
+                    opened.releases().delete(version);
                 }
                 out().println((yes ? "deleted " : "would delete ") + version);
                 json.withArray("deleted").add(version.toString());

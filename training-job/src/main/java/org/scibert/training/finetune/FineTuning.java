@@ -105,11 +105,10 @@ public final class FineTuning {
                     boolean ends = interrupted.getAsBoolean();
                     if (ends || checkpoints.isDue(state.step())) {
                         // Copies weights and moments, three times the network's size, from the device to the store.
-                        checkpoints.keep(state, new TrainingHistory(history), network.state(), best);
-                        listener.kept(state.step());
-                    }
-                    if (ends) {
-                        throw new InterruptedRunException(state.step(), plan.steps());
+                        boolean isKept = keep(state, history, network.state(), best);
+                        if (ends) {
+                            throw new InterruptedRunException(state.step(), plan.steps(), isKept);
+                        }
                     }
                 }
                 Metrics dev = data.scores().apply(stepper.devLogits());
@@ -124,9 +123,23 @@ public final class FineTuning {
         }
 
         // A job that dies between here and the publication finds a finished run.
-        Result result = new Result(state, new TrainingHistory(history));
-        checkpoints.keep(state, result.history(), Map.of(), best);
-        return result;
+        keep(state, history, Map.of(), best);
+        return new Result(state, new TrainingHistory(history));
+    }
+
+    /** A checkpoint that can't be written, to a full disk say, is no reason to lose the training that it protects. */
+    private boolean keep(RunState state, List<TrainingHistory.Step> history, Map<String, Tensor> network, Path best) {
+        try {
+            checkpoints.keep(state, new TrainingHistory(history), network, best);
+        } catch (IOException e) {
+            listener.noted("the state after step %d is not kept, training goes on without it: %s"
+                    .formatted(state.step(), e.getMessage()));
+            return false;
+        }
+        if (!network.isEmpty()) {
+            listener.kept(state.step());
+        }
+        return true;
     }
 
     private TrainableNetwork open(Map<String, Tensor> encoder) throws IOException {

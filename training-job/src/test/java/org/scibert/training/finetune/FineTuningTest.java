@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -19,6 +21,7 @@ import org.scibert.network.OptimizerConfig;
 import org.scibert.store.MemoryStore;
 import org.scibert.training.checkpoint.StoredCheckpoints;
 import org.scibert.training.evaluation.Metrics;
+import org.scibert.weights.Tensor;
 
 class FineTuningTest {
     private static final NetworkConfig NETWORK = TinyRows.network(Task.BINARY, 1);
@@ -70,6 +73,46 @@ class FineTuningTest {
     }
 
     @Test
+    void aCheckpointThatCanNotBeWrittenIsSaidAndTheRunGoesOn() throws Exception {
+        Path expected = folder.resolve("expected");
+        run(config(2, 0), "whole", 0, () -> false, FineTuningTest::byLogits, expected);
+
+        heard = new HeardRun();
+        IOException full = new IOException("/tmp/x cannot be written: No space left on device");
+        Checkpoints failing = new FailingCheckpoints(full);
+        Path best = folder.resolve("best");
+        fineTuning(config(2, 0), failing, () -> false, FineTuningTest::byLogits)
+                .run(TinyRows.encoder(NETWORK), best);
+        assertThat(best).hasSameBinaryContentAs(expected);
+        assertThat(heard.keptSteps).isEmpty();
+        assertThat(heard.notes).hasSize(7).first().isEqualTo("the state after step 1 is not kept, training goes on without "
+                + "it: /tmp/x cannot be written: No space left on device");
+
+        assertThatThrownBy(() -> fineTuning(config(2, 0), failing, () -> true, FineTuningTest::byLogits)
+                        .run(TinyRows.encoder(NETWORK), best))
+                .isInstanceOf(InterruptedRunException.class)
+                .hasMessageContaining("could not be kept");
+    }
+
+    private record FailingCheckpoints(IOException failure) implements Checkpoints {
+        @Override
+        public Optional<Kept> latest(Path best) {
+            return Optional.empty();
+        }
+
+        @Override
+        public boolean isDue(int step) {
+            return true;
+        }
+
+        @Override
+        public void keep(RunState state, TrainingHistory history, Map<String, Tensor> network, Path best)
+                throws IOException {
+            throw failure;
+        }
+    }
+
+    @Test
     void patienceEndsTheRunAndTheBestEpochIsKept() throws Exception {
         Iterator<Double> scores = List.of(0.5, 0.8, 0.7, 0.75, 0.9).iterator();
         RunState state = run(
@@ -91,9 +134,16 @@ class FineTuningTest {
             throws IOException {
         StoredCheckpoints checkpoints =
                 new StoredCheckpoints(store, "tiny", key, Task.BINARY, everySteps, folder, heard.notes::add);
+        return fineTuning(config, checkpoints, interrupted, scores).run(TinyRows.encoder(NETWORK), best);
+    }
+
+    private FineTuning fineTuning(
+            FineTuningConfig config,
+            Checkpoints checkpoints,
+            BooleanSupplier interrupted,
+            Function<float[], Metrics> scores) {
         return new FineTuning(
-                        config, NETWORK, TinyRows.binary(ROWS, scores), Device.cpu(), checkpoints, interrupted, heard)
-                .run(TinyRows.encoder(NETWORK), best);
+                config, NETWORK, TinyRows.binary(ROWS, scores), Device.cpu(), checkpoints, interrupted, heard);
     }
 
     /** A score that depends on the weights, so that the best epoch is not always the last. */
