@@ -5,7 +5,6 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.scibert.io.UsageException;
-import org.scibert.release.Retention;
 import org.scibert.release.Version;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -140,12 +139,11 @@ final class ReleasesCommand {
                 throw new UsageException("--keep must be at least 1, is " + keep);
             }
             try (StoreOptions.Opened opened = store.open()) {
-                Retention retention = new Retention(opened.objects(), opened.name(), opened.releases());
                 PrintWriter out = spec.commandLine().getOut();
                 ObjectNode json = JsonLine.empty().put("name", opened.name()).put("done", yes);
-                for (Version version : retention.surplus(keep)) {
+                for (Version version : opened.releases().surplus(keep)) {
                     if (yes) {
-                        retention.delete(version);
+                        opened.releases().delete(version);
                     }
                     out.println((yes ? "deleted " : "would delete ") + version);
                     json.withArray("deleted").add(version.toString());
