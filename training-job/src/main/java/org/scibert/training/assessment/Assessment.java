@@ -39,19 +39,22 @@ public record Assessment(
      *
      * @param labels as the rows write them
      * @param labelWeights (C) that it was trained with
+     * @param beforeBatch runs before each forward pass; ends the work by an exception
      */
     public static Assessment of(
-            Path release, Splits<Rows> splits, LabelSet labels, DecisionConfig config, float[] labelWeights)
+            Path release, Splits<Rows> splits, LabelSet labels, DecisionConfig config, float[] labelWeights,
+            Runnable beforeBatch)
             throws IOException {
         try (Classifier classifier = Classifier.open(release)) {
             ModelConfig model = classifier.config();
-            float[] dev = ReleaseEvaluation.logits(splits.dev(), classifier);
+            float[] dev = ReleaseEvaluation.logits(splits.dev(), classifier, beforeBatch);
             DecisionFitting fitting = DecisionFitting.on(
                     config, model.rule().labels(), labels, splits.dev(), dev, labelWeights);
             Assessment assessment = new Assessment(
                     model.with(fitting.rule()), fitting.how(), new EnumMap<>(Split.class), new EnumMap<>(Split.class));
             splits.heldOut().forEach((split, rows) -> assessment.measure(
-                    split, labels, rows, split == Split.DEV ? dev : ReleaseEvaluation.logits(rows, classifier)));
+                    split, labels, rows,
+                    split == Split.DEV ? dev : ReleaseEvaluation.logits(rows, classifier, beforeBatch)));
             return assessment;
         }
     }

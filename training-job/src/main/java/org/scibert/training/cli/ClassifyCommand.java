@@ -3,7 +3,8 @@ package org.scibert.training.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -12,6 +13,7 @@ import org.scibert.classifier.Classifier;
 import org.scibert.decision.Task;
 import org.scibert.io.AtomicFiles;
 import org.scibert.io.Json;
+import org.scibert.io.OutputFile;
 import org.scibert.release.LocalRelease;
 import org.scibert.training.rows.Row;
 import org.scibert.training.rows.RowReader;
@@ -54,11 +56,13 @@ final class ClassifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        OutputFile.requireWritable("--output", output);
         List<Row> rows = RowReader.readTexts(data, Integer.MAX_VALUE).rows();
         LocalRelease local = release.open();
         AtomicFiles.replace(output, part -> {
             try (Classifier classifier = release.classifier(local);
-                    BufferedWriter lines = Files.newBufferedWriter(part)) {
+                    BufferedWriter lines = new BufferedWriter(new OutputStreamWriter(
+                            AtomicFiles.output(part, output), StandardCharsets.UTF_8))) {
                 for (int start = 0; start < rows.size(); start += CHUNK) {
                     List<Row> chunk = rows.subList(start, Math.min(start + CHUNK, rows.size()));
                     write(lines, classifier, chunk);

@@ -9,6 +9,11 @@ import java.io.IOException;
 public class InterruptedRunException extends IOException {
     private static final long serialVersionUID = 1L;
 
+    /** @param message what is kept, and how to go on */
+    public InterruptedRunException(String message) {
+        super(message);
+    }
+
     InterruptedRunException(int step, int steps, boolean kept) {
         super((kept
                         ? "interrupted after step %d of %d, which is kept; start the same job again to go on from there"
