@@ -1,7 +1,7 @@
 package org.scibert.training.cli;
 
 import org.scibert.training.finetune.InterruptedRunException;
-import org.scibert.training.rows.DataException;
+import org.scibert.training.records.DataException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.scibert.decision.Task;
 import org.scibert.training.datacheck.Finding.Severity;
-import org.scibert.training.rows.DataException;
+import org.scibert.training.records.DataException;
 import org.scibert.training.rows.LabelInference;
 import org.scibert.training.rows.LabelSet;
 import org.scibert.training.rows.Row;

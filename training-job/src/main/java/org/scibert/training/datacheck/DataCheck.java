@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.scibert.decision.Task;
 import org.scibert.training.datacheck.Finding.Severity;
-import org.scibert.training.rows.DataException;
+import org.scibert.training.records.DataException;
 import org.scibert.training.rows.Rows;
 import org.scibert.training.rows.Splits;
 

@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.scibert.store.ObjectKey;
 import org.scibert.store.ObjectStore;
 import org.scibert.store.ObjectStores;
-import org.scibert.training.rows.DataException;
+import org.scibert.training.records.DataException;
 
 /** Files and folders of rows, wherever they are kept: on the disk, or in object storage. */
 public final class DataFiles implements AutoCloseable {

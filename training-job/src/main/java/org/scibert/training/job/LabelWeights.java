@@ -2,7 +2,7 @@ package org.scibert.training.job;
 
 import java.util.Arrays;
 import org.scibert.decision.Task;
-import org.scibert.training.rows.DataException;
+import org.scibert.training.records.DataException;
 import org.scibert.training.rows.LabelSet;
 import org.scibert.training.rows.Rows;
 

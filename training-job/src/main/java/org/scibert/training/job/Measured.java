@@ -6,7 +6,7 @@ import org.scibert.classifier.Classifier;
 import org.scibert.classifier.ModelConfig;
 import org.scibert.training.evaluation.Evaluation;
 import org.scibert.training.evaluation.Metrics;
-import org.scibert.training.rows.DataException;
+import org.scibert.training.records.DataException;
 import org.scibert.training.rows.LabelSet;
 import org.scibert.training.rows.Rows;
 

@@ -21,7 +21,7 @@ public record ReplayFiles(Splits<Path> data, Optional<String> encoder) {
      * Compares the digests of the files, or folders of files, with those recorded.
      *
      * @throws ReleaseException if a file is another, or one is missing or too many
-     * @throws org.scibert.training.rows.DataException if one does not hold rows
+     * @throws org.scibert.training.records.DataException if one does not hold rows
      */
     void check(Map<String, String> recorded) throws IOException {
         Map<String, Path> given = new LinkedHashMap<>();

@@ -33,7 +33,7 @@ import org.scibert.training.evaluation.Metrics;
 import org.scibert.training.finetune.FineTuningConfig;
 import org.scibert.training.finetune.Schedule;
 import org.scibert.training.promotion.PromotionConfig;
-import org.scibert.training.rows.DataException;
+import org.scibert.training.records.DataException;
 
 /** What the data check does to a job. */
 class CheckedJobTest {

@@ -42,7 +42,7 @@ import org.scibert.training.promotion.Decision;
 import org.scibert.training.promotion.Decisions;
 import org.scibert.training.promotion.PromotionConfig;
 import org.scibert.training.promotion.Verdict;
-import org.scibert.training.rows.DataException;
+import org.scibert.training.records.DataException;
 import org.scibert.training.rows.Split;
 
 class FineTuneJobTest {
