@@ -6,10 +6,12 @@ import org.scibert.infra.config.InfraConfig;
 import org.scibert.infra.foundation.FoundationStack;
 import org.scibert.infra.screening.ScreeningStack;
 import org.scibert.infra.service.ServiceStack;
+import org.scibert.infra.training.JobStack;
 import org.scibert.infra.training.TrainingStack;
 import software.amazon.awscdk.BootstraplessSynthesizer;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
+import software.amazon.awscdk.Tags;
 import software.constructs.Construct;
 
 /** The stacks that a configuration stands for. */
@@ -17,8 +19,8 @@ public final class Stacks {
     private Stacks() {}
 
     /**
-     * Puts the stacks into an application: the foundation always, service and training once their images are pushed,
-     * screening when it is wanted.
+     * Puts the stacks into an application: foundation and training always, service and job once their images are
+     * pushed, screening when it is wanted. Each is tagged with the project's name, by which costs can be told apart.
      *
      * @return the stacks, in the order in which they are deployed
      */
@@ -29,12 +31,14 @@ public final class Stacks {
         if (config.function().imageDigest().isPresent()) {
             stacks.add(new ServiceStack(app, config, names, props("The function behind HTTPS", config)));
         }
+        stacks.add(new TrainingStack(app, config, names, props("GPU machines and schedule of the job", config)));
         if (config.training().imageDigest().isPresent()) {
-            stacks.add(new TrainingStack(app, config, names, props("The scheduled GPU job", config)));
+            stacks.add(new JobStack(app, config, names, props("The GPU job's definition", config)));
         }
         if (config.screening().enabled()) {
             stacks.add(new ScreeningStack(app, config, names, props("Screening of whole files", config)));
         }
+        stacks.forEach(stack -> Tags.of(stack).add("project", config.project()));
         return stacks;
     }
 

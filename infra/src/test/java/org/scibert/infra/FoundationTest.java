@@ -24,7 +24,7 @@ class FoundationTest {
         assertThat(bucket.at("/BucketEncryption/ServerSideEncryptionConfiguration/0/ServerSideEncryptionByDefault/SSEAlgorithm")
                 .asText()).isEqualTo("AES256");
         assertThat(bucket.at("/OwnershipControls/Rules/0/ObjectOwnership").asText()).isEqualTo("BucketOwnerEnforced");
-        assertThat(template.all("AWS::S3::Bucket")).allMatch(b -> b.get("DeletionPolicy").asText().equals("Retain"));
+        assertThat(template.all("AWS::S3::Bucket")).allMatch(FoundationTest::keptOnceMade);
         JsonNode policy = template.named("AWS::S3::BucketPolicy", "Bucket", name).at("/PolicyDocument/Statement");
         assertThat(policy).anySatisfy(s -> {
             assertThat(s.get("Effect").asText()).isEqualTo("Deny");
@@ -71,6 +71,7 @@ class FoundationTest {
     void imagesHaveTagsThatStayAndAreScanned(String name) {
         JsonNode repository = template.named("AWS::ECR::Repository", "RepositoryName", name);
 
+        assertThat(template.all("AWS::ECR::Repository")).hasSize(2).allMatch(FoundationTest::keptOnceMade);
         assertThat(repository.get("ImageTagMutability").asText()).isEqualTo("IMMUTABLE");
         assertThat(repository.at("/ImageScanningConfiguration/ScanOnPush").asBoolean()).isTrue();
         assertThat(repository.at("/LifecyclePolicy/LifecyclePolicyText").asText()).contains("\"countNumber\":30");
@@ -145,12 +146,16 @@ class FoundationTest {
     }
 
     @Test
-    void theBudgetTellsTwice() {
-        JsonNode budget = template.only("AWS::Budgets::Budget");
+    void theAccountAndTheProjectHaveABudgetThatTellsTwice() {
+        List<JsonNode> budgets = template.all("AWS::Budgets::Budget").stream().map(b -> b.get("Properties")).toList();
 
-        assertThat(budget.at("/Budget/BudgetLimit/Amount").asInt()).isEqualTo(50);
-        assertThat(budget.findValuesAsText("Threshold")).containsExactly("80", "100");
-        assertThat(budget.findValuesAsText("Address")).containsOnly("team@example.org");
+        assertThat(budgets).hasSize(2).allSatisfy(budget -> {
+            assertThat(budget.at("/Budget/BudgetLimit/Amount").asInt()).isEqualTo(50);
+            assertThat(budget.findValuesAsText("Threshold")).containsExactly("80", "100");
+            assertThat(budget.findValuesAsText("Address")).containsOnly("team@example.org");
+        });
+        assertThat(budgets.get(0).at("/Budget").has("CostFilters")).isFalse();
+        assertThat(budgets.get(1).at("/Budget/CostFilters/TagKeyValue/0").asText()).isEqualTo("user:project$scibert");
     }
 
     @Test
@@ -162,6 +167,56 @@ class FoundationTest {
         assertThat(other.all("AWS::IAM::OIDCProvider")).isEmpty();
         assertThat(other.named("AWS::IAM::Role", "RoleName", "scibert-deploy")
                 .at("/AssumeRolePolicyDocument/Statement/0/Principal/Federated").asText()).isEqualTo(arn);
+    }
+
+    @Test
+    void theFunctionIsMadePublicOnlyWhereThatWasSet() {
+        JsonNode closed = template.statement("Address");
+        Template open = Templates.of("foundation", "FUNCTION_OPEN=true", "FUNCTION_CONCURRENCY=50");
+
+        assertThat(texts(closed.get("Action")))
+                .containsExactly("lambda:CreateFunctionUrlConfig", "lambda:UpdateFunctionUrlConfig");
+        assertThat(closed.at("/Condition/StringEquals/lambda:FunctionUrlAuthType").asText()).isEqualTo("AWS_IAM");
+        assertThat(policyOf("scibert-cloudformation").toString()).doesNotContain("lambda:AddPermission");
+        assertThat(open.statement("Address").at("/Condition/StringEquals/lambda:FunctionUrlAuthType").asText())
+                .isEqualTo("NONE");
+        assertThat(open.statement("LetAnybodyCall").get("Action").asText()).isEqualTo("lambda:AddPermission");
+    }
+
+    @Test
+    void aJobRunsTheProjectsImageWithoutPrivileges() {
+        assertThat(template.statement("RegisterJob").at("/Condition/StringLike/batch:Image").asText())
+                .isEqualTo("111122223333.dkr.ecr.eu-west-1.amazonaws.com/scibert/training@sha256:*");
+        JsonNode never = template.statement("NeverPrivileged");
+        assertThat(never.get("Effect").asText()).isEqualTo("Deny");
+        assertThat(never.get("Action").asText()).isEqualTo("batch:RegisterJobDefinition");
+        assertThat(never.at("/Condition/Bool/batch:Privileged").asText()).isEqualTo("true");
+    }
+
+    @Test
+    void gitHubReachesTheStacksThatHoldNoRoleAndCanDeleteWhatFailed() {
+        JsonNode stacks = template.statement("Stacks");
+
+        assertThat(texts(stacks.get("Resource"))).containsExactly(
+                "arn:aws:cloudformation:eu-west-1:111122223333:stack/scibert-service/*",
+                "arn:aws:cloudformation:eu-west-1:111122223333:stack/scibert-job/*");
+        assertThat(texts(stacks.get("Action"))).contains("cloudformation:DeleteStack");
+        for (String stack : List.of("service", "job")) {
+            assertThat(Templates.of(stack).raw().toString()).doesNotContain("AWS::IAM::");
+        }
+    }
+
+    @Test
+    void everythingCarriesTheProjectsTag() {
+        Templates.all().forEach((stack, each) -> assertThat(each.raw().get("Resources").findParents("Type"))
+                .as(stack).anyMatch(r -> r.at("/Properties/Tags").toString().contains("\"project\"")));
+        assertThat(template.all("AWS::S3::Bucket")).allMatch(b -> b.at("/Properties/Tags").toString()
+                .contains("{\"Key\":\"project\",\"Value\":\"scibert\"}"));
+    }
+
+    private static boolean keptOnceMade(JsonNode resource) {
+        return resource.get("DeletionPolicy").asText().equals("RetainExceptOnCreate")
+                && resource.get("UpdateReplacePolicy").asText().equals("Retain");
     }
 
     private JsonNode policyOf(String role) {

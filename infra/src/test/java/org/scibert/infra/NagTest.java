@@ -34,7 +34,7 @@ class NagTest {
         reasons.put("IAM5\\[Resource::\\*\\] .*/(CloudFormation|Deploy|Operate|Rollout|Start)Role",
                 "actions for which AWS knows no resource; PolicyWalk lists them one by one");
         reasons.put("IAM5\\[.*:job-definition/scibert-training:\\*\\]", "a job definition's revisions");
-        reasons.put("IAM5\\[.*:stack/scibert-(service|training)/\\*\\]",
+        reasons.put("IAM5\\[.*:stack/scibert-(service|job)/\\*\\]",
                 "CloudFormation appends an id to a stack's name");
         reasons.put("IAM5\\[.*:(dashboard/|alarm:|application:|deploymentgroup:)scibert-\\*\\] .*/CloudFormationRole",
                 "what the service stack makes, under the project's prefix");

@@ -20,7 +20,7 @@ class PolicyTest {
                 Arguments.of("scibert", false, List.of()),
                 Arguments.of("scibert", false, List.of("TRAINING_HF_TOKEN_SECRET=scibert/hf-token",
                         "TRAINING_SIGNING_KEY_SECRET=scibert/signing-key",
-                        "FUNCTION_SNAP_START=true", "MODEL_VERSION=" + Templates.VERSION)),
+                        "FUNCTION_TRACING=true", "TRAINING_FLOW_LOGS=true", "MODEL_VERSION=" + Templates.VERSION)),
                 Arguments.of("scibert", true, List.of("FUNCTION_OPEN=true", "FUNCTION_CONCURRENCY=50")),
                 Arguments.of("staging", false, List.of("PROJECT=staging")));
     }
@@ -63,6 +63,11 @@ class PolicyTest {
             "{'Action':['s3:Get*'],'Resource':['arn:aws:s3:::scibert-data/x']} | allows s3:Get*",
             "{'NotAction':'s3:GetObject','Resource':'arn:aws:s3:::scibert-data/x'} | NotAction",
             "{'Action':'s3:GetObject','Resource':'*'} | allows s3:GetObject on everything",
+            "{'Action':'s3:GetObjekt','Resource':'arn:aws:s3:::scibert-data/x'} | allows s3:GetObjekt, which AWS does not know",
+            "{'Action':'codedeploy:StopDeployment','Resource':'arn:aws:codedeploy:r:1:application:scibert-x'} "
+                    + "| allows codedeploy:StopDeployment on a resource, and AWS takes only",
+            "{'Action':'logs:DescribeIndexPolicies','Resource':'arn:aws:logs:r:1:log-group:/scibert/x'} "
+                    + "| allows logs:DescribeIndexPolicies on a resource, and AWS takes only",
             "{'Action':'s3:GetObject','Resource':'arn:aws:s3:::elsewhere/x'} | which is not scibert's",
             "{'Action':'s3:GetObject','Resource':'arn:aws:s3:::other-scibert-data/x'} | which is not scibert's",
             "{'Action':'s3:GetObject','Resource':'arn:aws:s3:::scibertother/x'} | which is not scibert's",

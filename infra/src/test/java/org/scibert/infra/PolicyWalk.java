@@ -1,10 +1,15 @@
 package org.scibert.infra;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -13,13 +18,11 @@ import java.util.stream.Stream;
  * <p>What it lets pass beyond the rule is listed here, each with its reason, and nowhere else.
  */
 final class PolicyWalk {
-    /** AWS knows no resource for these; all but the first only read names and states. */
-    private static final Map<String, String> WITHOUT_RESOURCE = Map.of(
-            "ecr:GetAuthorizationToken", "signing in to a registry names no repository",
-            "batch:DescribeJobs", "Batch authorizes reading of jobs for the account only",
-            "batch:DescribeJobDefinitions", "Batch authorizes reading of definitions for the account only",
-            "logs:DescribeLogGroups", "a search by prefix",
-            "cloudwatch:DescribeAlarms", "a search by name");
+    /** Every action of the services in use, and whether AWS lets a policy name resources for it. */
+    private static final Map<String, Boolean> TAKES_RESOURCES = actions();
+    /** Actions that are allowed on "*" though they take resources. */
+    private static final Map<String, String> ON_EVERYTHING = Map.of(
+            "cloudwatch:DescribeAlarms", "a search by name, which CodeDeploy and CloudFormation make over all alarms");
     /** Resources of AWS's own that carry no name of ours. */
     private static final Set<String> AWS_OWN = Set.of(
             "arn:aws:codedeploy:eu-west-1:111122223333:deploymentconfig:CodeDeployDefault.Lambda*");
@@ -83,11 +86,20 @@ final class PolicyWalk {
         principals(id, statement);
         List<String> actions = texts(statement.path("Action"));
         actions.stream().filter(action -> action.contains("*")).forEach(action -> find(id, "allows " + action));
+        List<String> named = actions.stream().filter(action -> !action.contains("*")).toList();
+        named.stream().filter(action -> !TAKES_RESOURCES.containsKey(action))
+                .forEach(action -> find(id, "allows %s, which AWS does not know".formatted(action)));
         for (String resource : texts(statement.path("Resource"))) {
             if (resource.equals("*")) {
-                actions.stream().filter(action -> !WITHOUT_RESOURCE.containsKey(action))
+                named.stream().filter(action -> TAKES_RESOURCES.getOrDefault(action, true)
+                                && !ON_EVERYTHING.containsKey(action))
                         .forEach(action -> find(id, "allows %s on everything".formatted(action)));
-            } else if (!ours(resource) && !AWS_OWN.contains(resource)) {
+                continue;
+            }
+            named.stream().filter(action -> !TAKES_RESOURCES.getOrDefault(action, true))
+                    .forEach(action -> find(id, "allows %s on a resource, and AWS takes only \"*\" for it"
+                            .formatted(action)));
+            if (!ours(resource) && !AWS_OWN.contains(resource)) {
                 find(id, "allows %s on %s, which is not %s's".formatted(actions, resource, project));
             }
         }
@@ -132,6 +144,15 @@ final class PolicyWalk {
         JsonNode block = bucket.path("PublicAccessBlockConfiguration");
         if (block.size() != 4 || block.valueStream().anyMatch(value -> !value.asBoolean())) {
             find(id, "may be made public");
+        }
+    }
+
+    private static Map<String, Boolean> actions() {
+        try (Stream<String> lines = Files.lines(Path.of("src/test/resources/iam-actions.tsv"))) {
+            return lines.filter(line -> !line.startsWith("#")).map(line -> line.split("\t"))
+                    .collect(Collectors.toMap(fields -> fields[0], fields -> fields[1].equals("yes")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -88,11 +88,27 @@ class ServiceTest {
                 .contains("DEPLOYMENT_FAILURE", "DEPLOYMENT_STOP_ON_ALARM");
         assertThat(group.at("/AlarmConfiguration/Enabled").asBoolean()).isTrue();
         assertThat(group.at("/AlarmConfiguration/Alarms").findValuesAsText("Name")).containsExactly(
-                "scibert-errors", "scibert-server-errors", "scibert-p99", "scibert-cold-start");
+                "scibert-errors", "scibert-server-errors", "scibert-p99");
         assertThat(alias.at("/Properties/Name").asText()).isEqualTo("live");
         assertThat(alias.at("/UpdatePolicy/CodeDeployLambdaAliasUpdate/DeploymentGroupName").asText())
                 .startsWith("Rollout");
-        assertThat(template.all("AWS::Lambda::Version").get(0).get("DeletionPolicy").asText()).isEqualTo("Retain");
+    }
+
+    /**
+     * Image A is in service, B's rollout is taken back, and B is tried again. Lambda publishes no second version of code
+     * that was published last, so B's version must go when its creation is taken back, and stay once it was in service.
+     */
+    @Test
+    void anImageWhoseRolloutWasTakenBackCanBeDeployedAgain() {
+        Template a = template;
+        Template b = Templates.of("service", "FUNCTION_IMAGE_DIGEST=sha256:" + "b".repeat(64));
+
+        for (Template each : List.of(a, b)) {
+            JsonNode version = each.all("AWS::Lambda::Version").get(0);
+            assertThat(version.get("DeletionPolicy").asText()).isEqualTo("RetainExceptOnCreate");
+            assertThat(version.get("UpdateReplacePolicy").asText()).isEqualTo("Retain");
+        }
+        assertThat(versionId(b)).isNotEqualTo(versionId(a));
     }
 
     @Test
@@ -120,14 +136,12 @@ class ServiceTest {
     }
 
     @Test
-    void snapStartStartsPublishedVersionsOfAPinnedModel() {
-        Template snap = Templates.of("service", "FUNCTION_SNAP_START=true", "MODEL_VERSION=" + Templates.VERSION);
-
-        assertThat(snap.only("AWS::Lambda::Function").at("/SnapStart/ApplyOn").asText()).isEqualTo("PublishedVersions");
-        assertThat(environment(snap)).containsEntry("MODEL_VERSION", Templates.VERSION)
-                .doesNotContainKey("MODEL_REFRESH");
-        assertThat(snap.only("AWS::Logs::MetricFilter").get("FilterPattern").asText()).contains("restoreDurationMs");
-        assertThat(template.only("AWS::Lambda::Function").has("SnapStart")).isFalse();
+    void callsAreTracedOnlyWhenAsked() {
+        assertThat(template.only("AWS::Lambda::Function").has("TracingConfig")).isFalse();
+        assertThat(Templates.of("service", "FUNCTION_TRACING=true").only("AWS::Lambda::Function")
+                .at("/TracingConfig/Mode").asText()).isEqualTo("Active");
+        assertThat(Templates.of("foundation", "FUNCTION_TRACING=true").statement("SendTraces").get("Action").toString())
+                .contains("xray:PutTraceSegments");
     }
 
     @Test

@@ -21,7 +21,7 @@ class SnapshotTest {
     private static final long TEMPLATE_BYTES = 51_200;
 
     @ParameterizedTest
-    @ValueSource(strings = {"foundation", "service", "training", "screening"})
+    @ValueSource(strings = {"foundation", "service", "training", "job", "screening"})
     void templatesAreThoseThatWereReviewed(String stack) throws IOException {
         String now = normal(Templates.of(stack));
         Path reviewed = FOLDER.resolve(stack + ".json");

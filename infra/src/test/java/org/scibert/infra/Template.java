@@ -135,6 +135,8 @@ final class Template {
             case "AWS::S3::Bucket" -> "arn:aws:s3:::" + name;
             case "AWS::IAM::Role" -> "arn:aws:iam::111122223333:role/" + name;
             case "AWS::Lambda::Function" -> "arn:aws:lambda:eu-west-1:111122223333:function:" + name;
+            case "AWS::Logs::LogGroup" -> "arn:aws:logs:eu-west-1:111122223333:log-group:"
+                    + properties.path("LogGroupName").asText() + ":*";
             case "AWS::SQS::Queue" -> "arn:aws:sqs:eu-west-1:111122223333:" + properties.path("QueueName").asText();
             default -> logicalId + ".Arn";
         };

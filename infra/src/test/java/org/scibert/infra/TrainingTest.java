@@ -14,6 +14,7 @@ class TrainingTest {
     private static final String MODELS = "arn:aws:s3:::scibert-models-111122223333-eu-west-1";
 
     private final Template template = Templates.of("training");
+    private final Template job = Templates.of("job");
 
     @Test
     void spareMachinesComeFirstAndNoneStays() {
@@ -30,7 +31,7 @@ class TrainingTest {
             assertThat(resources.get("MinvCpus").asInt()).isZero();
             assertThat(resources.has("DesiredvCpus")).isFalse();
             assertThat(resources.get("MaxvCpus").asInt()).isEqualTo(8);
-            assertThat(texts(resources.get("InstanceTypes"))).containsExactly("g6.xlarge", "g5.xlarge", "g4dn.xlarge");
+            assertThat(texts(resources.get("InstanceTypes"))).containsExactly("g5.xlarge", "g4dn.xlarge");
             assertThat(resources.at("/Ec2Configuration/0/ImageType").asText()).isEqualTo("ECS_AL2023_NVIDIA");
             assertThat(resources.at("/LaunchTemplate/Version").asText()).endsWith(".LatestVersionNumber");
         });
@@ -38,20 +39,20 @@ class TrainingTest {
 
     @Test
     void onlyAnInterruptionIsTriedAgain() {
-        JsonNode retry = template.only("AWS::Batch::JobDefinition").get("RetryStrategy");
+        JsonNode retry = job.only("AWS::Batch::JobDefinition").get("RetryStrategy");
 
         assertThat(retry.get("Attempts").asInt()).isEqualTo(5);
         assertThat(retry.get("EvaluateOnExit").toString()).isEqualTo(
                 "[{\"Action\":\"RETRY\",\"OnStatusReason\":\"Host EC2*\"},"
                         + "{\"Action\":\"RETRY\",\"OnExitCode\":\"75\"},"
                         + "{\"Action\":\"EXIT\",\"OnReason\":\"*\"}]");
-        assertThat(template.only("AWS::Batch::JobDefinition").at("/Timeout/AttemptDurationSeconds").asInt())
+        assertThat(job.only("AWS::Batch::JobDefinition").at("/Timeout/AttemptDurationSeconds").asInt())
                 .isEqualTo(6 * 3600);
     }
 
     @Test
     void theContainerHasOneGpuAnImageByDigestAndTheJobsSettings() {
-        JsonNode container = template.only("AWS::Batch::JobDefinition").get("ContainerProperties");
+        JsonNode container = job.only("AWS::Batch::JobDefinition").get("ContainerProperties");
 
         assertThat(container.get("Image").asText())
                 .isEqualTo("111122223333.dkr.ecr.eu-west-1.amazonaws.com/scibert/training@" + Templates.DIGEST);
@@ -78,7 +79,8 @@ class TrainingTest {
     @Test
     void theTokenComesFromASecretAndIsInNoTemplate() {
         Template withToken = Templates.of("training", "TRAINING_HF_TOKEN_SECRET=scibert/hf-token");
-        JsonNode secret = withToken.only("AWS::Batch::JobDefinition").at("/ContainerProperties/Secrets/0");
+        JsonNode secret = Templates.of("job", "TRAINING_HF_TOKEN_SECRET=scibert/hf-token")
+                .only("AWS::Batch::JobDefinition").at("/ContainerProperties/Secrets/0");
 
         assertThat(secret.get("Name").asText()).isEqualTo("HF_TOKEN");
         assertThat(secret.get("ValueFrom").asText())
@@ -90,7 +92,8 @@ class TrainingTest {
     @Test
     void theKeyThatSignsComesFromASecretAndItsPublicOneStandsBesideIt() {
         Template signed = Templates.of("training", Templates.SIGNED);
-        JsonNode container = signed.only("AWS::Batch::JobDefinition").get("ContainerProperties");
+        JsonNode container = Templates.of("job", Templates.SIGNED).only("AWS::Batch::JobDefinition")
+                .get("ContainerProperties");
 
         assertThat(container.at("/Secrets/0/Name").asText()).isEqualTo("SIGNING_KEY");
         assertThat(container.at("/Secrets/0/ValueFrom").asText())
@@ -129,11 +132,34 @@ class TrainingTest {
         assertThat(schedule.at("/Target/Arn").asText()).isEqualTo("arn:aws:scheduler:::aws-sdk:batch:submitJob");
         assertThat(input.get("JobQueue")).isEqualTo(template.only("AWS::Batch::JobQueue").get("JobQueueName"));
         assertThat(input.get("JobDefinition"))
-                .isEqualTo(template.only("AWS::Batch::JobDefinition").get("JobDefinitionName"));
+                .isEqualTo(job.only("AWS::Batch::JobDefinition").get("JobDefinitionName"));
         assertThat(schedule.at("/Target/DeadLetterConfig/Arn").asText()).endsWith(":scibert-missed-starts");
         assertThat(Templates.of("training", "TRAINING_SCHEDULED=false").only("AWS::Scheduler::Schedule").get("State")
                 .asText())
                 .isEqualTo("DISABLED");
+    }
+
+    /** CloudFormation keeps a stack's execution role, so what GitHub deploys must not hold what only others may change. */
+    @Test
+    void theDefinitionIsAStackOfItsOwn() {
+        assertThat(job.raw().get("Resources")).hasSize(1);
+        assertThat(template.all("AWS::Batch::JobDefinition")).isEmpty();
+        JsonNode container = job.only("AWS::Batch::JobDefinition").get("ContainerProperties");
+        for (String[] role : new String[][] {{"JobRoleArn", "scibert-training-job"}, {"ExecutionRoleArn", "scibert-training-start"}}) {
+            assertThat(container.get(role[0]).asText()).isEqualTo("arn:aws:iam::111122223333:role/" + role[1]);
+            assertThat(template.named("AWS::IAM::Role", "RoleName", role[1])).isNotNull();
+        }
+        assertThat(container.at("/LogConfiguration/Options/awslogs-group"))
+                .isEqualTo(template.only("AWS::Logs::LogGroup").get("LogGroupName"));
+    }
+
+    @Test
+    void zonesAndFlowLogsAreSettings() {
+        assertThat(template.all("AWS::EC2::Subnet")).hasSize(2);
+        assertThat(template.all("AWS::EC2::FlowLog")).isEmpty();
+        Template more = Templates.of("training", "TRAINING_ZONES=3", "TRAINING_FLOW_LOGS=true");
+        assertThat(more.all("AWS::EC2::Subnet")).hasSize(3);
+        assertThat(more.only("AWS::EC2::FlowLog").get("ResourceType").asText()).isEqualTo("VPC");
     }
 
     @Test

@@ -4,28 +4,27 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The function and how it takes requests.
+ * The function: size, limits, and how a new version takes over.
  *
  * @param imageDigest of the image in the function's repository; empty before the first push: then there is no function
  * @param architecture the image's
  * @param memoryMb 1769 is one virtual CPU; 3008 (1.7) is the most a new account gets, and holds fp32 weights twice
  *     while a new release replaces the old
  * @param storageMb of /tmp, where releases are cached: two of fp32 BERT-base
- * @param timeoutSeconds longer than the room's deadline of 20 s plus a start that loads a model
+ * @param timeoutSeconds longer than the function's own deadline of 20 s plus a start that loads a model
  * @param concurrency most requests at a time, and with it the most that can be spent; empty is the account's limit.
  *     New accounts have too few to reserve any
  * @param provisioned instances kept warm, paid by the hour; 0 scales to zero
- * @param snapStart starts from a snapshot of the initialized function
  * @param open whether anybody may call it without AWS credentials
+ * @param tracing whether Lambda sends X-Ray a trace of a sample of the calls
  * @param rollout how a new version takes over
  * @param logDays how long logs are kept
  * @param p99Millis and slower, three times in a row, is an alarm
  * @param coldStartMillis and slower is an alarm: at 10,000 Lambda gives up an initialization and begins again
  */
 public record FunctionConfig(Optional<String> imageDigest, Architecture architecture, int memoryMb, int storageMb,
-        int timeoutSeconds, Optional<Integer> concurrency, int provisioned, boolean snapStart, boolean open,
+        int timeoutSeconds, Optional<Integer> concurrency, int provisioned, boolean open, boolean tracing,
         Rollout rollout, int logDays, int p99Millis, int coldStartMillis) {
-    private static final int SNAP_START_STORAGE_MB = 512;
     /** The periods that CloudWatch Logs knows, from a day to a year. */
     private static final Set<Integer> LOG_DAYS = Set.of(1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365);
 
@@ -46,25 +45,19 @@ public record FunctionConfig(Optional<String> imageDigest, Architecture architec
         Check.that(concurrency.isEmpty() || provisioned <= concurrency.get(),
                 "function.provisioned is %d and function.concurrency %d: no more can be kept warm than may run",
                 provisioned, concurrency.orElse(0));
-        Check.that(!snapStart || provisioned == 0, "function.snap-start and function.provisioned %d exclude each other "
-                + "in Lambda; choose one", provisioned);
-        Check.that(!snapStart || storageMb == SNAP_START_STORAGE_MB,
-                "function.snap-start allows %d MB of /tmp, function.storage-mb is %d",
-                SNAP_START_STORAGE_MB, storageMb);
     }
 
     static FunctionConfig of(Settings settings) {
-        boolean snapStart = settings.flag("function.snap-start", false);
         return new FunctionConfig(
                 settings.text("function.image-digest"),
                 settings.choice("function.architecture", Architecture.X86_64),
                 settings.integer("function.memory-mb", 3008),
-                settings.integer("function.storage-mb", snapStart ? SNAP_START_STORAGE_MB : 2048),
+                settings.integer("function.storage-mb", 2048),
                 settings.integer("function.timeout-seconds", 60),
                 settings.optionalInteger("function.concurrency"),
                 settings.integer("function.provisioned", 0),
-                snapStart,
                 settings.flag("function.open", false),
+                settings.flag("function.tracing", false),
                 settings.choice("function.rollout", Rollout.CANARY),
                 settings.integer("function.log-days", 30),
                 settings.integer("function.p99-millis", 5_000),

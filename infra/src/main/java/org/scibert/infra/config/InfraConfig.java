@@ -25,8 +25,6 @@ public record InfraConfig(String project, String alertsEmail, int budgetUsd, Git
         Check.form("project", project, "[a-z][a-z0-9-]{1,22}[a-z0-9]", "scibert");
         Check.form("alerts.email", alertsEmail, "[^@\\s]+@[^@\\s]+\\.[^@\\s]+", "team@example.org");
         Check.range("budget.usd", budgetUsd, 1, 1_000_000);
-        Check.that(!function.snapStart() || model.version().isPresent(), "function.snap-start holds one model in its "
-                + "snapshot, so a pointer that moves is not seen; set model.version, and deploy to change it");
         function.concurrency().ifPresent(most -> Check.that(!screening.enabled() || screening.concurrency() < most,
                 "screening.concurrency is %d and function.concurrency %d: screening would leave callers no place",
                 screening.concurrency(), most));

@@ -21,14 +21,18 @@ import java.util.Optional;
  * @param scheduled whether the schedule runs; a job can be submitted by hand in any case
  * @param maxHours after which an attempt is ended, so that a job that hangs costs a known sum
  * @param attempts of which all but the first follow an interruption
- * @param instanceTypes one GPU each; several, so that spot capacity is found
+ * @param instanceTypes one GPU each; several, so that spot capacity is found. The defaults exist in every region
+ *     that has GPU machines to speak of; newer ones, such as g6.xlarge, are missing in eu-west-1 and others, and Batch
+ *     refuses a list that holds one of them. {@code deploy.sh} asks AWS before it starts
+ * @param zones availability zones to look for machines in; more find spot capacity more often. Some regions have two
+ * @param flowLogs whether the network's connections are logged, at half a dollar a gigabyte
  * @param signingKeySecret a Secrets Manager name under the project's prefix, holding the PEM of the private key that
  *     releases are signed with; empty for none
  * @param hfTokenSecret a Secrets Manager name under the project's prefix, holding a Hugging Face token; empty for none
  */
 public record TrainingConfig(Optional<String> imageDigest, String dataTrain, String dataDev, String dataTest,
         String encoder, String task, int epochs, int batchSize, String learningRate, int maxTokens, String schedule,
-        boolean scheduled, int maxHours, int attempts, List<String> instanceTypes,
+        boolean scheduled, int maxHours, int attempts, List<String> instanceTypes, int zones, boolean flowLogs,
         Optional<String> signingKeySecret, Optional<String> hfTokenSecret) {
 
     public TrainingConfig {
@@ -47,10 +51,11 @@ public record TrainingConfig(Optional<String> imageDigest, String dataTrain, Str
         Check.form("training.schedule", schedule, "(cron|rate)\\([^()]+\\)", "cron(0 3 ? * SUN *)");
         Check.range("training.max-hours", maxHours, 1, 48);
         Check.range("training.attempts", attempts, 1, 10);
-        Check.that(!instanceTypes.isEmpty(), "training.instance-types is empty; name at least one, such as g6.xlarge");
+        Check.that(!instanceTypes.isEmpty(), "training.instance-types is empty; name at least one, such as g5.xlarge");
         instanceTypes = List.copyOf(instanceTypes);
         instanceTypes.forEach(type -> Check.form("training.instance-types", type, "(g|p)\\d[a-z0-9-]*\\.\\d*x?large",
-                "g6.xlarge"));
+                "g5.xlarge"));
+        Check.range("training.zones", zones, 1, 6);
         signingKeySecret.ifPresent(name -> Check.form("training.signing-key-secret", name, "[\\w/+=.@-]{1,512}",
                 "scibert/signing-key"));
         hfTokenSecret.ifPresent(name -> Check.form("training.hf-token-secret", name, "[\\w/+=.@-]{1,512}",
@@ -77,7 +82,9 @@ public record TrainingConfig(Optional<String> imageDigest, String dataTrain, Str
                 settings.flag("training.scheduled", true),
                 settings.integer("training.max-hours", 6),
                 settings.integer("training.attempts", 5),
-                settings.list("training.instance-types", List.of("g6.xlarge", "g5.xlarge", "g4dn.xlarge")),
+                settings.list("training.instance-types", List.of("g5.xlarge", "g4dn.xlarge")),
+                settings.integer("training.zones", 2),
+                settings.flag("training.flow-logs", false),
                 settings.text("training.signing-key-secret"),
                 settings.text("training.hf-token-secret"));
     }

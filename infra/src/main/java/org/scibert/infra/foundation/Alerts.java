@@ -1,6 +1,7 @@
 package org.scibert.infra.foundation;
 
 import java.util.List;
+import java.util.Map;
 import org.scibert.infra.Names;
 import org.scibert.infra.Policies;
 import org.scibert.infra.config.InfraConfig;
@@ -11,7 +12,7 @@ import software.amazon.awscdk.services.sns.Topic;
 import software.amazon.awscdk.services.sns.subscriptions.EmailSubscription;
 import software.constructs.Construct;
 
-/** Who is told: one topic for alarms and failed jobs, and a budget, which writes letters of its own. */
+/** The topic for alarms and failed jobs, and two budgets, which send mails of their own. */
 final class Alerts {
 
     Alerts(Construct scope, InfraConfig config, Names names) {
@@ -27,13 +28,25 @@ final class Alerts {
                 .conditions(Policies.inThisAccount())
                 .build());
 
-        CfnBudget.Builder.create(scope, "Budget")
-                .budget(CfnBudget.BudgetDataProperty.builder()
-                        .budgetName(names.of("monthly"))
-                        .budgetType("COST")
-                        .timeUnit("MONTHLY")
-                        .budgetLimit(CfnBudget.SpendProperty.builder().amount(config.budgetUsd()).unit("USD").build())
-                        .build())
+        // The whole account's spending, and the project's by its tag. The second counts nothing before the tag is
+        // activated in the billing console, so the first stays.
+        budget(scope, "Budget", names.of("monthly"), config, Map.of());
+        budget(scope, "ProjectBudget", names.of("project"), config,
+                Map.of("TagKeyValue", List.of("user:project$" + config.project())));
+    }
+
+    private static void budget(
+            Construct scope, String id, String name, InfraConfig config, Map<String, List<String>> filter) {
+        CfnBudget.BudgetDataProperty.Builder budget = CfnBudget.BudgetDataProperty.builder()
+                .budgetName(name)
+                .budgetType("COST")
+                .timeUnit("MONTHLY")
+                .budgetLimit(CfnBudget.SpendProperty.builder().amount(config.budgetUsd()).unit("USD").build());
+        if (!filter.isEmpty()) {
+            budget.costFilters(filter);
+        }
+        CfnBudget.Builder.create(scope, id)
+                .budget(budget.build())
                 .notificationsWithSubscribers(List.of(
                         notice("ACTUAL", 80, config.alertsEmail()), notice("FORECASTED", 100, config.alertsEmail())))
                 .build();

@@ -60,7 +60,9 @@ final class Buckets {
                 .encryption(BucketEncryption.S3_MANAGED)
                 .enforceSsl(true)
                 .minimumTlsVersion(1.2)
-                .removalPolicy(RemovalPolicy.RETAIN);
+                // Kept when the stack is deleted, but not when its first creation fails: the name would be taken for the
+                // second try.
+                .removalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
     }
 
     /** Refuses to overwrite a file of a release, whoever asks; parts of an upload carry no condition, its end does. */

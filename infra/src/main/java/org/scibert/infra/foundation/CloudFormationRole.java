@@ -1,26 +1,31 @@
 package org.scibert.infra.foundation;
 
 import java.util.List;
+import java.util.Map;
 import org.scibert.infra.Names;
 import org.scibert.infra.Policies;
 import software.amazon.awscdk.Aws;
+import software.amazon.awscdk.services.iam.Effect;
+import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.constructs.Construct;
 
 /**
  * The execution role: what CloudFormation may do on behalf of a workflow. It makes everything in the service stack and
- * replaces the job's definition in the training stack. It can make no role and change none, so that a workflow gone
- * wrong can run other code as the function or the job, but can't give itself a right.
+ * in the job stack. It can make no role and change none, so that a workflow gone wrong can run other code as the function
+ * or the job, but can't give itself a right. It can open the function to the public only where {@code function.open} was
+ * set when an administrator deployed this role.
  */
 final class CloudFormationRole {
 
-    CloudFormationRole(Construct scope, Names names) {
+    CloudFormationRole(Construct scope, boolean open, Names names) {
         Role role = Role.Builder.create(scope, "CloudFormationRole")
                 .roleName(names.of("cloudformation"))
                 .assumedBy(new ServicePrincipal("cloudformation.amazonaws.com"))
                 .build();
         function(role, names);
+        address(role, open, names);
         watching(role, names);
         rollout(role, names);
         job(role, names);
@@ -38,9 +43,8 @@ final class CloudFormationRole {
                 "lambda:CreateAlias", "lambda:GetAlias", "lambda:UpdateAlias", "lambda:DeleteAlias",
                 "lambda:PutProvisionedConcurrencyConfig", "lambda:GetProvisionedConcurrencyConfig",
                 "lambda:DeleteProvisionedConcurrencyConfig",
-                "lambda:CreateFunctionUrlConfig", "lambda:GetFunctionUrlConfig", "lambda:UpdateFunctionUrlConfig",
-                "lambda:DeleteFunctionUrlConfig",
-                "lambda:AddPermission", "lambda:RemovePermission", "lambda:GetPolicy",
+                "lambda:GetFunctionUrlConfig", "lambda:DeleteFunctionUrlConfig",
+                "lambda:RemovePermission", "lambda:GetPolicy",
                 "lambda:TagResource", "lambda:UntagResource", "lambda:ListTags"),
                 names.functionArn(), names.functionArn() + ":*"));
         // Lambda reads the image with the rights of whoever gives it.
@@ -49,15 +53,29 @@ final class CloudFormationRole {
         role.addToPolicy(Policies.pass("PassFunctionRole", names.roleArn("function"), "lambda.amazonaws.com"));
     }
 
+    private static void address(Role role, boolean open, Names names) {
+        PolicyStatement address = Policies.allow("Address",
+                List.of("lambda:CreateFunctionUrlConfig", "lambda:UpdateFunctionUrlConfig"),
+                names.functionArn(), names.functionArn() + ":*");
+        address.addCondition("StringEquals", Map.of("lambda:FunctionUrlAuthType", open ? "NONE" : "AWS_IAM"));
+        role.addToPolicy(address);
+        if (open) {
+            PolicyStatement anybody = Policies.allow("LetAnybodyCall", List.of("lambda:AddPermission"),
+                    names.functionArn(), names.functionArn() + ":*");
+            anybody.addCondition("StringEqualsIfExists", Map.of("lambda:FunctionUrlAuthType", "NONE"));
+            role.addToPolicy(anybody);
+        }
+    }
+
     private static void watching(Role role, Names names) {
         role.addToPolicy(Policies.allow("Logs", List.of(
                 "logs:CreateLogGroup", "logs:DeleteLogGroup", "logs:PutRetentionPolicy", "logs:DeleteRetentionPolicy",
                 "logs:PutMetricFilter", "logs:DeleteMetricFilter", "logs:DescribeMetricFilters",
-                "logs:GetDataProtectionPolicy", "logs:DescribeIndexPolicies",
+                "logs:GetDataProtectionPolicy",
                 "logs:TagResource", "logs:UntagResource", "logs:ListTagsForResource"),
                 names.logGroupArn("function"), names.logGroupArn("function") + ":*"));
         role.addToPolicy(Policies.allowWithoutResource("Find", List.of("logs:DescribeLogGroups",
-                "cloudwatch:DescribeAlarms")));
+                "logs:DescribeIndexPolicies", "cloudwatch:DescribeAlarms")));
         role.addToPolicy(Policies.allow("Alarms", List.of(
                 "cloudwatch:PutMetricAlarm", "cloudwatch:DeleteAlarms",
                 "cloudwatch:TagResource", "cloudwatch:UntagResource", "cloudwatch:ListTagsForResource"),
@@ -72,18 +90,31 @@ final class CloudFormationRole {
                 "codedeploy:CreateApplication", "codedeploy:GetApplication", "codedeploy:UpdateApplication",
                 "codedeploy:DeleteApplication", "codedeploy:CreateDeploymentGroup", "codedeploy:GetDeploymentGroup",
                 "codedeploy:UpdateDeploymentGroup", "codedeploy:DeleteDeploymentGroup", "codedeploy:CreateDeployment",
-                "codedeploy:GetDeployment", "codedeploy:StopDeployment", "codedeploy:RegisterApplicationRevision",
+                "codedeploy:GetDeployment", "codedeploy:RegisterApplicationRevision",
                 "codedeploy:GetApplicationRevision", "codedeploy:ListTagsForResource", "codedeploy:TagResource",
                 "codedeploy:UntagResource"),
                 names.arn("codedeploy", "application:" + names.of("*")),
                 names.arn("codedeploy", "deploymentgroup:" + names.of("*"))));
+        role.addToPolicy(Policies.allowWithoutResource("StopRollout", List.of("codedeploy:StopDeployment")));
         role.addToPolicy(Policies.allow("ReadShifting", List.of("codedeploy:GetDeploymentConfig"),
                 names.arn("codedeploy", "deploymentconfig:CodeDeployDefault.Lambda*")));
         role.addToPolicy(Policies.pass("PassRolloutRole", names.roleArn("rollout"), "codedeploy.amazonaws.com"));
     }
 
     private static void job(Role role, Names names) {
-        role.addToPolicy(Policies.allow("Job", List.of("batch:RegisterJobDefinition", "batch:DeregisterJobDefinition",
+        PolicyStatement register = Policies.allow("RegisterJob", List.of("batch:RegisterJobDefinition"),
+                names.arn("batch", "job-definition/" + names.of("training")),
+                names.arn("batch", "job-definition/" + names.of("training") + ":*"));
+        register.addCondition("StringLike", Map.of("batch:Image", names.image("training", "sha256:*")));
+        role.addToPolicy(register);
+        role.addToPolicy(PolicyStatement.Builder.create()
+                .sid("NeverPrivileged")
+                .effect(Effect.DENY)
+                .actions(List.of("batch:RegisterJobDefinition"))
+                .resources(List.of("*"))
+                .conditions(Map.of("Bool", Map.of("batch:Privileged", "true")))
+                .build());
+        role.addToPolicy(Policies.allow("Job", List.of("batch:DeregisterJobDefinition",
                 "batch:TagResource", "batch:UntagResource", "batch:ListTagsForResource"),
                 names.arn("batch", "job-definition/" + names.of("training")),
                 names.arn("batch", "job-definition/" + names.of("training") + ":*")));

@@ -15,8 +15,8 @@ public final class FoundationStack extends Stack {
         new Buckets(this, config.model().name(), names);
         new Repositories(this, names);
         new Alerts(this, config, names);
-        new FunctionRoles(this, config.model().name(), names);
-        new CloudFormationRole(this, names);
+        new FunctionRoles(this, config, names);
+        new CloudFormationRole(this, config.function().open(), names);
         GitHubRoles github = new GitHubRoles(this, config, names);
 
         output("ModelsBucketName", names.bucket("models"));

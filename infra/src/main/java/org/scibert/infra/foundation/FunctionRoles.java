@@ -3,22 +3,27 @@ package org.scibert.infra.foundation;
 import java.util.List;
 import org.scibert.infra.Names;
 import org.scibert.infra.Policies;
+import org.scibert.infra.config.InfraConfig;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.constructs.Construct;
 
 /** What the function may do, and what CodeDeploy may do to it. */
 final class FunctionRoles {
-    FunctionRoles(Construct scope, String modelName, Names names) {
+    FunctionRoles(Construct scope, InfraConfig config, Names names) {
         Role function = Role.Builder.create(scope, "FunctionRole")
                 .roleName(names.of("function"))
                 .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
                 .build();
         // No listing: a release that isn't there reads as "access denied", which the start's message says.
         function.addToPolicy(Policies.allow("ReadThisModel", List.of("s3:GetObject"),
-                names.storeArn(modelName + "/*")));
+                names.storeArn(config.model().name() + "/*")));
         function.addToPolicy(Policies.allow("WriteLogs", List.of("logs:CreateLogStream", "logs:PutLogEvents"),
                 names.logGroupArn("function") + ":*"));
+        if (config.function().tracing()) {
+            function.addToPolicy(Policies.allowWithoutResource("SendTraces",
+                    List.of("xray:PutTraceSegments", "xray:PutTelemetryRecords")));
+        }
 
         Role rollout = Role.Builder.create(scope, "RolloutRole")
                 .roleName(names.of("rollout"))

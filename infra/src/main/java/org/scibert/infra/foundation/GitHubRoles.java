@@ -60,9 +60,11 @@ final class GitHubRoles {
     private void deploying(Names names) {
         deploy.addToPolicy(Policies.allow("Stacks", List.of("cloudformation:CreateChangeSet",
                 "cloudformation:DescribeChangeSet", "cloudformation:ExecuteChangeSet", "cloudformation:DeleteChangeSet",
-                "cloudformation:DescribeStacks", "cloudformation:DescribeStackEvents"),
+                "cloudformation:DescribeStacks", "cloudformation:DescribeStackEvents",
+                // A stack whose first creation failed can only be deleted, by who made it.
+                "cloudformation:DeleteStack"),
                 names.arn("cloudformation", "stack/" + names.of("service") + "/*"),
-                names.arn("cloudformation", "stack/" + names.of("training") + "/*")));
+                names.arn("cloudformation", "stack/" + names.of("job") + "/*")));
         deploy.addToPolicy(Policies.pass("PassExecutionRole", names.roleArn("cloudformation"),
                 "cloudformation.amazonaws.com"));
         deploy.addToPolicy(Policies.allow("PushImages", List.of("ecr:BatchCheckLayerAvailability",
@@ -81,6 +83,9 @@ final class GitHubRoles {
     }
 
     private void operating(InfraConfig config, Names names) {
+        operate.addToPolicy(Policies.allow("ReadStacks", List.of("cloudformation:DescribeStacks"),
+                names.arn("cloudformation", "stack/" + names.of("service") + "/*"),
+                names.arn("cloudformation", "stack/" + names.of("job") + "/*")));
         operate.addToPolicy(Policies.allow("SubmitJob", List.of("batch:SubmitJob"),
                 names.arn("batch", "job-queue/" + names.of("training")),
                 names.arn("batch", "job-definition/" + names.of("training")),

@@ -20,7 +20,7 @@ import software.amazon.awscdk.services.sns.ITopic;
 import software.amazon.awscdk.services.sns.Topic;
 import software.constructs.Construct;
 
-/** When somebody is told, and when a rollout goes back. Periods are a minute: a canary has five. */
+/** The alarms: all of them send a mail, some take a rollout back. Periods are a minute: a canary has five. */
 final class Alarms {
     /** In a minute; one alone may be a caller that hung up. */
     private static final int ERRORS = 3;
@@ -36,16 +36,17 @@ final class Alarms {
         this.scope = scope;
         this.names = names;
         this.topic = Topic.fromTopicArn(scope, "Alerts", names.arn("sns", names.of("alerts")));
-        this.coldStart = coldStart(scope, settings, logs, names);
+        this.coldStart = coldStart(scope, logs, names);
 
         add("errors", "The function failed, or ran into its timeout", live.metricErrors(perMinute("Sum")), ERRORS, 1);
         add("server-errors", "The function answered with 5xx", serverErrors(live), ERRORS, 1);
         add("p99", "One in a hundred answers takes longer than wanted", live.metricDuration(perMinute("p99")),
                 settings.p99Millis(), 3);
+        ofRollout = List.copyOf(all);
+        // No reason to go back: nobody has measured cold starts on Lambda yet, and every rollout begins with some.
         add("cold-start", "A new instance takes nearly as long as Lambda waits for it", coldStart,
                 settings.coldStartMillis(), 1);
-        ofRollout = List.copyOf(all);
-        // Not a reason to go back: the old version would be throttled too.
+        // No reason to go back: the old version would be throttled too.
         add("throttles", "More requests at a time than the function may run", live.metricThrottles(perMinute("Sum")),
                 1, 3);
     }
@@ -70,9 +71,9 @@ final class Alarms {
         return MetricOptions.builder().period(Duration.minutes(1)).statistic(statistic).build();
     }
 
-    /** Lambda measures it, but only tells its log. */
-    private static Metric coldStart(Construct scope, FunctionConfig settings, LogGroup logs, Names names) {
-        String value = settings.snapStart() ? "$.record.metrics.restoreDurationMs" : "$.record.metrics.initDurationMs";
+    /** The duration of initializations; Lambda writes it to the log and makes no metric of it. */
+    private static Metric coldStart(Construct scope, LogGroup logs, Names names) {
+        String value = "$.record.metrics.initDurationMs";
         return MetricFilter.Builder.create(scope, "ColdStart")
                 .logGroup(logs)
                 .filterName(names.of("cold-start"))

@@ -15,11 +15,11 @@ import software.amazon.awscdk.services.iam.FromRoleArnOptions;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.lambda.Alias;
 import software.amazon.awscdk.services.lambda.Architecture;
-import software.amazon.awscdk.services.lambda.CfnFunction;
 import software.amazon.awscdk.services.lambda.DockerImageCode;
 import software.amazon.awscdk.services.lambda.DockerImageFunction;
 import software.amazon.awscdk.services.lambda.EcrImageCodeProps;
 import software.amazon.awscdk.services.lambda.LoggingFormat;
+import software.amazon.awscdk.services.lambda.Tracing;
 import software.amazon.awscdk.services.lambda.VersionOptions;
 import software.amazon.awscdk.services.logs.LogGroup;
 import software.amazon.awscdk.services.logs.RetentionDays;
@@ -55,15 +55,16 @@ final class ClassifyFunction {
                 .logGroup(logs)
                 .loggingFormat(LoggingFormat.JSON)
                 .environment(environment(config.model(), names))
-                // Earlier versions stay, to go back to; they cost nothing.
-                .currentVersionOptions(VersionOptions.builder().removalPolicy(RemovalPolicy.RETAIN).build());
+                // Earlier versions stay, to go back to; they cost nothing. A version whose rollout was taken back goes:
+                // Lambda publishes no second version of the same code, so one left behind would make every later
+                // deployment of that image fail.
+                .currentVersionOptions(VersionOptions.builder()
+                        .removalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE).build());
+        if (settings.tracing()) {
+            builder.tracing(Tracing.ACTIVE);
+        }
         settings.concurrency().ifPresent(builder::reservedConcurrentExecutions);
         DockerImageFunction function = builder.build();
-        if (settings.snapStart()) {
-            // CDK 2.263 refuses SnapStart for images, which Lambda takes since July 2026.
-            ((CfnFunction) function.getNode().getDefaultChild()).setSnapStart(
-                    CfnFunction.SnapStartProperty.builder().applyOn("PublishedVersions").build());
-        }
         Alias.Builder alias = Alias.Builder.create(scope, "Live").aliasName("live")
                 .version(function.getCurrentVersion());
         if (settings.provisioned() > 0) {

@@ -8,13 +8,10 @@ import org.scibert.infra.Names;
 import org.scibert.infra.config.InfraConfig;
 import org.scibert.infra.config.TrainingConfig;
 import software.amazon.awscdk.Aws;
-import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.batch.CfnJobDefinition;
-import software.amazon.awscdk.services.logs.LogGroup;
-import software.amazon.awscdk.services.logs.RetentionDays;
 import software.constructs.Construct;
 
-/** What one run is: image, settings, limits, and after which ends it is tried again. */
+/** The job definition: image, settings, limits, and which failures are tried again. */
 final class Job {
     private static final String GPUS = "1";
     /** Of a machine with four, 16 GB; the container service keeps the rest. */
@@ -25,12 +22,6 @@ final class Job {
 
     Job(Construct scope, InfraConfig config, Names names) {
         TrainingConfig settings = config.training();
-        LogGroup log = LogGroup.Builder.create(scope, "Log")
-                .logGroupName(names.logGroup("training"))
-                .retention(RetentionDays.THREE_MONTHS)
-                .removalPolicy(RemovalPolicy.DESTROY)
-                .build();
-        JobRoles roles = JobRoles.create(scope, config, names);
         CfnJobDefinition.Builder.create(scope, "Job")
                 .type("container")
                 .jobDefinitionName(names.of("training"))
@@ -44,7 +35,7 @@ final class Job {
                                 retryWhen().onExitCode(INTERRUPTED).build(),
                                 CfnJobDefinition.EvaluateOnExitProperty.builder().action("EXIT").onReason("*").build()))
                         .build())
-                .containerProperties(container(config, names, roles, log))
+                .containerProperties(container(config, names))
                 .build();
     }
 
@@ -52,19 +43,18 @@ final class Job {
         return CfnJobDefinition.EvaluateOnExitProperty.builder().action("RETRY");
     }
 
-    private static CfnJobDefinition.ContainerPropertiesProperty container(
-            InfraConfig config, Names names, JobRoles roles, LogGroup log) {
+    private static CfnJobDefinition.ContainerPropertiesProperty container(InfraConfig config, Names names) {
         return CfnJobDefinition.ContainerPropertiesProperty.builder()
                 .image(names.image("training", config.training().imageDigest().orElseThrow()))
                 .resourceRequirements(List.of(needs("GPU", GPUS), needs("VCPU", CPUS), needs("MEMORY", MEMORY_MB)))
-                .jobRoleArn(roles.job().getRoleArn())
-                .executionRoleArn(roles.start().getRoleArn())
+                .jobRoleArn(names.roleArn(JobRoles.JOB))
+                .executionRoleArn(names.roleArn(JobRoles.START))
                 .privileged(false)
                 .environment(environment(config, names))
                 .secrets(secrets(config.training(), names))
                 .logConfiguration(CfnJobDefinition.LogConfigurationProperty.builder()
                         .logDriver("awslogs")
-                        .options(Map.of("awslogs-group", log.getLogGroupName(), "awslogs-region", Aws.REGION,
+                        .options(Map.of("awslogs-group", names.logGroup("training"), "awslogs-region", Aws.REGION,
                                 "awslogs-stream-prefix", "job"))
                         .build())
                 .build();

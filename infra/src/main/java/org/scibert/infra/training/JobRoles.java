@@ -9,20 +9,16 @@ import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.constructs.Construct;
 
-/**
- * Two roles.
- *
- * @param job what the job may do
- * @param start what the container service may do to start it
- */
-record JobRoles(Role job, Role start) {
+/** The job's role, and the role with which the container service starts it. */
+final class JobRoles {
+    static final String JOB = "training-job";
+    static final String START = "training-start";
 
-    static JobRoles create(Construct scope, InfraConfig config, Names names) {
-        Role job = role(scope, "JobRole", names.of("training-job"));
-        job(job, config.model().name(), names);
-        Role start = role(scope, "StartRole", names.of("training-start"));
-        start(start, config, names);
-        return new JobRoles(job, start);
+    private JobRoles() {}
+
+    static void create(Construct scope, InfraConfig config, Names names) {
+        job(role(scope, "JobRole", names.of(JOB)), config.model().name(), names);
+        start(role(scope, "StartRole", names.of(START)), config, names);
     }
 
     private static Role role(Construct scope, String id, String name) {

@@ -1,8 +1,12 @@
 package org.scibert.infra.training;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.scibert.infra.Names;
+import org.scibert.infra.Policies;
 import org.scibert.infra.config.TrainingConfig;
+import software.amazon.awscdk.Fn;
+import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.batch.AllocationStrategy;
 import software.amazon.awscdk.services.batch.CfnComputeEnvironment;
 import software.amazon.awscdk.services.batch.EcsMachineImage;
@@ -13,6 +17,8 @@ import software.amazon.awscdk.services.ec2.BlockDevice;
 import software.amazon.awscdk.services.ec2.BlockDeviceVolume;
 import software.amazon.awscdk.services.ec2.EbsDeviceOptions;
 import software.amazon.awscdk.services.ec2.EbsDeviceVolumeType;
+import software.amazon.awscdk.services.ec2.FlowLogDestination;
+import software.amazon.awscdk.services.ec2.FlowLogOptions;
 import software.amazon.awscdk.services.ec2.GatewayVpcEndpointAwsService;
 import software.amazon.awscdk.services.ec2.GatewayVpcEndpointOptions;
 import software.amazon.awscdk.services.ec2.InstanceType;
@@ -29,6 +35,8 @@ import software.amazon.awscdk.services.ec2.Vpc;
 import software.amazon.awscdk.services.iam.ManagedPolicy;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
+import software.amazon.awscdk.services.logs.LogGroup;
+import software.amazon.awscdk.services.logs.RetentionDays;
 import software.constructs.Construct;
 
 /** GPU machines that come with a job and go after it: spare capacity first, at about a third of the price. */
@@ -38,10 +46,11 @@ final class Machines {
     /** Two jobs of four at a time. */
     private static final int MAX_CPUS = 8;
 
+    private final Vpc network;
     private final JobQueue queue;
 
     Machines(Construct scope, TrainingConfig settings, Names names) {
-        Vpc network = network(scope);
+        network = network(scope, settings, names);
         SecurityGroup group = SecurityGroup.Builder.create(scope, "JobNetwork")
                 .vpc(network)
                 .description("GPU job: nothing comes in, HTTPS goes out")
@@ -64,11 +73,18 @@ final class Machines {
         return queue;
     }
 
+    String defaultSecurityGroup() {
+        return network.getVpcDefaultSecurityGroup();
+    }
+
     /** Public subnets and no way in: a NAT gateway costs more in a month than the jobs. S3's endpoint is free. */
-    private static Vpc network(Construct scope) {
+    private static Vpc network(Construct scope, TrainingConfig settings, Names names) {
         Vpc network = Vpc.Builder.create(scope, "Network")
-                .maxAzs(2)
+                // By their place in the region's list: a template for any account knows no names.
+                .availabilityZones(IntStream.range(0, settings.zones())
+                        .mapToObj(zone -> Fn.select(zone, Fn.getAzs())).toList())
                 .natGateways(0)
+                // CDK would do it with a function of its own, which needs a bootstrapped account; deploy.sh does it.
                 .restrictDefaultSecurityGroup(false)
                 .subnetConfiguration(List.of(SubnetConfiguration.builder()
                         .name("public").subnetType(SubnetType.PUBLIC).mapPublicIpOnLaunch(true).cidrMask(24).build()))
@@ -76,6 +92,21 @@ final class Machines {
         network.addGatewayEndpoint("S3", GatewayVpcEndpointOptions.builder()
                 .service(GatewayVpcEndpointAwsService.S3)
                 .build());
+        if (settings.flowLogs()) {
+            network.addFlowLog("Flow", FlowLogOptions.builder()
+                    .destination(FlowLogDestination.toCloudWatchLogs(
+                            LogGroup.Builder.create(scope, "FlowLog")
+                                    .logGroupName(names.logGroup("network"))
+                                    .retention(RetentionDays.ONE_MONTH)
+                                    .removalPolicy(RemovalPolicy.DESTROY)
+                                    .build(),
+                            Role.Builder.create(scope, "FlowLogRole")
+                                    .roleName(names.of("flow-log"))
+                                    .assumedBy(new ServicePrincipal("vpc-flow-logs.amazonaws.com")
+                                            .withConditions(Policies.inThisAccount()))
+                                    .build()))
+                    .build());
+        }
         return network;
     }
 

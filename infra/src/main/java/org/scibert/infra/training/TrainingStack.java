@@ -3,24 +3,32 @@ package org.scibert.infra.training;
 import org.scibert.infra.Names;
 import org.scibert.infra.config.InfraConfig;
 import software.amazon.awscdk.CfnOutput;
+import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
 import software.amazon.awscdk.services.batch.JobQueue;
+import software.amazon.awscdk.services.logs.LogGroup;
+import software.amazon.awscdk.services.logs.RetentionDays;
 import software.constructs.Construct;
 
-/** Machines, queue, job definition, schedule and notices. */
+/** Machines, queue, the job's roles and log, schedule and notices; an administrator deploys it. */
 public final class TrainingStack extends Stack {
 
-    /** @throws java.util.NoSuchElementException if no image was pushed yet */
     public TrainingStack(Construct scope, InfraConfig config, Names names, StackProps props) {
         super(scope, names.of("training"), props);
-        JobQueue queue = new Machines(this, config.training(), names).queue();
-        new Job(this, config, names);
+        Machines machines = new Machines(this, config.training(), names);
+        JobQueue queue = machines.queue();
+        LogGroup.Builder.create(this, "Log")
+                .logGroupName(names.logGroup("training"))
+                .retention(RetentionDays.THREE_MONTHS)
+                .removalPolicy(RemovalPolicy.DESTROY)
+                .build();
+        JobRoles.create(this, config, names);
         new Calendar(this, config.training(), names);
         Notices.attach(this, queue, names);
         output("JobQueue", names.of("training"));
-        output("JobDefinition", names.of("training"));
-        output("ImageDigest", config.training().imageDigest().orElseThrow());
+        // CloudFormation can't close it without code of its own; deploy.sh does.
+        output("DefaultSecurityGroup", machines.defaultSecurityGroup());
     }
 
     private void output(String name, String value) {

@@ -66,13 +66,10 @@ class InfraConfigTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
             "FUNCTION_OPEN=true | set function.concurrency",
-            "FUNCTION_SNAP_START=true | set model.version",
             "MODEL_PUBLIC_KEY=MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE= TRAINING_IMAGE_DIGEST=sha256:"
                     + "0000000000000000000000000000000000000000000000000000000000000000"
                     + " | set training.signing-key-secret",
             "TRAINING_SIGNING_KEY_SECRET=other/key | only secrets whose names begin with \"scibert/\"",
-            "FUNCTION_SNAP_START=true FUNCTION_PROVISIONED=1 | exclude each other",
-            "FUNCTION_SNAP_START=true FUNCTION_STORAGE_MB=1024 | allows 512 MB of /tmp, function.storage-mb is 1024",
             "FUNCTION_PROVISIONED=3 FUNCTION_CONCURRENCY=2 | no more can be kept warm than may run",
             "MODEL_VERSION=20261122T145400Z-1a2b3c4d MODEL_REFRESH=PT1M | never looks at the pointer",
             "GITHUB_OWNER_ID=1 | belong together",
@@ -104,7 +101,8 @@ class InfraConfigTest {
             "TRAINING_DATA_TRAIN=s3://elsewhere/rows | train.jsonl",
             "TRAINING_SCHEDULE=weekly | cron(0 3 ? * SUN *)",
             "TRAINING_MAX_TOKENS=513 | it must be 8 to 512",
-            "TRAINING_INSTANCE_TYPES=t3.micro | g6.xlarge",
+            "TRAINING_INSTANCE_TYPES=t3.micro | g5.xlarge",
+            "TRAINING_ZONES=7 | it must be 1 to 6",
             "TRAINING_LEARNING_RATE=fast | 2e-5",
             "BUDGET_USD=0 | it must be 1 to 1000000"})
     void aValueOutOfItsRangeIsRefusedWithTheRange(String variables, String sentence) {
@@ -114,10 +112,9 @@ class InfraConfigTest {
     }
 
     @Test
-    void aSnapshotOfAPinnedModelIsAllowed() throws IOException {
-        InfraConfig config = read(parse("FUNCTION_SNAP_START=true MODEL_VERSION=20261122T145400Z-1a2b3c4d"));
+    void aPinnedModelIsNotRefreshed() throws IOException {
+        InfraConfig config = read(parse("MODEL_VERSION=20261122T145400Z-1a2b3c4d"));
 
-        assertThat(config.function().storageMb()).isEqualTo(512);
         assertThat(config.model().refresh()).isEmpty();
     }
 

@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -38,7 +39,7 @@ public final class AtomicFiles {
      */
     public static void write(Path target, IoConsumer<OutputStream> content) throws IOException {
         replace(target, temporary -> {
-            try (OutputStream out = open(temporary, target)) {
+            try (OutputStream out = output(temporary, target)) {
                 content.accept(out);
             }
         });
@@ -99,6 +100,19 @@ public final class AtomicFiles {
         }
     }
 
+    /**
+     * Opens a stream into a new file, for writers of {@link #replace} and {@link #create}.
+     *
+     * @param target that the stream's {@link FileNotWrittenException} names in place of the temporary file
+     */
+    public static OutputStream output(Path temporary, Path target) throws FileNotWrittenException {
+        try {
+            return new NamingStream(Files.newOutputStream(temporary, StandardOpenOption.CREATE_NEW), target);
+        } catch (IOException e) {
+            throw new FileNotWrittenException(target, e);
+        }
+    }
+
     /** Brings a file's content to the disk. */
     public static void force(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
@@ -106,20 +120,12 @@ public final class AtomicFiles {
         }
     }
 
-    /** Brings a folder's list of names to the disk; Windows does so unasked and lets no one open a folder. */
+    /** Brings a folder's list of names to the disk; Windows does so unasked and does not open folders. */
     public static void forceNames(Path folder) throws IOException {
-        if (File.separatorChar == '/') {
+        if (File.separatorChar == '/' && folder.getFileSystem() == FileSystems.getDefault()) {
             try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
                 channel.force(true);
             }
-        }
-    }
-
-    private static OutputStream open(Path temporary, Path target) throws IOException {
-        try {
-            return new NamingStream(Files.newOutputStream(temporary, StandardOpenOption.CREATE_NEW), target);
-        } catch (IOException e) {
-            throw new FileNotWrittenException(target, e);
         }
     }
 

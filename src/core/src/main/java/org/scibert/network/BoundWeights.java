@@ -4,56 +4,42 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.scibert.weights.ElementType;
 import org.scibert.weights.Tensor;
 import org.scibert.weights.WeightsException;
 
-/** From tensors by name to the lists that the TorchScript text takes; arrays share the tensors' memory. */
+/** Checks tensors against the network's geometry and makes libtorch arrays of them, which share the tensors' memory. */
 final class BoundWeights {
     private BoundWeights() {}
 
-    /** All weights in F32, in the order of {@link WeightNames}. */
-    static List<NDArray> full(NDManager manager, NetworkConfig config, Map<String, Tensor> weights)
-            throws WeightsException {
-        return of(manager, config, Precision.FP32, weights);
-    }
-
-    /** All weights, reduced where {@link ReducedWeights} reduces them, in the order of {@link WeightNames}. */
-    static List<NDArray> of(
+    /**
+     * All weights by their {@link WeightNames}, those that {@link ReducedWeights} reduces in {@code precision}; 8-bit
+     * weights with their scales beside them.
+     *
+     * @throws WeightsException if a weight is missing or has another shape or type
+     */
+    static Map<String, NDArray> of(
             NDManager manager, NetworkConfig config, Precision precision, Map<String, Tensor> weights)
             throws WeightsException {
-        List<NDArray> arrays = new ArrayList<>();
-        for (var expected : shapes(config).entrySet()) {
+        Map<String, NDArray> arrays = new LinkedHashMap<>();
+        for (var expected : WeightNames.ofClassifier(config.encoder(), config.outputs()).entrySet()) {
             String name = expected.getKey();
-            ElementType type = ReducedWeights.isReduced(name) ? precision.type() : ElementType.F32;
-            arrays.add(array(manager, weights, name, type, expected.getValue()));
+            long[] shape = expected.getValue();
+            boolean reduced = ReducedWeights.isReduced(name);
+            arrays.put(name, array(manager, weights, name, reduced ? precision.type() : ElementType.F32, shape));
+            if (reduced && precision == Precision.INT8) {
+                String scale = ReducedWeights.scale(name);
+                arrays.put(scale, array(manager, weights, scale, ElementType.F32, shape[0]));
+            }
         }
         return arrays;
-    }
-
-    /** The scales of 8-bit weights, in the order of {@link WeightNames}; an array of nothing for the others. */
-    static List<NDArray> scales(NDManager manager, NetworkConfig config, Map<String, Tensor> weights)
-            throws WeightsException {
-        List<NDArray> arrays = new ArrayList<>();
-        for (var weight : shapes(config).entrySet()) {
-            long[] rows = {weight.getValue()[0]};
-            arrays.add(ReducedWeights.isReduced(weight.getKey())
-                    ? array(manager, weights, ReducedWeights.scale(weight.getKey()), ElementType.F32, rows)
-                    : manager.create(new Shape(0)));
-        }
-        return arrays;
-    }
-
-    private static Map<String, long[]> shapes(NetworkConfig config) {
-        return WeightNames.ofClassifier(config.encoder(), config.outputs());
     }
 
     private static NDArray array(
-            NDManager manager, Map<String, Tensor> weights, String name, ElementType type, long[] shape)
+            NDManager manager, Map<String, Tensor> weights, String name, ElementType type, long... shape)
             throws WeightsException {
         Tensor t = weights.get(name);
         if (t == null) {

@@ -6,7 +6,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
-import java.util.List;
 import java.util.Map;
 import org.scibert.text.Batch;
 import org.scibert.weights.Tensor;
@@ -37,6 +36,8 @@ public final class Network implements AutoCloseable {
     }
 
     /**
+     * A network in fp32.
+     *
      * @param weights by name, as {@link WeightNames#ofClassifier} lists them, F32 in direct buffers; more are ignored
      * @throws WeightsException if one is missing or has another shape or type
      */
@@ -45,6 +46,8 @@ public final class Network implements AutoCloseable {
     }
 
     /**
+     * A network in any precision.
+     *
      * @param precision that the weights were reduced to
      * @param weights by name, as {@link ReducedWeights#of} gives them, in direct buffers; more are ignored
      * @throws WeightsException if one is missing or has another shape or type
@@ -54,12 +57,8 @@ public final class Network implements AutoCloseable {
         PtNDManager manager = NetworkModule.newManager(Device.cpu());
         try {
             PLAIN_EXECUTOR.get();
-            NetworkModule module = NetworkModule.compile(manager, config, precision, OptimizerConfig.DEFAULT);
-            module.bind("bind", List.of(BoundWeights.of(manager, config, precision, weights)));
-            if (precision == Precision.INT8) {
-                module.bind("bind_scales", List.of(BoundWeights.scales(manager, config, weights)));
-            }
-            module.bind("prepack", List.of());
+            NetworkModule module = NetworkModule.forServing(manager, config, precision);
+            module.bind(BoundWeights.of(manager, config, precision, weights));
             return new Network(config, manager, module);
         } catch (RuntimeException | WeightsException e) {
             manager.close();

@@ -41,13 +41,21 @@ final class NetworkModule {
         return (PtNDManager) Engine.getEngine("PyTorch").newBaseManager(device);
     }
 
-    /** Compiles the text; no weights are bound yet. */
-    static NetworkModule compile(
-            PtNDManager manager, NetworkConfig network, Precision precision, OptimizerConfig optimizer) {
+    /** Compiles the text for a network that serves; no weights are bound yet. */
+    static NetworkModule forServing(PtNDManager manager, NetworkConfig network, Precision precision) {
+        return compile(manager, attributes(network, OptimizerConfig.DEFAULT, true, precision));
+    }
+
+    /** Compiles the text for a network that learns, in fp32; no weights are bound yet. */
+    static NetworkModule forTraining(PtNDManager manager, NetworkConfig network, OptimizerConfig optimizer) {
+        return compile(manager, attributes(network, optimizer, false, Precision.FP32));
+    }
+
+    private static NetworkModule compile(PtNDManager manager, Map<String, Object> attributes) {
         try {
             Path archive = Files.createTempFile("bert_classifier", ".pt");
             try {
-                TorchScriptArchive.write(archive, text(), "BertClassifier", attributes(network, precision, optimizer));
+                TorchScriptArchive.write(archive, text(), "BertClassifier", attributes);
                 return new NetworkModule(
                         JniUtils.loadModule(manager, archive, true, new String[0], new String[0], false));
             } finally {
@@ -83,11 +91,32 @@ final class NetworkModule {
         }
     }
 
-    /** Calls a method whose arguments are lists of tensors and which gives nothing back, such as {@code bind}. */
-    void bind(String method, List<List<NDArray>> lists) {
-        IValue[] values = lists.stream()
-                .map(list -> IValue.listFrom(list.stream().map(PtNDArray.class::cast).toArray(PtNDArray[]::new)))
-                .toArray(IValue[]::new);
+    /** Gives the network its weights by name; in serving, they are prepacked. The arrays stay the manager's. */
+    void bind(Map<String, NDArray> weights) {
+        Map<String, PtNDArray> arrays = new LinkedHashMap<>();
+        weights.forEach((name, array) -> arrays.put(name, (PtNDArray) array));
+        run("bind", IValue.stringMapFrom(arrays));
+    }
+
+    /**
+     * Gives the network what AdamW writes to. The arrays stay the manager's.
+     *
+     * @param trainable the weights that learn, in the order of {@link ParameterGroups}
+     * @param firstMoments of each of these
+     * @param secondMoments of each of these
+     * @param step updates made, a scalar
+     */
+    void bindOptimizer(
+            List<NDArray> trainable, List<NDArray> firstMoments, List<NDArray> secondMoments, NDArray step) {
+        run("bind_optimizer", list(trainable), list(firstMoments), list(secondMoments), list(List.of(step)));
+    }
+
+    private static IValue list(List<NDArray> arrays) {
+        return IValue.listFrom(arrays.stream().map(PtNDArray.class::cast).toArray(PtNDArray[]::new));
+    }
+
+    /** Calls a method that returns nothing, and closes its arguments. */
+    private void run(String method, IValue... values) {
         IValueUtils.runMethod(block, method, values).close();
         for (IValue value : values) {
             value.close();
@@ -103,13 +132,13 @@ final class NetworkModule {
         }
     }
 
-    /** The values of the text's attributes, in its order. */
+    /** The values of the text's attributes, in its order; the tensors are bound later. */
     private static Map<String, Object> attributes(
-            NetworkConfig network, Precision precision, OptimizerConfig optimizer) {
+            NetworkConfig network, OptimizerConfig optimizer, boolean serving, Precision precision) {
         EncoderConfig encoder = network.encoder();
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("training", false);
-        values.put("layers", (long) encoder.layers());
+        values.put("num_layers", (long) encoder.layers());
         values.put("heads", (long) encoder.heads());
         values.put("layer_norm_eps", encoder.layerNormEps());
         values.put("gelu", encoder.activation().approximate());
@@ -120,16 +149,12 @@ final class NetworkModule {
         values.put("label_smoothing", optimizer.labelSmoothing());
         values.put("max_gradient_norm", optimizer.maxGradientNorm());
         values.put("bf16", optimizer.compute() == Compute.BF16);
+        values.put("serving", serving);
         values.put("precision", precision.title());
-        values.put("weights", List.of());
-        values.put("scales", List.of());
-        values.put("reordered", List.of());
-        values.put("packed", List.of());
-        values.put("trainable", List.of());
-        values.put("grads", List.of());
-        values.put("step", List.of());
-        for (String lists : List.of("group_weights", "group_exp_avg", "group_exp_avg_sq", "group_steps")) {
-            values.put(lists, List.of());
+        values.put("weights", Map.of());
+        for (String list : List.of("layers", "trainable", "grads", "step",
+                "group_weights", "group_exp_avg", "group_exp_avg_sq", "group_steps")) {
+            values.put(list, List.of());
         }
         ParameterGroups groups = ParameterGroups.of(network, optimizer);
         values.put("group", groups.positions());

@@ -32,10 +32,10 @@ final class TorchScriptArchive {
     private TorchScriptArchive() {}
 
     /**
-     * @param source the text of one class, {@code class NAME(Module):}
-     * @param className its NAME
-     * @param attributes in the order of the text: Boolean, Long, Double, String, {@code long[]}, {@code double[]}, or
-     *     an empty List for a list of tensors
+     * @param source the text, with one class that is a Module
+     * @param className its name
+     * @param attributes in the order of the text: Boolean, Long, Double, String, {@code long[]}, {@code double[]}, an
+     *     empty List for a list of anything else, or an empty Map
      */
     static void write(Path file, String source, String className, Map<String, Object> attributes) throws IOException {
         byte[] object = new TorchScriptArchive().pickle(className, attributes);
@@ -102,6 +102,8 @@ final class TorchScriptArchive {
             });
         } else if (value instanceof List<?> l && l.isEmpty()) {
             list("build_tensorlist", () -> {});
+        } else if (value instanceof Map<?, ?> m && m.isEmpty()) {
+            op('}'); // EMPTY_DICT
         } else {
             throw new IllegalArgumentException("no attribute can hold " + value);
         }

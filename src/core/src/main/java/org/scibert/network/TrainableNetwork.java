@@ -41,7 +41,7 @@ public final class TrainableNetwork implements AutoCloseable {
             throws WeightsException {
         PtNDManager manager = NetworkModule.newManager(device);
         try {
-            NetworkModule module = NetworkModule.compile(manager, config, Precision.FP32, optimizer);
+            NetworkModule module = NetworkModule.forTraining(manager, config, optimizer);
             List<String> learning = ParameterGroups.of(config, optimizer).names();
             TrainingState state = TrainingState.of(manager, config, learning, initial);
             state.bindTo(module, learning);

@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,12 +43,11 @@ final class TrainingState {
             NDManager manager, NetworkConfig config, List<String> learning, Map<String, Tensor> initial)
             throws WeightsException {
         TrainingState state = new TrainingState(WeightNames.names(config.encoder(), config.outputs()));
-        Iterator<NDArray> given = BoundWeights.full(manager, config, initial).iterator();
-        for (String name : state.weights) {
-            try (NDArray shared = given.next()) {
+        BoundWeights.of(manager, config, Precision.FP32, initial).forEach((name, shared) -> {
+            try (shared) {
                 state.arrays.put(name, shared.duplicate());
             }
-        }
+        });
         learning.forEach(name -> state.arrays.get(name).setRequiresGradient(true));
         for (String moment : List.of(FIRST_MOMENT, SECOND_MOMENT)) {
             for (String name : learning) {
@@ -62,12 +60,11 @@ final class TrainingState {
 
     /** Gives the arrays to the module, which writes to them from then on. */
     void bindTo(NetworkModule module, List<String> learning) {
-        module.bind("bind", List.of(named("", weights)));
-        module.bind("bind_optimizer", List.of(
-                named("", learning),
-                named(FIRST_MOMENT, learning),
-                named(SECOND_MOMENT, learning),
-                List.of(arrays.get(STEP))));
+        Map<String, NDArray> bound = new LinkedHashMap<>();
+        weights.forEach(name -> bound.put(name, arrays.get(name)));
+        module.bind(bound);
+        module.bindOptimizer(
+                named("", learning), named(FIRST_MOMENT, learning), named(SECOND_MOMENT, learning), arrays.get(STEP));
     }
 
     private List<NDArray> named(String prefix, List<String> names) {

@@ -5,18 +5,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The names and shapes of a classifier's weights, in the order in which the TorchScript text counts them.
+ * The names and shapes of a classifier's weights, in the order of its files and of its training state.
  *
  * <p>The names are those of Hugging Face's {@code BertForSequenceClassification} without the pooler, which this head
  * does not have: {@code bert.embeddings.word_embeddings.weight} … {@code classifier.bias}. Linear weights are
  * {@code (out, in)}.
  */
 public final class WeightNames {
-    /** Tensors of the embeddings, which come first. */
-    public static final int EMBEDDINGS = 5;
-    /** Tensors of one transformer layer. */
-    public static final int PER_LAYER = 16;
-
     public static final String CLASSIFIER_WEIGHT = "classifier.weight";
     public static final String CLASSIFIER_BIAS = "classifier.bias";
 

@@ -3,23 +3,25 @@ package org.scibert.store;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
+import java.io.OutputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Optional;
 import org.scibert.io.AtomicFiles;
 import org.scibert.io.FileDigest;
+import org.scibert.io.FileNotWrittenException;
 import org.scibert.io.FileTree;
 import org.scibert.io.FolderLock;
 import org.scibert.io.IoSupplier;
 
 /**
- * A store in a folder: one file an object, under its key's path.
+ * A store in a folder: each object is a file under its key's path.
  *
  * <p>Writes are complete on the disk before they are seen. The folder's file system must have hard links and file
  * locks; ext4, xfs, APFS, NTFS and NFS 4 do, FAT does not. A key is never also the folder of another.
@@ -55,7 +57,13 @@ public final class FileStore implements ObjectStore {
     public void download(ObjectKey key, Path target, long limit) throws IOException {
         requireSize(key, limit);
         try (InputStream content = open(key)) {
-            AtomicFiles.replace(target, temporary -> Files.copy(content, temporary));
+            AtomicFiles.write(target, out -> content.transferTo(out));
+        } catch (FileSystemException e) {
+            throw e; // of the target: reading the object fails without a path
+        } catch (StoreException e) {
+            throw e;
+        } catch (IOException e) {
+            throw unreadable(key, e);
         }
     }
 
@@ -104,6 +112,29 @@ public final class FileStore implements ObjectStore {
     }
 
     @Override
+    public void probe(ObjectKey folder, long bytes) throws IOException {
+        write(folder, () -> {
+            Path parent = Files.createDirectories(file(folder));
+            long free = Files.getFileStore(parent).getUsableSpace();
+            if (free < bytes) {
+                throw new StoreRefusedException(
+                        uri(),
+                        folder,
+                        "about %d MB are needed and %d MB are free; make room, or name another store"
+                                .formatted(bytes >> 20, free >> 20),
+                        null);
+            }
+            return null;
+        });
+        Path content = Files.createTempFile("probe", null);
+        try {
+            StoreProbe.run(this, folder, content);
+        } finally {
+            Files.delete(content);
+        }
+    }
+
+    @Override
     public void close() {
         // Holds nothing open.
     }
@@ -112,7 +143,7 @@ public final class FileStore implements ObjectStore {
         return write(key, () -> {
             Path target = file(key);
             Files.createDirectories(target.getParent());
-            boolean created = AtomicFiles.create(target, temporary -> fill(temporary, content));
+            boolean created = AtomicFiles.create(target, temporary -> fill(temporary, target, content));
             AtomicFiles.forceNames(target.getParent());
             return created;
         });
@@ -126,8 +157,9 @@ public final class FileStore implements ObjectStore {
         } catch (ObjectNotFoundException e) {
             return false;
         }
-        AtomicFiles.replace(file(key), temporary -> fill(temporary, new ByteArrayInputStream(content)));
-        AtomicFiles.forceNames(file(key).getParent());
+        Path target = file(key);
+        AtomicFiles.replace(target, temporary -> fill(temporary, target, new ByteArrayInputStream(content)));
+        AtomicFiles.forceNames(target.getParent());
         return true;
     }
 
@@ -136,17 +168,25 @@ public final class FileStore implements ObjectStore {
             return write.get();
         } catch (StoreException e) {
             throw e;
+        } catch (FileNotWrittenException e) {
+            throw new StoreRefusedException(uri(), key, e.getMessage(), e);
         } catch (IOException e) {
-            throw new StoreUnavailableException(
-                    uri(), key, "cannot be written (" + e + "); check permissions, free space and hard links", e);
+            throw new StoreRefusedException(
+                    uri(),
+                    key,
+                    "cannot be written (%s); check permissions and that the disk has hard links".formatted(reason(e)),
+                    e);
         }
     }
 
-    private static void fill(Path temporary, InputStream content) throws IOException {
-        try (FileChannel out =
-                FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            content.transferTo(Channels.newOutputStream(out));
-            out.force(true);
+    private static void fill(Path temporary, Path target, InputStream content) throws IOException {
+        try (OutputStream out = AtomicFiles.output(temporary, target)) {
+            content.transferTo(out);
+        }
+        try {
+            AtomicFiles.force(temporary);
+        } catch (IOException e) {
+            throw new FileNotWrittenException(target, e);
         }
     }
 
@@ -181,6 +221,17 @@ public final class FileStore implements ObjectStore {
     private StoreException unreadable(ObjectKey key, IOException e) {
         return e instanceof NoSuchFileException
                 ? new ObjectNotFoundException(uri(), key, e)
-                : new StoreUnavailableException(uri(), key, "cannot be read (" + e + "); check its permissions", e);
+                : new StoreRefusedException(
+                        uri(), key, "cannot be read (%s); check its permissions".formatted(reason(e)), e);
+    }
+
+    private static String reason(IOException e) {
+        if (e instanceof AccessDeniedException) {
+            return "permission denied: " + e.getMessage();
+        }
+        if (e instanceof FileAlreadyExistsException) {
+            return e.getMessage() + " is no folder";
+        }
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 }

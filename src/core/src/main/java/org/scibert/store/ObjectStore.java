@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where releases are kept: named objects that are written whole or not at all.
+ * A store of named objects that are written whole or not at all.
  *
  * <p>Every write is conditional, on the object's absence or on the tag it was read with; there is no plain overwrite.
  * Implementations are safe for use by several threads. Methods throw the {@link StoreException} that their
- * documentation names, {@link StoreUnavailableException} when the store does not answer or refuses access, and a plain
- * {@link IOException} for trouble with local files.
+ * documentation names, {@link StoreUnavailableException} when the store cannot be reached for now,
+ * {@link StoreRefusedException} when it refuses, and a plain {@link IOException} for trouble with local files.
  */
 public interface ObjectStore extends AutoCloseable {
     /** The most that {@link #read} takes into memory, 8 MiB: manifests and pointers have a few kilobytes. */
@@ -78,6 +78,17 @@ public interface ObjectStore extends AutoCloseable {
 
     /** Deletes an object; an absent one is no error. */
     void delete(ObjectKey key) throws IOException;
+
+    /**
+     * Checks, before hours are spent on what is to be stored, that the store can be written: creates an object in the
+     * way that large files are created, checks that it can be neither overwritten nor replaced under a wrong tag, and
+     * deletes it.
+     *
+     * @param folder that the caller may write to and delete from
+     * @param bytes that are to be stored; known to be too many only where the store is a folder
+     * @throws StoreRefusedException if one of the steps is refused, or a condition is not honoured
+     */
+    void probe(ObjectKey folder, long bytes) throws IOException;
 
     @Override
     void close();

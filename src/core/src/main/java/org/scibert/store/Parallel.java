@@ -2,13 +2,16 @@ package org.scibert.store;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.scibert.io.IoSupplier;
 
 /** Runs the parts of one transfer on a few threads. */
 final class Parallel {
@@ -17,25 +20,27 @@ final class Parallel {
 
     private Parallel() {}
 
-    @FunctionalInterface
-    interface Part {
-        void transfer() throws IOException;
-    }
-
-    /** Returns when all parts are done; the first failure stops the others and is thrown. */
-    static void run(int parallelism, List<Part> parts) throws IOException {
+    /**
+     * Runs all parts; the first failure stops the others and is thrown.
+     *
+     * @return the parts' results, in the parts' order
+     */
+    static <T> List<T> run(int parallelism, List<IoSupplier<T>> parts) throws IOException {
         ExecutorService threads = Executors.newFixedThreadPool(parallelism);
         try {
-            CompletionService<Void> done = new ExecutorCompletionService<>(threads);
-            for (Part part : parts) {
-                done.submit(() -> {
-                    part.transfer();
-                    return null;
-                });
+            CompletionService<T> done = new ExecutorCompletionService<>(threads);
+            List<Future<T>> running = new ArrayList<>();
+            for (IoSupplier<T> part : parts) {
+                running.add(done.submit(part::get));
             }
-            for (int i = 0; i < parts.size(); i++) {
+            for (int i = 0; i < running.size(); i++) {
                 done.take().get();
             }
+            List<T> results = new ArrayList<>();
+            for (Future<T> part : running) {
+                results.add(part.get());
+            }
+            return results;
         } catch (ExecutionException e) {
             throw cause(e);
         } catch (InterruptedException e) {

@@ -2,12 +2,14 @@ package org.scibert.store;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import org.scibert.io.FileNotWrittenException;
+import org.scibert.io.IoSupplier;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -38,21 +40,25 @@ final class S3Download {
         this.tag = tag;
     }
 
-    /** Writes the object's {@code size} bytes to a new file. */
-    void write(Path file, long size) throws IOException {
-        try (RandomAccessFile whole = new RandomAccessFile(file.toFile(), "rw")) {
-            whole.setLength(size);
-            List<Parallel.Part> parts = new ArrayList<>();
+    /**
+     * Writes the object's {@code size} bytes to a new file.
+     *
+     * @param target that failures to write are told of in place of the temporary file
+     */
+    void write(Path file, Path target, long size) throws IOException {
+        try (FileChannel whole =
+                FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            List<IoSupplier<Void>> parts = new ArrayList<>();
             for (long from = 0; from < size; from += options.partBytes()) {
                 long start = from;
                 long end = Math.min(size, from + options.partBytes());
-                parts.add(() -> part(whole.getChannel(), start, end));
+                parts.add(() -> part(whole, target, start, end));
             }
             Parallel.run(options.parallelism(), parts);
         }
     }
 
-    private void part(FileChannel file, long from, long to) throws IOException {
+    private Void part(FileChannel file, Path target, long from, long to) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(BUFFER, to - from));
         long at = from;
         for (int attempt = 1; at < to; attempt++) {
@@ -63,24 +69,28 @@ final class S3Download {
                     if (n < 0) {
                         throw new EOFException("the stream ended early");
                     }
-                    at += writeFully(file, buffer.clear().limit(n), at);
+                    at += writeFully(file, target, buffer.clear().limit(n), at);
                 }
                 stream.close();
+            } catch (FileNotWrittenException e) {
+                stream.abort();
+                throw e;
             } catch (IOException e) {
                 stream.abort();
                 if (attempt == ATTEMPTS) {
                     throw SdkClientException.create(
-                            "%d streams broke off, the last at byte %d: %s".formatted(ATTEMPTS, at, e), e);
+                            "%d streams broke off, the last at byte %d: %s".formatted(ATTEMPTS, at, e.getMessage()), e);
                 }
             }
         }
+        return null;
     }
 
     private ResponseInputStream<GetObjectResponse> open(long from, long to) {
         ResponseInputStream<GetObjectResponse> stream = client.getObject(
-                r -> r.bucket(bucket).key(key).ifMatch(tag).range("bytes=%d-%d".formatted(from, to - 1)));
+                r -> r.bucket(bucket).key(key).ifMatch(tag).range("bytes=" + from + "-" + (to - 1)));
         String range = stream.response().contentRange();
-        if (range == null || !range.startsWith("bytes %d-%d/".formatted(from, to - 1))) {
+        if (range == null || !range.startsWith("bytes " + from + "-" + (to - 1) + "/")) {
             stream.abort();
             throw SdkClientException.create(
                     "asked for bytes %d to %d, the server sent %s; it does not serve ranges"
@@ -89,10 +99,15 @@ final class S3Download {
         return stream;
     }
 
-    private static int writeFully(FileChannel file, ByteBuffer bytes, long position) throws IOException {
-        while (bytes.hasRemaining()) {
-            file.write(bytes, position + bytes.position());
+    private static int writeFully(FileChannel file, Path target, ByteBuffer bytes, long position)
+            throws FileNotWrittenException {
+        try {
+            while (bytes.hasRemaining()) {
+                file.write(bytes, position + bytes.position());
+            }
+            return bytes.position();
+        } catch (IOException e) {
+            throw new FileNotWrittenException(target, e);
         }
-        return bytes.position();
     }
 }

@@ -1,5 +1,16 @@
 package org.scibert.store;
 
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.Set;
+import javax.net.ssl.SSLException;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
@@ -14,6 +25,14 @@ final class S3Errors {
     static final String NO_SUCH_KEY = "NoSuchKey";
 
     private static final int MESSAGE_LENGTH = 100;
+    private static final int TOO_MANY_REQUESTS = 429;
+    private static final int SERVER_ERROR = 500;
+    /** What a server calls a failure of the moment though its status is below 500. */
+    private static final Set<String> FOR_NOW = Set.of(
+            "RequestTimeout", "SlowDown", "Throttling", "ThrottlingException", "TooManyRequests", "OperationAborted",
+            "RequestLimitExceeded");
+    /** S3's own tolerance is 15 minutes; other servers allow less. */
+    private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(4);
 
     private S3Errors() {}
 
@@ -31,7 +50,8 @@ final class S3Errors {
                 : "";
     }
 
-    static StoreException translate(String store, ObjectKey key, SdkException e) {
+    /** @param action that was asked for, as a policy names it: {@code s3:GetObject} */
+    static StoreException translate(String store, ObjectKey key, String action, SdkException e) {
         int status = status(e);
         String code = code(e);
         if (status == NOT_FOUND && (code.isEmpty() || code.equals(NO_SUCH_KEY))) {
@@ -40,25 +60,108 @@ final class S3Errors {
         if (status == PRECONDITION_FAILED) {
             return new ObjectChangedException(store, key, e);
         }
-        return new StoreUnavailableException(store, key, problem(status, code, e), e);
+        if (status == 0) {
+            return withoutAnswer(store, key, e);
+        }
+        return status == TOO_MANY_REQUESTS || status >= SERVER_ERROR || FOR_NOW.contains(code)
+                ? new StoreUnavailableException(
+                        store, key, "the server answers %d %s; try again later".formatted(status, code), e)
+                : new StoreRefusedException(store, key, refusal(status, code, action, e), e);
     }
 
     /** The SDK's message, cut: some of them list every provider of credentials over a page. The cause has it all. */
-    static String brief(SdkException e) {
+    static String brief(Throwable e) {
         String message = String.valueOf(e.getMessage());
         return message.length() <= MESSAGE_LENGTH ? message : message.substring(0, MESSAGE_LENGTH) + "…";
     }
 
-    private static String problem(int status, String code, SdkException e) {
-        if (code.equals("NoSuchBucket")) {
-            return "there is no such bucket; create it or correct the address";
+    private static StoreException withoutAnswer(String store, ObjectKey key, SdkException e) {
+        if (cause(e, S3Credentials.Missing.class).isPresent()) {
+            return new StoreRefusedException(
+                    store,
+                    key,
+                    "there are no credentials; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE, or run"
+                            + " where a role gives them",
+                    e);
         }
-        return switch (status) {
-            case 0 -> "cannot be reached (%s); check endpoint, network and credentials".formatted(brief(e));
-            case 401, 403 -> "access is denied (%d %s); check that the credentials may read, list and write here"
-                    .formatted(status, code);
-            default -> "the server answers %d %s; check endpoint and region, or try again later"
-                    .formatted(status, code);
+        Optional<SSLException> encryption = cause(e, SSLException.class);
+        if (encryption.isPresent()) {
+            return new StoreRefusedException(
+                    store,
+                    key,
+                    "no encrypted connection can be made (%s); check the endpoint and that Java trusts its certificate"
+                            .formatted(brief(encryption.get())),
+                    e);
+        }
+        return new StoreUnavailableException(
+                store, key, "cannot be reached (%s); check endpoint and network".formatted(network(e)), e);
+    }
+
+    private static String network(SdkException e) {
+        Optional<UnknownHostException> host = cause(e, UnknownHostException.class);
+        if (host.isPresent()) {
+            return "no address is known of the host " + brief(host.get());
+        }
+        if (cause(e, ConnectException.class).isPresent()) {
+            return "the connection is refused";
+        }
+        return cause(e, SocketTimeoutException.class).isPresent() ? "no answer in time" : brief(e);
+    }
+
+    private static String refusal(int status, String code, String action, SdkException e) {
+        Optional<Instant> serverTime = serverTime(e);
+        boolean accessDenied = status == 401 || status == 403;
+        if (code.equals("RequestTimeTooSkewed") || (accessDenied && serverTime.filter(S3Errors::isFar).isPresent())) {
+            return "this machine's clock is wrong: it says %s, the server %s (%d %s); set the clock"
+                    .formatted(now(), serverTime.map(Instant::toString).orElse("otherwise"), status, code);
+        }
+        return switch (code) {
+            case "NoSuchBucket" -> "there is no such bucket; create it or correct the address";
+            case "InvalidAccessKeyId", "SignatureDoesNotMatch" ->
+                "the credentials are wrong (%d %s); check AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or the profile"
+                        .formatted(status, code);
+            case "ExpiredToken", "InvalidToken", "TokenRefreshRequired", "ExpiredTokenException" ->
+                "the credentials have expired (%d %s); sign in again".formatted(status, code);
+            case "PermanentRedirect", "AuthorizationHeaderMalformed", "IllegalLocationConstraintException" ->
+                "the bucket is in %s (%d %s); set AWS_REGION to the bucket's region"
+                        .formatted(header(e, "x-amz-bucket-region").orElse("another region"), status, code);
+            default -> accessDenied
+                    ? "access is denied (%d%s); allow these credentials %s here"
+                            .formatted(status, code.isEmpty() ? "" : " " + code, action)
+                    : "the server answers %d %s to %s; check endpoint and region".formatted(status, code, action);
         };
+    }
+
+    private static Instant now() {
+        return Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    private static boolean isFar(Instant server) {
+        return Duration.between(server, Instant.now()).abs().compareTo(CLOCK_TOLERANCE) > 0;
+    }
+
+    private static Optional<Instant> serverTime(SdkException e) {
+        try {
+            return header(e, "Date").map(date -> DateTimeFormatter.RFC_1123_DATE_TIME.parse(date, Instant::from));
+        } catch (DateTimeException notADate) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<String> header(SdkException e, String name) {
+        return e instanceof AwsServiceException answer
+                        && answer.awsErrorDetails() != null
+                        && answer.awsErrorDetails().sdkHttpResponse() != null
+                ? answer.awsErrorDetails().sdkHttpResponse().firstMatchingHeader(name)
+                : Optional.empty();
+    }
+
+    private static <T extends Throwable> Optional<T> cause(Throwable e, Class<T> type) {
+        for (Throwable at = e; at != null; at = at.getCause()) {
+            if (type.isInstance(at)) {
+                return Optional.of(type.cast(at));
+            }
+        }
+        return Optional.empty();
     }
 }

@@ -1,11 +1,13 @@
 package org.scibert.store;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Map;
 import java.util.Optional;
+import org.scibert.io.Environment;
 
 /**
- * How to reach and use S3 or a server that speaks its protocol. Credentials are not here: they come from the AWS SDK's
+ * Settings for reaching S3 or a server that speaks its protocol. Credentials are not here: they come from the AWS SDK's
  * default chain.
  *
  * @param endpoint of a server other than AWS's own
@@ -31,7 +33,7 @@ public record S3Options(Optional<URI> endpoint, boolean pathStyle, int partBytes
     /**
      * Reads {@code S3_ENDPOINT} (or the SDK's own {@code AWS_ENDPOINT_URL_S3}, {@code AWS_ENDPOINT_URL}, in this order)
      * and {@code S3_PATH_STYLE} ({@code true} or {@code false}; true when there is an endpoint, as most servers other
-     * than AWS want). An empty variable is an absent one.
+     * than AWS want).
      *
      * @throws IllegalArgumentException if one has a value that means nothing; the message names it
      */
@@ -39,26 +41,32 @@ public record S3Options(Optional<URI> endpoint, boolean pathStyle, int partBytes
         Optional<URI> endpoint = endpoint(environment, "S3_ENDPOINT")
                 .or(() -> endpoint(environment, "AWS_ENDPOINT_URL_S3"))
                 .or(() -> endpoint(environment, "AWS_ENDPOINT_URL"));
-        String style = environment.getOrDefault("S3_PATH_STYLE", "");
-        boolean pathStyle = switch (style) {
-            case "" -> endpoint.isPresent();
-            case "true" -> true;
-            case "false" -> false;
-            default -> throw new IllegalArgumentException(
-                    "S3_PATH_STYLE is \"%s\"; use true or false".formatted(style));
-        };
+        boolean pathStyle = Environment.setting(environment, "S3_PATH_STYLE")
+                .map(S3Options::pathStyle)
+                .orElse(endpoint.isPresent());
         return new S3Options(endpoint, pathStyle, PART_BYTES, PARALLELISM);
     }
 
+    private static boolean pathStyle(String value) {
+        return switch (value) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException(
+                    "S3_PATH_STYLE is \"%s\"; use true or false".formatted(value));
+        };
+    }
+
     private static Optional<URI> endpoint(Map<String, String> environment, String variable) {
-        String value = environment.getOrDefault(variable, "");
-        if (value.isEmpty()) {
-            return Optional.empty();
-        }
-        if (!value.matches("https?://[^/\\s]+(/\\S*)?")) {
+        return Environment.setting(environment, variable).map(value -> {
+            try {
+                if (value.matches("https?://[^/\\s]+(/\\S*)?")) {
+                    return new URI(value);
+                }
+            } catch (URISyntaxException e) {
+                // Refused below like any other text.
+            }
             throw new IllegalArgumentException(
                     "%s is \"%s\"; use an address such as https://s3.example.org".formatted(variable, value));
-        }
-        return Optional.of(URI.create(value));
+        });
     }
 }

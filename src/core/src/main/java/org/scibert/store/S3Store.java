@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.scibert.io.AtomicFiles;
+import org.scibert.io.IoConsumer;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.core.ResponseBytes;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -37,6 +37,11 @@ public final class S3Store implements ObjectStore {
      */
     private static final String WRITE_ID = "write-id";
 
+    private static final String GET = "s3:GetObject";
+    private static final String PUT = "s3:PutObject";
+    private static final String DELETE = "s3:DeleteObject";
+    private static final String LIST = "s3:ListBucket";
+
     private final S3Client client;
     private final S3Options options;
     private final String bucket;
@@ -61,7 +66,7 @@ public final class S3Store implements ObjectStore {
                 bucket,
                 prefix,
                 options,
-                DefaultCredentialsProvider.builder().build(),
+                new S3Credentials(),
                 UrlConnectionHttpClient.builder());
     }
 
@@ -81,7 +86,9 @@ public final class S3Store implements ObjectStore {
             return new S3Store(client.build(), options, bucket, prefix);
         } catch (SdkClientException e) {
             throw new IllegalArgumentException(
-                    "s3://%s cannot be opened (%s); set AWS_REGION".formatted(bucket, S3Errors.brief(e)), e);
+                    ("s3://%s cannot be opened: no region is set; set AWS_REGION, as in eu-central-1, or S3_ENDPOINT for"
+                            + " a server other than AWS").formatted(bucket),
+                    e);
         }
     }
 
@@ -102,7 +109,7 @@ public final class S3Store implements ObjectStore {
         try {
             return get(key, null);
         } catch (SdkException e) {
-            throw failure(key, e);
+            throw failure(key, GET, e);
         }
     }
 
@@ -114,7 +121,7 @@ public final class S3Store implements ObjectStore {
             if (S3Errors.status(e) == S3Errors.NOT_MODIFIED) {
                 return Optional.empty();
             }
-            throw failure(key, e);
+            throw failure(key, GET, e);
         }
     }
 
@@ -127,9 +134,9 @@ public final class S3Store implements ObjectStore {
                 throw new ObjectTooLargeException(uri(), key, size, limit);
             }
             S3Download download = new S3Download(client, options, bucket, name(key), head.eTag());
-            AtomicFiles.replace(target, temporary -> download.write(temporary, size));
+            AtomicFiles.replace(target, temporary -> download.write(temporary, target, size));
         } catch (SdkException e) {
-            throw failure(key, e);
+            throw failure(key, GET, e);
         }
     }
 
@@ -164,7 +171,7 @@ public final class S3Store implements ObjectStore {
                     .sorted()
                     .toList();
         } catch (SdkException e) {
-            throw failure(folder, e);
+            throw failure(folder, LIST, e);
         }
     }
 
@@ -173,7 +180,19 @@ public final class S3Store implements ObjectStore {
         try {
             client.deleteObject(r -> r.bucket(bucket).key(name(key)));
         } catch (SdkException e) {
-            throw failure(key, e);
+            throw failure(key, DELETE, e);
+        }
+    }
+
+    /** The object is uploaded in two parts, so that it takes the way of a release's weights. */
+    @Override
+    public void probe(ObjectKey folder, long bytes) throws IOException {
+        Path file = Files.createTempFile("probe", null);
+        try {
+            AtomicFiles.write(file, new byte[options.partBytes() + 1]);
+            StoreProbe.run(this, folder, file);
+        } finally {
+            Files.deleteIfExists(file);
         }
     }
 
@@ -182,12 +201,7 @@ public final class S3Store implements ObjectStore {
         client.close();
     }
 
-    @FunctionalInterface
-    private interface Write {
-        void run(Map<String, String> writeId) throws IOException;
-    }
-
-    private void create(ObjectKey key, Write write) throws IOException {
+    private void create(ObjectKey key, IoConsumer<Map<String, String>> write) throws IOException {
         try {
             write(key, Optional.empty(), write);
         } catch (ObjectChangedException e) {
@@ -195,11 +209,15 @@ public final class S3Store implements ObjectStore {
         }
     }
 
-    /** @param expected tag of the state that the write is to replace; empty if there is to be none */
-    private void write(ObjectKey key, Optional<String> expected, Write write) throws IOException {
+    /**
+     * @param expected tag of the state that the write is to replace; empty if there is to be none
+     * @param write is given the metadata that marks the object as its own
+     */
+    private void write(ObjectKey key, Optional<String> expected, IoConsumer<Map<String, String>> write)
+            throws IOException {
         String id = UUID.randomUUID().toString();
         try {
-            write.run(Map.of(WRITE_ID, id));
+            write.accept(Map.of(WRITE_ID, id));
         } catch (SdkException e) {
             int status = S3Errors.status(e);
             boolean refused = status == S3Errors.PRECONDITION_FAILED || status == S3Errors.CONFLICT;
@@ -213,7 +231,7 @@ public final class S3Store implements ObjectStore {
             boolean refusedUnheard = answerLost && !found.map(HeadObjectResponse::eTag).equals(expected);
             throw refused || refusedUnheard || S3Errors.code(e).equals(S3Errors.NO_SUCH_KEY)
                     ? new ObjectChangedException(uri(), key, e)
-                    : failure(key, e);
+                    : failure(key, PUT, e);
         }
     }
 
@@ -234,7 +252,7 @@ public final class S3Store implements ObjectStore {
             if (S3Errors.status(e) == S3Errors.NOT_FOUND) {
                 return Optional.empty();
             }
-            throw failure(key, e);
+            throw failure(key, GET, e);
         }
     }
 
@@ -259,7 +277,7 @@ public final class S3Store implements ObjectStore {
         return prefix.isEmpty() ? key.path() : prefix + "/" + key;
     }
 
-    private StoreException failure(ObjectKey key, SdkException e) {
-        return S3Errors.translate(uri(), key, e);
+    private StoreException failure(ObjectKey key, String action, SdkException e) {
+        return S3Errors.translate(uri(), key, action, e);
     }
 }

@@ -8,12 +8,13 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.scibert.io.IoSupplier;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
@@ -24,6 +25,11 @@ import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 final class S3Upload {
     /** S3's own limit. */
     private static final int MAX_PARTS = 10_000;
+    /**
+     * Named when the upload is created: MinIO and S3Proxy take parts with an algorithm that was not, versitygw
+     * refuses them.
+     */
+    private static final ChecksumAlgorithm CHECKSUM = ChecksumAlgorithm.CRC32;
 
     private final S3Client client;
     private final S3Options options;
@@ -39,7 +45,11 @@ final class S3Upload {
 
     /** Writes the whole file or nothing: a failure discards the parts. */
     void create(Path file, Map<String, String> metadata) throws IOException {
-        String upload = client.createMultipartUpload(r -> r.bucket(bucket).key(key).metadata(metadata)).uploadId();
+        String upload = client.createMultipartUpload(r -> r.bucket(bucket)
+                        .key(key)
+                        .metadata(metadata)
+                        .checksumAlgorithm(CHECKSUM))
+                .uploadId();
         try (FileChannel content = FileChannel.open(file, StandardOpenOption.READ)) {
             List<CompletedPart> completed = parts(upload, content);
             client.completeMultipartUpload(r -> r.bucket(bucket)
@@ -57,23 +67,26 @@ final class S3Upload {
         long size = content.size();
         int partBytes = Math.toIntExact(Math.max(options.partBytes(), (size + MAX_PARTS - 1) / MAX_PARTS));
         int count = Math.toIntExact((size + partBytes - 1) / partBytes);
-        CompletedPart[] completed = new CompletedPart[count];
-        List<Parallel.Part> parts = new ArrayList<>();
+        List<IoSupplier<CompletedPart>> parts = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            int index = i;
-            long from = (long) index * partBytes;
-            parts.add(() -> completed[index] = part(upload, index + 1, bytes(content, from, partBytes)));
+            int number = i + 1;
+            long from = (long) i * partBytes;
+            parts.add(() -> part(upload, number, bytes(content, from, partBytes)));
         }
-        Parallel.run(options.parallelism(), parts);
-        return Arrays.asList(completed);
+        return Parallel.run(options.parallelism(), parts);
     }
 
     private CompletedPart part(String upload, int number, byte[] bytes) {
         // A provider and not fromBytes, which copies; the SDK reads it once to sign and once to send.
         RequestBody body = RequestBody.fromContentProvider(
                 () -> new ByteArrayInputStream(bytes), bytes.length, "application/octet-stream");
-        UploadPartResponse sent =
-                client.uploadPart(r -> r.bucket(bucket).key(key).uploadId(upload).partNumber(number), body);
+        UploadPartResponse sent = client.uploadPart(
+                r -> r.bucket(bucket)
+                        .key(key)
+                        .uploadId(upload)
+                        .partNumber(number)
+                        .checksumAlgorithm(CHECKSUM),
+                body);
         return CompletedPart.builder()
                 .partNumber(number)
                 .eTag(sent.eTag())

@@ -8,6 +8,7 @@ public abstract sealed class StoreException extends IOException
                 ObjectExistsException,
                 ObjectChangedException,
                 ObjectTooLargeException,
+                StoreRefusedException,
                 StoreUnavailableException {
     private static final long serialVersionUID = 1L;
 

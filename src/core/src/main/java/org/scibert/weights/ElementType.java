@@ -1,5 +1,7 @@
 package org.scibert.weights;
 
+import java.util.Arrays;
+
 /** The element types of safetensors files that this project reads, by their names in the format. */
 public enum ElementType {
     F64(8),
@@ -22,5 +24,16 @@ public enum ElementType {
     /** Bytes that one element takes. */
     public int bytes() {
         return bytes;
+    }
+
+    /** @throws IllegalArgumentException if this project does not read elements of this name */
+    static ElementType ofName(String name) {
+        for (ElementType type : values()) {
+            if (type.name().equals(name)) {
+                return type;
+            }
+        }
+        throw new IllegalArgumentException(
+                "its element type %s can't be read; save it as one of %s".formatted(name, Arrays.toString(values())));
     }
 }

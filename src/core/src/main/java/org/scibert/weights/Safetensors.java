@@ -1,26 +1,32 @@
 package org.scibert.weights;
 
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.scibert.io.Json;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads and writes safetensors files: eight bytes of header length, a JSON header, then the tensors' bytes.
  *
- * <p>Written files put each tensor at a multiple of 64 bytes, so that a mapped tensor is aligned for vector loads.
+ * <p>The format allows no hole between tensors and no tensor over another. Written files begin their tensors at a
+ * multiple of 64 bytes and have the widest element types first: each tensor is aligned to its elements without padding,
+ * and to 64 bytes as long as the sizes before it are multiples of that, as a BERT's are.
  *
  * @see <a href="https://github.com/huggingface/safetensors#format">the format</a>
  */
@@ -30,7 +36,8 @@ public final class Safetensors {
     private static final long MAX_HEADER = 100_000_000;
 
     private static final String METADATA = "__metadata__";
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String LFS_POINTER = "version https://git-lfs.github.com/spec/";
+    private static final Logger LOG = LoggerFactory.getLogger(Safetensors.class);
 
     private Safetensors() {}
 
@@ -53,41 +60,73 @@ public final class Safetensors {
             long header = headerLength(file, channel);
             ByteBuffer json = ByteBuffer.allocate((int) header);
             readFully(file, channel, json, Long.BYTES);
+            List<Map.Entry<String, Entry>> entries = entries(file, json.array());
             Map<String, Tensor> tensors = new LinkedHashMap<>();
-            for (Map.Entry<String, Entry> e : entries(file, json.array())) {
+            for (Map.Entry<String, Entry> e : entries) {
                 tensors.put(e.getKey(), tensor(file, channel, Long.BYTES + header, e.getKey(), e.getValue()));
             }
+            checkLayout(file, entries, channel.size() - Long.BYTES - header);
             return Collections.unmodifiableMap(tensors);
         }
     }
 
-    /** Writes the tensors in the order given, replacing the file. */
+    /** Writes the tensors, widest element type first and otherwise in the order given, replacing the file. */
     public static void write(Path file, Collection<Tensor> tensors, Map<String, String> metadata) throws IOException {
+        List<Tensor> ordered = tensors.stream()
+                .sorted(Comparator.comparingInt((Tensor t) -> t.type().bytes()).reversed()) // stable
+                .toList();
         Map<String, Object> header = new LinkedHashMap<>();
         header.put(METADATA, metadata);
-        List<Long> starts = new ArrayList<>();
         long end = 0;
-        for (Tensor t : tensors) {
-            long start = align(end);
-            end = start + t.data().remaining();
-            starts.add(start);
+        for (Tensor t : ordered) {
+            long start = end;
+            end += t.data().remaining();
             if (header.put(t.name(), new Entry(t.type().name(), t.shape(), new long[] {start, end})) != null) {
                 throw new IllegalArgumentException("two tensors are named " + t.name());
             }
         }
-        byte[] json = JSON.writeValueAsBytes(header);
+        byte[] json = Json.MAPPER.writeValueAsBytes(header);
         int length = (int) (align(Long.BYTES + json.length) - Long.BYTES);
         ByteBuffer head = ByteBuffer.allocate(Long.BYTES + length).order(ByteOrder.LITTLE_ENDIAN);
         Arrays.fill(head.array(), (byte) ' ');
         head.putLong(length).put(json).rewind();
         try (FileChannel channel = FileChannel.open(
                 file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-            writeFully(channel, head, 0);
-            int i = 0;
-            for (Tensor t : tensors) {
-                writeFully(channel, t.data(), Long.BYTES + length + starts.get(i++));
+            writeFully(channel, head);
+            for (Tensor t : ordered) {
+                writeFully(channel, t.data());
             }
             channel.force(true);
+        }
+    }
+
+    /**
+     * Checks that the tensors fill the file: each begins where the one before ends, and the last ends with the file.
+     * Files of this project's version 0.1 padded each tensor to 64 bytes; these are read with a notice, until 0.3.
+     *
+     * @param available bytes after the header
+     */
+    private static void checkLayout(Path file, List<Map.Entry<String, Entry>> entries, long available)
+            throws WeightsException {
+        long end = 0;
+        boolean padded = false;
+        for (Map.Entry<String, Entry> e : entries) {
+            long[] offsets = e.getValue().data_offsets;
+            if (offsets[0] != end && offsets[0] != align(end)) {
+                throw new WeightsException(("%s is not a safetensors file: tensor %s begins at byte %d of the data, where %d"
+                        + " was expected; tensors must not overlap or leave holes. Save the file again")
+                        .formatted(file, e.getKey(), offsets[0], end));
+            }
+            padded |= offsets[0] != end;
+            end = offsets[1];
+        }
+        if (end != available) {
+            throw new WeightsException(("%s is not a safetensors file: its tensors end at byte %d of the data, which has %d"
+                    + " bytes. Save the file again").formatted(file, end, available));
+        }
+        if (padded) {
+            LOG.warn("{} has gaps between its tensors, which the safetensors format forbids: version 0.1 of this project"
+                    + " wrote it, other tools refuse it, and version 0.3 will. Train or export the model again.", file);
         }
     }
 
@@ -96,6 +135,10 @@ public final class Safetensors {
         readFully(file, channel, eight, 0);
         long header = eight.getLong(0);
         long available = channel.size() - Long.BYTES;
+        if (isLfsPointer(channel)) {
+            throw new WeightsException(("%s is a Git LFS pointer, not the weights that it stands for; run git lfs pull, or"
+                    + " download the file itself").formatted(file));
+        }
         if (header < 0 || header > Math.min(MAX_HEADER, available)) {
             throw new WeightsException("%s is not a safetensors file: it announces a header of %s bytes, %d follow"
                     .formatted(file, Long.toUnsignedString(header), available));
@@ -103,17 +146,29 @@ public final class Safetensors {
         return header;
     }
 
+    /** Whether a repository was cloned without its large files. */
+    private static boolean isLfsPointer(FileChannel channel) throws IOException {
+        ByteBuffer start = ByteBuffer.allocate(LFS_POINTER.length());
+        while (start.hasRemaining() && channel.read(start, start.position()) > 0) {
+            // A read may be short.
+        }
+        return LFS_POINTER.equals(new String(start.array(), StandardCharsets.US_ASCII));
+    }
+
     private static List<Map.Entry<String, Entry>> entries(Path file, byte[] json) throws IOException {
-        Map<String, Object> raw;
         try {
-            raw = JSON.readValue(json, new TypeReference<LinkedHashMap<String, Object>>() {});
+            Map<String, Object> raw = Json.MAPPER.readValue(json, new TypeReference<LinkedHashMap<String, Object>>() {});
             raw.remove(METADATA);
             List<Map.Entry<String, Entry>> entries = new ArrayList<>();
-            raw.forEach((name, value) -> entries.add(Map.entry(name, JSON.convertValue(value, Entry.class))));
-            entries.sort(Map.Entry.comparingByValue((a, b) -> Long.compare(a.data_offsets[0], b.data_offsets[0])));
+            raw.forEach((name, value) -> entries.add(Map.entry(name, Json.MAPPER.convertValue(value, Entry.class))));
+            // Empty tensors before the one that begins at the same byte.
+            entries.sort(Map.Entry.comparingByValue(Comparator
+                    .comparingLong((Entry e) -> e.data_offsets[0])
+                    .thenComparingLong(e -> e.data_offsets[1])));
             return entries;
         } catch (IOException | RuntimeException e) {
-            throw new WeightsException(file + " is not a safetensors file: its header is not the JSON it should be", e);
+            throw new WeightsException(("%s is not a safetensors file: its header is not a JSON object of tensors with dtype,"
+                    + " shape and data_offsets").formatted(file), e);
         }
     }
 
@@ -121,12 +176,12 @@ public final class Safetensors {
         long start = e.data_offsets[0];
         long length = e.data_offsets[1] - start;
         if (start < 0 || length < 0 || base + e.data_offsets[1] > channel.size()) {
-            throw new WeightsException("%s: tensor %s ends at byte %d, the file at %d"
+            throw new WeightsException("%s is cut off or damaged: tensor %s ends at byte %d, the file at %d"
                     .formatted(file, name, base + e.data_offsets[1], channel.size()));
         }
         try {
-            ByteBuffer data = channel.map(MapMode.READ_ONLY, base + start, length);
-            return new Tensor(name, ElementType.valueOf(e.dtype), e.shape, data);
+            ElementType type = ElementType.ofName(e.dtype);
+            return new Tensor(name, type, e.shape, channel.map(MapMode.READ_ONLY, base + start, length));
         } catch (IllegalArgumentException | ArithmeticException x) {
             throw new WeightsException("%s: tensor %s: %s".formatted(file, name, x.getMessage()), x);
         }
@@ -146,10 +201,9 @@ public final class Safetensors {
         }
     }
 
-    private static void writeFully(FileChannel channel, ByteBuffer source, long position) throws IOException {
-        long at = position;
+    private static void writeFully(FileChannel channel, ByteBuffer source) throws IOException {
         while (source.hasRemaining()) {
-            at += channel.write(source, at);
+            channel.write(source);
         }
     }
 }

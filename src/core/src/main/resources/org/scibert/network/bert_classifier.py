@@ -1,13 +1,34 @@
-# BERT, [CLS] -> dropout -> linear, and its training. TorchScript: libtorch compiles this text as it stands.
+# A BERT encoder, [CLS] -> dropout -> linear, and its training step. TorchScript: libtorch compiles this text as it stands.
 #
-# Shapes: B rows, T tokens (the longest row's), Q tokens whose output is wanted (T, or 1 for [CLS] alone),
-#         H hidden size, A heads, D = H / A, F intermediate size, C outputs.
-# weights: in the order of WeightNames.java: 5 of the embeddings, 16 a layer, 2 of the head.
+# Shapes: B rows, T tokens of the longest row, Q tokens whose output is computed (T, or 1 for [CLS] alone),
+#         H hidden size, A heads, D = H / A, F intermediate size, V vocabulary, C outputs.
+# dtypes are numbers in TorchScript: 2 int16, 3 int32, 4 int64, 6 float32, 15 bfloat16.
+
+class Linear(NamedTuple):
+  weight : Tensor                 # (out, in); in serving with fp32, in oneDNN's layout
+  bias : Tensor                   # (out)
+  packed : Optional[__torch__.torch.classes.quantized.LinearPackedParamsBase]  # both, in serving with fp16 or int8
+
+class LayerNorm(NamedTuple):
+  weight : Tensor                 # (H)
+  bias : Tensor                   # (H)
+
+# One transformer layer, by the names of the checkpoint.
+class Layer(NamedTuple):
+  query : __torch__.Linear             # (H, H)
+  key : __torch__.Linear               # (H, H)
+  value : __torch__.Linear             # (H, H)
+  attention_output : __torch__.Linear  # (H, H)
+  attention_norm : __torch__.LayerNorm
+  intermediate : __torch__.Linear      # (F, H)
+  output : __torch__.Linear            # (H, F)
+  output_norm : __torch__.LayerNorm
+
 class BertClassifier(Module):
   __parameters__ = []
   __buffers__ = []
   training : bool
-  layers : int
+  num_layers : int
   heads : int
   layer_norm_eps : float
   gelu : str                      # "none" (erf) or "tanh"
@@ -17,26 +38,59 @@ class BertClassifier(Module):
   multi_class : bool              # cross-entropy; else binary cross-entropy of each logit
   label_smoothing : float
   max_gradient_norm : float
-  bf16 : bool                     # the encoder's training in bfloat16, with weights and updates in fp32
-  precision : str                 # of the linear layers in serving: "fp32", "fp16" or "int8"
-  weights : List[Tensor]
-  scales : List[Tensor]           # int8: what a row of each weight is multiplied by, (rows); else empty
-  reordered : List[Tensor]        # fp32: linear weights in oneDNN's layout, as "packed"
-  packed : List[__torch__.torch.classes.quantized.LinearPackedParamsBase]  # fp16, int8: 6 a layer
+  bf16 : bool                     # train the encoder in bfloat16; weights and updates stay in fp32
+  serving : bool                  # whether the linear layers are prepacked for their kernels
+  precision : str                 # of the linear layers: "fp32", "fp16" or "int8"; fp32 in training
+  weights : Dict[str, Tensor]     # by the names of WeightNames.java; int8 weights have a ".scale" (out) beside them
+  layers : List[__torch__.Layer]
   trainable : List[Tensor]        # the weights that learn
-  grads : List[Tensor]            # of each of these, summed since the last update; empty after one
+  grads : List[Tensor]            # their gradients, summed since the last update; empty after an update
   step : List[Tensor]             # AdamW's step counter, one 0-d tensor
   group_weights : List[List[Tensor]]
   group_exp_avg : List[List[Tensor]]     # AdamW's first moments
   group_exp_avg_sq : List[List[Tensor]]  # AdamW's second moments
-  group_steps : List[List[Tensor]]       # the step counter, as often as the group has weights
+  group_steps : List[List[Tensor]]       # the step counter, once for each weight of the group
   group : List[int]               # the parameter group of each weight that learns
   group_decay : List[float]       # weight decay of each group
-  group_rate : List[float]        # what each group's learning rate is multiplied by
+  group_rate : List[float]        # factor of each group's learning rate
 
-  def bind(self: __torch__.BertClassifier, weights: List[Tensor]) -> None:
+  def bind(self: __torch__.BertClassifier, weights: Dict[str, Tensor]) -> None:
     self.weights = weights
+    layers = annotate(List[__torch__.Layer], [])
+    for i in range(self.num_layers):
+      layers.append(self.layer_weights("bert.encoder.layer." + str(i) + "."))
+    self.layers = layers
     return None
+
+  def layer_weights(self: __torch__.BertClassifier, layer: str) -> __torch__.Layer:
+    return __torch__.Layer(
+        query=self.linear_weights(layer + "attention.self.query"),
+        key=self.linear_weights(layer + "attention.self.key"),
+        value=self.linear_weights(layer + "attention.self.value"),
+        attention_output=self.linear_weights(layer + "attention.output.dense"),
+        attention_norm=self.norm_weights(layer + "attention.output.LayerNorm"),
+        intermediate=self.linear_weights(layer + "intermediate.dense"),
+        output=self.linear_weights(layer + "output.dense"),
+        output_norm=self.norm_weights(layer + "output.LayerNorm"))
+
+  # In serving, prepacks: puts the weight into the layout that its kernel reads.
+  def linear_weights(self: __torch__.BertClassifier, name: str) -> __torch__.Linear:
+    weight = self.weights[name + ".weight"]  # (out, in)
+    bias = self.weights[name + ".bias"]      # (out)
+    packed = annotate(Optional[__torch__.torch.classes.quantized.LinearPackedParamsBase], None)
+    if self.serving:
+      if self.precision == "int8":
+        scale = self.weights[name + ".scale"]  # (out)
+        quantized = torch._make_per_channel_quantized_tensor(weight, scale, torch.zeros_like(scale, dtype=3), 0)
+        packed = ops.quantized.linear_prepack(quantized, bias)
+      elif self.precision == "fp16":
+        packed = ops.quantized.linear_prepack_fp16(weight.to(6), bias)
+      else:
+        weight = ops.mkldnn._reorder_linear_weight(weight, 64)
+    return __torch__.Linear(weight, bias, packed)
+
+  def norm_weights(self: __torch__.BertClassifier, name: str) -> __torch__.LayerNorm:
+    return __torch__.LayerNorm(self.weights[name + ".weight"], self.weights[name + ".bias"])
 
   # Sorts weights and moments by parameter group.
   def bind_optimizer(self: __torch__.BertClassifier, trainable: List[Tensor], exp_avg: List[Tensor], exp_avg_sq: List[Tensor], step: List[Tensor]) -> None:
@@ -50,49 +104,25 @@ class BertClassifier(Module):
     return None
 
   def of_group(self: __torch__.BertClassifier, all: List[Tensor], g: int) -> List[Tensor]:
-    found = annotate(List[Tensor], [])
+    members = annotate(List[Tensor], [])
     for i in range(len(all)):
       if self.group[i] == g:
-        found.append(all[i])
-    return found
+        members.append(all[i])
+    return members
 
-  def bind_scales(self: __torch__.BertClassifier, scales: List[Tensor]) -> None:
-    self.scales = scales
-    return None
-
-  # Puts the linear layers' weights into the layout that their kernels read, once, for serving.
-  def prepack(self: __torch__.BertClassifier) -> None:
-    for i in range(5, len(self.weights) - 2):
-      w = self.weights[i]
-      if w.dim() == 2:
-        if self.precision == "int8":
-          zeros = torch.zeros_like(self.scales[i], dtype=3)
-          q = torch._make_per_channel_quantized_tensor(w, self.scales[i], zeros, 0)
-          self.packed.append(ops.quantized.linear_prepack(q, self.weights[i + 1]))
-        elif self.precision == "fp16":
-          self.packed.append(ops.quantized.linear_prepack_fp16(w.to(6), self.weights[i + 1]))
-        else:
-          self.reordered.append(ops.mkldnn._reorder_linear_weight(w, 64))
-    return None
-
-  # Where a linear weight is in "packed": of a layer's 16 weights, the 6 linear ones are 0, 2, 4, 6, 10 and 12.
-  def slot(self: __torch__.BertClassifier, i: int) -> int:
-    nth = (i - 5) % 16 // 2
-    if nth > 4:
-      nth = nth - 1
-    return (i - 5) // 16 * 6 + nth
-
-  # x (*, in) -> (*, out) by weights[i] (out, in) and weights[i + 1] (out), in x's type
-  def linear(self: __torch__.BertClassifier, x: Tensor, i: int) -> Tensor:
-    if len(self.reordered) > 0:
-      y = ops.mkldnn._linear_pointwise(x, self.reordered[self.slot(i)], self.weights[i + 1], "none", annotate(List[Optional[number]], []), "")
-    elif len(self.packed) == 0:
-      y = torch.linear(x, self.weights[i].type_as(x), self.weights[i + 1].type_as(x))
-    elif self.precision == "fp16":
-      y = ops.quantized.linear_dynamic_fp16(x, self.packed[self.slot(i)])
+  # x (*, in) -> (*, out), in x's type
+  def linear(self: __torch__.BertClassifier, x: Tensor, w: __torch__.Linear) -> Tensor:
+    packed = w.packed
+    if packed is not None:
+      if self.precision == "fp16":
+        y = ops.quantized.linear_dynamic_fp16(x, packed)
+      else:
+        # Without reduce_range, which costs accuracy: the weights stay within 63, so that pairs of products fit 16 bits.
+        y = ops.quantized.linear_dynamic(x, packed, False)
+    elif self.serving:
+      y = ops.mkldnn._linear_pointwise(x, w.weight, w.bias, "none", annotate(List[Optional[number]], []), "")
     else:
-      # Without reduce_range, which costs accuracy: the weights stay within 63, so that pairs of products fit 16 bits.
-      y = ops.quantized.linear_dynamic(x, self.packed[self.slot(i)], False)
+      y = torch.linear(x, w.weight.type_as(x), w.bias.type_as(x))
     return y
 
   # As torch.dropout. On a CPU that draws 64 random bits an element, one after the other: a seventh of a train step.
@@ -115,65 +145,67 @@ class BertClassifier(Module):
     if train:
       p = self.attention_dropout
     if p == 0. or q.is_cuda:
-      a = torch.scaled_dot_product_attention(q, k, v, mask, p, False)
+      a = torch.scaled_dot_product_attention(q, k, v, mask, p, False)           # (B, A, Q, D)
     else:
-      # What libtorch does as well where dropout is asked for on a CPU, with the dropout above.
-      scores = torch.matmul(q * float(q.size(3)) ** -0.5, k.transpose(2, 3))
+      # libtorch's own formula for dropout on a CPU, with the dropout above.
+      scores = torch.matmul(q * float(q.size(3)) ** -0.5, k.transpose(2, 3))    # (B, A, Q, T)
       if mask is not None:
         scores = scores.add_(torch.logical_not(mask).type_as(q), alpha=-1e+38)
-      a = torch.matmul(self.dropout(torch.softmax(scores, 3), p, True), v)
+      a = torch.matmul(self.dropout(torch.softmax(scores, 3), p, True), v)      # (B, A, Q, D)
     return a
 
-  # x + y, normalised by weights[i] and weights[i + 1]: (B, Q, H)
-  def add_norm(self: __torch__.BertClassifier, x: Tensor, y: Tensor, i: int) -> Tensor:
-    return torch.layer_norm(x + y, [x.size(-1)], self.weights[i].type_as(x), self.weights[i + 1].type_as(x), self.layer_norm_eps, False)
-
-  # (B, T) -> (B, T, H)
-  def embed(self: __torch__.BertClassifier, input_ids: Tensor, train: bool) -> Tensor:
-    w = self.weights
-    tokens = torch.embedding(w[0], input_ids).to(6)
-    if len(self.scales) > 0:
-      tokens = tokens * torch.embedding(self.scales[0][:, None], input_ids)
-    positions = w[1][0:input_ids.size(1)] + w[2][0]
-    return self.dropout(self.add_norm(tokens, positions, 3), self.hidden_dropout, train)
+  # LayerNorm(x + y): (B, Q, H)
+  def add_norm(self: __torch__.BertClassifier, x: Tensor, y: Tensor, w: __torch__.LayerNorm) -> Tensor:
+    return torch.layer_norm(x + y, [x.size(-1)], w.weight.type_as(x), w.bias.type_as(x), self.layer_norm_eps, False)
 
   # x (B, Q, H) -> (B, A, Q, D)
   def split_heads(self: __torch__.BertClassifier, x: Tensor) -> Tensor:
     return x.view([x.size(0), x.size(1), self.heads, -1]).transpose(1, 2)
 
-  # One transformer layer: x (B, T, H) -> (B, Q, H); first is the index of the layer's first weight.
-  def layer(self: __torch__.BertClassifier, x: Tensor, mask: Optional[Tensor], first: int, cls_only: bool, train: bool) -> Tensor:
+  # (B, T) -> (B, T, H)
+  def embed(self: __torch__.BertClassifier, input_ids: Tensor, train: bool) -> Tensor:
+    word = torch.embedding(self.weights["bert.embeddings.word_embeddings.weight"], input_ids).to(6)  # (B, T, H)
+    if self.precision == "int8":
+      scale = self.weights["bert.embeddings.word_embeddings.scale"]                     # (V)
+      word = word * torch.embedding(scale[:, None], input_ids)                          # (B, T, H)
+    position = self.weights["bert.embeddings.position_embeddings.weight"][0:input_ids.size(1)]  # (T, H)
+    token_type = self.weights["bert.embeddings.token_type_embeddings.weight"][0]        # (H): one sentence a text
+    x = self.add_norm(word, position + token_type, self.norm_weights("bert.embeddings.LayerNorm"))  # (B, T, H)
+    return self.dropout(x, self.hidden_dropout, train)
+
+  # One transformer layer: x (B, T, H) -> (B, Q, H)
+  def layer(self: __torch__.BertClassifier, x: Tensor, mask: Optional[Tensor], w: __torch__.Layer, cls_only: bool, train: bool) -> Tensor:
     wanted = x
     if cls_only:
       wanted = x[:, 0:1]
-    q = self.split_heads(self.linear(wanted, first))
-    k = self.split_heads(self.linear(x, first + 2))
-    v = self.split_heads(self.linear(x, first + 4))
-    a = self.attend(q, k, v, mask, train)
-    a = a.transpose(1, 2).reshape(wanted.size())
-    a = self.dropout(self.linear(a, first + 6), self.hidden_dropout, train)
-    a = self.add_norm(a, wanted, first + 8)
-    f = torch.gelu(self.linear(a, first + 10), approximate=self.gelu)
-    f = self.dropout(self.linear(f, first + 12), self.hidden_dropout, train)
-    return self.add_norm(f, a, first + 14)
+    q = self.split_heads(self.linear(wanted, w.query))                          # (B, A, Q, D)
+    k = self.split_heads(self.linear(x, w.key))                                 # (B, A, T, D)
+    v = self.split_heads(self.linear(x, w.value))                               # (B, A, T, D)
+    a = self.attend(q, k, v, mask, train)                                       # (B, A, Q, D)
+    a = a.transpose(1, 2).reshape(wanted.size())                                # (B, Q, H)
+    a = self.dropout(self.linear(a, w.attention_output), self.hidden_dropout, train)
+    a = self.add_norm(a, wanted, w.attention_norm)                              # (B, Q, H)
+    f = torch.gelu(self.linear(a, w.intermediate), approximate=self.gelu)       # (B, Q, F)
+    f = self.dropout(self.linear(f, w.output), self.hidden_dropout, train)      # (B, Q, H)
+    return self.add_norm(f, a, w.output_norm)                                   # (B, Q, H)
 
   # input_ids, attention_mask (B, T) -> (B, Q, H); without a mask every token is real.
   def encode(self: __torch__.BertClassifier, input_ids: Tensor, attention_mask: Optional[Tensor], cls_only: bool, train: bool) -> Tensor:
     mask = annotate(Optional[Tensor], None)
     if attention_mask is not None:
-      mask = torch.ne(attention_mask, 0)[:, None, None, :]
-    x = self.embed(input_ids, train)
+      mask = torch.ne(attention_mask, 0)[:, None, None, :]                      # (B, 1, 1, T)
+    x = self.embed(input_ids, train)                                            # (B, T, H)
     if train and self.bf16:
       x = x.to(15)
-    for i in range(self.layers):
-      x = self.layer(x, mask, 5 + 16 * i, cls_only and i == self.layers - 1, train)
-    return x
+    for i in range(self.num_layers):
+      x = self.layer(x, mask, self.layers[i], cls_only and i == self.num_layers - 1, train)
+    return x                                                                    # (B, Q, H)
 
   # (B, T) -> (B, C)
   def head(self: __torch__.BertClassifier, input_ids: Tensor, attention_mask: Optional[Tensor], train: bool) -> Tensor:
-    cls = self.encode(input_ids, attention_mask, True, train)[:, 0].to(6)
-    n = len(self.weights)
-    return torch.linear(self.dropout(cls, self.head_dropout, train), self.weights[n - 2], self.weights[n - 1])
+    cls = self.encode(input_ids, attention_mask, True, train)[:, 0].to(6)       # (B, H)
+    cls = self.dropout(cls, self.head_dropout, train)
+    return torch.linear(cls, self.weights["classifier.weight"], self.weights["classifier.bias"])  # (B, C)
 
   def forward(self: __torch__.BertClassifier, input_ids: Tensor, attention_mask: Tensor) -> Tensor:
     return self.head(input_ids, attention_mask, False)
@@ -191,15 +223,14 @@ class BertClassifier(Module):
       mean = torch.binary_cross_entropy_with_logits(logits, smooth, None, label_weights, 1)
     return mean
 
-  # Takes the gradients of share x the micro-batch's mean loss and adds them to those taken since the last update.
-  # Gives the mean loss.
+  # Adds the gradients of share * (the micro-batch's mean loss) to those since the last update; returns the mean loss.
   def backward(self: __torch__.BertClassifier, input_ids: Tensor, attention_mask: Tensor, targets: Tensor, label_weights: Tensor, share: Tensor) -> Tensor:
     torch.set_grad_enabled(True)
     loss = self.loss(self.head(input_ids, attention_mask, True), targets, label_weights)
-    taken = torch.grad([loss * share], self.trainable, None, None, False, False)
+    optional = torch.grad([loss * share], self.trainable, None, None, False, False)
     torch.set_grad_enabled(False)
     grads = annotate(List[Tensor], [])
-    for g in taken:
+    for g in optional:
       grads.append(unchecked_cast(Tensor, g))
     if len(self.grads) > 0:
       torch._foreach_add_(self.grads, grads)
@@ -207,37 +238,37 @@ class BertClassifier(Module):
       self.grads = grads
     return loss.detach()
 
-  # The gradients since the last update, for inspection.
+  # The gradients since the last update, for tests.
   def gradients(self: __torch__.BertClassifier, like: Tensor) -> List[Tensor]:
     return self.grads
 
-  # Also puts the grad mode back where an error in backward left it on. Gives nothing of interest.
+  # Also turns the grad mode off, which an error in backward leaves on. DJL needs a tensor back: "like" itself.
   def discard_gradients(self: __torch__.BertClassifier, like: Tensor) -> Tensor:
     torch.set_grad_enabled(False)
     self.grads = annotate(List[Tensor], [])
     return like
 
-  # Writes values over what stands in an array of the training state.
+  # Overwrites an array of the training state.
   def assign(self: __torch__.BertClassifier, values: Tensor, to: Tensor) -> Tensor:
     to.copy_(values)
     return values
 
-  # Scales all gradients down where their common norm exceeds the maximum; gives the norm before.
-  # As torch.nn.utils.clip_grad_norm_, 1e-6 included.
+  # torch.nn.utils.clip_grad_norm_, its 1e-6 included: scales all gradients down if their global norm exceeds the maximum.
+  # Returns the norm before.
   def clip(self: __torch__.BertClassifier) -> Tensor:
     norm = torch.norm(torch.stack(torch._foreach_norm(self.grads, 2)))
     torch._foreach_mul_(self.grads, torch.clamp(self.max_gradient_norm / (norm + 1e-6), None, 1.))
     return norm
 
   # Decoupled weight decay (Loshchilov and Hutter 2019), one fused call a group.
-  # The lists that it writes to are attributes: libtorch takes the call for dead code if they are local.
+  # The lists it writes to must be attributes: libtorch removes the call as dead code if they are local variables.
   def adamw(self: __torch__.BertClassifier, learning_rate: Tensor) -> None:
     self.step[0].add_(1)
     for g in range(len(self.group_decay)):
       torch._fused_adamw_(self.group_weights[g], self.of_group(self.grads, g), self.group_exp_avg[g], self.group_exp_avg_sq[g], annotate(List[Tensor], []), self.group_steps[g], lr=learning_rate * self.group_rate[g], beta1=0.9, beta2=0.999, weight_decay=self.group_decay[g], eps=1e-08, amsgrad=False, maximize=False)
     return None
 
-  # One step with the gradients taken since the last: clipping, AdamW. Gives the gradients' norm before clipping.
+  # Clips the gradients since the last update and takes AdamW's step; returns their global norm before clipping.
   def update(self: __torch__.BertClassifier, learning_rate: Tensor) -> Tensor:
     norm = self.clip()
     self.adamw(learning_rate)

@@ -3,6 +3,7 @@ package org.scibert.store;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.scibert.io.IoSupplier;
 
 /** A store that dies at its n-th write: before the write takes effect, or after it did but before it is answered. */
 public final class FailingStore extends ForwardingStore {
@@ -21,29 +22,33 @@ public final class FailingStore extends ForwardingStore {
         this.moment = moment;
     }
 
-    @FunctionalInterface
-    private interface Write {
-        void run() throws IOException;
-    }
-
     @Override
     public void create(ObjectKey key, byte[] content) throws IOException {
-        write(key, () -> super.create(key, content));
+        write(key, () -> {
+            super.create(key, content);
+            return null;
+        });
     }
 
     @Override
     public void create(ObjectKey key, Path file) throws IOException {
-        write(key, () -> super.create(key, file));
+        write(key, () -> {
+            super.create(key, file);
+            return null;
+        });
     }
 
     @Override
     public void swap(ObjectKey key, byte[] content, Optional<String> expected) throws IOException {
-        write(key, () -> super.swap(key, content, expected));
+        write(key, () -> {
+            super.swap(key, content, expected);
+            return null;
+        });
     }
 
-    private void write(ObjectKey key, Write write) throws IOException {
+    private void write(ObjectKey key, IoSupplier<?> write) throws IOException {
         if (writesLeft-- > 0 || (writesLeft == -1 && moment == Moment.AFTER_EFFECT)) {
-            write.run();
+            write.get();
         }
         if (writesLeft < 0) {
             throw new StoreUnavailableException(uri(), key, "the test cut the line", null);

@@ -51,12 +51,25 @@ class FileStoreTest extends ObjectStoreContract {
     }
 
     @Test
-    void aFolderThatCannotBeWrittenIsUnavailable() throws Exception {
+    void aFolderThatCannotBeWrittenRefuses() throws Exception {
         Files.writeString(root(), "a file where the folder should be");
 
         assertThatThrownBy(() -> store.create(KEY, bytes("one")))
-                .isInstanceOf(StoreUnavailableException.class)
+                .isInstanceOf(StoreRefusedException.class)
                 .hasMessageContainingAll(store.uri(), KEY.path(), "permissions");
+    }
+
+    @Test
+    void aProbeFindsAFolderThatCannotBeWrittenOrHasTooLittleSpace() throws Exception {
+        assertThatThrownBy(() -> store.probe(new ObjectKey("animals"), Long.MAX_VALUE))
+                .isInstanceOf(StoreRefusedException.class)
+                .hasMessageContainingAll(store.uri(), "MB are free; make room");
+
+        FileTree.delete(root());
+        Files.writeString(root(), "a file where the folder should be");
+        assertThatThrownBy(() -> store.probe(new ObjectKey("animals"), 1))
+                .isInstanceOf(StoreRefusedException.class)
+                .hasMessageContainingAll(store.uri(), "cannot be written", root().toString());
     }
 
     @Test

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** A store that does what another does; tests override what shall go otherwise. */
+/** A store that forwards every call to another; tests override the calls that are to go otherwise. */
 public class ForwardingStore implements ObjectStore {
     private final ObjectStore store;
 
@@ -56,6 +56,11 @@ public class ForwardingStore implements ObjectStore {
     @Override
     public void delete(ObjectKey key) throws IOException {
         store.delete(key);
+    }
+
+    @Override
+    public void probe(ObjectKey folder, long bytes) throws IOException {
+        store.probe(folder, bytes);
     }
 
     @Override

@@ -71,6 +71,16 @@ public final class MemoryStore implements ObjectStore {
         objects.remove(key);
     }
 
+    @Override
+    public void probe(ObjectKey folder, long bytes) throws IOException {
+        Path content = Files.createTempFile("probe", null);
+        try {
+            StoreProbe.run(this, folder, content);
+        } finally {
+            Files.delete(content);
+        }
+    }
+
     /** Writes without a condition, as somebody with access to the storage could. */
     public void tamper(ObjectKey key, byte[] content) {
         objects.put(key, content.clone());

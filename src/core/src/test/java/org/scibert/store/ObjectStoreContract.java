@@ -200,6 +200,13 @@ abstract class ObjectStoreContract {
     }
 
     @Test
+    void aProbeLeavesNothing() throws Exception {
+        store.probe(new ObjectKey("animals/checkpoints"), 1);
+
+        assertThat(store.list(new ObjectKey("animals"))).isEmpty();
+    }
+
+    @Test
     void aReleaseIsPublishedPutInServiceAndOpened() throws Exception {
         Path source = ReleaseFixtures.folder(folder.resolve("source"), 1, PART_BYTES + 1);
         Releases releases = new Releases(store, "animals", ReleaseFixtures.clock(NOON));

@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class ObjectStoresTest {
     private static final Map<String, String> SERVER = Map.of("S3_ENDPOINT", "http://127.0.0.1:9000");
@@ -42,15 +41,29 @@ class ObjectStoresTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "", "models", "/srv/models", "gs://models", "https://models", "S3://models", "s3:models", "s3://",
-                "s3://M", "s3:///x", "file:", "file://host/models"
-            })
-    void anyOtherAddressIsRefusedWithTheTwoThatExist(String address) {
+    @CsvSource({
+        "'', file:PATH or s3://BUCKET/PREFIX",
+        "models, 'file:models for that folder, or s3://BUCKET/PREFIX'",
+        "/srv/models, 'file:/srv/models for that folder, or s3://BUCKET/PREFIX'",
+        "gs://models, file:PATH or s3://BUCKET/PREFIX",
+        "https://models, file:PATH or s3://BUCKET/PREFIX",
+        "s3:models, file:PATH or s3://BUCKET/PREFIX",
+        "file:, file:PATH or s3://BUCKET/PREFIX",
+        "file://host/models, file:PATH or s3://BUCKET/PREFIX",
+        "S3://models/x, lower case: s3://models/x",
+    })
+    void anyOtherAddressIsRefusedWithWhatWasProbablyMeant(String address, String suggestion) {
         assertThatThrownBy(() -> ObjectStores.open(address, SERVER))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("\"%s\" is not the address of a store; use file:PATH or s3://BUCKET/PREFIX", address);
+                .hasMessage("\"%s\" is not the address of a store; use %s", address, suggestion);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"s3://bk/pre, bk", "s3://, ''", "s3:///x, ''", "s3://My_Bucket, My_Bucket", "s3://-models/x, -models"})
+    void aBucketsNameIsRefusedAsThat(String address, String bucket) {
+        assertThatThrownBy(() -> ObjectStores.open(address, SERVER))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("\"%s\" names the bucket \"%s\"; a bucket's name has 3 to 63", address, bucket);
     }
 
     @Test
@@ -68,9 +81,9 @@ class ObjectStoresTest {
         assertThat(S3Options.of(environment).endpoint()).contains(URI.create("http://c"));
         environment.put("AWS_ENDPOINT_URL_S3", "http://b");
         assertThat(S3Options.of(environment).endpoint()).contains(URI.create("http://b"));
-        environment.put("S3_ENDPOINT", "");
+        environment.put("S3_ENDPOINT", " ");
         assertThat(S3Options.of(environment).endpoint()).contains(URI.create("http://b"));
-        environment.put("S3_ENDPOINT", "http://a");
+        environment.put("S3_ENDPOINT", " http://a ");
         assertThat(S3Options.of(environment).endpoint()).contains(URI.create("http://a"));
     }
 
@@ -80,6 +93,7 @@ class ObjectStoresTest {
         assertThat(S3Options.of(SERVER).pathStyle()).isTrue();
         assertThat(S3Options.of(Map.of("S3_ENDPOINT", "http://a", "S3_PATH_STYLE", "false")).pathStyle()).isFalse();
         assertThat(S3Options.of(Map.of("S3_PATH_STYLE", "true")).pathStyle()).isTrue();
+        assertThat(S3Options.of(Map.of("S3_PATH_STYLE", " ")).pathStyle()).isFalse();
     }
 
     @ParameterizedTest
@@ -87,6 +101,7 @@ class ObjectStoresTest {
         "S3_ENDPOINT, localhost:9000",
         "AWS_ENDPOINT_URL, ftp://a",
         "S3_ENDPOINT, http://",
+        "S3_ENDPOINT, http://a/{b}",
         "S3_PATH_STYLE, yes"
     })
     void aVariableThatMeansNothingIsNamed(String variable, String value) {

@@ -88,7 +88,7 @@ class S3StoreTest extends ObjectStoreContract {
     void aWrongSecretIsRefused() {
         try (ObjectStore stranger = open(bucket, server.options(PART_BYTES), "wrong")) {
             assertThatThrownBy(() -> stranger.create(KEY, bytes("one")))
-                    .isInstanceOf(StoreUnavailableException.class)
+                    .isInstanceOf(StoreRefusedException.class)
                     .hasMessageContainingAll(store.uri(), KEY.path(), "403 SignatureDoesNotMatch", "credentials");
         }
     }
@@ -97,9 +97,9 @@ class S3StoreTest extends ObjectStoreContract {
     void aMissingBucketIsNamed() {
         try (ObjectStore lost = open("no-such-bucket", server.options(PART_BYTES), S3Server.SECRET_KEY)) {
             assertThatThrownBy(() -> lost.read(KEY))
-                    .isInstanceOf(StoreUnavailableException.class)
+                    .isInstanceOf(StoreRefusedException.class)
                     .hasMessageContainingAll("s3://no-such-bucket/team/x:", "create it");
-            assertThatThrownBy(() -> lost.create(KEY, bytes("one"))).isInstanceOf(StoreUnavailableException.class);
+            assertThatThrownBy(() -> lost.create(KEY, bytes("one"))).isInstanceOf(StoreRefusedException.class);
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SafetensorsTest {
@@ -39,20 +40,72 @@ class SafetensorsTest {
         assertThat(mapped.get("a").data().isDirect()).as("bound without a copy").isTrue();
     }
 
+    /** By the format's own rules: the header begins at byte 8 and is padded with spaces, the tensors fill the rest. */
     @Test
-    void tensorsStartAtMultiplesOf64() throws IOException {
+    void tensorsFillTheFileWithoutHolesTheWidestFirst() throws IOException {
         Path file = folder.resolve("m.safetensors");
+        Tensor half = new Tensor("h", ElementType.F16, new long[] {3}, ByteBuffer.allocate(6));
+        Tensor bytes = new Tensor("b", ElementType.I8, new long[] {3}, ByteBuffer.wrap(new byte[] {5, 6, 7}));
         Safetensors.write(
                 file,
-                List.of(
-                        Tensor.of("a", new long[] {1}, new float[] {1}),
-                        Tensor.of("b", new long[] {1}, new float[] {2})),
-                Map.of());
+                List.of(bytes, half, Tensor.of("y", new long[] {1}, new float[] {1}),
+                        Tensor.of("x", new long[] {1}, new float[] {2})),
+                Map.of("format", "pt"));
+
         ByteBuffer content = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
-        int base = 8 + (int) content.getLong(0);
-        assertThat(base % 64).isZero();
-        assertThat(content.getFloat(base)).isEqualTo(1);
-        assertThat(content.getFloat(base + 64)).isEqualTo(2);
+        int header = (int) content.getLong(0);
+        assertThat((8 + header) % 64).as("aligned for vector loads").isZero();
+        assertThat(new String(content.array(), 8, header, StandardCharsets.UTF_8).stripTrailing()).isEqualTo("""
+                {"__metadata__":{"format":"pt"},\
+                "y":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},\
+                "x":{"dtype":"F32","shape":[1],"data_offsets":[4,8]},\
+                "h":{"dtype":"F16","shape":[3],"data_offsets":[8,14]},\
+                "b":{"dtype":"I8","shape":[3],"data_offsets":[14,17]}}""");
+        assertThat(content.capacity()).isEqualTo(8 + header + 17);
+        assertThat(content.getFloat(8 + header + 4)).isEqualTo(2);
+        assertThat(content.get(8 + header + 16)).isEqualTo((byte) 7);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "a hole             | 0,4 | 8,12 | 12 | tensor b begins at byte 8 of the data, where 4 was expected",
+        "an overlap         | 0,4 | 0,4  | 4  | tensor b begins at byte 0 of the data, where 4 was expected",
+        "a hole at the start| 4,8 | 8,12 | 12 | tensor a begins at byte 4 of the data, where 0 was expected",
+        "bytes of no tensor | 0,4 | 4,8  | 12 | its tensors end at byte 8 of the data, which has 12 bytes",
+    })
+    void tensorsThatDoNotFillTheFileAreRefused(String what, String a, String b, int bytes, String message)
+            throws IOException {
+        Path file = file("{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[%s]},".formatted(a)
+                + "\"b\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[%s]}}".formatted(b), bytes);
+
+        assertThatThrownBy(() -> Safetensors.map(file)).as(what)
+                .isInstanceOf(WeightsException.class)
+                .hasMessageStartingWith(file + " is not a safetensors file: " + message);
+    }
+
+    @Test
+    void filesThatVersion01PaddedTo64BytesAreStillRead() throws IOException {
+        Path file = file("{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]},"
+                + "\"b\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[64,68]}}", 68);
+
+        assertThat(Safetensors.map(file)).containsOnlyKeys("a", "b");
+    }
+
+    @Test
+    void aGitLfsPointerIsNamedAsSuch() throws IOException {
+        Path file = Files.writeString(folder.resolve("model.safetensors"),
+                "version https://git-lfs.github.com/spec/v1\noid sha256:abc\nsize 90868376\n");
+
+        assertThatThrownBy(() -> Safetensors.map(file)).isInstanceOf(WeightsException.class).hasMessage(file
+                + " is a Git LFS pointer, not the weights that it stands for; run git lfs pull, or download the file itself");
+    }
+
+    @Test
+    void anElementTypeThatIsNotReadIsNamed() throws IOException {
+        Path file = file("{\"a\":{\"dtype\":\"F8_E4M3\",\"shape\":[4],\"data_offsets\":[0,4]}}", 4);
+
+        assertThatThrownBy(() -> Safetensors.map(file)).hasMessage(file + ": tensor a: its element type F8_E4M3 can't be "
+                + "read; save it as one of [F64, F32, F16, BF16, I64, I32, I16, I8, U8, BOOL]");
     }
 
     @Test
@@ -87,10 +140,7 @@ class SafetensorsTest {
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[9223372036854775803,9223372036854775807]}}"
     })
     void malformedHeadersAreRefusedWithTheFilesName(String header) throws IOException {
-        byte[] json = header.getBytes(StandardCharsets.UTF_8);
-        ByteBuffer content = ByteBuffer.allocate(8 + json.length + 8).order(ByteOrder.LITTLE_ENDIAN);
-        content.putLong(json.length).put(json);
-        Path file = Files.write(folder.resolve("bad.safetensors"), content.array());
+        Path file = file(header, 8);
         assertThatThrownBy(() -> Safetensors.map(file))
                 .isInstanceOf(WeightsException.class)
                 .hasMessageContaining("bad.safetensors");
@@ -112,5 +162,12 @@ class SafetensorsTest {
         assertThatThrownBy(() -> Safetensors.map(file))
                 .isInstanceOf(WeightsException.class)
                 .hasMessageContaining("ends after 5 bytes");
+    }
+
+    private Path file(String header, int bytes) throws IOException {
+        byte[] json = header.getBytes(StandardCharsets.UTF_8);
+        ByteBuffer content = ByteBuffer.allocate(8 + json.length + bytes).order(ByteOrder.LITTLE_ENDIAN);
+        content.putLong(json.length).put(json);
+        return Files.write(folder.resolve("bad.safetensors"), content.array());
     }
 }

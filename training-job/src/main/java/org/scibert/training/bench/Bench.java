@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.scibert.decision.Task;
+import org.scibert.network.EncoderConfig;
 import org.scibert.network.Network;
 import org.scibert.network.NetworkConfig;
 import org.scibert.network.OptimizerConfig;
@@ -20,7 +21,7 @@ import org.scibert.text.Batch;
 import org.scibert.training.encoder.Encoder;
 import org.scibert.weights.Tensor;
 
-/** Times an encoder with a binary head. */
+/** Times training and serving of an encoder with a binary head. */
 public final class Bench {
     private static final String STEP = "train step";
 
@@ -48,35 +49,37 @@ public final class Bench {
      * @param cpu for each second of processor time: what one core does while it works
      */
     public record Rate(double wall, double cpu) {
-        static Rate of(Work work, Timing timing) {
+        static Rate of(Timing.Work work, Timing timing) {
             return new Rate(work.flops() / timing.wallSeconds() / 1e9, work.flops() / timing.cpuSeconds() / 1e9);
         }
     }
 
     /**
+     * The rate of a training step beside the machine's.
+     *
      * @param products rate of each shape's plain product
      * @param attainable the best of them
-     * @param step what a train step took
-     * @param achieved its rate, by {@link StepCost}
+     * @param step time of a training step
+     * @param achieved its rate, by {@link #stepFlops}
      * @param share achieved / attainable
      */
     public record Training(
             Map<String, Rate> products, Rate attainable, Timing step, Rate achieved, Rate share) {}
 
-    /** Times a train step of full rows against plain matrix products, in turns. */
+    /** Times a training step of full rows against plain matrix products, in turns. */
     public Training training(int rows, int tokens, int rounds) throws IOException {
-        double flops = StepCost.flops(network.encoder(), rows, tokens);
+        double flops = stepFlops(network.encoder(), rows, tokens);
         Batch batch = batch(rows, tokens);
         float[] half = new float[rows];
         Arrays.fill(half, 0, rows / 2, 1);
         try (MatrixProducts products = new MatrixProducts(device);
                 TrainableNetwork net = TrainableNetwork.open(network, OptimizerConfig.DEFAULT, weights, device, 1)) {
-            List<Work> all = new ArrayList<>(products.of(network.encoder(), rows, tokens, flops / 4));
-            all.add(new Work(STEP, flops, 1, () -> {
+            List<Timing.Work> all = new ArrayList<>(products.of(network.encoder(), rows, tokens, flops / 4));
+            all.add(new Timing.Work(STEP, flops, 1, () -> {
                 net.backward(batch, new Targets.Flags(half, 1), new float[] {1}, 1);
                 net.update(1e-5);
             }));
-            Map<String, Timing> timings = Work.interleaved(all, rounds);
+            Map<String, Timing> timings = Timing.interleaved(all, rounds);
             Map<String, Rate> rates = new LinkedHashMap<>();
             all.forEach(work -> rates.put(work.name(), Rate.of(work, timings.get(work.name()))));
             Rate achieved = rates.remove(STEP);
@@ -89,6 +92,8 @@ public final class Bench {
     }
 
     /**
+     * The cost of serving in one precision.
+     *
      * @param latency of one text
      * @param megabytes of weights, 10⁶ bytes
      */
@@ -97,7 +102,7 @@ public final class Bench {
     /** Times one text of full length in each precision, in turns, on the CPU as the function does. */
     public Map<String, Serving> serving(int tokens, int rounds) throws IOException {
         Batch batch = batch(1, tokens);
-        List<Work> all = new ArrayList<>();
+        List<Timing.Work> all = new ArrayList<>();
         Map<String, Double> sizes = new LinkedHashMap<>();
         List<Network> open = new ArrayList<>();
         try {
@@ -106,17 +111,32 @@ public final class Bench {
                 ReducedWeights.of(precision, weights).forEach(tensor -> reduced.put(tensor.name(), tensor));
                 Network net = Network.open(network, precision, reduced);
                 open.add(net);
-                all.add(new Work(precision.title(), 0, 10, () -> net.logits(batch)));
+                all.add(new Timing.Work(precision.title(), 0, 10, () -> net.logits(batch)));
                 sizes.put(precision.title(),
                         reduced.values().stream().mapToLong(t -> t.data().remaining()).sum() / 1e6);
             }
             Map<String, Serving> serving = new LinkedHashMap<>();
-            Work.interleaved(all, rounds).forEach((name, timing) ->
+            Timing.interleaved(all, rounds).forEach((name, timing) ->
                     serving.put(name, new Serving(timing, sizes.get(name))));
             return serving;
         } finally {
             open.forEach(Network::close);
         }
+    }
+
+    /**
+     * The floating-point operations of a training step of B rows of T tokens without padding: those of matrix products,
+     * two for each multiplication and addition. Forward, in a layer of width H with F in its middle:
+     * 2 (4 H² + 2 H F) a token for the linear layers, and 4 T H for attention's two products. The last layer needs keys
+     * and values of all tokens, 4 H², and the rest for [CLS] alone. Backward is twice the forward: one product for
+     * the inputs' gradient, one for the weights'.
+     */
+    static double stepFlops(EncoderConfig encoder, int rows, int tokens) {
+        double h = encoder.hiddenSize();
+        double f = encoder.intermediateSize();
+        double perToken = 8 * h * h + 4 * h * f + 4 * tokens * h;
+        double lastLayer = tokens * 4 * h * h + 4 * h * h + 4 * h * f + 4 * tokens * h;
+        return 3 * rows * ((encoder.layers() - 1) * tokens * perToken + lastLayer);
     }
 
     /** Rows of tokens without padding; which tokens does not matter to the time. */

@@ -1,6 +1,7 @@
 /**
- * How near the work comes to what the machine can do: matrix rate, train step, padding, latency of each precision.
+ * Measures how near the work comes to what the machine can do: matrix rate, training step, padding, latency of each
+ * precision.
  *
- * <p>Measures what the other packages run; trains and publishes nothing.
+ * <p>Measures the code of the other packages; trains and publishes nothing.
  */
 package org.scibert.training.bench;

@@ -44,8 +44,8 @@ public record DecisionFitting(DecisionRule rule, FittedDecisions how) {
         }
         List<String> decided = labels.task() == Task.BINARY ? labels.labels().subList(1, 2) : labels.labels();
         int outputs = decided.size();
-        List<FittedLine> lines = new ArrayList<>();
-        List<ChosenThreshold> thresholds = new ArrayList<>();
+        List<FittedDecisions.Line> lines = new ArrayList<>();
+        List<FittedDecisions.Threshold> thresholds = new ArrayList<>();
         List<Ranking> rankings = new ArrayList<>();
         for (int c = 0; c < outputs; c++) {
             double[] z = new double[dev.size()];
@@ -54,7 +54,7 @@ public record DecisionFitting(DecisionRule rule, FittedDecisions how) {
                 z[i] = logits[i * outputs + c];
                 positive[i] = dev.rows().get(i).labels().contains(decided.get(c));
             }
-            FittedLine line = PlattScaling.fit(decided.get(c), z, positive, labelWeights[c]);
+            FittedDecisions.Line line = PlattScaling.fit(decided.get(c), z, positive, labelWeights[c]);
             for (int i = 0; i < z.length; i++) {
                 z[i] = Probabilities.sigmoid(line.slope() * z[i] + line.intercept());
             }
@@ -63,7 +63,7 @@ public record DecisionFitting(DecisionRule rule, FittedDecisions how) {
             rankings.add(ranking);
             thresholds.add(config.thresholdRule().choose(decided.get(c), ranking, config.confidence()));
         }
-        ChosenBand band = config.errorBudget()
+        FittedDecisions.Band band = config.errorBudget()
                 .map(budget -> ErrorBudget.choose(
                         rankings.get(0), thresholds.get(0).threshold(), budget, config.confidence()))
                 .orElse(null);
@@ -71,9 +71,9 @@ public record DecisionFitting(DecisionRule rule, FittedDecisions how) {
                 labels.task(),
                 names,
                 new Calibration(
-                        lines.stream().map(FittedLine::slope).toList(),
-                        lines.stream().map(FittedLine::intercept).toList()),
-                thresholds.stream().map(ChosenThreshold::threshold).toList(),
+                        lines.stream().map(FittedDecisions.Line::slope).toList(),
+                        lines.stream().map(FittedDecisions.Line::intercept).toList()),
+                thresholds.stream().map(FittedDecisions.Threshold::threshold).toList(),
                 Optional.ofNullable(band).map(b -> new ReviewBand(b.low(), b.high())));
         return new DecisionFitting(rule, new FittedDecisions(config.confidence(), lines, thresholds, band));
     }
@@ -84,7 +84,7 @@ public record DecisionFitting(DecisionRule rule, FittedDecisions how) {
         for (int i = 0; i < z.length; i++) {
             z[i] = logits[i];
         }
-        FittedLine line = TemperatureScaling.fit(z, labels.classes(dev));
+        FittedDecisions.Line line = TemperatureScaling.fit(z, labels.classes(dev));
         Calibration calibration = new Calibration(
                 Collections.nCopies(names.size(), line.slope()), Collections.nCopies(names.size(), line.intercept()));
         return new DecisionFitting(

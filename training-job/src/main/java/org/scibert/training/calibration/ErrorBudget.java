@@ -2,7 +2,8 @@ package org.scibert.training.calibration;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.scibert.training.calibration.ChosenBand.Side;
+import org.scibert.training.calibration.FittedDecisions.Band;
+import org.scibert.training.calibration.FittedDecisions.Side;
 import org.scibert.training.evaluation.Ranking;
 
 /**
@@ -24,7 +25,7 @@ final class ErrorBudget {
      * @param ranking of dev by calibrated probability
      * @param budget in (0, 1)
      */
-    static ChosenBand choose(Ranking ranking, double threshold, double budget, double confidence) {
+    static Band choose(Ranking ranking, double threshold, double budget, double confidence) {
         List<Integer> needed = rowsNeeded(ranking.rows(), budget, confidence);
         Run best = null;
         Run bestIncluded = null;
@@ -48,7 +49,7 @@ final class ErrorBudget {
         if (best == null) {
             return nothing(ranking, budget, confidence);
         }
-        return new ChosenBand(
+        return new Band(
                 budget,
                 low(ranking, threshold, bestExcluded),
                 high(ranking, threshold, bestIncluded),
@@ -63,7 +64,7 @@ final class ErrorBudget {
         if (excluded.rows() == 0) {
             return 0;
         }
-        return excluded.step() == 0 ? threshold : Math.min(threshold, Cut.below(ranking, excluded.step() - 1));
+        return excluded.step() == 0 ? threshold : Math.min(threshold, ranking.thresholdBelow(excluded.step() - 1));
     }
 
     private static double high(Ranking ranking, double threshold, Run included) {
@@ -71,12 +72,12 @@ final class ErrorBudget {
             return 1;
         }
         double belowScore = Math.nextDown(ranking.score(included.step()));
-        return Math.max(threshold, Math.min(belowScore, Cut.below(ranking, included.step())));
+        return Math.max(threshold, Math.min(belowScore, ranking.thresholdBelow(included.step())));
     }
 
-    private static ChosenBand nothing(Ranking ranking, double budget, double confidence) {
+    private static Band nothing(Ranking ranking, double budget, double confidence) {
         Side none = Side.of(0, 0, confidence);
-        return new ChosenBand(budget, 0, 1, none, none, none, ranking.rows(),
+        return new Band(budget, 0, 1, none, none, none, ranking.rows(),
                 ("no share of dev's %d rows can be decided with at most %s wrong with confidence %s, so that a person is"
                         + " asked about every text; without a single error it takes %d rows or more").formatted(
                                 ranking.rows(), budget, confidence,
@@ -107,7 +108,7 @@ final class ErrorBudget {
     private static List<Run> inclusions(Ranking ranking, double threshold) {
         List<Run> runs = new ArrayList<>(List.of(new Run(-1, 0, 0)));
         for (int step = 0; step < ranking.steps() && ranking.score(step) > threshold; step++) {
-            add(runs, new Run(step, ranking.read(step), ranking.read(step) - ranking.found(step)));
+            add(runs, new Run(step, ranking.predicted(step), ranking.predicted(step) - ranking.truePositives(step)));
         }
         return runs;
     }
@@ -117,7 +118,7 @@ final class ErrorBudget {
         List<Run> runs = new ArrayList<>(List.of(new Run(ranking.steps(), 0, 0)));
         for (int step = ranking.steps() - 1; step >= 0 && ranking.score(step) < threshold; step--) {
             add(runs, new Run(
-                    step, ranking.rows() - ranking.read(step - 1), ranking.positives() - ranking.found(step - 1)));
+                    step, ranking.rows() - ranking.predicted(step - 1), ranking.positives() - ranking.truePositives(step - 1)));
         }
         return runs;
     }

@@ -1,6 +1,7 @@
 package org.scibert.training.calibration;
 
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Newton's method with backtracking, for a convex function of one or two parameters. */
 final class Newton {
@@ -13,22 +14,17 @@ final class Newton {
 
     private Newton() {}
 
-    /** A place, (a, b). */
+    /** The parameters. */
     record Point(double a, double b) {}
 
-    /** The function's value there, its gradient and its Hessian. A function of {@code a} alone has 0 for the others. */
+    /** The function's value at a point, its gradient and its Hessian. A function of {@code a} alone has 0 for the others. */
     record Expansion(double value, double byA, double byB, double byAA, double byAB, double byBB) {}
 
-    /** The function. */
-    interface Objective {
-        Expansion at(Point point);
-    }
-
-    /** @return the place of the least value; empty if it isn't reached */
-    static Optional<Point> minimum(Objective objective, Point start) {
+    /** @return the point of the least value; empty if it isn't reached */
+    static Optional<Point> minimum(Function<Point, Expansion> objective, Point start) {
         Point point = start;
         for (int i = 0; i < MOST_ITERATIONS; i++) {
-            Expansion e = objective.at(point);
+            Expansion e = objective.apply(point);
             double aa = e.byAA() + RIDGE;
             double bb = e.byBB() + RIDGE;
             double determinant = aa * bb - e.byAB() * e.byAB();
@@ -43,7 +39,7 @@ final class Newton {
             }
             double step = 1;
             Point next = new Point(point.a() + a, point.b() + b);
-            while (!(objective.at(next).value() <= e.value() - 1e-4 * step * decrement)) {
+            while (!(objective.apply(next).value() <= e.value() - 1e-4 * step * decrement)) {
                 step /= 2;
                 if (step < SMALLEST_STEP) {
                     return Optional.empty();

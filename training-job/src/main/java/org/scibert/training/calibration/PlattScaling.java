@@ -21,7 +21,7 @@ final class PlattScaling {
      * @param positive (N)
      * @param positiveWeight that the model was trained with, above 0
      */
-    static FittedLine fit(String label, double[] logits, boolean[] positive, double positiveWeight) {
+    static FittedDecisions.Line fit(String label, double[] logits, boolean[] positive, double positiveWeight) {
         double shift = -Math.log(positiveWeight) + 0.;
         int positives = 0;
         for (boolean p : positive) {
@@ -29,7 +29,7 @@ final class PlattScaling {
         }
         int negatives = positive.length - positives;
         if (Math.min(positives, negatives) < FEWEST) {
-            return new FittedLine(label, CalibrationMethod.PRIOR_SHIFT, 1, shift,
+            return new FittedDecisions.Line(label, FittedDecisions.Method.PRIOR_SHIFT, 1, shift,
                     "dev has %d rows with and %d without the label \"%s\"; a fit needs at least %d of both, so only"
                             .formatted(positives, negatives, label, FEWEST)
                             + " pos_weight is undone; add dev rows");
@@ -39,11 +39,11 @@ final class PlattScaling {
         Optional<Newton.Point> best =
                 Newton.minimum(line -> loss(line, logits, positive, high, low), new Newton.Point(1, shift));
         if (best.isEmpty() || !(best.get().a() > 0)) {
-            return new FittedLine(label, CalibrationMethod.PRIOR_SHIFT, 1, shift,
+            return new FittedDecisions.Line(label, FittedDecisions.Method.PRIOR_SHIFT, 1, shift,
                     "on dev, the probability of \"%s\" does not rise with the model's score, so only pos_weight is undone"
                             .formatted(label));
         }
-        return new FittedLine(label, CalibrationMethod.PLATT, best.get().a(), best.get().b(), null);
+        return new FittedDecisions.Line(label, FittedDecisions.Method.PLATT, best.get().a(), best.get().b(), null);
     }
 
     /** Mean cross-entropy of the targets and sigmoid(a · z + b). */

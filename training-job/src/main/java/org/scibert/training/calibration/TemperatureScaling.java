@@ -21,9 +21,9 @@ final class TemperatureScaling {
      * @param logits (N, C)
      * @param classes (N), 0 to C − 1
      */
-    static FittedLine fit(double[] logits, int[] classes) {
+    static FittedDecisions.Line fit(double[] logits, int[] classes) {
         if (classes.length < FEWEST) {
-            return new FittedLine(null, CalibrationMethod.NONE, 1, 0,
+            return new FittedDecisions.Line(null, FittedDecisions.Method.NONE, 1, 0,
                     "dev has %d rows; a temperature needs at least %d".formatted(classes.length, FEWEST));
         }
         int labels = logits.length / classes.length;
@@ -40,10 +40,10 @@ final class TemperatureScaling {
         }
         Optional<Newton.Point> best = Newton.minimum(slope -> loss(slope.a(), z, wanted), new Newton.Point(1, 0));
         if (best.isEmpty() || !(best.get().a() > 0)) {
-            return new FittedLine(null, CalibrationMethod.NONE, 1, 0,
+            return new FittedDecisions.Line(null, FittedDecisions.Method.NONE, 1, 0,
                     "on dev, the model is right no more often where it is surer, so its probabilities stay as they are");
         }
-        return new FittedLine(null, CalibrationMethod.TEMPERATURE, best.get().a(), 0, null);
+        return new FittedDecisions.Line(null, FittedDecisions.Method.TEMPERATURE, best.get().a(), 0, null);
     }
 
     /**

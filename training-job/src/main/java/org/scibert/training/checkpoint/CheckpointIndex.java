@@ -2,38 +2,31 @@ package org.scibert.training.checkpoint;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.module.SimpleModule;
-import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.scibert.decision.Task;
-import org.scibert.io.FileDigest;
-import org.scibert.training.evaluation.BinaryMetrics;
-import org.scibert.training.evaluation.Metrics;
-import org.scibert.training.evaluation.MultiClassMetrics;
-import org.scibert.training.evaluation.MultiLabelMetrics;
+import org.scibert.io.Json;
+import org.scibert.io.Sha256;
 import org.scibert.training.finetune.RunState;
-import org.scibert.training.finetune.TrainingHistory;
 
 /**
- * What a checkpoint is made of. Its name is {@code STEP-EPOCHS-DIGEST.json}, in the order in which a run writes them,
- * with the start of its own content's digest.
+ * The index of a checkpoint: its files with their digests. It stays small however long the run is. It is named
+ * {@code STEP-EPOCHS-DIGEST.json}, which sorts in the order of writing; DIGEST is the start of the content's SHA-256.
  *
  * @param format {@link #FORMAT}
- * @param state of the loop
- * @param history of the steps done
- * @param network of the network; null if the run is finished
+ * @param state of the loop, as {@link ProgressFiles} writes it
+ * @param history of the steps done, as {@link ProgressFiles} writes it
+ * @param network weights and moments; null if the run is finished
  * @param best the best epoch's weights; null before the first epoch has ended
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record CheckpointIndex(int format, RunState state, TrainingHistory history, StoredFile network, StoredFile best) {
-    static final int FORMAT = 2;
+record CheckpointIndex(int format, StoredFile state, StoredFile history, StoredFile network, StoredFile best) {
+    static final int FORMAT = 3;
     private static final int DIGITS = 16;
-    private static final Pattern NAME = Pattern.compile("\\d{8}-\\d{4}-([0-9a-f]{16})\\.json");
+    private static final Pattern NAME = Pattern.compile("[0-9]{8}-[0-9]{4}-([0-9a-f]{16})\\.json");
 
     CheckpointIndex {
         if (format != FORMAT) {
@@ -44,55 +37,49 @@ record CheckpointIndex(int format, RunState state, TrainingHistory history, Stor
         }
     }
 
-    /** Whether a file under the run's folder is an index. */
+    /** Whether a file under the run's folder is an index, by its name. */
     static boolean isName(String name) {
         return NAME.matcher(name).matches();
     }
 
-    /** The content's name in the store. */
-    String name(byte[] content) {
-        return "%08d-%04d-%s.json".formatted(state.step(), state.epochs().size(), digest(content));
+    /** The name of an index of this state with this content. */
+    static String name(RunState state, byte[] content) {
+        return String.format(Locale.ROOT, "%08d-%04d-%s.json", state.step(), state.epochs().size(), digest(content));
     }
 
     byte[] toBytes() {
         try {
-            return new ObjectMapper().writeValueAsBytes(this);
+            return Json.MAPPER.writeValueAsBytes(this);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("this is a bug: a checkpoint's index has no JSON", e);
         }
     }
 
     /**
-     * @param task of the run, which tells what kind of metrics its epochs have
+     * Reads an index.
+     *
      * @throws CorruptCheckpointException if the content is not what the name says
      */
-    static CheckpointIndex parse(String name, byte[] content, Task task) throws CorruptCheckpointException {
+    static CheckpointIndex parse(String name, byte[] content) throws CorruptCheckpointException {
         Matcher named = NAME.matcher(name);
         if (!named.matches() || !named.group(1).equals(digest(content))) {
             throw new CorruptCheckpointException(
                     "%s holds content with SHA-256 %s…".formatted(name, digest(content)), null);
         }
-        Class<? extends Metrics> metrics = switch (task) {
-            case BINARY -> BinaryMetrics.class;
-            case MULTI_CLASS -> MultiClassMetrics.class;
-            case MULTI_LABEL -> MultiLabelMetrics.class;
-        };
         try {
-            return new ObjectMapper()
-                    .registerModule(new SimpleModule().addAbstractTypeMapping(Metrics.class, metrics))
-                    .readValue(content, CheckpointIndex.class);
-        } catch (IOException e) {
+            return Json.read(content, CheckpointIndex.class);
+        } catch (JsonProcessingException e) {
             throw new CorruptCheckpointException(
-                    "%s is not a checkpoint's index: %s".formatted(name, e.getMessage()), e);
+                    "%s is not a checkpoint's index: %s".formatted(name, Json.explain(e)), e);
         }
     }
 
-    /** The names of the files that it needs. */
-    List<String> files() {
-        return Stream.of(network, best).filter(Objects::nonNull).map(StoredFile::name).toList();
+    /** The checkpoint's files. */
+    List<StoredFile> files() {
+        return Stream.of(state, history, network, best).filter(Objects::nonNull).toList();
     }
 
     private static String digest(byte[] content) {
-        return FileDigest.of(content).sha256().substring(0, DIGITS);
+        return Sha256.hex(content).substring(0, DIGITS);
     }
 }

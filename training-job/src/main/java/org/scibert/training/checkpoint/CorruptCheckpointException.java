@@ -2,7 +2,7 @@ package org.scibert.training.checkpoint;
 
 import java.io.IOException;
 
-/** A checkpoint is not what was written. */
+/** A checkpoint differs from what was written, or lacks a file. */
 final class CorruptCheckpointException extends IOException {
     private static final long serialVersionUID = 1L;
 

@@ -1,15 +1,14 @@
 package org.scibert.training.checkpoint;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import org.scibert.io.FileDigest;
+import org.scibert.io.Json;
 import org.scibert.network.EncoderConfig;
 import org.scibert.release.Provenance;
 
-/** Tells runs apart: the same job, started again, has the same key, and any other job another. */
+/** The key of a run: the same job, started again, has the same key, and every other job has another. */
 public final class RunKey {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int DIGITS = 32;
 
     private RunKey() {}
@@ -21,9 +20,9 @@ public final class RunKey {
      * @return {@value #DIGITS} hexadecimal digits
      */
     public static String of(Provenance provenance, EncoderConfig encoder, String tokenizer) {
-        ObjectNode all = JSON.createObjectNode();
+        ObjectNode all = Json.MAPPER.createObjectNode();
         all.put("format", CheckpointIndex.FORMAT);
-        all.set("provenance", JSON.valueToTree(provenance));
+        all.set("provenance", Json.MAPPER.valueToTree(provenance));
         all.set("encoder", encoder.toJson());
         all.put("tokenizer", digest(tokenizer));
         return digest(all.toString()).substring(0, DIGITS);

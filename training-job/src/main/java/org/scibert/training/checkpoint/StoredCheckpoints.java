@@ -7,25 +7,30 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.scibert.decision.Task;
+import org.scibert.io.IoConsumer;
+import org.scibert.io.IoFunction;
 import org.scibert.store.ObjectKey;
 import org.scibert.store.ObjectNotFoundException;
 import org.scibert.store.ObjectStore;
+import org.scibert.store.ObjectTooLargeException;
 import org.scibert.training.finetune.Checkpoints;
 import org.scibert.training.finetune.RunState;
 import org.scibert.training.finetune.TrainingHistory;
 import org.scibert.weights.Safetensors;
 import org.scibert.weights.Tensor;
+import org.scibert.weights.WeightsException;
 
 /**
- * One run's checkpoints in a store. The two newest stay there: should one be damaged, there is the other.
+ * The checkpoints of one run in a store. The two newest are kept, so that a damaged one can be replaced by the other.
  *
- * <p>Two processes with the same run don't harm each other's result: they write the same, and what one takes away from
- * the other is missed, said and trained again.
+ * <p>Two processes with the same run don't harm each other's result: they write the same bytes, and a file that one of
+ * them deletes is missed by the other, reported and trained again.
  */
 public final class StoredCheckpoints implements Checkpoints {
     private static final int KEPT = 2;
@@ -36,7 +41,7 @@ public final class StoredCheckpoints implements Checkpoints {
     private final int everySteps;
     private final Path scratch;
     private final Consumer<String> warnings;
-    /** Those in the store, oldest first. */
+    /** The checkpoints in the store, oldest first. */
     private final List<Indexed> indexed = new ArrayList<>();
 
     private record Indexed(String name, CheckpointIndex index) {}
@@ -45,8 +50,8 @@ public final class StoredCheckpoints implements Checkpoints {
      * @param store stays the caller's to close
      * @param name the model's
      * @param runKey of {@link RunKey}
-     * @param everySteps 0 for none but the one of an interruption
-     * @param scratch an existing folder for files on their way
+     * @param everySteps steps between two checkpoints; 0 keeps one only when the run is interrupted
+     * @param scratch an existing folder for temporary files
      * @param warnings hears of damaged checkpoints
      */
     public StoredCheckpoints(
@@ -79,14 +84,17 @@ public final class StoredCheckpoints implements Checkpoints {
         for (String name : newestFirst) {
             try {
                 CheckpointIndex index = index(name);
-                Kept kept = new Kept(index.state(), index.history(), network(index));
+                Kept kept = new Kept(
+                        read(index.state(), file -> ProgressFiles.readState(file, task)),
+                        read(index.history(), ProgressFiles::readHistory),
+                        index.network() == null ? Map.of() : read(index.network(), Safetensors::map));
                 if (index.best() != null) {
                     index.best().read(store, run, best);
                 }
                 indexed.add(new Indexed(name, index));
                 deleteAllBut(files(indexed));
                 return Optional.of(kept);
-            } catch (CorruptCheckpointException e) {
+            } catch (CorruptCheckpointException | WeightsException e) {
                 warnings.accept("a checkpoint is damaged and is not used: " + e.getMessage());
             }
         }
@@ -101,11 +109,21 @@ public final class StoredCheckpoints implements Checkpoints {
         if (finished && everySteps == 0) {
             return;
         }
-        StoredFile networkFile = finished ? null : write(state, network);
-        CheckpointIndex index =
-                new CheckpointIndex(CheckpointIndex.FORMAT, state, history, networkFile, best(state, best));
+        int step = state.step();
+        CheckpointIndex index = new CheckpointIndex(
+                CheckpointIndex.FORMAT,
+                write(
+                        named("%08d-%04d.state", step, state.epochs().size()),
+                        file -> ProgressFiles.write(file, state)),
+                write(named("%08d.history", step), file -> ProgressFiles.write(file, history)),
+                finished
+                        ? null
+                        : write(
+                                named("%08d.safetensors", step),
+                                file -> Safetensors.write(file, network.values(), Map.of())),
+                state.best().isEmpty() ? null : writeBest(state.best().get().epoch(), best));
         byte[] content = index.toBytes();
-        String name = index.name(content);
+        String name = CheckpointIndex.name(state, content);
         store.delete(run.resolve(name));
         store.create(run.resolve(name), content);
         indexed.add(new Indexed(name, index));
@@ -114,7 +132,7 @@ public final class StoredCheckpoints implements Checkpoints {
         deleteAllBut(files(indexed));
     }
 
-    /** Deletes all of the run's, when its result is published. */
+    /** Deletes all checkpoints of the run; for when its result is published. */
     public void clear() throws IOException {
         indexed.clear();
         deleteAllBut(Set.of());
@@ -122,60 +140,64 @@ public final class StoredCheckpoints implements Checkpoints {
 
     private CheckpointIndex index(String name) throws IOException {
         try {
-            return CheckpointIndex.parse(name, store.read(run.resolve(name)).value(), task);
-        } catch (ObjectNotFoundException e) {
+            return CheckpointIndex.parse(name, store.read(run.resolve(name)).value());
+        } catch (ObjectNotFoundException | ObjectTooLargeException e) {
             throw new CorruptCheckpointException(e.getMessage(), e);
         }
     }
 
-    private Map<String, Tensor> network(CheckpointIndex index) throws IOException {
-        if (index.network() == null) {
-            return Map.of();
-        }
-        Path file = scratch.resolve(index.network().name());
+    private <T> T read(StoredFile stored, IoFunction<Path, T> reader) throws IOException {
+        Path file = scratch.resolve(stored.name());
         try {
-            index.network().read(store, run, file);
-            return Safetensors.map(file);
+            stored.read(store, run, file);
+            return reader.apply(file);
         } finally {
-            Files.deleteIfExists(file); // the mapping stays
+            Files.deleteIfExists(file); // a mapping of it stays valid
         }
     }
 
-    private StoredFile write(RunState state, Map<String, Tensor> network) throws IOException {
-        String name = "%08d.safetensors".formatted(state.step());
+    /** Writes a file unless a kept checkpoint has it: what has this name in a run has always the same content. */
+    private StoredFile write(String name, IoConsumer<Path> writer) throws IOException {
+        Optional<StoredFile> stored = stored(name);
+        if (stored.isPresent()) {
+            return stored.get();
+        }
         Path file = scratch.resolve(name);
         try {
-            Safetensors.write(file, network.values(), Map.of());
+            writer.accept(file);
             return StoredFile.write(store, run, name, file);
         } finally {
             Files.deleteIfExists(file);
         }
     }
 
-    /** The best epoch's weights, written when they are new. */
-    private StoredFile best(RunState state, Path best) throws IOException {
-        if (state.best().isEmpty()) {
-            return null;
-        }
-        String name = "best-%04d.safetensors".formatted(state.best().get().epoch());
-        for (Indexed known : indexed) {
-            if (known.index().best() != null && known.index().best().name().equals(name)) {
-                return known.index().best();
-            }
-        }
-        return StoredFile.write(store, run, name, best);
+    private StoredFile writeBest(int epoch, Path best) throws IOException {
+        String name = named("best-%04d.safetensors", epoch);
+        Optional<StoredFile> stored = stored(name);
+        return stored.isPresent() ? stored.get() : StoredFile.write(store, run, name, best);
+    }
+
+    private Optional<StoredFile> stored(String name) {
+        return indexed.stream()
+                .flatMap(checkpoint -> checkpoint.index().files().stream())
+                .filter(file -> file.name().equals(name))
+                .findFirst();
+    }
+
+    private static String named(String pattern, Object... numbers) {
+        return String.format(Locale.ROOT, pattern, numbers);
     }
 
     private static Set<String> files(List<Indexed> checkpoints) {
         Set<String> files = new HashSet<>();
         for (Indexed checkpoint : checkpoints) {
             files.add(checkpoint.name());
-            files.addAll(checkpoint.index().files());
+            checkpoint.index().files().forEach(file -> files.add(file.name()));
         }
         return files;
     }
 
-    /** Indexes first: one without its files would be taken for damaged. */
+    /** Deletes indexes first: an index without its files would look damaged. */
     private void deleteAllBut(Set<String> names) throws IOException {
         List<String> others = names().stream()
                 .filter(name -> !names.contains(name))

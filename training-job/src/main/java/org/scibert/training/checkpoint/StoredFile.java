@@ -3,13 +3,14 @@ package org.scibert.training.checkpoint;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.scibert.io.FileDigest;
+import org.scibert.store.ObjectChangedException;
 import org.scibert.store.ObjectKey;
 import org.scibert.store.ObjectNotFoundException;
 import org.scibert.store.ObjectStore;
 import org.scibert.store.ObjectTooLargeException;
 
 /**
- * A file of a checkpoint.
+ * A file of a checkpoint in the store.
  *
  * @param name under the run's folder
  * @param digest of its content
@@ -21,7 +22,7 @@ record StoredFile(String name, FileDigest digest) {
         }
     }
 
-    /** Writes it to the store; one that a run left there before it died is replaced. */
+    /** Writes the file to the store and replaces one that a run left there before it died. */
     static StoredFile write(ObjectStore store, ObjectKey run, String name, Path content) throws IOException {
         ObjectKey key = run.resolve(name);
         store.delete(key);
@@ -29,11 +30,15 @@ record StoredFile(String name, FileDigest digest) {
         return new StoredFile(name, FileDigest.of(content));
     }
 
-    /** @throws CorruptCheckpointException if it is missing or not what was written */
+    /**
+     * Downloads and verifies the file.
+     *
+     * @throws CorruptCheckpointException if it is missing or differs from what was written
+     */
     void read(ObjectStore store, ObjectKey run, Path target) throws IOException {
         try {
             store.download(run.resolve(name), target, digest.size());
-        } catch (ObjectNotFoundException | ObjectTooLargeException e) {
+        } catch (ObjectNotFoundException | ObjectTooLargeException | ObjectChangedException e) {
             throw new CorruptCheckpointException(e.getMessage(), e);
         }
         FileDigest found = FileDigest.of(target);

@@ -1,7 +1,6 @@
 package org.scibert.training.cli;
 
 import ai.djl.Device;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -66,12 +65,6 @@ final class BenchCommand implements Callable<Integer> {
     private List<Path> data = List.of();
 
     @Option(
-            names = "--max-tokens",
-            defaultValue = "${env:MAX_TOKENS:-256}",
-            description = "Tokens of these texts that are read. Default ${DEFAULT-VALUE}. [MAX_TOKENS]")
-    private int maxTokens;
-
-    @Option(
             names = "--device",
             defaultValue = "${env:DEVICE:-auto}",
             description = "Of the train step: auto, cpu or gpu. Default ${DEFAULT-VALUE}. [DEVICE]")
@@ -83,7 +76,7 @@ final class BenchCommand implements Callable<Integer> {
         check(opened.config().maxPositions());
         Device target = device.resolve();
         Bench bench = new Bench(opened, target);
-        ObjectNode result = new ObjectMapper().createObjectNode()
+        ObjectNode result = JsonLine.empty()
                 .put("encoder", encoder.spec)
                 .put("device", target.getDeviceType())
                 .put("batchSize", batchSize)
@@ -124,11 +117,10 @@ final class BenchCommand implements Callable<Integer> {
     /** The share of padding by file. */
     private Map<String, Double> padding(Encoder opened) throws IOException {
         Map<String, Double> shares = new LinkedHashMap<>();
-        try (Tokenizer tokenizer = Tokenizer.load(
-                opened.tokenizerFolder(), opened.config().vocabSize(), opened.config().padTokenId())) {
+        try (Tokenizer tokenizer = EncoderOption.tokenizer(opened)) {
             for (Path file : data) {
-                List<String> texts = RowReader.readTexts(file, Integer.MAX_VALUE).texts();
-                int[] lengths = tokenizer.encode(texts, maxTokens).stream().mapToInt(Encoding::used).toArray();
+                List<String> texts = RowReader.texts(file);
+                int[] lengths = tokenizer.encode(texts, encoder.maxTokens).stream().mapToInt(Encoding::used).toArray();
                 List<int[]> batches = LengthBuckets.shuffled(lengths, batchSize, new Random(1));
                 shares.put(file.toString(), LengthBuckets.paddingShare(lengths, batches));
             }

@@ -15,7 +15,7 @@ final class DecisionOptions {
                     + " share, and precision=0.80 is right at least so often, both by their lower bound on dev, which"
                     + " needs enough positives there; or a probability such as 0.5. Multi-class gives the most probable"
                     + " class instead. Default ${DEFAULT-VALUE}. [THRESHOLD_RULE]")
-    private String thresholdRule;
+    private ThresholdRule thresholdRule;
 
     @Option(
             names = "--error-budget",
@@ -35,6 +35,6 @@ final class DecisionOptions {
 
     /** @throws IllegalArgumentException if a value is out of its range */
     DecisionConfig config() {
-        return new DecisionConfig(ThresholdRule.parse(thresholdRule), Optional.ofNullable(errorBudget), confidence);
+        return new DecisionConfig(thresholdRule, Optional.ofNullable(errorBudget), confidence);
     }
 }

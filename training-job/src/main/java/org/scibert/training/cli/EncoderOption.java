@@ -1,21 +1,42 @@
 package org.scibert.training.cli;
 
 import java.io.IOException;
+import org.scibert.text.Tokenizer;
 import org.scibert.training.encoder.Encoder;
 import org.scibert.training.encoder.EncoderOptions;
-import org.scibert.training.encoder.Encoders;
 import picocli.CommandLine.Option;
 
-/** Which encoder to measure with. */
+/** Which encoder to take, and how much of a text it reads. */
 final class EncoderOption {
     @Option(
             names = "--encoder",
             defaultValue = "${env:ENCODER:-embedded}",
             paramLabel = "SPEC",
-            description = "As for fine-tune. Default ${DEFAULT-VALUE}. [ENCODER]")
+            description = "embedded (MiniLM-L6, needs no network), hf:OWNER/NAME[@REVISION], such as"
+                    + " hf:allenai/scibert_scivocab_uncased, or a Hugging Face folder. Default ${DEFAULT-VALUE}."
+                    + " [ENCODER]")
     String spec;
 
+    @Option(
+            names = "--max-tokens",
+            defaultValue = "${env:MAX_TOKENS:-256}",
+            paramLabel = "N",
+            description = "Tokens of a text that are read; what is beyond is cut, in training and in service. Time grows"
+                    + " with the texts' own length, not with this limit. Default ${DEFAULT-VALUE}. [MAX_TOKENS]")
+    int maxTokens;
+
     Encoder open() throws IOException {
-        return Encoders.open(spec, EncoderOptions.ofEnvironment(System.getenv(), new DownloadProgress()));
+        return Encoder.open(spec, cache());
+    }
+
+    /** Loads the encoder's tokenizer; the caller closes it. */
+    static Tokenizer tokenizer(Encoder encoder) throws IOException {
+        return Tokenizer.load(
+                encoder.tokenizerFolder(), encoder.config().vocabSize(), encoder.config().padTokenId());
+    }
+
+    /** Where encoders and releases are kept on this machine; downloads are shown on standard error. */
+    static EncoderOptions cache() {
+        return EncoderOptions.ofEnvironment(System.getenv(), new Progress.Downloads());
     }
 }

@@ -23,13 +23,7 @@ final class EvaluateCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private HelpOption help;
-
-    @Mixin
-    private ReleaseOptions release;
-
-    @Mixin
-    private PrecisionOption precision;
+    private ReleaseOptions.WithPrecision release;
 
     @Option(
             names = "--data",
@@ -39,15 +33,19 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "Labelled rows, as for fine-tune. [DATA]")
     private Path data;
 
+    @Mixin
+    private ReadingOptions reading;
+
     @Override
     public Integer call() throws Exception {
-        var rows = RowReader.read(data, Integer.MAX_VALUE);
-        LocalRelease local = release.open(precision.choice());
-        try (Classifier classifier = Classifier.open(local, precision.choice())) {
+        Rows rows = new RowReader(reading.options(), false, Integer.MAX_VALUE).read(data);
+        rows.readings().stream().flatMap(read -> read.lines().stream()).forEach(spec.commandLine().getErr()::println);
+        LocalRelease local = release.open();
+        try (Classifier classifier = release.classifier(local)) {
             spec.commandLine().getErr().printf("measured in %s%n", classifier.precision().title());
             Metrics metrics = Measured.on(rows, classifier);
-            spec.commandLine().getOut().println(JsonLine.of(
-                    local.manifest().name(), local.manifest().version().toString(), Map.of("data", metrics)));
+            spec.commandLine().getOut().println(
+                    JsonLine.with(JsonLine.of(local.manifest()), Map.of("data", metrics)));
         }
         return 0;
     }

@@ -1,6 +1,5 @@
 package org.scibert.training.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -28,9 +27,6 @@ final class ExportCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private HelpOption help;
-
-    @Mixin
     private ReleaseOptions release;
 
     @Option(
@@ -55,10 +51,8 @@ final class ExportCommand implements Callable<Integer> {
         switch (format) {
             case HF -> HuggingFaceExport.write(local, folder);
         }
-        spec.commandLine().getOut().println(new ObjectMapper().createObjectNode()
-                .put("name", local.manifest().name())
-                .put("version", local.manifest().version().toString())
-                .put("folder", folder.toString()));
+        spec.commandLine().getOut().println(
+                JsonLine.of(local.manifest()).put("folder", folder.toString()));
         return 0;
     }
 }

@@ -3,24 +3,24 @@ package org.scibert.training.cli;
 import org.scibert.network.Compute;
 import org.scibert.network.OptimizerConfig;
 import org.scibert.training.finetune.FineTuningConfig;
-import org.scibert.training.finetune.Schedule;
+import org.scibert.training.finetune.LearningRateSchedule;
 import picocli.CommandLine.Option;
 
-/** How to learn. */
+/** The hyperparameters of a training run. */
 final class HyperparameterOptions {
     @Option(
             names = "--epochs",
             defaultValue = "${env:EPOCHS:-3}",
             description = "Passes over the training rows; the best one by dev is kept, so a few too many cost only time."
                     + " Default ${DEFAULT-VALUE}. [EPOCHS]")
-    int epochs;
+    private int epochs;
 
     @Option(
             names = "--batch-size",
             defaultValue = "${env:BATCH_SIZE:-32}",
             description = "Rows at once. More need more memory and make fewer steps; when memory runs out they are"
                     + " halved and the step stays the same. Default ${DEFAULT-VALUE}. [BATCH_SIZE]")
-    int batchSize;
+    private int batchSize;
 
     @Option(
             names = "--accumulate",
@@ -28,14 +28,14 @@ final class HyperparameterOptions {
             paramLabel = "N",
             description = "Batches a step: 8 rows at once and 4 batches learn as 32 rows do, in the memory of 8."
                     + " Default ${DEFAULT-VALUE}. [ACCUMULATE]")
-    int accumulate;
+    private int accumulate;
 
     @Option(
             names = "--learning-rate",
             defaultValue = "${env:LEARNING_RATE:-2e-5}",
             description = "At the end of the warm-up. Above 5e-5 a BERT-base may collapse to one label; small encoders"
                     + " bear more. Default ${DEFAULT-VALUE}. [LEARNING_RATE]")
-    double learningRate;
+    private double learningRate;
 
     @Option(
             names = "--schedule",
@@ -43,13 +43,13 @@ final class HyperparameterOptions {
             paramLabel = "linear|slanted-triangular",
             description = "How the rate goes: linear from and to 0, or from and to a 32nd of the peak. Default"
                     + " ${DEFAULT-VALUE}. [SCHEDULE]")
-    Schedule schedule;
+    private LearningRateSchedule.Shape schedule;
 
     @Option(
             names = "--warm-up",
             defaultValue = "${env:WARM_UP:-0.1}",
             description = "Share of the steps in which the rate rises. Default ${DEFAULT-VALUE}. [WARM_UP]")
-    double warmUp;
+    private double warmUp;
 
     @Option(
             names = "--patience",
@@ -57,33 +57,26 @@ final class HyperparameterOptions {
             paramLabel = "N",
             description = "Ends a run after so many epochs in a row that were no better on dev; 0 never does. The rate"
                     + " is planned for all epochs in either case. Default ${DEFAULT-VALUE}. [PATIENCE]")
-    int patience;
-
-    @Option(
-            names = "--max-tokens",
-            defaultValue = "${env:MAX_TOKENS:-256}",
-            description = "Tokens of a text that are read; what is beyond is cut, in training and in service. Time grows"
-                    + " with the texts' own length, not with this limit. Default ${DEFAULT-VALUE}. [MAX_TOKENS]")
-    int maxTokens;
+    private int patience;
 
     @Option(
             names = "--dropout",
             defaultValue = "${env:DROPOUT:-0.3}",
             description = "Probability on the [CLS] vector in training. Default ${DEFAULT-VALUE}. [DROPOUT]")
-    double dropout;
+    private double dropout;
 
     @Option(
             names = "--weight-decay",
             defaultValue = "${env:WEIGHT_DECAY:-0.01}",
             description = "AdamW's, of all weights but biases and LayerNorm. Default ${DEFAULT-VALUE}. [WEIGHT_DECAY]")
-    double weightDecay;
+    private double weightDecay;
 
     @Option(
             names = "--max-gradient-norm",
             defaultValue = "${env:MAX_GRADIENT_NORM:-1.0}",
             description = "Gradients above this common norm are scaled down to it. Default ${DEFAULT-VALUE}."
                     + " [MAX_GRADIENT_NORM]")
-    double maxGradientNorm;
+    private double maxGradientNorm;
 
     @Option(
             names = "--layer-decay",
@@ -91,7 +84,7 @@ final class HyperparameterOptions {
             description = "A layer's learning rate is multiplied by this once for each layer up to the head: 0.9"
                     + " lets the lower layers keep more of what pretraining gave them, 1 treats all alike."
                     + " Default ${DEFAULT-VALUE}. [LAYER_DECAY]")
-    double layerDecay;
+    private double layerDecay;
 
     @Option(
             names = "--freeze-encoder",
@@ -102,14 +95,14 @@ final class HyperparameterOptions {
             description = "Only the head learns: steps take less time, as the encoder's gradients are not computed, and"
                     + " scores are usually lower. It wants a learning rate near 1e-3. Default ${DEFAULT-VALUE}."
                     + " [FREEZE_ENCODER]")
-    boolean freezeEncoder;
+    private boolean freezeEncoder;
 
     @Option(
             names = "--label-smoothing",
             defaultValue = "${env:LABEL_SMOOTHING:-0}",
             description = "Share of each target that is spread evenly over the labels, so that the network grows less"
                     + " sure; helps where labels are noisy. Default ${DEFAULT-VALUE}. [LABEL_SMOOTHING]")
-    double labelSmoothing;
+    private double labelSmoothing;
 
     @Option(
             names = "--compute",
@@ -117,17 +110,17 @@ final class HyperparameterOptions {
             description = "fp32, tf32 or bf16: the numbers of the training steps. bf16 is fastest on a GPU and slow on a"
                     + " CPU; tf32 needs TORCH_ALLOW_TF32_CUBLAS_OVERRIDE=1 as well. Weights and updates are fp32 always."
                     + " Default ${DEFAULT-VALUE}. [COMPUTE]")
-    Compute compute;
+    private Compute compute;
 
     @Option(
             names = "--seed",
             defaultValue = "${env:SEED:-42}",
             description = "Of the head's first weights, the rows' order and dropout: the same seed on the same machine"
                     + " gives the same bytes. Default ${DEFAULT-VALUE}. [SEED]")
-    int seed;
+    private int seed;
 
     /** @throws IllegalArgumentException if a value is out of its range */
-    FineTuningConfig config() {
+    FineTuningConfig config(int maxTokens) {
         return new FineTuningConfig(
                 epochs,
                 batchSize,

@@ -1,44 +1,47 @@
 package org.scibert.training.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
+import org.scibert.io.Json;
+import org.scibert.release.Manifest;
 import org.scibert.release.Pointer;
 import org.scibert.training.evaluation.Metrics;
 import org.scibert.training.job.FineTuneJob;
 
-/** The last line of standard output. */
+/** The JSON object that a command ends with, as the last line of standard output. */
 final class JsonLine {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private JsonLine() {}
 
-    /** {@code {"name":…,"version":…,"SPLIT":{…},…,"promoted":…,"reason":…}}. */
-    static String of(FineTuneJob.Result result) {
-        return json(result.name(), result.version(), result.splits())
-                .put("promoted", result.decision().promoted())
-                .put("reason", result.decision().reason())
-                .toString();
+    static ObjectNode empty() {
+        return Json.MAPPER.createObjectNode();
     }
 
-    /** {@code {"name":…,"version":…,"SPLIT":{…},…}}. */
-    static String of(String name, String version, Map<?, Metrics> splits) {
-        return json(name, version, splits).toString();
+    /** {@code {"name":…,"version":…}}. */
+    static ObjectNode of(Manifest manifest) {
+        return of(manifest.name(), manifest.version().toString());
+    }
+
+    /** {@code {"name":…,"version":…,"SPLIT":{…},…,"promoted":…,"reason":…}}. */
+    static ObjectNode of(FineTuneJob.Result result) {
+        return with(of(result.name(), result.version()), result.splits())
+                .put("promoted", result.decision().promoted())
+                .put("reason", result.decision().reason());
     }
 
     /** {@code {"name":…,"version":…,"previous":…,"promotedAt":…}}. */
-    static String of(Pointer pointer) {
-        return JSON.createObjectNode()
-                .put("name", pointer.name())
-                .put("version", pointer.version().toString())
+    static ObjectNode of(Pointer pointer) {
+        return of(pointer.name(), pointer.version().toString())
                 .put("previous", pointer.previous() == null ? null : pointer.previous().toString())
-                .put("promotedAt", pointer.promotedAt().toString())
-                .toString();
+                .put("promotedAt", pointer.promotedAt().toString());
     }
 
-    private static ObjectNode json(String name, String version, Map<?, Metrics> splits) {
-        ObjectNode json = JSON.createObjectNode().put("name", name).put("version", version);
-        splits.forEach((split, metrics) -> json.set(split.toString(), JSON.valueToTree(metrics)));
+    /** Adds {@code "SPLIT":{…}} for each split. */
+    static ObjectNode with(ObjectNode json, Map<?, Metrics> splits) {
+        splits.forEach((split, metrics) -> json.set(split.toString(), Json.MAPPER.valueToTree(metrics)));
         return json;
+    }
+
+    private static ObjectNode of(String name, String version) {
+        return empty().put("name", name).put("version", version);
     }
 }

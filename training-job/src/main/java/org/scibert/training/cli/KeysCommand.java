@@ -1,6 +1,5 @@
 package org.scibert.training.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -46,7 +45,7 @@ final class KeysCommand implements Callable<Integer> {
         Files.createFile(secret, ownersOnly());
         Files.writeString(secret, key.privatePem(), StandardOpenOption.TRUNCATE_EXISTING);
         Files.writeString(open, key.publicPem(), StandardOpenOption.CREATE_NEW);
-        spec.commandLine().getOut().println(new ObjectMapper().createObjectNode()
+        spec.commandLine().getOut().println(JsonLine.empty()
                 .put("signingKey", secret.toString())
                 .put("publicKey", open.toString())
                 .put("id", key.id()));

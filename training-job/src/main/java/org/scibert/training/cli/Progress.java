@@ -9,7 +9,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.scibert.training.datacheck.DataReport;
 import org.scibert.training.datacheck.TokenTable;
-import org.scibert.training.evaluation.BinaryMetrics;
+import org.scibert.training.encoder.EncoderOptions;
 import org.scibert.training.evaluation.Metrics;
 import org.scibert.training.job.JobListener;
 
@@ -95,7 +95,7 @@ final class Progress implements JobListener, AutoCloseable {
 
     @Override
     public void epochEnded(int epoch, double loss, Metrics dev, boolean best) {
-        String scores = dev instanceof BinaryMetrics b
+        String scores = dev instanceof Metrics.Binary b
                 ? String.format(Locale.ROOT, "dev ROC-AUC %.4f PR-AUC %.4f", b.rocAuc(), b.prAuc())
                 : String.format(Locale.ROOT, "dev macro F1 %.4f", dev.selectionScore());
         err.printf(Locale.ROOT, "%sepoch %d: average loss %.4f, %s%s%n",
@@ -117,6 +117,29 @@ final class Progress implements JobListener, AutoCloseable {
         if (bar != null) {
             bar.close();
             bar = null;
+        }
+    }
+
+    /** Shows the download of an encoder on standard error: a line for each tenth of a file. */
+    static final class Downloads implements EncoderOptions.Listener {
+        private String file = "";
+        private long nextTenth;
+
+        @Override
+        public void progress(String name, long bytes, long total) {
+            if (!name.equals(file)) {
+                file = name;
+                nextTenth = 0;
+            }
+            if (total > 0 && bytes * 10 >= nextTenth * total) {
+                nextTenth = bytes * 10 / total + 1;
+                System.err.printf(Locale.ROOT, "%s: %.1f of %.1f MB%n", name, bytes / 1e6, total / 1e6);
+            }
+        }
+
+        @Override
+        public void message(String text) {
+            System.err.println(text);
         }
     }
 }

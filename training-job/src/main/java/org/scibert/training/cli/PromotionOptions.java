@@ -1,11 +1,15 @@
 package org.scibert.training.cli;
 
+import org.scibert.training.job.JobConfig;
 import org.scibert.training.promotion.PromotionConfig;
-import org.scibert.training.promotion.PromotionMode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** When the new version takes the place of the one in service. */
+/** Where a release is published, and when it takes the place of the version in service. */
 final class PromotionOptions {
+    @Mixin
+    private StoreOptions store;
+
     @Option(
             names = "--promote",
             defaultValue = "${env:PROMOTE:-gate}",
@@ -15,7 +19,7 @@ final class PromotionOptions {
                     + " always and never do as they say, and compare too. The first version always goes in service"
                     + " unless never. The decision is stored; a version that stays out is no failure. Default"
                     + " ${DEFAULT-VALUE}. [PROMOTE]")
-    private PromotionMode mode;
+    private PromotionConfig.Mode mode;
 
     @Option(
             names = "--margin",
@@ -35,7 +39,7 @@ final class PromotionOptions {
     private double confidence;
 
     /** @throws IllegalArgumentException if a value is out of its range */
-    PromotionConfig config() {
-        return new PromotionConfig(mode, margin, confidence);
+    JobConfig.Target config() {
+        return new JobConfig.Target(store.store, store.name, new PromotionConfig(mode, margin, confidence));
     }
 }

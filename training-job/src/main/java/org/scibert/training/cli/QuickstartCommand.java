@@ -1,6 +1,5 @@
 package org.scibert.training.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.ServerSocket;
@@ -173,9 +172,8 @@ final class QuickstartCommand implements Callable<Integer> {
 
     private void ask(URI address) throws IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
-        ObjectMapper json = new ObjectMapper();
         for (String sentence : SENTENCES) {
-            String body = json.writeValueAsString(Map.of("text", sentence));
+            String body = JsonLine.empty().put("text", sentence).toString();
             out.println("   POST /classify " + body);
             HttpRequest request = HttpRequest.newBuilder(address.resolve("/classify"))
                     .header("Content-Type", "application/json")

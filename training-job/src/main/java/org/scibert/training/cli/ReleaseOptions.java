@@ -1,18 +1,23 @@
 package org.scibert.training.cli;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Optional;
+import org.scibert.classifier.Classifier;
+import org.scibert.classifier.PrecisionChoice;
 import org.scibert.release.LocalRelease;
 import org.scibert.release.Version;
 import org.scibert.release.WeightsChoice;
-import org.scibert.training.encoder.DownloadListener;
-import org.scibert.training.encoder.EncoderOptions;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Which release to open. */
+/** Which release to open. Commands with this mixin have no {@code --version} of the program's own. */
 final class ReleaseOptions {
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help message and exit.")
+    private boolean help;
+
     @Mixin
     private StoreOptions store;
 
@@ -21,13 +26,35 @@ final class ReleaseOptions {
             defaultValue = "${env:MODEL_VERSION}",
             paramLabel = "VERSION",
             description = "Default: the version in service. [MODEL_VERSION]")
-    private String version;
+    private Version version;
 
     /** Brings the release into the cache, with the chosen weights, and verifies it. */
     LocalRelease open(WeightsChoice weights) throws IOException {
-        Path cache = EncoderOptions.ofEnvironment(System.getenv(), DownloadListener.SILENT).cache().resolve("releases");
-        try (OpenStore opened = store.open()) {
-            return opened.releases().open(Optional.ofNullable(version).map(Version::parse), cache, weights);
+        try (StoreOptions.Opened opened = store.open()) {
+            return opened.releases().open(
+                    Optional.ofNullable(version), EncoderOption.cache().cache().resolve("releases"), weights);
+        }
+    }
+
+    /** A release and the precision to answer in. */
+    static final class WithPrecision {
+        @Mixin
+        private ReleaseOptions release;
+
+        @Option(
+                names = "--precision",
+                defaultValue = "${env:MODEL_PRECISION:-auto}",
+                description = "fp32, fp16 or int8: less is faster and loses a little; auto is what the function serves,"
+                        + " as the release names it. Default ${DEFAULT-VALUE}. [MODEL_PRECISION]")
+        private PrecisionChoice precision;
+
+        LocalRelease open() throws IOException {
+            return release.open(precision);
+        }
+
+        /** Loads the release's classifier; the caller closes it. */
+        Classifier classifier(LocalRelease opened) throws IOException {
+            return Classifier.open(opened, precision);
         }
     }
 }

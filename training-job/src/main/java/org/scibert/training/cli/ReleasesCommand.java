@@ -1,6 +1,17 @@
 package org.scibert.training.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
+import org.scibert.release.Retention;
+import org.scibert.release.Version;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 @Command(
         name = "releases",
@@ -8,12 +19,96 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "COMMAND",
         description = "Looks at the published versions of a model and moves the pointer to the one in service. Running"
                 + " functions follow it within their MODEL_REFRESH.",
-        subcommands = {
-            ReleasesListCommand.class,
-            ReleasesShowCommand.class,
-            ReleasesPromoteCommand.class,
-            ReleasesRollbackCommand.class,
-            ReleasesVerifyCommand.class,
-            ReleasesPruneCommand.class
-        })
-final class ReleasesCommand {}
+        subcommands = {ReleasesListCommand.class, ReleasesShowCommand.class})
+final class ReleasesCommand {
+    @Spec
+    private CommandSpec spec;
+
+    @Command(
+            name = "promote",
+            mixinStandardHelpOptions = true,
+            description = "Puts a version in service. If somebody else moves the pointer at the same moment, nothing"
+                    + " changes, and you are told what is in service instead.")
+    int promote(
+            @Mixin StoreOptions store,
+            @Parameters(paramLabel = "VERSION", description = "As list shows it.") Version version)
+            throws IOException {
+        try (StoreOptions.Opened opened = store.open()) {
+            out().println(JsonLine.of(opened.releases().promote(version)));
+        }
+        return 0;
+    }
+
+    @Command(
+            name = "rollback",
+            mixinStandardHelpOptions = true,
+            description = "Puts the version in service that was before this one. A second rollback comes back here;"
+                    + " promote goes further.")
+    int rollBack(@Mixin StoreOptions store) throws IOException {
+        try (StoreOptions.Opened opened = store.open()) {
+            out().println(JsonLine.of(opened.releases().rollBack()));
+        }
+        return 0;
+    }
+
+    @Command(
+            name = "verify",
+            mixinStandardHelpOptions = true,
+            description = "Reads every byte of a version again, compares sizes and digests, and the signature where"
+                    + " MODEL_PUBLIC_KEY is set; names each file that is broken. Exit status 1 if one is.")
+    int verify(
+            @Mixin StoreOptions.WithVersion chosen,
+            @Option(names = "--all", description = "Every published version.") boolean all)
+            throws IOException {
+        if (all && chosen.version != null) {
+            throw new IllegalArgumentException("give a version or --all, not both");
+        }
+        boolean whole = true;
+        try (StoreOptions.Opened opened = chosen.open()) {
+            ObjectNode json = JsonLine.empty().put("name", opened.name());
+            for (Version each : all ? opened.releases().versions() : List.of(chosen.chosen(opened))) {
+                List<String> flaws = opened.releases().audit(each);
+                out().println(each + (flaws.isEmpty() ? " is whole" : " is broken"));
+                flaws.forEach(flaw -> out().println("  " + flaw));
+                flaws.forEach(json.withArray(each.toString())::add);
+                whole &= flaws.isEmpty();
+            }
+            out().println(json.put("whole", whole));
+        }
+        return whole ? 0 : Failures.FAILURE;
+    }
+
+    @Command(
+            name = "prune",
+            mixinStandardHelpOptions = true,
+            description = "Deletes old versions for ever; never the one in service nor the one before it. A function"
+                    + " that is pinned to a deleted version does not start again. For people: the job's own role may"
+                    + " not delete releases.")
+    int prune(
+            @Mixin StoreOptions store,
+            @Option(names = "--keep", required = true, paramLabel = "N", description = "How many of the newest stay.")
+                    int keep,
+            @Option(
+                            names = "--yes",
+                            description = "Delete; without it, what would be deleted is shown and nothing changes.")
+                    boolean yes)
+            throws IOException {
+        try (StoreOptions.Opened opened = store.open()) {
+            Retention retention = new Retention(opened.objects(), opened.name(), opened.releases());
+            ObjectNode json = JsonLine.empty().put("name", opened.name()).put("done", yes);
+            for (Version version : retention.surplus(keep)) {
+                if (yes) {
+                    retention.delete(version);
+                }
+                out().println((yes ? "deleted " : "would delete ") + version);
+                json.withArray("deleted").add(version.toString());
+            }
+            out().println(json);
+        }
+        return 0;
+    }
+
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+}

@@ -1,16 +1,25 @@
 package org.scibert.training.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.scibert.decision.Task;
+import org.scibert.io.Json;
+import org.scibert.release.Manifest;
 import org.scibert.release.Pointer;
+import org.scibert.release.ReleaseException;
+import org.scibert.release.Releases;
 import org.scibert.release.Version;
 import org.scibert.store.Tagged;
+import org.scibert.training.evaluation.Metrics;
+import org.scibert.training.rows.Split;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,7 +31,6 @@ import picocli.CommandLine.Spec;
         description = "Shows the published versions, oldest first; * is in service, - was before it and is where rollback"
                 + " goes.")
 final class ReleasesListCommand implements Callable<Integer> {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int SHOWN_DIGITS = 16;
 
     @Spec
@@ -33,21 +41,21 @@ final class ReleasesListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        try (OpenStore opened = store.open()) {
+        try (StoreOptions.Opened opened = store.open()) {
             Optional<Pointer> pointer = opened.releases().current().map(Tagged::value);
-            List<ReleaseRow> rows = new ArrayList<>();
+            List<Row> rows = new ArrayList<>();
             for (Version version : opened.releases().versions()) {
-                rows.add(ReleaseRow.of(opened.releases(), version));
+                rows.add(Row.of(opened.releases(), version));
             }
             PrintWriter out = spec.commandLine().getOut();
             out.printf("  %-24s  %-20s  %9s  %-20s  %s%n", "version", "published", "MB", "score", "signed by");
             rows.forEach(row -> out.println(mark(row.version(), pointer) + " " + line(row)));
-            ObjectNode json = JSON.createObjectNode().put("name", opened.name());
+            ObjectNode json = JsonLine.empty().put("name", opened.name());
             pointer.ifPresent(p -> {
                 json.put("current", p.version().toString());
-                json.set("previous", JSON.valueToTree(p.previous()));
+                json.set("previous", Json.MAPPER.valueToTree(p.previous()));
             });
-            json.set("versions", JSON.valueToTree(rows));
+            json.set("versions", Json.MAPPER.valueToTree(rows));
             out.println(json);
         }
         return 0;
@@ -60,7 +68,7 @@ final class ReleasesListCommand implements Callable<Integer> {
         return version.equals(pointer.get().version()) ? "*" : version.equals(pointer.get().previous()) ? "-" : " ";
     }
 
-    private static String line(ReleaseRow row) {
+    private static String line(Row row) {
         String key = row.signer() == null ? "nobody" : row.signer().substring(0, SHOWN_DIGITS);
         return row.refused() != null
                 ? "%-24s  %-20s  refused: %s".formatted(row.version(), row.publishedAt(), row.refused())
@@ -68,9 +76,50 @@ final class ReleasesListCommand implements Callable<Integer> {
                         row.version(), row.publishedAt(), row.bytes() / 1e6, score(row), key);
     }
 
-    private static String score(ReleaseRow row) {
+    private static String score(Row row) {
         return row.score() == null
                 ? "none"
                 : String.format(Locale.ROOT, "%s %s %.4f", row.split(), row.measure(), row.score());
+    }
+
+    /**
+     * A version as the list shows it.
+     *
+     * @param bytes of all files; null for one that is refused
+     * @param split that was scored, test or dev; null if none was
+     * @param measure the selection score's key; null likewise
+     * @param score null likewise
+     * @param signer the key's SHA-256; null for an unsigned version
+     * @param refused why it would not be opened; null if nothing is known against it
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    private record Row(
+            Version version, String publishedAt, Long bytes, String split, String measure, Double score, String signer,
+            String refused) {
+        private static final String METRICS = "metrics.json";
+
+        static Row of(Releases releases, Version version) throws IOException {
+            String published = version.publishedAt().toString();
+            try {
+                Manifest manifest = releases.manifest(version);
+                String measure = measure(manifest);
+                JsonNode metrics = manifest.files().containsKey(METRICS)
+                        ? Json.MAPPER.readTree(releases.read(manifest, METRICS))
+                        : Json.MAPPER.createObjectNode();
+                Split split = metrics.has(Split.TEST.title()) ? Split.TEST : Split.DEV;
+                JsonNode score = metrics.path(split.title()).path(measure);
+                boolean scored = score.isNumber();
+                return new Row(version, published, manifest.totalBytes(), scored ? split.title() : null,
+                        scored ? measure : null, scored ? score.asDouble() : null,
+                        releases.signer(version).orElse(null), null);
+            } catch (ReleaseException e) {
+                return new Row(version, published, null, null, null, null, null, e.getMessage());
+            }
+        }
+
+        private static String measure(Manifest manifest) {
+            String task = manifest.provenance().configuration().path("task").asText();
+            return Metrics.selectionMeasure(task.equals(Task.BINARY.title()) ? Task.BINARY : Task.MULTI_CLASS);
+        }
     }
 }

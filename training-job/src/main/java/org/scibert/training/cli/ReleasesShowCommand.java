@@ -1,18 +1,18 @@
 package org.scibert.training.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.scibert.io.Json;
 import org.scibert.release.Manifest;
 import org.scibert.release.Pointer;
 import org.scibert.release.Provenance;
 import org.scibert.release.Version;
 import org.scibert.store.Tagged;
-import org.scibert.training.promotion.Decisions;
+import org.scibert.training.promotion.PromotionDecisions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,41 +23,34 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Shows where a version comes from, its files, who signed it and why it was put in service or not.")
 final class ReleasesShowCommand implements Callable<Integer> {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     @Spec
     private CommandSpec spec;
 
     @Mixin
-    private StoreOptions store;
-
-    @Mixin
-    private VersionParameter chosen;
+    private StoreOptions.WithVersion chosen;
 
     @Override
     public Integer call() throws Exception {
-        try (OpenStore opened = store.open()) {
-            Version shown = opened.chosen(chosen.version);
+        try (StoreOptions.Opened opened = chosen.open()) {
+            Version shown = chosen.chosen(opened);
             Manifest manifest = opened.releases().manifest(shown);
             Optional<String> signer = opened.releases().signer(shown);
-            Optional<JsonNode> decision = new Decisions(opened.objects(), opened.name()).of(shown);
+            Optional<JsonNode> decision = new PromotionDecisions(opened.objects(), opened.name()).of(shown);
             boolean current = isCurrent(opened, shown);
             print(manifest, signer, decision, current);
-            ObjectNode json = JSON.createObjectNode()
-                    .put("name", manifest.name())
-                    .put("version", shown.toString())
+            ObjectNode json = JsonLine.of(manifest)
                     .put("current", current)
                     .put("bytes", manifest.totalBytes());
             signer.ifPresent(key -> json.put("signer", key));
-            json.set("provenance", JSON.valueToTree(manifest.provenance()));
-            json.set("files", JSON.valueToTree(manifest.files()));
+            json.set("provenance", Json.MAPPER.valueToTree(manifest.provenance()));
+            json.set("files", Json.MAPPER.valueToTree(manifest.files()));
             decision.ifPresent(found -> json.set("decision", found));
             spec.commandLine().getOut().println(json);
         }
         return 0;
     }
 
-    private static boolean isCurrent(OpenStore opened, Version version) throws IOException {
+    private static boolean isCurrent(StoreOptions.Opened opened, Version version) throws IOException {
         Optional<Pointer> pointer = opened.releases().current().map(Tagged::value);
         return pointer.map(Pointer::version).filter(version::equals).isPresent();
     }

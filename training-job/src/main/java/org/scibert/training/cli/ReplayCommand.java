@@ -1,16 +1,15 @@
 package org.scibert.training.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.scibert.io.FileTree;
 import org.scibert.release.LocalRelease;
 import org.scibert.training.encoder.EncoderOptions;
 import org.scibert.training.job.DataFiles;
-import org.scibert.training.job.Folders;
 import org.scibert.training.replay.Replay;
 import org.scibert.training.replay.ReplayFiles;
 import picocli.CommandLine.Command;
@@ -32,7 +31,7 @@ final class ReplayCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private StoreOptions store;
+    private StoreOptions.WithVersion chosen;
 
     @Mixin
     private SplitOptions splits;
@@ -45,25 +44,22 @@ final class ReplayCommand implements Callable<Integer> {
                     + " [ENCODER]")
     private String encoder;
 
-    @Mixin
-    private VersionParameter chosen;
-
     @Override
     public Integer call() throws Exception {
-        EncoderOptions encoders = EncoderOptions.ofEnvironment(System.getenv(), new DownloadProgress());
+        EncoderOptions encoders = EncoderOption.cache();
         LocalRelease release = open(encoders);
         Path scratch = Files.createTempDirectory("replay");
         try (DataFiles data = new DataFiles(System.getenv());
                 Progress progress = new Progress()) {
-            ReplayFiles files = new ReplayFiles(splits.local(data), Optional.ofNullable(encoder));
+            ReplayFiles files = new ReplayFiles(data.local(splits.addresses()), Optional.ofNullable(encoder));
             return tell(release, new Replay(release, encoders).run(files, scratch, progress));
         } finally {
-            Folders.delete(scratch);
+            FileTree.delete(scratch);
         }
     }
 
     private LocalRelease open(EncoderOptions encoders) throws IOException {
-        try (OpenStore opened = store.open()) {
+        try (StoreOptions.Opened opened = chosen.open()) {
             return opened.releases().open(
                     Optional.ofNullable(chosen.version), encoders.cache().resolve("releases"), Replay.WEIGHTS);
         }
@@ -71,9 +67,7 @@ final class ReplayCommand implements Callable<Integer> {
 
     private int tell(LocalRelease release, Replay.Result result) {
         result.warnings().forEach(warning -> spec.commandLine().getErr().println("warning: " + warning));
-        ObjectNode json = new ObjectMapper().createObjectNode()
-                .put("name", release.manifest().name())
-                .put("version", release.manifest().version().toString())
+        ObjectNode json = JsonLine.of(release.manifest())
                 .put("identical", result.difference().isEmpty());
         result.difference().ifPresent(found -> {
             spec.commandLine().getErr().printf("%s differs first: %s%n", found.tensor(), found.what());

@@ -1,9 +1,6 @@
 package org.scibert.training.cli;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Optional;
-import org.scibert.training.job.DataFiles;
 import org.scibert.training.rows.Splits;
 import picocli.CommandLine.Option;
 
@@ -14,8 +11,8 @@ final class SplitOptions {
             required = true,
             defaultValue = "${env:DATA_TRAIN}",
             paramLabel = "FILE",
-            description = "Rows to learn from: JSON lines with text and label (or labels, a list), or .csv/.tsv with"
-                    + " these columns; a path or s3://BUCKET/KEY. A folder, or s3://BUCKET/PREFIX/ with a slash at its"
+            description = "Labelled records to learn from: JSON, CSV or TSV, Excel, RIS, PubMed (nbib), Web of Science or"
+                    + " EndNote, told by the content; a path or s3://BUCKET/KEY. A folder, or s3://BUCKET/PREFIX/ with a slash at its"
                     + " end, stands for all files under it, in order. [DATA_TRAIN]")
     private String train;
 
@@ -34,8 +31,7 @@ final class SplitOptions {
             description = "Rows to measure the result on; nothing is chosen by them. [DATA_TEST]")
     private String test;
 
-    /** The splits as files or folders on the disk; those in S3 are fetched. */
-    Splits<Path> local(DataFiles files) throws IOException {
-        return new Splits<>(files.local(train), files.local(dev), files.local(Optional.ofNullable(test)));
+    Splits<String> addresses() {
+        return new Splits<>(train, dev, Optional.ofNullable(test));
     }
 }

@@ -1,13 +1,18 @@
 package org.scibert.training.cli;
 
+import java.io.IOException;
 import java.time.Clock;
+import org.scibert.release.ReleaseNotFoundException;
 import org.scibert.release.Releases;
+import org.scibert.release.Version;
 import org.scibert.signing.Signatures;
 import org.scibert.store.ObjectStore;
 import org.scibert.store.ObjectStores;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
-/** Where releases live. */
+/** Where the releases of a model are. */
 final class StoreOptions {
     @Option(
             names = "--store",
@@ -25,14 +30,51 @@ final class StoreOptions {
             description = "The model's name in the store; each release of it is a version. [MODEL_NAME]")
     String name;
 
+    /** A store with the releases of one model in it. */
+    record Opened(ObjectStore objects, String name, Releases releases) implements AutoCloseable {
+        @Override
+        public void close() {
+            objects.close();
+        }
+    }
+
     /**
-     * Opens the store; where MODEL_PUBLIC_KEY is set, what is not signed by it is refused.
+     * Opens the store; where MODEL_PUBLIC_KEY is set, releases that it has not signed are refused.
      *
-     * @throws IllegalArgumentException if the address, the name or the key is none
+     * @throws IllegalArgumentException if the address, the name or the key is malformed
      */
-    OpenStore open() {
+    Opened open() {
         Signatures signatures = Signatures.toRead(System.getenv());
         ObjectStore objects = ObjectStores.open(store, System.getenv());
-        return new OpenStore(objects, name, new Releases(objects, name, Clock.systemUTC(), signatures));
+        return new Opened(objects, name, new Releases(objects, name, Clock.systemUTC(), signatures));
+    }
+
+    /** The store, and a version of the model as a command's argument. */
+    static final class WithVersion {
+        @Mixin
+        private StoreOptions store;
+
+        /** Null for the version in service. */
+        @Parameters(arity = "0..1", paramLabel = "VERSION", description = "Default: the one in service.")
+        Version version;
+
+        Opened open() {
+            return store.open();
+        }
+
+        /**
+         * Returns the version that was named, or the one in service.
+         *
+         * @throws ReleaseNotFoundException if no version was named and none is in service
+         */
+        Version chosen(Opened opened) throws IOException {
+            return version != null
+                    ? version
+                    : opened.releases().current()
+                            .orElseThrow(() -> new ReleaseNotFoundException(
+                                    "%s has no version in service; name one".formatted(opened.name()), null))
+                            .value()
+                            .version();
+        }
     }
 }

@@ -6,13 +6,15 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.scibert.io.Json;
 import org.scibert.training.job.JobConfig;
-import org.scibert.training.job.JobSettings;
 import org.scibert.training.job.Listeners;
+import org.scibert.training.report.FlatJson;
 import org.scibert.training.tracking.MlflowSettings;
 import org.scibert.training.tracking.MlflowTracker;
 import org.scibert.training.tracking.TensorBoardTracker;
@@ -41,7 +43,7 @@ final class TrackingOptions {
     Tracker open(JobConfig config, Map<String, String> environment, Clock clock, Consumer<String> warnings)
             throws IOException {
         Optional<MlflowSettings> mlflow = MlflowSettings.of(environment);
-        Map<String, Object> settings = JobSettings.of(config);
+        Map<String, Object> settings = settings(config);
         List<Tracker> trackers = new ArrayList<>();
         if (tensorBoard != null) {
             Path folder = tensorBoard.resolve(FOLDER.format(clock.instant()));
@@ -49,5 +51,20 @@ final class TrackingOptions {
         }
         mlflow.ifPresent(found -> trackers.add(new MlflowTracker(found, settings, clock, warnings)));
         return Listeners.all(Tracker.class, trackers.toArray());
+    }
+
+    /** The job's settings by name, numbers and texts; names of files are left out. */
+    private static Map<String, Object> settings(JobConfig config) {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        settings.put("name", config.target().name());
+        settings.put("encoder", config.training().encoder());
+        config.labels().task().ifPresent(task -> settings.put("task", task.title()));
+        settings.put("posWeight", config.labels().weights().title());
+        settings.put("maxRows", config.data().maxRows());
+        settings.put("dropLeaks", config.data().policy().dropLeaks());
+        settings.put("thresholdRule", config.decisions().thresholdRule().title());
+        FlatJson.of(Json.MAPPER.valueToTree(config.training().fineTuning())).forEach((key, value) ->
+                settings.put(key, value.isNumber() ? value.numberValue() : value.asText()));
+        return settings;
     }
 }

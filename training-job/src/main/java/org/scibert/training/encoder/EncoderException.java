@@ -2,7 +2,7 @@ package org.scibert.training.encoder;
 
 import java.io.IOException;
 
-/** An encoder that can't be had; the message says which, why, and what to use or set instead. */
+/** An encoder can't be opened; the message says which, why, and what to use or set instead. */
 public class EncoderException extends IOException {
     private static final long serialVersionUID = 1L;
 

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * Where encoders come from and are kept.
+ * The settings of opening encoders: hub, cache, and who hears of downloads.
  *
  * @param cache folder for downloads and unpacked files; made when needed
  * @param endpoint of the hub, http or https, without a slash at its end
@@ -15,12 +15,36 @@ import java.util.Map;
  * @param pause waits between two attempts; tests don't
  */
 public record EncoderOptions(
-        Path cache, URI endpoint, String token, DownloadListener listener, Pause pause) {
+        Path cache, URI endpoint, String token, Listener listener, Pause pause) {
 
-    /** How time passes between two attempts. */
+    /** Waits between two attempts. */
     @FunctionalInterface
     public interface Pause {
         void lasting(Duration duration) throws InterruptedException;
+    }
+
+    /** Hears of downloads. Called often, on the thread that downloads; should return quickly. */
+    public interface Listener {
+        /** Hears nothing. */
+        Listener SILENT = new Listener() {
+            @Override
+            public void progress(String file, long bytes, long total) {}
+
+            @Override
+            public void message(String text) {}
+        };
+
+        /**
+         * Says how many bytes of a file are on disk. A resumed download starts above 0, one begun anew falls back to 0.
+         *
+         * @param file the name in the repository, for example {@code model.safetensors}
+         * @param bytes from 0 to {@code total}, both included
+         * @param total the file's size in bytes
+         */
+        void progress(String file, long bytes, long total);
+
+        /** Says what a person should know: a lost connection, a copy from the cache in place of the hub's. */
+        void message(String text);
     }
 
     private static final String HUGGING_FACE = "https://huggingface.co";
@@ -45,7 +69,7 @@ public record EncoderOptions(
      *
      * @param environment as {@link System#getenv()} gives it
      */
-    public static EncoderOptions ofEnvironment(Map<String, String> environment, DownloadListener listener) {
+    public static EncoderOptions ofEnvironment(Map<String, String> environment, Listener listener) {
         String home = value(environment, "HOME", System.getProperty("user.home"));
         String caches = value(environment, "XDG_CACHE_HOME", Path.of(home, ".cache").toString());
         String cache = value(environment, "ENCODER_CACHE", Path.of(caches, "scibert").toString());
@@ -57,7 +81,7 @@ public record EncoderOptions(
                 duration -> Thread.sleep(duration.toMillis()));
     }
 
-    /** Without the token. */
+    /** The settings without the token, which must reach no log. */
     @Override
     public String toString() {
         return "EncoderOptions[cache=%s, endpoint=%s, token=%s]"

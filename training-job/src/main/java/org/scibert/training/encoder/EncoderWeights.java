@@ -10,10 +10,10 @@ import org.scibert.weights.Tensor;
 import org.scibert.weights.WeightsException;
 
 /**
- * Picks an encoder's weights out of a checkpoint, whatever dialect its names are in.
+ * Finds an encoder's weights in a file, under whichever names the file has for them.
  *
  * <p>Names come with and without {@code bert.}, and those converted from TensorFlow call LayerNorm's weight and bias
- * gamma and beta. Heads ({@code cls.}, {@code pooler.}, {@code classifier.}) and position ids are left alone.
+ * gamma and beta. Heads ({@code cls.}, {@code pooler.}, {@code classifier.}) and position ids are ignored.
  */
 final class EncoderWeights {
     private static final String ROOT = "bert.";
@@ -21,47 +21,49 @@ final class EncoderWeights {
     private EncoderWeights() {}
 
     /**
+     * Reads the weights of the encoder.
+     *
      * @return the weights of {@link WeightNames#ofEncoder} in that order, as F32
      * @throws WeightsException if one is missing, has another shape or isn't made of floats, or if the file has more
      *     layers than the configuration
      */
-    static Map<String, Tensor> read(Checkpoint checkpoint, EncoderConfig config) throws IOException {
+    static Map<String, Tensor> read(WeightsFile file, EncoderConfig config) throws IOException {
         Map<String, long[]> shapes = WeightNames.ofEncoder(config);
-        Map<String, String> fileNames = fileNames(checkpoint, shapes);
+        Map<String, String> fileNames = fileNames(file, shapes);
         Map<String, Tensor> weights = new LinkedHashMap<>();
         for (Map.Entry<String, long[]> wanted : shapes.entrySet()) {
             String name = wanted.getKey();
             String fileName = fileNames.get(name);
             if (fileName == null) {
                 throw new WeightsException("%s has no tensor %s, of shape %s by config.json; its %d tensors are %s …"
-                        .formatted(checkpoint.source(), name, Arrays.toString(wanted.getValue()),
-                                checkpoint.names().size(), checkpoint.names().stream().limit(3).toList()));
+                        .formatted(file.source(), name, Arrays.toString(wanted.getValue()),
+                                file.names().size(), file.names().stream().limit(3).toList()));
             }
-            if (!Arrays.equals(checkpoint.shape(fileName), wanted.getValue())) {
+            if (!Arrays.equals(file.shape(fileName), wanted.getValue())) {
                 throw new WeightsException("%s: tensor %s has shape %s; config.json asks for %s"
-                        .formatted(checkpoint.source(), fileName, Arrays.toString(checkpoint.shape(fileName)),
+                        .formatted(file.source(), fileName, Arrays.toString(file.shape(fileName)),
                                 Arrays.toString(wanted.getValue())));
             }
-            weights.put(name, float32(checkpoint, fileName).named(name));
+            weights.put(name, float32(file, fileName).named(name));
         }
         return weights;
     }
 
-    private static Map<String, String> fileNames(Checkpoint checkpoint, Map<String, long[]> shapes)
+    private static Map<String, String> fileNames(WeightsFile file, Map<String, long[]> shapes)
             throws WeightsException {
         Map<String, String> fileNames = new LinkedHashMap<>();
-        for (String fileName : checkpoint.names()) {
+        for (String fileName : file.names()) {
             String name = canonical(fileName);
             if (shapes.containsKey(name)) {
                 String other = fileNames.put(name, fileName);
                 if (other != null) {
                     throw new WeightsException("%s has both %s and %s; an encoder has one of them"
-                            .formatted(checkpoint.source(), other, fileName));
+                            .formatted(file.source(), other, fileName));
                 }
             } else if (name.startsWith(ROOT + "encoder.")) {
                 throw new WeightsException(
                         "%s has a tensor %s, for which config.json leaves no place; use the config.json it came with"
-                                .formatted(checkpoint.source(), fileName));
+                                .formatted(file.source(), fileName));
             }
         }
         return fileNames;
@@ -73,11 +75,11 @@ final class EncoderWeights {
                 .replaceFirst("\\.LayerNorm\\.beta$", ".LayerNorm.bias");
     }
 
-    private static Tensor float32(Checkpoint checkpoint, String fileName) throws IOException {
+    private static Tensor float32(WeightsFile file, String fileName) throws IOException {
         try {
-            return Float32.of(checkpoint.read(fileName));
+            return Float32.of(file.read(fileName));
         } catch (IllegalArgumentException e) {
-            throw new WeightsException("%s: %s".formatted(checkpoint.source(), e.getMessage()), e);
+            throw new WeightsException("%s: %s".formatted(file.source(), e.getMessage()), e);
         }
     }
 }

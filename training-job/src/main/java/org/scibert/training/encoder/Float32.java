@@ -5,11 +5,13 @@ import java.nio.ByteOrder;
 import org.scibert.weights.ElementType;
 import org.scibert.weights.Tensor;
 
-/** Floating point of any width to 32 bits. Halves and bfloat16 convert exactly, doubles are rounded to nearest. */
+/** Converts tensors of floats to 32 bits: fp16 and bf16 exactly, doubles rounded to the nearest float. */
 final class Float32 {
     private Float32() {}
 
     /**
+     * Converts a tensor.
+     *
      * @return the tensor itself if it is {@link ElementType#F32}, otherwise a copy
      * @throws IllegalArgumentException if it holds whole numbers
      */
@@ -33,7 +35,7 @@ final class Float32 {
         return new Tensor(tensor.name(), ElementType.F32, tensor.shape(), to.flip());
     }
 
-    /** IEEE 754 binary16; Java has this of its own from 20 on only. */
+    /** IEEE 754 binary16 to a float, as Float.float16ToFloat of Java 20 does. */
     static float ofHalf(short half) {
         int sign = (half & 0x8000) << 16;
         int exponent = (half >> 10) & 0x1f;

@@ -15,10 +15,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Asks a hub for the files of one repository: {@code ENDPOINT/OWNER/NAME/resolve/REVISION/FILE}.
+ * Reads the files of one repository on a hub: {@code ENDPOINT/OWNER/NAME/resolve/REVISION/FILE}.
  *
- * <p>Redirects are followed here and not by the JDK's client, which would carry the token to other hosts, and because
- * what describes a file (commit, digest, size) stands in the hub's own answer, not in that of the store it points to.
+ * <p>Redirects are followed here and not by the JDK's client: it would send the token to other hosts, and a file's
+ * commit, digest and size stand in the hub's own answer, not in that of the store to which the hub redirects.
  */
 final class HubClient {
     private static final Duration CONNECT = Duration.ofSeconds(10);
@@ -38,6 +38,28 @@ final class HubClient {
             .connectTimeout(CONNECT)
             .build();
 
+    /**
+     * A file in the repository.
+     *
+     * @param name its path in the repository
+     * @param commit that the revision stood for
+     * @param etag SHA-256 of the content for files in large file storage, SHA-1 of the git blob for others; empty if
+     *     the server's tag is neither
+     * @param bytes its size
+     */
+    record RemoteFile(String name, String commit, String etag, long bytes) {
+        RemoteFile {
+            if (!etag.matches("[0-9a-f]{40}|[0-9a-f]{64}")) {
+                etag = "";
+            }
+        }
+
+        /** Whether the tag is the content's SHA-256. */
+        boolean hasSha256() {
+            return etag.length() == 64;
+        }
+    }
+
     HubClient(HubSpec spec, EncoderOptions options) {
         this.spec = spec;
         this.endpoint = options.endpoint();
@@ -51,7 +73,7 @@ final class HubClient {
      * @throws EncoderException if the hub refuses for good
      * @throws IOException if it may answer another time
      */
-    Optional<HubFile> find(String revision, String name) throws IOException, InterruptedException {
+    Optional<RemoteFile> find(String revision, String name) throws IOException, InterruptedException {
         List<HttpResponse<Void>> hops = follow("HEAD", revision, name, 0, BodyHandlers.discarding());
         HttpResponse<Void> last = hops.get(hops.size() - 1);
         if (HubErrors.isAbsent(last)) {
@@ -68,7 +90,7 @@ final class HubClient {
                     .formatted(endpoint, name, spec, revision, commit.orElse("none"), size.orElse("none")));
         }
         String etag = header(hops, LINKED_ETAG).or(() -> last.headers().firstValue("ETag")).orElse("");
-        return Optional.of(new HubFile(
+        return Optional.of(new RemoteFile(
                 name, commit.get(), etag.replaceFirst("^W/", "").replace("\"", ""), Long.parseLong(size.get())));
     }
 
@@ -80,7 +102,7 @@ final class HubClient {
      * @param from the first byte that is wanted
      * @return an answer with status 200 (the whole file) or 206 (from that byte on)
      */
-    HttpResponse<InputStream> get(HubFile file, long from) throws IOException, InterruptedException {
+    HttpResponse<InputStream> get(RemoteFile file, long from) throws IOException, InterruptedException {
         List<HttpResponse<InputStream>> hops =
                 follow("GET", file.commit(), file.name(), from, BodyHandlers.ofInputStream());
         HttpResponse<InputStream> last = hops.get(hops.size() - 1);
@@ -91,7 +113,9 @@ final class HubClient {
         return last;
     }
 
-    /** All answers; the last is no redirect, or for HEAD the one that leaves a hub that has said all. */
+    /**
+     * Returns all answers; the last is no redirect, or for HEAD the redirect by which the hub has described the file.
+     */
     private <T> List<HttpResponse<T>> follow(
             String method, String revision, String name, long from, BodyHandler<T> handler)
             throws IOException, InterruptedException {
@@ -124,11 +148,11 @@ final class HubClient {
                 return hops;
             }
         }
-        throw new EncoderException("%s sends %s of %s in circles: %d redirects, at last to %s"
+        throw new EncoderException("%s redirects %s of %s without end: %d redirects, the last to %s"
                 .formatted(endpoint, name, spec, hops.size(), at.getHost()));
     }
 
-    /** The address a redirect leads to; from https to https only. */
+    /** Returns the address of a redirect; https may redirect to https only. */
     static URI target(URI from, String location) throws EncoderException {
         URI to;
         try {

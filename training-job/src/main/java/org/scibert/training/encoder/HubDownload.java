@@ -10,29 +10,31 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import org.scibert.io.FileDigest;
+import org.scibert.training.encoder.HubClient.RemoteFile;
 
 /**
- * Fetches files, going on where an earlier attempt of this process or another stopped.
+ * Downloads files, and goes on where an earlier attempt of this process or another stopped.
  *
  * @param client of the repository
  * @param retry decides on further attempts
  * @param listener hears of every piece
  * @param silence after which a connection counts as lost
  */
-record HubDownload(HubClient client, HubRetry retry, DownloadListener listener, Duration silence) {
+record HubDownload(HubClient client, HubRetry retry, EncoderOptions.Listener listener, Duration silence) {
     private static final int PIECE = 1 << 16;
 
     /**
-     * Puts the file into the folder under its name; until it is complete and verified it has another.
+     * Downloads a file into the folder. It has its name only once it is complete and verified.
      *
      * @throws EncoderException if the content is not what the hub announced
      */
-    void fetch(HubFile file, Path folder) throws IOException {
+    void fetch(RemoteFile file, Path folder) throws IOException {
         Path target = folder.resolve(file.name());
         if (Files.exists(target)) {
             return;
         }
-        // The tag in the name: a part is only ever continued with the content that it is a part of.
+        // The tag is part of the name: a partial file is only continued with the same content.
         Path part = folder.resolve("%s.%s.part".formatted(file.name(), file.etag()));
         if (file.etag().isEmpty() || size(part) > file.bytes()) {
             Files.deleteIfExists(part);
@@ -45,7 +47,7 @@ record HubDownload(HubClient client, HubRetry retry, DownloadListener listener, 
         Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    private void append(HubFile file, Path part) throws IOException, InterruptedException {
+    private void append(RemoteFile file, Path part) throws IOException, InterruptedException {
         long from = size(part);
         listener.progress(file.name(), from, file.bytes());
         if (from == file.bytes() && Files.exists(part)) {
@@ -63,7 +65,8 @@ record HubDownload(HubClient client, HubRetry retry, DownloadListener listener, 
         }
     }
 
-    private void copy(HubFile file, PatientInput body, Path part, long from) throws IOException, InterruptedException {
+    private void copy(RemoteFile file, PatientInput body, Path part, long from)
+            throws IOException, InterruptedException {
         StandardOpenOption mode = from > 0 ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING;
         long bytes = from;
         try (OutputStream out = Files.newOutputStream(part, StandardOpenOption.CREATE, mode)) {
@@ -87,7 +90,7 @@ record HubDownload(HubClient client, HubRetry retry, DownloadListener listener, 
         }
     }
 
-    /** A full disk is no matter of the network: another attempt won't help. */
+    /** A full disk ends the download: another attempt won't help. */
     private static void write(OutputStream out, byte[] piece, int n, Path part) throws EncoderException {
         try {
             out.write(piece, 0, n);
@@ -97,11 +100,11 @@ record HubDownload(HubClient client, HubRetry retry, DownloadListener listener, 
         }
     }
 
-    private static void verify(HubFile file, Path part) throws IOException {
+    private static void verify(RemoteFile file, Path part) throws IOException {
         if (!file.hasSha256()) {
             return;
         }
-        String digest = Sha256.of(part);
+        String digest = FileDigest.of(part).sha256();
         if (!digest.equals(file.etag())) {
             Files.delete(part);
             throw new EncoderException("%s: the hub announced SHA-256 %s, but %d bytes with %s came; try again"

@@ -3,17 +3,17 @@ package org.scibert.training.encoder;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 
-/** What an answer other than the file means, and what to do about it. */
+/** Turns a hub's error answers into exceptions that say what to do. */
 final class HubErrors {
     private HubErrors() {}
 
-    /** Whether repository and revision are there and the file alone is not. */
+    /** Whether the repository and the revision exist and the file does not. */
     static boolean isAbsent(HttpResponse<?> response) {
         String code = code(response);
         return response.statusCode() == 404 && (code.isEmpty() || code.equals("EntryNotFound"));
     }
 
-    /** An {@link EncoderException} for what another attempt won't change, otherwise another IOException. */
+    /** Returns an {@link EncoderException} if another attempt won't help, otherwise another IOException. */
     static IOException of(HubSpec spec, HttpResponse<?> response, boolean token) {
         int status = response.statusCode();
         String code = code(response).isEmpty() ? "" : " " + code(response);

@@ -9,10 +9,12 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.scibert.io.AtomicFiles;
+import org.scibert.training.encoder.HubClient.RemoteFile;
 
 /**
- * A repository on a hub and what is kept of it: {@code CACHE/hub/OWNER--NAME/COMMIT/}, and {@code refs/REVISION} with
- * the commit that a branch or tag stood for when it was last asked.
+ * A repository on a hub and its copy in the cache: {@code CACHE/hub/OWNER--NAME/COMMIT/}, and {@code refs/REVISION}
+ * with the commit that a branch or tag had when the hub was last asked.
  *
  * <p>A commit's folder appears with all its files in it; until then they gather in {@code COMMIT.partial}.
  */
@@ -25,6 +27,14 @@ final class HubRepository {
     private final HubRetry retry;
     private final Path folder;
 
+    /**
+     * All files of the repository at one commit.
+     *
+     * @param commit 40 hexadecimal digits
+     * @param folder with the files
+     */
+    record Snapshot(String commit, Path folder) {}
+
     HubRepository(HubSpec spec, EncoderOptions options) {
         this.spec = spec;
         this.options = options;
@@ -34,22 +44,22 @@ final class HubRepository {
     }
 
     /**
-     * The files of an encoder, fetched unless they are there.
+     * Returns the files of an encoder, downloaded unless the cache has them.
      *
-     * <p>A pinned revision that is there needs no network; any other is looked up first, and if the hub can't be
-     * reached, taken as it was the last time. Several processes may share a cache, several threads of one may not.
+     * <p>A pinned revision in the cache needs no network. Any other is looked up first; if the hub can't be reached,
+     * the commit of the last time is taken. Several processes may share a cache, several threads of one may not.
      */
-    HubSnapshot snapshot() throws IOException {
+    Snapshot snapshot() throws IOException {
         if (spec.pinned() && Files.isDirectory(folder.resolve(spec.revision()))) {
-            return new HubSnapshot(spec.revision(), folder.resolve(spec.revision()));
+            return new Snapshot(spec.revision(), folder.resolve(spec.revision()));
         }
-        HubFile config;
+        RemoteFile config;
         try {
             config = required(spec.revision(), List.of(EncoderFolder.CONFIG));
-        } catch (HubUnreachableException e) {
+        } catch (HubRetry.UnreachableException e) {
             return remembered(e);
         }
-        HubSnapshot snapshot = new HubSnapshot(config.commit(), folder.resolve(config.commit()));
+        Snapshot snapshot = new Snapshot(config.commit(), folder.resolve(config.commit()));
         if (!Files.isDirectory(snapshot.folder())) {
             download(config, snapshot);
         }
@@ -57,7 +67,7 @@ final class HubRepository {
         return snapshot;
     }
 
-    private void download(HubFile config, HubSnapshot snapshot) throws IOException {
+    private void download(RemoteFile config, Snapshot snapshot) throws IOException {
         String commit = snapshot.commit();
         Path lock = Files.createDirectories(folder).resolve(commit + ".lock");
         try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
@@ -70,7 +80,7 @@ final class HubRepository {
             HubDownload download = new HubDownload(client, retry, options.listener(), SILENCE);
             download.fetch(config, partial);
             download.fetch(required(commit, EncoderFolder.VOCABULARY), partial);
-            Optional<HubFile> tokenizerConfig = find(commit, EncoderFolder.TOKENIZER_CONFIG);
+            Optional<RemoteFile> tokenizerConfig = find(commit, EncoderFolder.TOKENIZER_CONFIG);
             if (tokenizerConfig.isPresent()) {
                 download.fetch(tokenizerConfig.get(), partial);
             }
@@ -79,9 +89,9 @@ final class HubRepository {
         }
     }
 
-    private HubFile required(String revision, List<String> names) throws IOException {
+    private RemoteFile required(String revision, List<String> names) throws IOException {
         for (String name : names) {
-            Optional<HubFile> file = find(revision, name);
+            Optional<RemoteFile> file = find(revision, name);
             if (file.isPresent()) {
                 return file.get();
             }
@@ -90,20 +100,18 @@ final class HubRepository {
                 .formatted(spec, String.join(" or ", names)));
     }
 
-    private Optional<HubFile> find(String revision, String name) throws IOException {
+    private Optional<RemoteFile> find(String revision, String name) throws IOException {
         return retry.run("looking for %s of %s".formatted(name, spec), () -> 0, () -> client.find(revision, name));
     }
 
-    private void remember(HubSnapshot snapshot) throws IOException {
+    private void remember(Snapshot snapshot) throws IOException {
         if (!spec.pinned()) {
             Path refs = Files.createDirectories(folder.resolve("refs"));
-            Path part = Files.createTempFile(refs, spec.revision(), ".part");
-            Files.writeString(part, snapshot.commit());
-            Files.move(part, refs.resolve(spec.revision()), StandardCopyOption.ATOMIC_MOVE);
+            AtomicFiles.write(refs.resolve(spec.revision()), snapshot.commit());
         }
     }
 
-    private HubSnapshot remembered(HubUnreachableException unreachable) throws IOException {
+    private Snapshot remembered(HubRetry.UnreachableException unreachable) throws IOException {
         Path ref = folder.resolve("refs").resolve(spec.revision());
         if (!Files.exists(ref)) {
             throw unreachable;
@@ -114,6 +122,6 @@ final class HubRepository {
         }
         options.listener().message("%s: the hub can't be reached, the copy of commit %s in %s is used (%s)"
                 .formatted(spec, commit, folder, unreachable.getMessage()));
-        return new HubSnapshot(commit, folder.resolve(commit));
+        return new Snapshot(commit, folder.resolve(commit));
     }
 }

@@ -8,24 +8,37 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Asks again after lost connections and answers that say "later", waiting 1, 2, 4 s in between.
+ * Repeats a request after lost connections and temporary errors, waiting 1, 2, 4 s in between.
  *
  * @param options whose pause and listener are used
  */
 record HubRetry(EncoderOptions options) {
-    /** In a row; an attempt that got further than the one before starts the count anew. */
+    /**
+     * Failures in a row that end the retries; an attempt that got further than the one before starts the count anew.
+     */
     private static final int ATTEMPTS = 4;
 
-    /** Something that may fail for now (any IOException) or for good (an EncoderException, or one of a file). */
+    /** The hub gave no answer, however often it was asked. */
+    static final class UnreachableException extends EncoderException {
+        private static final long serialVersionUID = 1L;
+
+        UnreachableException(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /** A request that may fail for now (any IOException) or for good (an EncoderException or FileSystemException). */
     @FunctionalInterface
     interface Attempt<T> {
         T run() throws IOException, InterruptedException;
     }
 
     /**
+     * Runs the attempt until it succeeds.
+     *
      * @param what is tried, for messages
      * @param progress tells how far the attempts have come
-     * @throws HubUnreachableException after the last attempt
+     * @throws UnreachableException after the last attempt
      */
     <T> T run(String what, LongSupplier progress, Attempt<T> attempt) throws IOException {
         int failures = 0;
@@ -39,9 +52,9 @@ record HubRetry(EncoderOptions options) {
                 failures = progress.getAsLong() > before ? 1 : failures + 1;
                 if (failures == ATTEMPTS) {
                     URI endpoint = options.endpoint();
-                    throw new HubUnreachableException(("%s: %s gave no usable answer %d times in a row, at last: %s. "
+                    throw new UnreachableException(("%s: %s gave no usable answer %d times in a row, at last: %s. "
                             + "Check HF_ENDPOINT and the network, or use a folder or \"%s\" as encoder")
-                            .formatted(what, endpoint, ATTEMPTS, reason(e), Encoders.EMBEDDED), e);
+                            .formatted(what, endpoint, ATTEMPTS, reason(e), Encoder.EMBEDDED), e);
                 }
                 Duration pause = Duration.ofSeconds(1L << failures - 1);
                 options.listener().message(
@@ -61,7 +74,7 @@ record HubRetry(EncoderOptions options) {
         }
     }
 
-    /** A connection that is refused, or a host that isn't known, comes without words. */
+    /** The exceptions of refused connections and unknown hosts have no message. */
     private static String reason(IOException e) {
         return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }

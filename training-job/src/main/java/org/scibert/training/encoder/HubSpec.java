@@ -21,7 +21,7 @@ record HubSpec(String owner, String name, String revision) {
     /** @throws IllegalArgumentException if the spec isn't {@code hf:OWNER/NAME[@REVISION]} */
     static HubSpec parse(String spec) {
         Matcher parts = SYNTAX.matcher(spec);
-        // The hub allows neither in a name; one would leave the cache's folder, the other confuse two of its folders.
+        // The hub allows neither in a name; ".." would leave the cache, "--" could be the folder of two repositories.
         if (!parts.matches() || spec.contains("..") || spec.contains("--")) {
             throw new IllegalArgumentException(
                     "\"%s\" is not hf:OWNER/NAME[@REVISION], like hf:allenai/scibert_scivocab_uncased@main"
@@ -30,7 +30,7 @@ record HubSpec(String owner, String name, String revision) {
         return new HubSpec(parts.group(1), parts.group(2), parts.group(3) == null ? DEFAULT_REVISION : parts.group(3));
     }
 
-    /** Whether the revision is a full commit, so that what it names can't change. */
+    /** Whether the revision is a full commit, whose files never change. */
     boolean pinned() {
         return isCommit(revision);
     }

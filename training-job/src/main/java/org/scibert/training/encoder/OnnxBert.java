@@ -15,7 +15,7 @@ import org.scibert.weights.Tensor;
 import org.scibert.weights.WeightsException;
 
 /**
- * A BERT encoder as PyTorch exports it to ONNX.
+ * Reads a BERT encoder that PyTorch exported to ONNX.
  *
  * <p>The exporter keeps the names of embeddings, biases and LayerNorms. Linear weights become anonymous
  * ({@code onnx::MatMul_787}) and transposed, but the node that multiplies by one is still named after its module:
@@ -23,7 +23,7 @@ import org.scibert.weights.WeightsException;
  */
 final class OnnxBert {
     private static final String ANONYMOUS = "onnx::";
-    /** BERT's own; a graph for inference no longer has dropout. */
+    /** BERT's own dropout; a graph for inference has none. */
     private static final double DROPOUT = 0.1;
 
     private final String source;
@@ -55,13 +55,13 @@ final class OnnxBert {
         }
     }
 
-    /** The weights under the names they had in PyTorch, linear ones {@code (out, in)}. */
-    Checkpoint checkpoint() {
-        return new NamedTensors(source, weights);
+    /** The weights under their names in PyTorch; linear ones are {@code (out, in)}. */
+    WeightsFile weights() {
+        return new WeightsFile.InMemory(source, weights);
     }
 
     /**
-     * The geometry, from the weights' shapes and the graph's constants.
+     * Derives the geometry from the weights' shapes and the graph's constants.
      *
      * @param padTokenId which the graph doesn't know
      */

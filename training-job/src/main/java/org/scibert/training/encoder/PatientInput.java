@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Reads a stream with a limit to its silence; the JDK's HTTP client has none once the headers are there.
+ * Reads a stream with a limit on the time without a byte; the JDK's HTTP client has none once the headers have come.
  *
  * <p>Owns the stream and one thread; both end with {@link #close}.
  */
@@ -31,7 +31,7 @@ final class PatientInput implements Closeable {
         this.silence = silence;
     }
 
-    /** @return how many bytes were read into the buffer; -1 at the end */
+    /** Returns how many bytes were read into the buffer; -1 at the end. */
     int read(byte[] buffer) throws IOException, InterruptedException {
         Future<Integer> read = reader.submit(() -> in.read(buffer));
         try {

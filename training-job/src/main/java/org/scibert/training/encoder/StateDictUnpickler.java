@@ -1,6 +1,7 @@
 package org.scibert.training.encoder;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import net.razorvine.pickle.Opcodes;
 import net.razorvine.pickle.PickleException;
 import net.razorvine.pickle.PickleUtils;
 import net.razorvine.pickle.Unpickler;
+import org.scibert.training.encoder.StoredTensor.Storage;
 import org.scibert.weights.WeightsException;
 
 /**
@@ -24,9 +26,9 @@ final class StateDictUnpickler extends Unpickler {
     static final int MAX_BYTES = 16 << 20;
 
     private final ByteBuffer bytes;
-    private final Consumer<StorageKey> storages;
+    private final Consumer<Storage> storages;
 
-    private StateDictUnpickler(ByteBuffer bytes, Consumer<StorageKey> storages) {
+    private StateDictUnpickler(ByteBuffer bytes, Consumer<Storage> storages) {
         this.bytes = bytes;
         this.storages = storages;
     }
@@ -36,12 +38,12 @@ final class StateDictUnpickler extends Unpickler {
      *
      * @param file for messages
      * @param storages is told of every storage that the pickle refers to
-     * @return numbers, strings, lists, maps, arrays for tuples, {@link StorageKey} and {@link StoredTensor}
+     * @return numbers, strings, lists, maps, arrays for tuples, {@link Storage} and {@link StoredTensor}
      */
-    static Object read(Path file, ByteBuffer bytes, Consumer<StorageKey> storages) throws WeightsException {
+    static Object read(Path file, ByteBuffer bytes, Consumer<Storage> storages) throws WeightsException {
         try {
             bytes.order(ByteOrder.LITTLE_ENDIAN);
-            return new StateDictUnpickler(bytes, storages).load(new ByteBufferInput(bytes));
+            return new StateDictUnpickler(bytes, storages).load(new BufferStream(bytes));
         } catch (PickleException e) {
             throw new WeightsException("%s is refused: %s".formatted(file, e.getMessage()), e);
         } catch (IOException | RuntimeException | StackOverflowError e) {
@@ -83,12 +85,12 @@ final class StateDictUnpickler extends Unpickler {
 
     @Override
     protected Object persistentLoad(Object id) {
-        StorageKey storage = TorchClasses.storage(id);
+        Storage storage = TorchClasses.storage(id);
         storages.accept(storage);
         return storage;
     }
 
-    /** The library makes an array of the announced length before it reads a byte of it. */
+    /** Checks a length before the library allocates an array of it. */
     private void announced(short opcode, long length, int lengthBytes) throws IOException {
         if (length < 0 || length > bytes.remaining() - lengthBytes) {
             throw new PickleException("it announces %d bytes where %d are left; it may be cut off, fetch it again"
@@ -97,11 +99,40 @@ final class StateDictUnpickler extends Unpickler {
         super.dispatch(opcode);
     }
 
-    /** A state dict carries the versions of its modules as an attribute. */
+    /** Drops the attributes of a state dict: the versions of its modules. */
     private void dropAttributes() {
         stack.pop();
         if (!(stack.peek() instanceof Map)) {
             throw new PickleException("it sets attributes of something other than a state dict");
+        }
+    }
+
+    /** A buffer as a stream; reading moves the buffer's position. */
+    private static final class BufferStream extends InputStream {
+        private final ByteBuffer buffer;
+
+        BufferStream(ByteBuffer buffer) {
+            this.buffer = buffer;
+        }
+
+        @Override
+        public int read() {
+            return buffer.hasRemaining() ? Byte.toUnsignedInt(buffer.get()) : -1;
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) {
+            if (length > 0 && !buffer.hasRemaining()) {
+                return -1;
+            }
+            int n = Math.min(length, buffer.remaining());
+            buffer.get(target, offset, n);
+            return n;
+        }
+
+        @Override
+        public int available() {
+            return buffer.remaining();
         }
     }
 

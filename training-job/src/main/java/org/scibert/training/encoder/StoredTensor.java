@@ -2,17 +2,43 @@ package org.scibert.training.encoder;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.scibert.weights.ElementType;
 import org.scibert.weights.Tensor;
 
 /**
- * A view of a storage.
+ * A tensor in a file of torch.save: a view of a storage, which several tensors may share.
  *
- * @param storage what it is a view of
+ * @param storage the bytes that hold it
  * @param offset of its first element, in elements
  * @param shape the dimensions
  * @param strides elements from one index to the next, per dimension
  */
-record StoredTensor(StorageKey storage, long offset, long[] shape, long[] strides) {
+record StoredTensor(Storage storage, long offset, long[] shape, long[] strides) {
+
+    /**
+     * The bytes that tensors are views of, as a pickle refers to them.
+     *
+     * @param name the entry {@code data/NAME} of the zip layout; the name in the legacy layout's list
+     * @param type of its elements
+     * @param elements how many it holds
+     */
+    record Storage(String name, ElementType type, long elements) {
+        Storage {
+            // Names become parts of zip entries' names; torch writes numbers.
+            if (!name.matches("[0-9]+")) {
+                throw new IllegalArgumentException("storage \"%s\" is not named by a number".formatted(name));
+            }
+            if (elements < 0 || elements > Integer.MAX_VALUE / type.bytes()) {
+                throw new IllegalArgumentException("storage %s holds %d elements of %s; at most 2 GB can be read"
+                        .formatted(name, elements, type));
+            }
+        }
+
+        /** The size in bytes. */
+        int bytes() {
+            return (int) elements * type.bytes();
+        }
+    }
 
     /** @throws IllegalArgumentException if the view leaves its storage, or has more elements than it */
     StoredTensor {

@@ -10,17 +10,18 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.scibert.training.encoder.StoredTensor.Storage;
 import org.scibert.weights.Tensor;
 import org.scibert.weights.WeightsException;
 
-/** A state dict that {@code torch.save} wrote, in either of its layouts. */
-final class TorchCheckpoint implements Checkpoint {
+/** A file of {@code torch.save} that holds a state dict, in either layout. */
+final class TorchCheckpoint implements WeightsFile {
     private static final byte[] ZIP_MAGIC = {'P', 'K', 3, 4};
 
     /** The bytes that tensors are views of. */
     interface Storages extends Closeable {
         /** Exactly the storage's bytes, direct, little endian; they stay valid after {@link #close}. */
-        ByteBuffer bytes(StorageKey key) throws IOException;
+        ByteBuffer bytes(Storage key) throws IOException;
     }
 
     private final Path file;

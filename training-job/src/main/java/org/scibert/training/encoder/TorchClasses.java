@@ -6,9 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import net.razorvine.pickle.IObjectConstructor;
 import net.razorvine.pickle.PickleException;
+import org.scibert.training.encoder.StoredTensor.Storage;
 import org.scibert.weights.ElementType;
 
-/** The classes that a pickled state dict may name, and what becomes of them here. */
+/** The classes that a pickled state dict may name, and how each is constructed here. */
 final class TorchClasses {
     private static final Map<String, IObjectConstructor> ALLOWED = Map.ofEntries(
             Map.entry("collections.OrderedDict", TorchClasses::orderedDict),
@@ -40,16 +41,16 @@ final class TorchClasses {
     }
 
     /** @param id {@code ("storage", class, name, device, elements)}, and in the legacy layout a view on another */
-    static StorageKey storage(Object id) {
+    static Storage storage(Object id) {
         Object[] parts = (Object[]) id;
         if (parts.length > 5 && parts[5] != null) {
             throw new PickleException("it holds views of storages, as before PyTorch 0.4; save it with a newer one");
         }
         ElementType type = ((StorageClass) parts[1]).type();
-        return new StorageKey(parts[2].toString(), type, ((Number) parts[4]).longValue());
+        return new Storage(parts[2].toString(), type, ((Number) parts[4]).longValue());
     }
 
-    /** The class of a storage; named, never called. */
+    /** The class of a storage; a state dict names it and never calls it. */
     private record StorageClass(ElementType type) implements IObjectConstructor {
         @Override
         public Object construct(Object[] arguments) {
@@ -59,14 +60,14 @@ final class TorchClasses {
 
     private static StoredTensor tensor(Object[] arguments) {
         long offset = ((Number) arguments[1]).longValue();
-        return new StoredTensor((StorageKey) arguments[0], offset, longs(arguments[2]), longs(arguments[3]));
+        return new StoredTensor((Storage) arguments[0], offset, longs(arguments[2]), longs(arguments[3]));
     }
 
     private static long[] longs(Object tuple) {
         return Arrays.stream((Object[]) tuple).mapToLong(n -> ((Number) n).longValue()).toArray();
     }
 
-    /** Python 3 makes it empty and sets items afterwards; Python 2 gives it a list of pairs. */
+    /** An OrderedDict: Python 3 constructs it empty and sets items afterwards, Python 2 from a list of pairs. */
     private static Map<Object, Object> orderedDict(Object[] arguments) {
         Map<Object, Object> map = new LinkedHashMap<>();
         if (arguments.length > 0) {

@@ -11,10 +11,11 @@ import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.scibert.training.encoder.StoredTensor.Storage;
 import org.scibert.weights.WeightsException;
 
 /**
- * The layout before PyTorch 1.6: five pickles (magic number, protocol, the machine, the state dict, the storages'
+ * Reads the layout before PyTorch 1.6: five pickles (magic number, protocol, the machine, the state dict, the storages'
  * names), then for each name an int64 count of elements and the elements.
  */
 final class TorchLegacy implements TorchCheckpoint.Storages {
@@ -45,7 +46,7 @@ final class TorchLegacy implements TorchCheckpoint.Storages {
                 throw new WeightsException("%s has protocol %s and little_endian %s; only %d and true can be read"
                         .formatted(file, protocol, littleEndian, PROTOCOL));
             }
-            Map<String, StorageKey> keys = new HashMap<>();
+            Map<String, Storage> keys = new HashMap<>();
             Object content = StateDictUnpickler.read(file, head, key -> keys.put(key.name(), key));
             Object names = pickle(file, head);
             return new TorchCheckpoint(
@@ -54,7 +55,7 @@ final class TorchLegacy implements TorchCheckpoint.Storages {
     }
 
     @Override
-    public ByteBuffer bytes(StorageKey key) throws IOException {
+    public ByteBuffer bytes(Storage key) throws IOException {
         ByteBuffer bytes = mapped.get(key.name());
         if (bytes == null || bytes.capacity() != key.bytes()) {
             throw new WeightsException("%s: storage %s has %s bytes, one of its tensors needs %d"
@@ -71,14 +72,14 @@ final class TorchLegacy implements TorchCheckpoint.Storages {
     }
 
     private static Map<String, ByteBuffer> map(
-            Path file, FileChannel channel, long start, Object names, Map<String, StorageKey> keys) throws IOException {
+            Path file, FileChannel channel, long start, Object names, Map<String, Storage> keys) throws IOException {
         if (!(names instanceof List<?> list)) {
             throw new WeightsException("%s is damaged: no list of storages; fetch it again".formatted(file));
         }
         Map<String, ByteBuffer> mapped = new HashMap<>();
         long position = start;
         for (Object name : list) {
-            StorageKey key = keys.get(name);
+            Storage key = keys.get(name);
             if (key == null) {
                 throw new WeightsException("%s has a storage %s that no tensor refers to".formatted(file, name));
             }

@@ -14,11 +14,12 @@ import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
+import org.scibert.training.encoder.StoredTensor.Storage;
 import org.scibert.weights.WeightsException;
 
 /**
- * The layout of PyTorch 1.6 and newer: a zip of {@code ROOT/data.pkl} and one stored entry {@code ROOT/data/NAME} per
- * storage.
+ * Reads the layout of PyTorch 1.6 and newer: a zip of {@code ROOT/data.pkl} and one stored entry {@code ROOT/data/NAME}
+ * per storage.
  */
 final class TorchZip implements TorchCheckpoint.Storages {
     private static final String PICKLE = "/data.pkl";
@@ -58,7 +59,7 @@ final class TorchZip implements TorchCheckpoint.Storages {
     }
 
     @Override
-    public ByteBuffer bytes(StorageKey key) throws IOException {
+    public ByteBuffer bytes(Storage key) throws IOException {
         ByteBuffer bytes = storages.get(key.name());
         if (bytes == null) {
             bytes = read("/data/" + key.name(), key.bytes());
@@ -76,7 +77,7 @@ final class TorchZip implements TorchCheckpoint.Storages {
         zip.close();
     }
 
-    /** The entry is there from PyTorch 2.1 on; before, every machine that mattered was little endian. */
+    /** PyTorch writes the entry since 2.1; older files come from little-endian machines. */
     private void requireLittleEndian() throws IOException {
         if (zip.getEntry(root + BYTE_ORDER) != null) {
             String order = StandardCharsets.US_ASCII.decode(read(BYTE_ORDER, "little".length())).toString();
@@ -93,7 +94,7 @@ final class TorchZip implements TorchCheckpoint.Storages {
             throw new WeightsException("%s: entry %s%s is %s; torch.save stores it"
                     .formatted(file, root, name, entry == null ? "missing" : "compressed"));
         }
-        // A stored entry is no larger than the file: nothing here can swell.
+        // A stored entry is no larger than the file: a crafted size can't fill the memory.
         if (entry.getSize() > Math.min(limit, Files.size(file))) {
             throw new WeightsException("%s: entry %s has %d bytes, at most %d fit"
                     .formatted(file, entry.getName(), entry.getSize(), Math.min(limit, Files.size(file))));

@@ -8,9 +8,11 @@ import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.apache.commons.statistics.descriptive.Quantile;
+import org.scibert.training.evaluation.Details.Interval;
 
 /**
- * How far measures would move with other rows of the same kind: 95 % percentile intervals (Efron and Tibshirani 1993).
+ * The bootstrap: 95 % percentile intervals of measures (Efron and Tibshirani 1993), which tell how far a measure would
+ * move with other rows of the same kind.
  *
  * <p>Rows are drawn with replacement from the whole split, not label by label: how many positives a split has is chance
  * too. A sample that does not define a measure is left out of its interval; where fewer than half define it there is
@@ -26,7 +28,15 @@ final class Bootstrap<S> {
 
     private static final Quantile QUANTILE = Quantile.withDefaults().with(Quantile.EstimationMethod.HF7);
 
-    /** One row a sample, one number a measure; NaN where it is not defined. */
+    /**
+     * A number that tells how good a model is.
+     *
+     * @param name its key in JSON
+     * @param value from a sample of the rows; null where the sample does not define it
+     */
+    record Measure<S>(String name, Function<S, Double> value) {}
+
+    /** (samples, measures); NaN where a sample does not define a measure. */
     private final List<double[]> values;
     private final List<Measure<S>> measures;
 
@@ -40,7 +50,7 @@ final class Bootstrap<S> {
         this(rows, sample, measures, RESAMPLES, seed);
     }
 
-    /** The same with another number of samples. */
+    /** A bootstrap of another number of samples. */
     Bootstrap(int rows, Function<int[], S> sample, List<Measure<S>> measures, int resamples, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         List<SplittableRandom> randoms = new ArrayList<>(resamples);
@@ -64,7 +74,7 @@ final class Bootstrap<S> {
     }
 
     /**
-     * Intervals of the measures in this range of them, by name; one that is hardly ever defined is left out.
+     * The intervals of a range of the measures, by name; one that half the samples don't define is left out.
      *
      * @param from included
      * @param to excluded
@@ -81,10 +91,10 @@ final class Bootstrap<S> {
     }
 
     /**
-     * Where these shares of a measure's values lie below.
+     * The quantiles of a measure's values over the samples.
      *
-     * @param at in [0, 1]
-     * @return one for each; empty if the measure is hardly ever defined
+     * @param at shares in [0, 1]
+     * @return one for each; empty if half the samples don't define the measure
      */
     double[] quantiles(int measure, double... at) {
         double[] defined = values.stream().mapToDouble(v -> v[measure]).filter(v -> !Double.isNaN(v)).toArray();

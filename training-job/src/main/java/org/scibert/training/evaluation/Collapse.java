@@ -14,16 +14,16 @@ public final class Collapse {
 
     /** @return why, if it did; the metrics are those of a split with every label */
     public static Optional<String> in(Metrics metrics) {
-        if (metrics instanceof BinaryMetrics m) {
+        if (metrics instanceof Metrics.Binary m) {
             return binary(m);
         }
-        if (metrics instanceof MultiClassMetrics m) {
+        if (metrics instanceof Metrics.MultiClass m) {
             return multiClass(m);
         }
-        return multiLabel((MultiLabelMetrics) metrics);
+        return multiLabel((Metrics.MultiLabel) metrics);
     }
 
-    private static Optional<String> binary(BinaryMetrics m) {
+    private static Optional<String> binary(Metrics.Binary m) {
         if (isConstant(m.precision(), m.recall(), m.positives(), m.rows())) {
             return Optional.of("it says the same of all %d dev rows".formatted(m.rows()));
         }
@@ -32,8 +32,8 @@ public final class Collapse {
                 : Optional.empty();
     }
 
-    private static Optional<String> multiClass(MultiClassMetrics m) {
-        int most = m.perClass().stream().mapToInt(MultiClassMetrics.ClassMetrics::support).max().orElse(0);
+    private static Optional<String> multiClass(Metrics.MultiClass m) {
+        int most = m.perClass().stream().mapToInt(Metrics.OfClass::support).max().orElse(0);
         double frequent = (double) most / m.rows();
         double trivial = 2 * frequent / (1 + frequent) / m.perClass().size();
         return m.macroF1() < trivial + MARGIN
@@ -42,7 +42,7 @@ public final class Collapse {
                 : Optional.empty();
     }
 
-    private static Optional<String> multiLabel(MultiLabelMetrics m) {
+    private static Optional<String> multiLabel(Metrics.MultiLabel m) {
         return m.perLabel().stream().allMatch(l -> isConstant(l.precision(), l.recall(), l.support(), m.rows()))
                 ? Optional.of("it says the same of all %d dev rows".formatted(m.rows()))
                 : Optional.empty();

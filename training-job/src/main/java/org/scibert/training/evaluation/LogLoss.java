@@ -1,6 +1,6 @@
 package org.scibert.training.evaluation;
 
-/** Losses of one row from its logits, in nats, without overflow for any finite logit. */
+/** The losses of one row from its logits, in nats, without overflow for any finite logit. */
 final class LogLoss {
     private LogLoss() {}
 

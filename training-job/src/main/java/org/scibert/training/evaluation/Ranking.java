@@ -2,11 +2,15 @@ package org.scibert.training.evaluation;
 
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalDouble;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * Rows in the order of their scores, and what that order is worth. Rows of equal score are one step: no measure depends
- * on the order in which they came.
+ * Rows in the order of their scores, and the measures that follow from the order. A step is all rows of equal score, so
+ * that no measure depends on the order in which those came.
  */
 public final class Ranking {
     /** Row numbers, highest score first. */
@@ -15,12 +19,14 @@ public final class Ranking {
     private final boolean[] positive;
     private final int rows;
     private final int positives;
-    /** Per distinct score, highest first: the score, rows with at least that score, and positives among them. */
+    /** Per step, highest score first: the score, rows with at least that score, and positives among them. */
     private final double[] scores;
-    private final int[] read;
-    private final int[] found;
+    private final int[] predicted;
+    private final int[] truePositives;
 
     /**
+     * Sorts the rows.
+     *
      * @param scores (N), finite; logits do as well as probabilities
      * @param positive (N)
      */
@@ -33,8 +39,8 @@ public final class Ranking {
         this.rowScores = rowScores;
         this.positive = positive;
         double[] scores = new double[order.length];
-        int[] read = new int[order.length];
-        int[] found = new int[order.length];
+        int[] predicted = new int[order.length];
+        int[] truePositives = new int[order.length];
         int steps = 0;
         int rows = 0;
         int positives = 0;
@@ -47,14 +53,14 @@ public final class Ranking {
             }
             rows += times[row];
             positives += positive[row] ? times[row] : 0;
-            read[steps - 1] = rows;
-            found[steps - 1] = positives;
+            predicted[steps - 1] = rows;
+            truePositives[steps - 1] = positives;
         }
         this.rows = rows;
         this.positives = positives;
         this.scores = Arrays.copyOf(scores, steps);
-        this.read = Arrays.copyOf(read, steps);
-        this.found = Arrays.copyOf(found, steps);
+        this.predicted = Arrays.copyOf(predicted, steps);
+        this.truePositives = Arrays.copyOf(truePositives, steps);
     }
 
     private static int[] descending(double[] scores) {
@@ -65,9 +71,22 @@ public final class Ranking {
                 .toArray();
     }
 
-    /** The same rows, each so many times; nothing is sorted again. */
+    /**
+     * The ranking of a sample of the rows; nothing is sorted again.
+     *
+     * @param times how often each row stands in the sample, (N)
+     */
     Ranking resampled(int[] times) {
         return new Ranking(order, rowScores, positive, times);
+    }
+
+    /**
+     * The ranking by other scores that never fall where these rise; nothing is sorted again.
+     *
+     * @param scores (N)
+     */
+    Ranking rescored(double[] scores) {
+        return new Ranking(order, scores, positive, Resample.once(scores.length));
     }
 
     public int rows() {
@@ -78,7 +97,7 @@ public final class Ranking {
         return positives;
     }
 
-    /** Distinct scores; the first is the highest. */
+    /** The number of different scores; the first is the highest. */
     public int steps() {
         return scores.length;
     }
@@ -88,60 +107,81 @@ public final class Ranking {
         return scores[step];
     }
 
-    /** Rows with at least the step's score; 0 for step −1. */
-    public int read(int step) {
-        return step < 0 ? 0 : read[step];
+    /** Rows that are predicted positive by a threshold at the step's score; 0 for step −1. */
+    public int predicted(int step) {
+        return step < 0 ? 0 : predicted[step];
     }
 
-    /** Positives among {@link #read}. */
-    public int found(int step) {
-        return step < 0 ? 0 : found[step];
+    /** Positives among {@link #predicted}. */
+    public int truePositives(int step) {
+        return step < 0 ? 0 : truePositives[step];
     }
 
-    /** Area under the ROC curve by trapezoids: Mann-Whitney's U / (positives × negatives). */
-    Double rocAuc() {
+    /** Negatives among {@link #predicted}. */
+    public int falsePositives(int step) {
+        return predicted(step) - truePositives(step);
+    }
+
+    /** The confusion counts by a threshold at the step's score; −1: by one above all scores. */
+    public ConfusionCounts counts(int step) {
+        int negatives = rows - positives;
+        return new ConfusionCounts(
+                truePositives(step), falsePositives(step), positives - truePositives(step),
+                negatives - falsePositives(step));
+    }
+
+    /** A threshold half-way from a step's score to the next lower one, or to 0 below the last. */
+    public double thresholdBelow(int step) {
+        double next = step + 1 < steps() ? scores[step + 1] : 0;
+        double middle = (scores[step] + next) / 2;
+        // Between neighbouring doubles there is no middle.
+        return middle > next ? middle : scores[step];
+    }
+
+    /** Area under the ROC curve by trapezoids, in [0, 1]; null without positives or without negatives. */
+    public Double rocAuc() {
         long negatives = rows - positives;
         if (positives == 0 || negatives == 0) {
             return null;
         }
         double area = 0;
-        for (int i = 0; i < read.length; i++) {
-            double width = falsely(i) - falsely(i - 1);
-            area += width * (found(i) + found(i - 1)) / 2;
+        for (int i = 0; i < steps(); i++) {
+            double width = falsePositives(i) - falsePositives(i - 1);
+            area += width * (truePositives(i) + truePositives(i - 1)) / 2;
         }
         return area / (positives * negatives);
     }
 
-    /** Average precision, Σ (Rₙ − Rₙ₋₁) Pₙ over the distinct scores, as in scikit-learn. */
-    Double averagePrecision() {
+    /** Average precision, Σ (Rₙ − Rₙ₋₁) Pₙ over the steps, as in scikit-learn; null without positives. */
+    public Double averagePrecision() {
         if (positives == 0) {
             return null;
         }
         double sum = 0;
-        for (int i = 0; i < read.length; i++) {
-            sum += (double) (found(i) - found(i - 1)) * found(i) / read[i];
+        for (int i = 0; i < steps(); i++) {
+            sum += (double) (truePositives(i) - truePositives(i - 1)) * truePositives(i) / predicted[i];
         }
         return sum / positives;
     }
 
     /**
      * Work saved over sampling (Cohen et al. 2006): the share of rows below the score at which {@code recall} is
-     * reached, less {@code 1 − recall}.
+     * reached, less {@code 1 − recall}; null without positives.
      */
     Double workSaved(double recall) {
         if (positives == 0) {
             return null;
         }
         int step = 0;
-        while (found[step] < recall * positives - 1e-9) {
+        while (truePositives[step] < recall * positives - 1e-9) {
             step++;
         }
-        return (double) (rows - read[step]) / rows - (1 - recall);
+        return (double) (rows - predicted[step]) / rows - (1 - recall);
     }
 
     /**
      * The share of the positives among this share of the rows with the highest scores, rounded up to whole rows; of rows
-     * with equal scores across that border, as many as an order by chance would bring.
+     * with equal scores across that border, as many as an order by chance would bring. Null without positives.
      */
     Double recallAtTop(double share) {
         if (positives == 0) {
@@ -149,21 +189,17 @@ public final class Ranking {
         }
         int top = (int) Math.ceil(share * rows - 1e-9);
         int step = 0;
-        while (read[step] < top) {
+        while (predicted[step] < top) {
             step++;
         }
-        double ofStep = (double) (top - read(step - 1)) / (read[step] - read(step - 1));
-        return (found(step - 1) + ofStep * (found[step] - found(step - 1))) / positives;
+        double ofStep = (double) (top - predicted(step - 1)) / (predicted[step] - predicted(step - 1));
+        return (truePositives(step - 1) + ofStep * (truePositives[step] - truePositives(step - 1))) / positives;
     }
 
-    /** If the rows with at least the step's score are called positive. */
-    Outcomes outcomes(int step) {
-        int negatives = rows - positives;
-        return new Outcomes(found(step), falsely(step), positives - found(step), negatives - falsely(step));
-    }
-
-    /** Negatives among {@link #read}. */
-    int falsely(int step) {
-        return read(step) - found(step);
+    /** The mean of a measure over the rankings that define it, which is null for the others; null if none does. */
+    static Double meanOfDefined(List<Ranking> rankings, Function<Ranking, Double> measure) {
+        OptionalDouble mean =
+                rankings.stream().map(measure).filter(Objects::nonNull).mapToDouble(Double::doubleValue).average();
+        return mean.isPresent() ? mean.getAsDouble() : null;
     }
 }

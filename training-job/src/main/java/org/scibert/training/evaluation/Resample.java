@@ -3,18 +3,18 @@ package org.scibert.training.evaluation;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
-/** How often each row of a split stands in a sample of it, (N). */
+/** Samples of a split with replacement, as how often each row stands in the sample, (N). */
 final class Resample {
     private Resample() {}
 
-    /** Each row once: the split itself. */
+    /** The split itself: each row once. */
     static int[] once(int rows) {
         int[] times = new int[rows];
         Arrays.fill(times, 1);
         return times;
     }
 
-    /** As many rows as the split has, drawn with replacement. */
+    /** A sample of as many rows as the split has, drawn with replacement. */
     static int[] drawn(int rows, SplittableRandom random) {
         int[] times = new int[rows];
         for (int i = 0; i < rows; i++) {
@@ -23,7 +23,7 @@ final class Resample {
         return times;
     }
 
-    /** Of values (N), each so many times; at least one row stands in the sample. */
+    /** The mean of values (N) over a sample of at least one row. */
     static double mean(double[] values, int[] times) {
         double sum = 0;
         long rows = 0;

@@ -1,16 +1,23 @@
 package org.scibert.training.export;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.scibert.classifier.ModelConfig;
 import org.scibert.decision.Task;
+import org.scibert.io.AtomicFiles;
 import org.scibert.release.LocalRelease;
 import org.scibert.release.Manifest;
 import org.scibert.weights.Safetensors;
 
-/** A release as a folder that transformers' {@code AutoModelForSequenceClassification} loads, with the same answers. */
+/**
+ * Writes a release as a folder that transformers' {@code AutoModelForSequenceClassification} loads, with the same
+ * answers.
+ */
 public final class HuggingFaceExport {
     private static final String CARD = "MODEL_CARD.md";
 
@@ -21,13 +28,14 @@ public final class HuggingFaceExport {
      * README.md, and the release's MODEL_CARD.md.
      *
      * @param release with its fp32 weights
-     * @param folder new or empty; appears complete, or not at all
+     * @param folder new or empty; appears complete or not at all
      */
     public static void write(LocalRelease release, Path folder) throws IOException {
-        NewFolder.write(folder, temporary -> {
+        requireNewOrEmpty(folder);
+        AtomicFiles.createFolder(folder, temporary -> {
             ModelConfig model = ModelConfig.read(release.folder());
             Files.writeString(
-                    temporary.resolve("config.json"), HuggingFaceConfig.of(model).toPrettyString() + "\n");
+                    temporary.resolve("config.json"), config(model).toPrettyString() + "\n");
             // transformers refuses safetensors that do not say whose tensors they are.
             Safetensors.write(
                     temporary.resolve("model.safetensors"),
@@ -40,6 +48,44 @@ public final class HuggingFaceExport {
                 Files.copy(release.file(CARD), temporary.resolve(CARD));
             }
         });
+    }
+
+    /**
+     * The config.json of transformers; it does not use the {@code thresholds}. Labels are in the order of the logits.
+     */
+    private static ObjectNode config(ModelConfig model) {
+        ObjectNode json = model.network().encoder().toJson();
+        json.putArray("architectures").add("BertForSequenceClassification");
+        json.put("problem_type", model.network().task() == Task.MULTI_LABEL
+                ? "multi_label_classification"
+                : "single_label_classification");
+        List<String> labels = model.rule().labels();
+        ObjectNode names = json.putObject("id2label");
+        ObjectNode ids = json.putObject("label2id");
+        for (int id = 0; id < labels.size(); id++) {
+            names.put(Integer.toString(id), labels.get(id));
+            ids.put(labels.get(id), id);
+        }
+        json.put("classifier_dropout", model.network().headDropout());
+        json.put("torch_dtype", "float32");
+        model.rule().thresholds().forEach(json.putArray("thresholds")::add);
+        return json;
+    }
+
+    private static void requireNewOrEmpty(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        boolean empty = false;
+        if (Files.isDirectory(folder)) {
+            try (Stream<Path> files = Files.list(folder)) {
+                empty = files.findAny().isEmpty();
+            }
+        }
+        if (!empty) {
+            throw new IllegalArgumentException(
+                    "%s is there already; name a folder that is new or empty".formatted(folder.toAbsolutePath()));
+        }
     }
 
     private static String readMe(Manifest manifest, ModelConfig model) {

@@ -11,7 +11,7 @@ import org.scibert.weights.Tensor;
 import org.scibert.weights.WeightsException;
 
 /**
- * A release's weights as transformers' {@code BertForSequenceClassification} computes with them.
+ * Converts a release's weights to those of transformers' {@code BertForSequenceClassification}.
  *
  * <p>That class has a pooler between [CLS] and the head, tanh(P · h + p), which ours has not. With P = 2⁻²⁰ · I and
  * p = 0 the pooler gives 2⁻²⁰ · h: scaling by a power of two is exact, and tanh(x) = x − x³ / 3 + … rounds to x in 32-bit
@@ -27,6 +27,8 @@ final class HuggingFaceWeights {
     private HuggingFaceWeights() {}
 
     /**
+     * Converts the weights.
+     *
      * @param release F32 weights by name
      * @return under the names of {@code BertForSequenceClassification}, the encoder's as they were
      * @throws WeightsException if one is missing

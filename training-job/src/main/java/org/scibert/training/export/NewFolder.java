@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.scibert.training.job.Folders;
+import org.scibert.io.FileTree;
 
 /** A folder that appears complete or not at all. */
 final class NewFolder {
@@ -33,7 +33,7 @@ final class NewFolder {
             Files.deleteIfExists(folder);
             Files.move(temporary, folder, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException | RuntimeException e) {
-            Folders.delete(temporary);
+            FileTree.delete(temporary);
             throw e;
         }
     }

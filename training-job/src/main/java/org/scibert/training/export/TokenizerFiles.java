@@ -1,7 +1,6 @@
 package org.scibert.training.export;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,22 +9,24 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.scibert.io.Json;
 
-/** A tokenizer.json and the three files that transformers wants beside it: all of them say the same. */
+/** Writes tokenizer.json and the three files that transformers reads beside it, derived from it. */
 final class TokenizerFiles {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<String> ROLES = List.of("cls", "mask", "pad", "sep", "unk");
 
     private TokenizerFiles() {}
 
     /**
+     * Writes the four files.
+     *
      * @param tokenizer the release's tokenizer.json
-     * @param maxTokens to which a text is cut when {@code truncation=True} is asked for
+     * @param maxTokens where transformers cuts a text with {@code truncation=True}
      */
     static void write(Path folder, String tokenizer, int maxTokens) throws IOException {
-        JsonNode json = JSON.readTree(tokenizer);
+        JsonNode json = Json.MAPPER.readTree(tokenizer);
         Map<Integer, String> pieces = pieces(json);
-        ObjectNode special = JSON.createObjectNode();
+        ObjectNode special = Json.MAPPER.createObjectNode();
         for (String role : ROLES) {
             String piece = "[%s]".formatted(role.toUpperCase(Locale.ROOT));
             if (pieces.containsValue(piece)) {
@@ -33,7 +34,7 @@ final class TokenizerFiles {
             }
         }
         JsonNode normalizer = json.path("normalizer");
-        ObjectNode config = JSON.createObjectNode().put("tokenizer_class", "BertTokenizer");
+        ObjectNode config = Json.MAPPER.createObjectNode().put("tokenizer_class", "BertTokenizer");
         config.put("do_lower_case", normalizer.path("lowercase").asBoolean(true));
         config.put("tokenize_chinese_chars", normalizer.path("handle_chinese_chars").asBoolean(true));
         JsonNode accents = normalizer.path("strip_accents");
@@ -47,7 +48,7 @@ final class TokenizerFiles {
         Files.writeString(folder.resolve("vocab.txt"), String.join("\n", pieces.values()) + "\n");
     }
 
-    /** By input id, which run from 0: a release's tokenizer was checked for that. */
+    /** The pieces by input id. Ids run from 0: the release's tokenizer was checked for that. */
     private static Map<Integer, String> pieces(JsonNode json) {
         Map<Integer, String> pieces = new TreeMap<>();
         json.path("model").path("vocab").properties().forEach(e -> pieces.put(e.getValue().asInt(), e.getKey()));

@@ -1,5 +1,5 @@
 /**
- * Releases in the forms that other programs read.
+ * Writes releases in the forms that other programs read.
  *
  * <p>Only reads releases; what is exported is never served from here.
  */

@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.scibert.weights.Tensor;
 
-/** Where a run's state is kept while it trains, so that one that was cut off can go on. */
+/** Keeps a run's state while it trains, so that an interrupted run can go on. */
 public interface Checkpoints {
     /**
-     * What was kept.
+     * A state that was kept.
      *
      * @param state of the loop
      * @param history of the steps done
@@ -19,13 +19,13 @@ public interface Checkpoints {
     record Kept(RunState state, TrainingHistory history, Map<String, Tensor> network) {}
 
     /**
-     * The newest whole state that was kept of this run.
+     * Reads the newest complete state of this run.
      *
-     * @param best gets the best epoch's weights, if one had ended
+     * @param best file for the best epoch's weights; written if an epoch had ended
      */
     Optional<Kept> latest(Path best) throws IOException;
 
-    /** Whether the state after this many steps is to be kept. */
+    /** Whether the state after this step is to be kept. */
     boolean isDue(int step);
 
     /**

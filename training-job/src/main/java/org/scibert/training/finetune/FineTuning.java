@@ -13,33 +13,34 @@ import java.util.function.BooleanSupplier;
 import org.scibert.network.NetworkConfig;
 import org.scibert.network.TrainableNetwork;
 import org.scibert.training.evaluation.Metrics;
+import org.scibert.training.finetune.RunState.Epoch;
 import org.scibert.weights.Safetensors;
 import org.scibert.weights.Tensor;
 
 /**
- * Fine-tunes an encoder and a new head, and keeps the best epoch. A run that is cut off at any step and goes on from
- * its checkpoint gives, on a processor, the same weights byte for byte.
+ * Fine-tunes an encoder with a new head and keeps the weights of the best epoch. On a processor, a run that was
+ * interrupted after any step and goes on from its checkpoint gives the same weights, byte for byte.
  */
 public final class FineTuning {
     private final FineTuningConfig config;
-    private final NetworkConfig network;
+    private final NetworkConfig networkConfig;
     private final TrainingData data;
     private final Device device;
     private final Checkpoints checkpoints;
     private final BooleanSupplier interrupted;
     private final TrainingListener listener;
 
-    /** @param interrupted whether to end after the running step; asked after each */
+    /** @param interrupted whether the run shall end; asked after each step */
     public FineTuning(
             FineTuningConfig config,
-            NetworkConfig network,
+            NetworkConfig networkConfig,
             TrainingData data,
             Device device,
             Checkpoints checkpoints,
             BooleanSupplier interrupted,
             TrainingListener listener) {
         this.config = config;
-        this.network = network;
+        this.networkConfig = networkConfig;
         this.data = data;
         this.device = device;
         this.checkpoints = checkpoints;
@@ -48,17 +49,27 @@ public final class FineTuning {
     }
 
     /**
+     * A finished run.
+     *
+     * @param state at the end; {@link RunState#best()} is the epoch whose weights were kept
+     * @param history of all steps, those before an interruption as well
+     */
+    public record Result(RunState state, TrainingHistory history) {}
+
+    /**
      * Trains.
      *
      * @param encoder the encoder's weights by name
-     * @param best file that the best epoch's weights are written to, as safetensors
-     * @throws DivergedException if a loss is not finite
-     * @throws InterruptedRunException if it was asked to end early
+     * @param best file for the best epoch's weights, as safetensors
+     * @throws DivergedException if a loss or a gradient is not finite
+     * @throws InterruptedRunException if the run was asked to end early
      */
-    public Trained run(Map<String, Tensor> encoder, Path best) throws IOException {
+    public Result run(Map<String, Tensor> encoder, Path best) throws IOException {
         TrainingPlan plan = TrainingPlan.of(config, data.train().lengths());
         LearningRateSchedule schedule = LearningRateSchedule.of(
                 config.schedule(), config.learningRate(), plan.steps(), config.warmUpShare());
+
+        // Where an earlier process with the same run stopped, or at the beginning.
         Optional<Checkpoints.Kept> kept = checkpoints.latest(best);
         RunState state = kept.map(Checkpoints.Kept::state).orElse(RunState.START);
         List<TrainingHistory.Step> history = new ArrayList<>(
@@ -68,19 +79,21 @@ public final class FineTuning {
             listener.resumed(state.step());
         }
         if (state.isFinished(config)) {
-            return new Trained(state, new TrainingHistory(history));
+            return new Result(state, new TrainingHistory(history));
         }
-        try (TrainableNetwork net = open(encoder)) {
+
+        try (TrainableNetwork network = open(encoder)) {
             if (kept.isPresent()) {
-                net.restore(kept.get().network());
+                network.restore(kept.get().network());
             }
-            Passes passes = new Passes(net, net::backward, data, config, listener);
+            Stepper stepper = new Stepper(network, data, config, listener::noted);
             while (!state.isFinished(config)) {
+                // An epoch: the steps that are left of it, then dev.
                 List<List<int[]>> steps = plan.steps(state.epoch());
                 int done = state.step() - state.epochs().size() * plan.stepsPerEpoch();
                 for (List<int[]> batches : steps.subList(done, steps.size())) {
                     double learningRate = schedule.at(state.step());
-                    Passes.Step step = passes.step(batches, state.step(), learningRate);
+                    Stepper.Step step = stepper.step(batches, state.step(), learningRate);
                     int rows = batches.stream().mapToInt(batch -> batch.length).sum();
                     state = state.stepped(step.loss() * rows);
                     if (!step.isFinite()) {
@@ -88,33 +101,50 @@ public final class FineTuning {
                     }
                     history.add(new TrainingHistory.Step(state.step(), rows, step.loss(), learningRate));
                     listener.stepped(state.step(), rows, step.loss(), learningRate);
+
                     boolean ends = interrupted.getAsBoolean();
                     if (ends || checkpoints.isDue(state.step())) {
-                        checkpoints.keep(state, new TrainingHistory(history), net.state(), best);
-                        listener.kept(state.step());
-                    }
-                    if (ends) {
-                        throw new InterruptedRunException(state.step(), plan.steps());
+                        // Copies weights and moments, three times the network's size, from the device to the store.
+                        boolean isKept = keep(state, history, network.state(), best);
+                        if (ends) {
+                            throw new InterruptedRunException(state.step(), plan.steps(), isKept);
+                        }
                     }
                 }
-                Metrics dev = data.scores().apply(passes.devLogits());
+                Metrics dev = data.scores().apply(stepper.devLogits());
                 Epoch epoch = new Epoch(state.epoch(), state.lossSum() / data.train().size(), dev);
                 state = state.ended(epoch);
                 boolean isBest = state.best().equals(Optional.of(epoch));
                 if (isBest) {
-                    Safetensors.write(best, net.weights(), Map.of("format", "pt"));
+                    Safetensors.write(best, network.weights(), Map.of("format", "pt"));
                 }
                 listener.epochEnded(epoch.epoch(), epoch.loss(), dev, isBest);
             }
         }
-        Trained trained = new Trained(state, new TrainingHistory(history));
-        checkpoints.keep(state, trained.history(), Map.of(), best);
-        return trained;
+
+        // A job that dies between here and the publication finds a finished run.
+        keep(state, history, Map.of(), best);
+        return new Result(state, new TrainingHistory(history));
+    }
+
+    /** A checkpoint that can't be written, to a full disk say, is no reason to lose the training that it protects. */
+    private boolean keep(RunState state, List<TrainingHistory.Step> history, Map<String, Tensor> network, Path best) {
+        try {
+            checkpoints.keep(state, new TrainingHistory(history), network, best);
+        } catch (IOException e) {
+            listener.noted("the state after step %d is not kept, training goes on without it: %s"
+                    .formatted(state.step(), e.getMessage()));
+            return false;
+        }
+        if (!network.isEmpty()) {
+            listener.kept(state.step());
+        }
+        return true;
     }
 
     private TrainableNetwork open(Map<String, Tensor> encoder) throws IOException {
         Map<String, Tensor> initial = new LinkedHashMap<>(encoder);
-        initial.putAll(HeadWeights.initial(network, new Random(Seeds.head(config.seed()))));
-        return TrainableNetwork.open(network, config.optimizer(), initial, device, config.seed());
+        initial.putAll(HeadWeights.initial(networkConfig, new Random(Seeds.head(config.seed()))));
+        return TrainableNetwork.open(networkConfig, config.optimizer(), initial, device, config.seed());
     }
 }

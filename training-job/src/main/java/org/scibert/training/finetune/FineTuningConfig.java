@@ -4,7 +4,7 @@ import org.scibert.network.NetworkConfig;
 import org.scibert.network.OptimizerConfig;
 
 /**
- * How to fine-tune; what to fine-tune on is given beside it.
+ * The settings of fine-tuning.
  *
  * @param epochs passes over the training rows, at least 1; SciBERT's authors used 2 to 5
  * @param batchSize rows that go through the network at once, at least 1
@@ -13,7 +13,7 @@ import org.scibert.network.OptimizerConfig;
  * @param schedule how the rate goes up and down
  * @param warmUpShare share of the steps in which the rate rises, in [0, 1)
  * @param patience epochs in a row without a better one after which the run ends; 0 never ends it early
- * @param maxTokens tokens of a text that are read, [CLS] and [SEP] included; what is beyond is cut
+ * @param maxTokens tokens of a text that are read, [CLS] and [SEP] included; the rest is cut
  * @param headDropout probability on the [CLS] vector in training, in [0, 1)
  * @param optimizer decay and clipping
  * @param seed of the head's first weights, the order of rows and dropout
@@ -23,7 +23,7 @@ public record FineTuningConfig(
         int batchSize,
         int accumulate,
         double learningRate,
-        Schedule schedule,
+        LearningRateSchedule.Shape schedule,
         double warmUpShare,
         int patience,
         int maxTokens,
@@ -32,8 +32,8 @@ public record FineTuningConfig(
         int seed) {
 
     public static final FineTuningConfig DEFAULT = new FineTuningConfig(
-            3, 32, 1, 2e-5, Schedule.LINEAR, 0.1, 0, 256, NetworkConfig.DEFAULT_HEAD_DROPOUT, OptimizerConfig.DEFAULT,
-            42);
+            3, 32, 1, 2e-5, LearningRateSchedule.Shape.LINEAR, 0.1, 0, 256, NetworkConfig.DEFAULT_HEAD_DROPOUT,
+            OptimizerConfig.DEFAULT, 42);
 
     public FineTuningConfig {
         atLeast(1, "epochs", epochs);
@@ -54,7 +54,7 @@ public record FineTuningConfig(
         return batchSize * accumulate;
     }
 
-    /** The same with another seed. */
+    /** These settings with another seed. */
     public FineTuningConfig withSeed(int other) {
         return new FineTuningConfig(
                 epochs, batchSize, accumulate, learningRate, schedule, warmUpShare, patience, maxTokens, headDropout,

@@ -6,7 +6,7 @@ import org.scibert.network.NetworkConfig;
 import org.scibert.network.WeightNames;
 import org.scibert.weights.Tensor;
 
-/** The head's first weights, as BERT starts its own: normal with deviation 0.02, biases 0. */
+/** The initial weights of the head, as BERT initializes its own: normal with deviation 0.02, biases 0. */
 final class HeadWeights {
     private static final double DEVIATION = 0.02;
 

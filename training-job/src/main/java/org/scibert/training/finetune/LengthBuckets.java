@@ -19,6 +19,8 @@ public final class LengthBuckets {
     private LengthBuckets() {}
 
     /**
+     * Makes the batches of an epoch.
+     *
      * @param lengths tokens of each row
      * @return row numbers, each once; all batches but one hold {@code batchSize}
      */

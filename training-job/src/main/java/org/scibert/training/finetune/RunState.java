@@ -7,31 +7,40 @@ import java.util.Optional;
 import org.scibert.training.evaluation.Metrics;
 
 /**
- * Where a run stands between two steps; the network's own state is beside it. All else follows from it: the epoch, the
- * place in it, the best epoch and how long ago that was.
+ * The state of a run between two steps, without the network's own. The running epoch, the place in it, the best epoch
+ * and how long ago that was follow from these.
  *
  * @param step steps done in all epochs
- * @param lossSum of the running epoch: each row's loss
+ * @param lossSum sum of the rows' losses in the running epoch
  * @param epochs that have ended
  */
 public record RunState(int step, double lossSum, List<Epoch> epochs) {
-    /** Of two epochs with the same score, the one with the lower loss knows better how sure it is. */
+    /**
+     * An epoch that has ended.
+     *
+     * @param epoch counted from 1
+     * @param loss mean over the training rows, with dropout and weights as they changed
+     * @param dev scores on the dev rows after the epoch
+     */
+    public record Epoch(int epoch, double loss, Metrics dev) {}
+
+    /** Orders by score; of equal scores, the lower loss (the better calibrated epoch) is the greater. */
     public static final Comparator<Metrics> BY_SCORE_THEN_LOSS = Comparator.comparingDouble(Metrics::selectionScore)
             .thenComparing(Comparator.comparingDouble(Metrics::loss).reversed());
 
-    /** Nothing is done yet. */
+    /** The state before the first step. */
     public static final RunState START = new RunState(0, 0, List.of());
 
     public RunState {
         epochs = List.copyOf(epochs);
     }
 
-    /** After a step whose rows' losses sum up to this. */
+    /** The state after a step; {@code loss} is the sum of its rows' losses. */
     RunState stepped(double loss) {
         return new RunState(step + 1, lossSum + loss, epochs);
     }
 
-    /** After the end of the running epoch. */
+    /** The state after the end of the running epoch. */
     RunState ended(Epoch epoch) {
         List<Epoch> all = new ArrayList<>(epochs);
         all.add(epoch);
@@ -49,7 +58,7 @@ public record RunState(int step, double lossSum, List<Epoch> epochs) {
                 .reduce((best, next) -> BY_SCORE_THEN_LOSS.compare(next.dev(), best.dev()) > 0 ? next : best);
     }
 
-    /** Whether all epochs are done, or so many in a row were no better than the best before them as patience bears. */
+    /** Whether all epochs are done, or {@code patience} epochs in a row were no better than the best before them. */
     boolean isFinished(FineTuningConfig config) {
         int sinceBest = epochs.size() - best().map(Epoch::epoch).orElse(0);
         return epochs.size() >= config.epochs() || (config.patience() > 0 && sinceBest >= config.patience());

@@ -1,8 +1,8 @@
 package org.scibert.training.finetune;
 
 /**
- * The seed of each random choice, from the run's seed and from where the choice is made. No generator lives longer than
- * its use, so that a run that goes on from a checkpoint has none to restore.
+ * Derives the seed of each random choice from the run's seed and the choice's place in the run. No generator outlives
+ * its use, so that a run that goes on from a checkpoint has no generator to restore.
  */
 final class Seeds {
     private static final int HEAD = 1;
@@ -11,17 +11,17 @@ final class Seeds {
 
     private Seeds() {}
 
-    /** Of the head's first weights. */
+    /** The seed of the head's first weights. */
     static long head(long seed) {
         return mix(mix(seed, HEAD), 0);
     }
 
-    /** Of the order of an epoch's rows. */
+    /** The seed of the order of an epoch's rows. */
     static long order(long seed, int epoch) {
         return mix(mix(seed, ORDER), epoch);
     }
 
-    /** Of the dropout on the part of a step that goes through the network at once. */
+    /** The seed of dropout on the rows of a step that go through the network at once. */
     static long dropout(long seed, int step, int part) {
         return mix(mix(mix(seed, DROPOUT), step), part);
     }

@@ -3,12 +3,12 @@ package org.scibert.training.finetune;
 import java.util.List;
 
 /**
- * What every step of a run came to.
+ * The loss and learning rate of every step of a run.
  *
  * @param steps from the first
  */
 public record TrainingHistory(List<Step> steps) {
-    /** No step is done yet. */
+    /** The history before the first step. */
     public static final TrainingHistory EMPTY = new TrainingHistory(List.of());
 
     public TrainingHistory {
@@ -25,7 +25,7 @@ public record TrainingHistory(List<Step> steps) {
      */
     public record Step(int step, int rows, double loss, double learningRate) {}
 
-    /** As CSV, a line for each step. */
+    /** Returns the history as CSV, a line for each step. */
     public String csv() {
         StringBuilder csv = new StringBuilder("step,rows,loss,learning_rate\n");
         for (Step s : steps) {

@@ -2,10 +2,10 @@ package org.scibert.training.finetune;
 
 import org.scibert.training.evaluation.Metrics;
 
-/** Hears how a run goes. */
+/** Hears of the progress of a run. */
 public interface TrainingListener {
     /**
-     * A run begins.
+     * Called when a run begins.
      *
      * @param rows training rows
      * @param steps of all epochs
@@ -14,14 +14,14 @@ public interface TrainingListener {
     void started(int rows, int steps, double paddingShare);
 
     /**
-     * The run that began is one that was cut off.
+     * Called after {@link #started} when the run goes on from a checkpoint.
      *
-     * @param step done already
+     * @param step the last one that is done
      */
     default void resumed(int step) {}
 
     /**
-     * A step is done.
+     * Called after each step.
      *
      * @param step counted from 1 over all epochs
      * @param rows of the step
@@ -29,11 +29,11 @@ public interface TrainingListener {
      */
     void stepped(int step, int rows, double loss, double learningRate);
 
-    /** The state after this step was kept. */
+    /** Called when the state after this step was kept. */
     default void kept(int step) {}
 
     /**
-     * An epoch is done.
+     * Called after each epoch.
      *
      * @param epoch counted from 1
      * @param loss mean over the epoch's rows, in training
@@ -42,6 +42,6 @@ public interface TrainingListener {
      */
     void epochEnded(int epoch, double loss, Metrics dev, boolean best);
 
-    /** Something that people should know, in a sentence. */
+    /** Called with a sentence for the user. */
     default void noted(String sentence) {}
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Which rows each step of a run takes, as a function of the seed and the epoch.
+ * Assigns rows to the steps of a run, as a function of the seed and the epoch.
  *
  * @param lengths tokens of each training row, (N)
  * @param batchSize rows that go through the network at once

@@ -10,10 +10,10 @@ import org.scibert.classifier.ModelConfig;
 import org.scibert.training.calibration.DecisionConfig;
 import org.scibert.training.calibration.DecisionFitting;
 import org.scibert.training.calibration.FittedDecisions;
+import org.scibert.training.evaluation.MeasuredSplit;
 import org.scibert.training.evaluation.Measurement;
 import org.scibert.training.evaluation.Metrics;
 import org.scibert.training.evaluation.Mistake;
-import org.scibert.training.evaluation.Mistakes;
 import org.scibert.training.rows.LabelSet;
 import org.scibert.training.rows.Rows;
 import org.scibert.training.rows.Split;
@@ -55,8 +55,8 @@ record Assessment(
     }
 
     private void measure(Split split, LabelSet labels, Rows rows, float[] logits) {
-        splits.put(split, Measurement.of(model.rule(), labels, rows, logits));
-        mistakes.put(split, Mistakes.worst(model.rule(), labels, rows, logits, MOST_MISTAKES));
+        splits.put(split, MeasuredSplit.of(model.rule(), labels, rows, logits).measurement());
+        mistakes.put(split, Mistake.worst(model.rule(), labels, rows, logits, MOST_MISTAKES));
     }
 
     /** The keys that the last line of standard output has, by split. */

@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.scibert.training.encoder.Encoder;
-import org.scibert.training.evaluation.Scalars;
 import org.scibert.training.report.MetricTitles;
 import org.scibert.training.rows.Rows;
 import org.scibert.training.rows.Splits;
@@ -27,12 +26,12 @@ final class CardMetadata {
     static String of(JobConfig config, Encoder encoder, Splits<Rows> splits, Assessment assessment) {
         String task = assessment.model().network().task().title();
         List<String> metrics = new ArrayList<>();
-        assessment.metrics().values().forEach(measured -> Scalars.of(measured).keySet().stream()
+        assessment.metrics().values().forEach(measured -> measured.scalars().keySet().stream()
                 .filter(key -> !key.equals("rows") && !key.equals("positives") && !metrics.contains(key))
                 .forEach(metrics::add));
         StringBuilder yaml = new StringBuilder("---\n");
-        line(yaml, "language", config.report().language());
-        line(yaml, "license", config.report().license());
+        line(yaml, "language", config.release().language());
+        line(yaml, "license", config.release().license());
         line(yaml, "library_name", "scibert-classifier");
         line(yaml, "pipeline_tag", "text-classification");
         line(yaml, "tags", List.of("text-classification", task, "bert", "scientific-text"));
@@ -42,7 +41,7 @@ final class CardMetadata {
         }
         line(yaml, "metrics", metrics);
         line(yaml, "model-index", List.of(
-                ordered("name", config.name(), "results", results(config, splits, assessment))));
+                ordered("name", config.target().name(), "results", results(config, splits, assessment))));
         return yaml.append("---\n").toString();
     }
 
@@ -51,7 +50,7 @@ final class CardMetadata {
         List<Map<String, Object>> results = new ArrayList<>();
         assessment.metrics().forEach((split, measured) -> {
             List<Map<String, Object>> metrics = new ArrayList<>();
-            Scalars.of(measured).forEach((key, value) -> {
+            measured.scalars().forEach((key, value) -> {
                 if (!key.equals("rows") && !key.equals("positives")) {
                     metrics.add(ordered("type", key, "name", MetricTitles.of(key), "value", value));
                 }
@@ -60,7 +59,7 @@ final class CardMetadata {
             results.add(ordered(
                     "task", ordered("type", "text-classification", "name", assessment.model().network().task().title()),
                     "dataset", ordered(
-                            "type", "own-rows", "name", config.name(), "split", split, "revision", revision),
+                            "type", "own-rows", "name", config.target().name(), "split", split, "revision", revision),
                     "metrics", metrics));
         });
         return results;

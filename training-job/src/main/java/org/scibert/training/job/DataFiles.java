@@ -5,10 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import org.scibert.io.FileTree;
 import org.scibert.store.ObjectKey;
 import org.scibert.store.ObjectStore;
 import org.scibert.store.ObjectStores;
+import org.scibert.training.records.DataException;
+import org.scibert.training.rows.RowReader;
+import org.scibert.training.rows.Rows;
+import org.scibert.training.rows.Splits;
 import org.scibert.training.records.DataException;
 
 /** Files and folders of rows, wherever they are kept: on the disk, or in object storage. */
@@ -24,6 +28,13 @@ public final class DataFiles implements AutoCloseable {
     /** @param environment for the store's options; usually {@link System#getenv()} */
     public DataFiles(Map<String, String> environment) {
         this.environment = environment;
+    }
+
+    /** Reads the rows of all splits; rows in object storage are fetched into a folder that is deleted again. */
+    public static Splits<Rows> read(JobConfig.Data data, Map<String, String> environment) throws IOException {
+        try (DataFiles files = new DataFiles(environment)) {
+            return new RowReader(data.reading(), data.policy().strict(), data.maxRows()).read(files.local(data.addresses()));
+        }
     }
 
     /**
@@ -64,15 +75,19 @@ public final class DataFiles implements AutoCloseable {
         return target.resolve(key.path());
     }
 
-    /** The same for a file that need not be there. */
-    public Optional<Path> local(Optional<String> address) throws IOException {
-        return address.isPresent() ? Optional.of(local(address.get())) : Optional.empty();
+    /** Returns the files or folders of all splits. */
+    public Splits<Path> local(Splits<String> addresses) throws IOException {
+        Path train = local(addresses.train());
+        Path dev = local(addresses.dev());
+        return addresses.test().isPresent()
+                ? new Splits<>(train, dev, local(addresses.test().get()))
+                : new Splits<>(train, dev);
     }
 
     @Override
     public void close() throws IOException {
         if (folder != null) {
-            Folders.delete(folder);
+            FileTree.delete(folder);
         }
     }
 }

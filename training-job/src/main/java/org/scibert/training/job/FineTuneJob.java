@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.scibert.classifier.ModelConfig;
 import org.scibert.decision.DecisionRule;
+import org.scibert.io.FileTree;
 import org.scibert.network.NetworkConfig;
 import org.scibert.network.Precision;
 import org.scibert.release.Manifest;
@@ -20,17 +21,16 @@ import org.scibert.store.ObjectStores;
 import org.scibert.text.Encoding;
 import org.scibert.text.Tokenizer;
 import org.scibert.training.datacheck.DataCheck;
+import org.scibert.training.datacheck.DataPolicy;
 import org.scibert.training.datacheck.TokenTable;
 import org.scibert.training.encoder.Encoder;
 import org.scibert.training.encoder.EncoderOptions;
-import org.scibert.training.encoder.Encoders;
 import org.scibert.training.evaluation.Metrics;
 import org.scibert.training.finetune.FineTuningConfig;
-import org.scibert.training.promotion.Decision;
+import org.scibert.training.promotion.PromotionDecision;
 import org.scibert.training.promotion.PromotionGate;
 import org.scibert.training.rows.LabelInference;
 import org.scibert.training.rows.LabelSet;
-import org.scibert.training.rows.RowReader;
 import org.scibert.training.rows.Rows;
 import org.scibert.training.rows.Split;
 import org.scibert.training.rows.Splits;
@@ -63,7 +63,7 @@ public final class FineTuneJob {
      * @param decision whether it was put in service, and why
      */
     public record Result(
-            String name, String version, Map<Split, Metrics> splits, List<String> notes, Decision decision) {}
+            String name, String version, Map<Split, Metrics> splits, List<String> notes, PromotionDecision decision) {}
 
     /** Runs the job. */
     public Result run(JobListener listener) throws IOException {
@@ -77,47 +77,48 @@ public final class FineTuneJob {
      * @throws org.scibert.training.finetune.InterruptedRunException if it did
      */
     public Result run(JobListener listener, BooleanSupplier interrupted) throws IOException {
-        config.fineTuning().optimizer().compute().check(config.device().resolve().isGpu(), environment);
+        JobConfig.Training training = config.training();
+        training.fineTuning().optimizer().compute().check(training.device().resolve().isGpu(), environment);
         Signatures signatures = Signatures.toPublish(environment);
-        DataCheck data = check(listener);
-        Splits<Rows> splits = data.rows();
-        LabelSet labels = LabelInference.infer(splits, config.task(), config.positiveLabel());
-        config.decisions().check(labels.task());
-        float[] labelWeights = LabelWeights.of(labels, splits.train(), config.posWeight());
-        List<String> names = LabelNames.of(labels.labels(), config.labelNames());
-        try (ObjectStore store = ObjectStores.open(config.store(), environment)) {
-            Releases releases = new Releases(store, config.name(), clock, signatures);
-            Encoder encoder = Encoders.open(config.encoder(), encoders);
+        try (ObjectStore store = ObjectStores.open(config.target().store(), environment)) {
+            Releases releases = new Releases(store, config.target().name(), clock, signatures);
+            DataCheck data = check(listener);
+            Splits<Rows> splits = data.rows();
+            LabelSet labels = LabelInference.infer(splits, config.labels().task(), config.labels().positive());
+            config.decisions().check(labels.task());
+            float[] labelWeights = config.labels().weights().on(labels, splits.train());
+            List<String> names = config.labels().names().of(labels.labels());
+            Encoder encoder = Encoder.open(training.encoder(), encoders);
             ModelConfig model = model(encoder, labels, names);
 
             Path folder = Files.createTempDirectory("release");
             try (Tokenizer tokenizer = tokenizer(encoder)) {
                 Splits<List<Encoding>> encodings =
                         splits.map(rows -> tokenizer.encode(rows.texts(), model.maxTokens()));
-                TokenTable tokens = TokenTable.of(encodings, encoder.spec(), model.maxTokens());
-                listener.measured(tokens);
-                Ingredients ingredients = new Ingredients(
-                        splits, encodings, labels, data.report().with(tokens), labelWeights, encoder, tokenizer, model);
-                List<SeedRun> runs = new SeedRuns(config, ingredients, store, interrupted, listener).run(folder);
+                DataReport report = data.tokenized(encodings, encoder.spec(), model.maxTokens()).report();
+                listener.measured(report.tokens());
+                PreparedData prepared = new PreparedData(
+                        splits, encodings, labels, report, labelWeights, encoder, tokenizer, model);
+                List<SeedRun> runs = new SeedRuns(config, prepared, store, interrupted, listener).run(folder);
                 SeedRun best = SeedStudy.best(runs);
-                Precisions precisions =
-                        Precisions.of(best.folder(), splits, labels, best.assessment(), config.precisionTolerance());
+                Precisions precisions = Precisions.of(
+                        best.folder(), splits, labels, best.assessment(), config.release().precisionTolerance());
                 ReleaseFolder release = new ReleaseFolder(best.folder());
                 release.write(best.assessment().model().with(Precision.ofTitle(precisions.served())), tokenizer);
-                release.describe(ingredients, runs, best, precisions);
-                Provenance origin = ingredients.origin(best.config());
-                release.report(ingredients, best, precisions, origin, clock.instant());
-                Manifest manifest = releases.publish(best.folder(), origin);
-                Decision decision = promote(store, releases, manifest, best.folder(), splits, labels);
+                release.describe(prepared, runs, best, precisions);
+                Provenance provenance = JobProvenance.of(best.config(), prepared);
+                release.report(prepared, best, precisions, provenance, clock.instant());
+                Manifest manifest = releases.publish(best.folder(), provenance);
+                PromotionDecision decision = promote(store, releases, manifest, best.folder(), prepared);
                 clear(runs, listener);
                 return new Result(
-                        config.name(),
+                        config.target().name(),
                         manifest.version().toString(),
                         best.assessment().metrics(),
                         best.assessment().decisions().notes(),
                         decision);
             } finally {
-                Folders.delete(folder);
+                FileTree.delete(folder);
             }
         }
     }
@@ -133,26 +134,31 @@ public final class FineTuneJob {
         }
     }
 
-    private Decision promote(ObjectStore store, Releases releases, Manifest manifest, Path folder, Splits<Rows> splits, LabelSet labels)
+    private PromotionDecision promote(ObjectStore store, Releases releases, Manifest manifest, Path folder, PreparedData prepared)
             throws IOException {
         Path cache = encoders.cache().resolve("releases");
-        return new PromotionGate(store, releases, config.promotion(), cache, clock)
-                .decide(manifest, folder, splits, labels, Measured::logits);
+        return new PromotionGate(store, releases, config.target().promotion(), cache, clock)
+                .decide(manifest, folder, prepared.splits(), prepared.labels(), Measured::logits);
     }
 
     private DataCheck check(JobListener listener) throws IOException {
-        Splits<Rows> rows = RowReader.read(new Splits<>(config.train(), config.dev(), config.test()), config.maxRows());
-        DataCheck data =
-                DataCheck.of(rows, config.dataPolicy().dropLeaks(), config.task(), config.positiveLabel());
+        DataPolicy policy = config.data().policy();
+        DataCheck data = DataCheck.of(
+                DataFiles.read(config.data(), environment),
+                policy.dropLeaks(),
+                config.labels().task(),
+                config.labels().positive());
+        data.rows().bySplit().values().forEach(
+                split -> split.readings().forEach(reading -> reading.lines().forEach(listener::noted)));
         listener.checked(data.report());
-        if (config.dataPolicy().strict()) {
+        if (policy.strict()) {
             data.refuseErrors();
         }
         return data;
     }
 
     private ModelConfig model(Encoder encoder, LabelSet labels, List<String> names) {
-        FineTuningConfig fineTuning = config.fineTuning();
+        FineTuningConfig fineTuning = config.training().fineTuning();
         NetworkConfig network = new NetworkConfig(
                 encoder.config(),
                 labels.task(),

@@ -1,70 +1,144 @@
 package org.scibert.training.job;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import org.scibert.decision.Task;
 import org.scibert.training.calibration.DecisionConfig;
 import org.scibert.training.datacheck.DataPolicy;
 import org.scibert.training.finetune.FineTuningConfig;
 import org.scibert.training.promotion.PromotionConfig;
+import org.scibert.training.rows.ReadOptions;
+import org.scibert.training.rows.Splits;
 
 /**
- * What a job reads, how it learns and what it publishes.
- *
- * @param train labelled rows to learn from
- * @param dev labelled rows to choose the best epoch by
- * @param test labelled rows to measure the result on, never to choose by; empty for none
- * @param encoder as {@link org.scibert.training.encoder.Encoders#open} takes it
- * @param task what the labels are for; empty: by the training rows
- * @param positiveLabel of binary rows; empty: by the training rows
- * @param labelNames as {@link LabelNames} takes them
- * @param posWeight as {@link LabelWeights} takes it
- * @param maxRows most rows read of each file
- * @param dataPolicy what follows from what the data check finds
- * @param device where to compute
- * @param fineTuning the hyperparameters; the seed is the plan's, of each run
- * @param runs how many runs, and how they are kept
- * @param decisions how the thresholds are chosen on dev
- * @param promotion when the new version takes the place of the one in service
- * @param precisionTolerance as {@link Precisions} takes it, in [0, 1]
- * @param report what is written for people
- * @param store address of the store to publish to
- * @param name the model's name in the store
+ * The configuration of a job. All values are checked when it is made, before any data are read; what depends on the
+ * data, such as how many label weights there must be, is checked when they have been read.
  */
 public record JobConfig(
-        Path train,
-        Path dev,
-        Optional<Path> test,
-        String encoder,
-        Optional<Task> task,
-        Optional<String> positiveLabel,
-        String labelNames,
-        String posWeight,
-        int maxRows,
-        DataPolicy dataPolicy,
-        Devices device,
-        FineTuningConfig fineTuning,
-        RunPlan runs,
-        DecisionConfig decisions,
-        PromotionConfig promotion,
-        double precisionTolerance,
-        ReportConfig report,
-        String store,
-        String name) {
+        Data data, Labels labels, Training training, DecisionConfig decisions, Release release, Target target) {
 
-    public JobConfig {
-        if (!(precisionTolerance >= 0 && precisionTolerance <= 1)) {
-            throw new IllegalArgumentException(
-                    "the precision tolerance must be in [0, 1], is %s; %s is a fifth of a point".formatted(
-                            precisionTolerance, Precisions.DEFAULT_TOLERANCE));
+    /**
+     * The rows.
+     *
+     * @param addresses of the labelled rows, as {@link DataFiles} takes them
+     * @param reading which columns hold texts and labels
+     * @param maxRows most rows read of each file
+     * @param policy what follows from what the data check finds
+     */
+    public record Data(Splits<String> addresses, ReadOptions reading, int maxRows, DataPolicy policy) {
+        public Data(Splits<String> addresses, int maxRows, DataPolicy policy) {
+            this(addresses, ReadOptions.DEFAULT, maxRows, policy);
+        }
+
+        public Data {
+            if (maxRows < 1) {
+                throw new IllegalArgumentException("the most rows of a file must be at least 1, are " + maxRows);
+            }
         }
     }
 
-    /** The same with this seed alone. */
+    /**
+     * What the labels mean.
+     *
+     * @param task what the labels are for; empty: by the training rows
+     * @param positive the positive label of binary rows; empty: by the training rows
+     */
+    public record Labels(Optional<Task> task, Optional<String> positive, LabelNames names, LabelWeights weights) {
+        /** Everything by the training rows. */
+        public static final Labels DEFAULT =
+                new Labels(Optional.empty(), Optional.empty(), LabelNames.NONE, LabelWeights.AUTO);
+    }
+
+    /**
+     * The training runs.
+     *
+     * @param encoder as {@link org.scibert.training.encoder.Encoder#open} takes it
+     * @param device where to compute
+     * @param fineTuning the hyperparameters, with the seed of the first run
+     * @param seeds of the runs, at least one; the run with the best dev scores is released
+     * @param checkpointSteps a run's state is kept in the store after each so many steps, and when the job is
+     *     interrupted; 0: only then
+     */
+    public record Training(
+            String encoder, Devices device, FineTuningConfig fineTuning, List<Integer> seeds, int checkpointSteps) {
+        public static final int DEFAULT_CHECKPOINT_STEPS = 500;
+
+        public Training {
+            seeds = List.copyOf(seeds);
+            if (seeds.isEmpty() || new HashSet<>(seeds).size() < seeds.size()) {
+                throw new IllegalArgumentException("seeds must be different numbers, at least one, are " + seeds);
+            }
+            if (checkpointSteps < 0) {
+                throw new IllegalArgumentException(
+                        "checkpoint steps must be at least 0, is %d; 0 keeps a state only when the job is interrupted"
+                                .formatted(checkpointSteps));
+            }
+        }
+
+        /** One run, with the seed of the hyperparameters. */
+        public static Training once(String encoder, Devices device, FineTuningConfig fineTuning) {
+            return new Training(encoder, device, fineTuning, List.of(fineTuning.seed()), DEFAULT_CHECKPOINT_STEPS);
+        }
+
+        Training withSeed(int seed) {
+            return new Training(encoder, device, fineTuning.withSeed(seed), seeds, checkpointSteps);
+        }
+    }
+
+    /**
+     * What a release holds beside the weights of the best run.
+     *
+     * @param precisionTolerance most loss of the selection score, in [0, 1], that a faster precision is served with
+     * @param reportCopy file that a copy of the release's report is written to; empty for none
+     * @param reportTexts whether the report holds the texts of the worst mistakes
+     * @param language of the texts, as in the model card: {@code en}
+     * @param license of the model, as in the model card: {@code apache-2.0}, {@code unknown}
+     */
+    public record Release(
+            double precisionTolerance, Optional<Path> reportCopy, boolean reportTexts, String language, String license) {
+        /** A fifth of a point. */
+        public static final double DEFAULT_PRECISION_TOLERANCE = Precisions.DEFAULT_TOLERANCE;
+
+        public static final Release DEFAULT =
+                new Release(DEFAULT_PRECISION_TOLERANCE, Optional.empty(), false, "en", "unknown");
+
+        public Release {
+            if (!(precisionTolerance >= 0 && precisionTolerance <= 1)) {
+                throw new IllegalArgumentException(
+                        "the precision tolerance must be in [0, 1], is %s; %s is a fifth of a point"
+                                .formatted(precisionTolerance, DEFAULT_PRECISION_TOLERANCE));
+            }
+            if (reportCopy.isPresent() && !Files.isDirectory(reportCopy.get().toAbsolutePath().getParent())) {
+                throw new IllegalArgumentException(
+                        "the report can't be written to %s: there is no folder %s; make it first"
+                                .formatted(reportCopy.get(), reportCopy.get().toAbsolutePath().getParent()));
+            }
+            requireCode("language", language, "en");
+            requireCode("license", license, "apache-2.0");
+        }
+
+        private static void requireCode(String what, String value, String example) {
+            if (!value.matches("[A-Za-z0-9][A-Za-z0-9.+-]*")) {
+                throw new IllegalArgumentException("the model card's %s must be a code such as %s, is \"%s\""
+                        .formatted(what, example, value));
+            }
+        }
+    }
+
+    /**
+     * Where the release goes.
+     *
+     * @param store address of the object store
+     * @param name the model's name in the store
+     * @param promotion when the new version takes the place of the one in service
+     */
+    public record Target(String store, String name, PromotionConfig promotion) {}
+
+    /** The same job with the hyperparameters' seed replaced by this one. */
     JobConfig withSeed(int seed) {
-        return new JobConfig(
-                train, dev, test, encoder, task, positiveLabel, labelNames, posWeight, maxRows, dataPolicy, device,
-                fineTuning.withSeed(seed), runs, decisions, promotion, precisionTolerance, report, store,
-                name);
+        return new JobConfig(data, labels, training.withSeed(seed), decisions, release, target);
     }
 }

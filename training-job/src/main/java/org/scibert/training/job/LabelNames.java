@@ -1,32 +1,44 @@
 package org.scibert.training.job;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Names to show for labels that rows write as codes: {@code 0=other,1=objective}. */
-public final class LabelNames {
-    private LabelNames() {}
+/**
+ * Names to show for labels that rows write as codes.
+ *
+ * @param names by the label as rows write it; a label without a name shows as it is
+ */
+public record LabelNames(Map<String, String> names) {
+    public static final LabelNames NONE = new LabelNames(Map.of());
+
+    /** @param pairs {@code 0=other,1=objective}; blank for none */
+    public static LabelNames parse(String pairs) {
+        Map<String, String> names = new LinkedHashMap<>();
+        for (String pair : pairs.isBlank() ? new String[0] : pairs.split(",")) {
+            int at = pair.indexOf('=');
+            if (at < 0 || pair.substring(at + 1).isBlank()) {
+                throw new IllegalArgumentException(
+                        "label names are pairs LABEL=NAME with commas between them, such as 0=other,1=objective; got"
+                                + " \"%s\"".formatted(pair));
+            }
+            names.put(pair.substring(0, at).strip(), pair.substring(at + 1).strip());
+        }
+        return new LabelNames(names);
+    }
 
     /**
-     * @param labels as rows write them
-     * @param given pairs {@code label=name} with commas between them, or empty for none
-     * @return a name for each label, in their order; the label itself where none is given
+     * Returns a name for each label, in the labels' order.
+     *
+     * @throws IllegalArgumentException if a name is given for a label that is not among them
      */
-    public static List<String> of(List<String> labels, String given) {
-        Map<String, String> names = new LinkedHashMap<>();
-        labels.forEach(label -> names.put(label, label));
-        for (String pair : given.isBlank() ? new String[0] : given.split(",")) {
-            int at = pair.indexOf('=');
-            String label = at < 0 ? pair.strip() : pair.substring(0, at).strip();
-            if (at < 0 || at == pair.length() - 1 || !names.containsKey(label)) {
-                throw new IllegalArgumentException(
-                        "label names are pairs LABEL=NAME with commas between them and the labels are %s; got \"%s\""
-                                .formatted(labels, pair));
+    public List<String> of(List<String> labels) {
+        for (String label : names.keySet()) {
+            if (!labels.contains(label)) {
+                throw new IllegalArgumentException("a name is given for the label \"%s\", and the labels are %s"
+                        .formatted(label, labels));
             }
-            names.put(label, pair.substring(at + 1).strip());
         }
-        return new ArrayList<>(names.values());
+        return labels.stream().map(label -> names.getOrDefault(label, label)).toList();
     }
 }

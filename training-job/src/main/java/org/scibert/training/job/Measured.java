@@ -4,7 +4,7 @@ import java.util.List;
 import org.scibert.classifier.Classification;
 import org.scibert.classifier.Classifier;
 import org.scibert.classifier.ModelConfig;
-import org.scibert.training.evaluation.Evaluation;
+import org.scibert.training.evaluation.MeasuredSplit;
 import org.scibert.training.evaluation.Metrics;
 import org.scibert.training.records.DataException;
 import org.scibert.training.rows.LabelSet;
@@ -22,8 +22,9 @@ public final class Measured {
     public static Metrics on(Rows rows, Classifier classifier) throws DataException {
         ModelConfig config = classifier.config();
         LabelSet labels = new LabelSet(config.network().task(), config.dataLabels());
-        labels.check(rows);
-        return Evaluation.of(config.rule(), labels, rows, logits(rows, classifier));
+        Rows spelled = labels.spelled(rows);
+        labels.check(spelled);
+        return MeasuredSplit.of(config.rule(), labels, spelled, logits(spelled, classifier)).metrics();
     }
 
     /** What the network says of the rows, (N, C), row-major. */

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.scibert.classifier.Classifier;
 import org.scibert.classifier.ReleaseWeights;
 import org.scibert.network.Precision;
-import org.scibert.training.evaluation.Evaluation;
+import org.scibert.training.evaluation.MeasuredSplit;
 import org.scibert.training.evaluation.Metrics;
 import org.scibert.training.rows.LabelSet;
 import org.scibert.training.rows.Rows;
@@ -51,8 +51,8 @@ public record MeasuredPrecision(
 
     private static Map<Split, Metrics> metrics(Splits<Rows> splits, LabelSet labels, Assessment full, Classifier classifier) {
         Map<Split, Metrics> metrics = new EnumMap<>(Split.class);
-        splits.heldOut().forEach((split, of) -> metrics.put(split, Evaluation.of(
-                full.model().rule(), labels, of, Measured.logits(of, classifier))));
+        splits.heldOut().forEach((split, of) -> metrics.put(split, MeasuredSplit.of(
+                full.model().rule(), labels, of, Measured.logits(of, classifier)).metrics()));
         return metrics;
     }
 

@@ -51,18 +51,20 @@ final class ModelCard {
                 | split | rows | labels | SHA-256 |
                 |---|---|---|---|
                 """.formatted(
-                        text(config.name()),
+                        text(config.target().name()),
                         model.network().task().title(),
                         text(String.join(", ", model.rule().labels())),
                         text(encoder.spec()),
                         text(encoder.revision()),
-                        config.fineTuning().optimizer().frozenEncoder() ? "not fine-tuned" : "fine-tuned in all layers",
+                        config.training().fineTuning().optimizer().frozenEncoder()
+                                ? "not fine-tuned"
+                                : "fine-tuned in all layers",
                         model.network().headDropout(),
                         model.maxTokens(),
-                        config.fineTuning().learningRate(),
-                        config.fineTuning().schedule(),
-                        config.fineTuning().rowsPerStep(),
-                        config.fineTuning().epochs(),
+                        config.training().fineTuning().learningRate(),
+                        config.training().fineTuning().schedule(),
+                        config.training().fineTuning().rowsPerStep(),
+                        config.training().fineTuning().epochs(),
                         seed(config)));
         splits.bySplit().forEach((split, rows) -> card.append(split(split, rows, labels)));
         card.append("""
@@ -93,8 +95,8 @@ final class ModelCard {
 
     /** A seed that was chosen makes dev's scores better than the next one's will be. */
     private static String seed(JobConfig config) {
-        int seed = config.fineTuning().seed();
-        List<Integer> all = config.runs().seeds();
+        int seed = config.training().fineTuning().seed();
+        List<Integer> all = config.training().seeds();
         return all.size() == 1 ? Integer.toString(seed) : "%d (the best of %s on dev)".formatted(seed, all);
     }
 

@@ -6,10 +6,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.List;
 import org.scibert.classifier.ModelConfig;
+import org.scibert.io.AtomicFiles;
 import org.scibert.release.Manifest;
 import org.scibert.release.Provenance;
 import org.scibert.text.Tokenizer;
@@ -46,7 +46,7 @@ final class ReleaseFolder {
      * @param runs all of the job
      * @param run the one of this release
      */
-    void describe(Ingredients ingredients, List<SeedRun> runs, SeedRun run, Precisions precisions)
+    void describe(PreparedData prepared, List<SeedRun> runs, SeedRun run, Precisions precisions)
             throws IOException {
         Assessment assessment = run.assessment();
         ObjectNode metrics = JSON.createObjectNode();
@@ -59,33 +59,28 @@ final class ReleaseFolder {
             metrics.set("seeds", JSON.valueToTree(SeedStudy.of(runs)));
         }
         Files.writeString(folder.resolve("metrics.json"), metrics.toPrettyString() + "\n");
-        Files.writeString(folder.resolve("data-check.json"), ingredients.report().json());
+        Files.writeString(folder.resolve("data-check.json"), prepared.report().json());
         Files.writeString(
                 folder.resolve("MODEL_CARD.md"), ModelCard.of(
-                        run.config(), ingredients.encoder(), ingredients.splits(), ingredients.labels(), ingredients.report(), assessment,
-                        precisions));
+                        run.config(), prepared.encoder(), prepared.splits(), prepared.labels(),
+                        prepared.report(), assessment, precisions));
     }
 
     /** Writes history.csv and report.html, and the report's copy if one was asked for. */
-    void report(Ingredients ingredients, SeedRun run, Precisions precisions, Provenance origin, Instant now)
+    void report(PreparedData prepared, SeedRun run, Precisions precisions, Provenance provenance, Instant now)
             throws IOException {
         JobConfig config = run.config();
         Assessment assessment = run.assessment();
         Files.writeString(folder.resolve("history.csv"), run.training().history().csv());
         ReportInput input = new ReportInput(
-                config.name(), now, assessment.model(), origin, ingredients.report(),
+                config.target().name(), now, assessment.model(), provenance, prepared.report(),
                 run.training(), assessment.splits(), assessment.mistakes(), assessment.decisions(),
                 precisions.forReport());
         Path report = Files.writeString(
-                folder.resolve("report.html"), Report.html(input, config.report().texts()));
-        if (config.report().file().isPresent()) {
-            copy(report, config.report().file().get());
+                folder.resolve("report.html"), Report.html(input, config.release().reportTexts()));
+        if (config.release().reportCopy().isPresent()) {
+            AtomicFiles.replace(
+                    config.release().reportCopy().get(), copy -> Files.copy(report, copy));
         }
-    }
-
-    private static void copy(Path file, Path target) throws IOException {
-        Path part = target.resolveSibling(target.getFileName() + ".part");
-        Files.copy(file, part, StandardCopyOption.REPLACE_EXISTING);
-        Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
     }
 }

@@ -3,7 +3,7 @@ package org.scibert.training.job;
 import java.nio.file.Path;
 import org.scibert.training.checkpoint.StoredCheckpoints;
 import org.scibert.training.evaluation.Metrics;
-import org.scibert.training.finetune.Trained;
+import org.scibert.training.finetune.FineTuning;
 import org.scibert.training.rows.Split;
 
 /**
@@ -18,12 +18,12 @@ import org.scibert.training.rows.Split;
 record SeedRun(
         JobConfig config,
         Path folder,
-        Trained training,
+        FineTuning.Result training,
         Assessment assessment,
         StoredCheckpoints checkpoints) {
 
     int seed() {
-        return config.fineTuning().seed();
+        return config.training().fineTuning().seed();
     }
 
     Metrics dev() {

@@ -11,10 +11,9 @@ import org.scibert.store.ObjectStore;
 import org.scibert.training.checkpoint.RunKey;
 import org.scibert.training.checkpoint.StoredCheckpoints;
 import org.scibert.training.evaluation.Collapse;
-import org.scibert.training.evaluation.Evaluation;
+import org.scibert.training.evaluation.MeasuredSplit;
 import org.scibert.training.finetune.Examples;
 import org.scibert.training.finetune.FineTuning;
-import org.scibert.training.finetune.Trained;
 import org.scibert.training.finetune.TrainingData;
 import org.scibert.training.rows.Rows;
 import org.scibert.training.rows.Split;
@@ -23,7 +22,7 @@ import org.scibert.training.rows.Splits;
 /** Trains and measures a model with each of a job's seeds, one after the other. */
 final class SeedRuns {
     private final JobConfig config;
-    private final Ingredients ingredients;
+    private final PreparedData prepared;
     private final ObjectStore store;
     private final BooleanSupplier interrupted;
     private final JobListener listener;
@@ -31,12 +30,12 @@ final class SeedRuns {
     /** @param store for checkpoints; stays the caller's to close */
     SeedRuns(
             JobConfig config,
-            Ingredients ingredients,
+            PreparedData prepared,
             ObjectStore store,
             BooleanSupplier interrupted,
             JobListener listener) {
         this.config = config;
-        this.ingredients = ingredients;
+        this.prepared = prepared;
         this.store = store;
         this.interrupted = interrupted;
         this.listener = listener;
@@ -47,9 +46,9 @@ final class SeedRuns {
      * @return in the seeds' order
      */
     List<SeedRun> run(Path folder) throws IOException {
-        List<Integer> seeds = config.runs().seeds();
+        List<Integer> seeds = config.training().seeds();
         TrainingData data = data();
-        Device device = config.device().resolve();
+        Device device = config.training().device().resolve();
         List<SeedRun> runs = new ArrayList<>();
         for (int seed : seeds) {
             if (seeds.size() > 1) {
@@ -66,44 +65,43 @@ final class SeedRuns {
     private SeedRun run(JobConfig seeded, TrainingData data, Device device, Path folder) throws IOException {
         StoredCheckpoints checkpoints = checkpoints(seeded, folder);
         ReleaseFolder release = new ReleaseFolder(folder);
-        Trained training = new FineTuning(
-                        seeded.fineTuning(), ingredients.model().network(), data, device, checkpoints, interrupted,
+        FineTuning.Result training = new FineTuning(
+                        seeded.training().fineTuning(), prepared.model().network(), data, device, checkpoints, interrupted,
                         listener)
-                .run(ingredients.encoder().weights(), release.weights());
+                .run(prepared.encoder().weights(), release.weights());
         training.state().best()
                 .flatMap(best -> Collapse.in(best.dev()))
                 .ifPresent(why -> listener.noted("seed %d collapsed: %s; try a lower learning rate, a longer warm-up or"
-                        .formatted(seeded.fineTuning().seed(), why) + " another seed"));
-        release.write(ingredients.model(), ingredients.tokenizer());
-        Assessment assessment =
-                Assessment.of(
-                        folder, ingredients.splits(), ingredients.labels(), seeded.decisions(), ingredients.labelWeights());
-        release.write(assessment.model(), ingredients.tokenizer());
+                        .formatted(seeded.training().fineTuning().seed(), why) + " another seed"));
+        release.write(prepared.model(), prepared.tokenizer());
+        Assessment assessment = Assessment.of(
+                folder, prepared.splits(), prepared.labels(), seeded.decisions(), prepared.labelWeights());
+        release.write(assessment.model(), prepared.tokenizer());
         return new SeedRun(seeded, folder, training, assessment, checkpoints);
     }
 
     private StoredCheckpoints checkpoints(JobConfig seeded, Path scratch) {
         String key = RunKey.of(
-                ingredients.origin(seeded), ingredients.encoder().config(), ingredients.tokenizer().json());
+                JobProvenance.of(seeded, prepared), prepared.encoder().config(), prepared.tokenizer().json());
         return new StoredCheckpoints(
-                store, seeded.name(), key, ingredients.model().network().task(), seeded.runs().checkpointSteps(),
+                store, seeded.target().name(), key, prepared.model().network().task(), seeded.training().checkpointSteps(),
                 scratch, listener::noted);
     }
 
     private TrainingData data() {
-        Splits<Rows> splits = ingredients.splits();
+        Splits<Rows> splits = prepared.splits();
         return new TrainingData(
                 examples(Split.TRAIN),
                 examples(Split.DEV),
-                ingredients.labelWeights(),
-                logits -> Evaluation.of(ingredients.labels(), splits.dev(), logits));
+                prepared.labelWeights(),
+                logits -> MeasuredSplit.of(prepared.labels(), splits.dev(), logits).metrics());
     }
 
     private Examples examples(Split split) {
         return Examples.of(
-                ingredients.splits().of(split),
-                ingredients.labels(),
-                ingredients.encodings().of(split),
-                ingredients.tokenizer().padId());
+                prepared.splits().of(split),
+                prepared.labels(),
+                prepared.encodings().of(split),
+                prepared.tokenizer().padId());
     }
 }

@@ -2,29 +2,30 @@ package org.scibert.training.promotion;
 
 import java.util.Locale;
 import org.scibert.training.evaluation.PairedComparison;
+import org.scibert.training.promotion.PromotionDecision.Outcome;
 import org.scibert.training.rows.Split;
 
 /**
- * A verdict and why.
+ * The outcome of a comparison and the reason for it.
  *
  * @param reason a sentence without its full stop
  * @param comparison null if there are no numbers
  */
-record Judgement(Verdict verdict, String reason, PairedComparison comparison) {
+record Judgement(Outcome verdict, String reason, PairedComparison comparison) {
 
-    static Judgement without(Verdict verdict, String reason) {
+    static Judgement without(Outcome verdict, String reason) {
         return new Judgement(verdict, reason, null);
     }
 
-    /** By the numbers. */
+    /** Judges by the numbers of a comparison. */
     static Judgement of(PairedComparison found, Split split, double margin) {
-        Verdict verdict = found.low() > 0
-                ? Verdict.BETTER
-                : found.low() >= -margin ? Verdict.NOT_WORSE : Verdict.NOT_SHOWN;
+        Outcome verdict = found.low() > 0
+                ? Outcome.BETTER
+                : found.low() >= -margin ? Outcome.NOT_WORSE : Outcome.NOT_SHOWN;
         return new Judgement(verdict, reason(found, split, margin, verdict), found);
     }
 
-    private static String reason(PairedComparison found, Split split, double margin, Verdict verdict) {
+    private static String reason(PairedComparison found, Split split, double margin, Outcome verdict) {
         String meaning = switch (verdict) {
             case BETTER -> "it is better";
             case NOT_WORSE -> "it is not worse within the margin of " + margin;
@@ -39,12 +40,12 @@ record Judgement(Verdict verdict, String reason, PairedComparison comparison) {
                 found.difference(), found.low(), found.high(), found.confidence());
     }
 
-    /** What becomes of it where a comparison does not decide. */
-    Judgement under(PromotionMode mode) {
+    /** The judgement under a mode: where the comparison does not decide, the mode does. */
+    Judgement under(PromotionConfig.Mode mode) {
         return switch (mode) {
             case GATE -> this;
-            case ALWAYS -> new Judgement(Verdict.ALWAYS, "promotion was asked for in any case; " + reason, comparison);
-            case NEVER -> new Judgement(Verdict.NEVER, "no promotion was asked for; " + reason, comparison);
+            case ALWAYS -> new Judgement(Outcome.ALWAYS, "promotion was asked for in any case; " + reason, comparison);
+            case NEVER -> new Judgement(Outcome.NEVER, "no promotion was asked for; " + reason, comparison);
         };
     }
 }

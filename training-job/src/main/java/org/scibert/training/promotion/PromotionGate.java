@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.scibert.classifier.Classifier;
 import org.scibert.classifier.ModelConfig;
 import org.scibert.classifier.PrecisionChoice;
@@ -17,6 +18,7 @@ import org.scibert.release.Version;
 import org.scibert.store.ObjectStore;
 import org.scibert.training.evaluation.PairedComparison;
 import org.scibert.training.evaluation.PairedComparison.Answers;
+import org.scibert.training.promotion.PromotionDecision.Outcome;
 import org.scibert.training.rows.LabelSet;
 import org.scibert.training.rows.Rows;
 import org.scibert.training.rows.Split;
@@ -30,13 +32,6 @@ public final class PromotionGate {
     private final PromotionConfig config;
     private final Path cache;
     private final Clock clock;
-
-    /** What a model says of rows. */
-    @FunctionalInterface
-    public interface Logits {
-        /** (N, C), row-major. */
-        float[] of(Rows rows, Classifier classifier);
-    }
 
     /**
      * @param store that {@code releases} is on; stays the caller's to close
@@ -57,22 +52,29 @@ public final class PromotionGate {
      * @param folder with its files
      * @param splits the versions are compared on test, or on dev without it
      * @param labels that the candidate was trained on
+     * @param logits of a classifier for rows, (N, C), row-major
      * @throws org.scibert.store.StoreException if the store fails; whatever it was, one whole version is in service
      */
-    public Decision decide(Manifest candidate, Path folder, Splits<Rows> splits, LabelSet labels, Logits logits) throws IOException {
+    public PromotionDecision decide(
+            Manifest candidate,
+            Path folder,
+            Splits<Rows> splits,
+            LabelSet labels,
+            BiFunction<Rows, Classifier, float[]> logits)
+            throws IOException {
         Version version = candidate.version();
         Optional<Version> current = releases.current().map(pointer -> pointer.value().version());
         Judgement judgement = current.isEmpty()
-                ? Judgement.without(Verdict.FIRST, "none was in service").under(onlyNever())
+                ? Judgement.without(Outcome.FIRST, "none was in service").under(onlyNever())
                 : compare(folder, current.get(), splits, labels, logits).under(config.mode());
         if (judgement.verdict().promotes()) {
             try {
                 releases.promote(version, current);
             } catch (PromotionConflictException e) {
-                judgement = new Judgement(Verdict.OVERTAKEN, e.getMessage(), judgement.comparison());
+                judgement = new Judgement(Outcome.OVERTAKEN, e.getMessage(), judgement.comparison());
             }
         }
-        Decision decision = new Decision(
+        PromotionDecision decision = new PromotionDecision(
                 candidate.name(),
                 version,
                 current.orElse(null),
@@ -85,17 +87,22 @@ public final class PromotionGate {
                 splits.of(splits.last()).sha256(),
                 config.margin(),
                 judgement.comparison());
-        new Decisions(store, candidate.name()).keep(decision);
+        new PromotionDecisions(store, candidate.name()).keep(decision);
         return decision;
     }
 
     /** The first version needs no leave to go in service. */
-    private PromotionMode onlyNever() {
-        return config.mode() == PromotionMode.NEVER ? PromotionMode.NEVER : PromotionMode.GATE;
+    private PromotionConfig.Mode onlyNever() {
+        return config.mode() == PromotionConfig.Mode.NEVER ? PromotionConfig.Mode.NEVER : PromotionConfig.Mode.GATE;
     }
 
     private Judgement compare(
-            Path candidate, Version current, Splits<Rows> splits, LabelSet labels, Logits logits) throws IOException {
+            Path candidate,
+            Version current,
+            Splits<Rows> splits,
+            LabelSet labels,
+            BiFunction<Rows, Classifier, float[]> logits)
+            throws IOException {
         Split split = splits.last();
         Rows rows = splits.of(split);
         try {
@@ -103,26 +110,27 @@ public final class PromotionGate {
             ModelConfig model = ModelConfig.read(inService);
             LabelSet known = new LabelSet(model.network().task(), model.dataLabels());
             if (!known.equals(labels)) {
-                return Judgement.without(Verdict.NOT_COMPARABLE, "it can't be compared: it is %s, the one in service %s"
+                return Judgement.without(Outcome.NOT_COMPARABLE, "it can't be compared: it is %s, the one in service %s"
                         .formatted(text(labels), text(known)));
             }
             Answers answers = answers(candidate, rows, logits);
             Answers others = answers(inService, rows, logits);
             return PairedComparison.of(answers, others, labels, rows, config.confidence())
                     .map(found -> Judgement.of(found, split, config.margin()))
-                    .orElseGet(() -> Judgement.without(Verdict.NOT_COMPARABLE,
+                    .orElseGet(() -> Judgement.without(Outcome.NOT_COMPARABLE,
                             "it can't be compared: too few of the %d %s rows are positive"
                                     .formatted(rows.size(), split)));
         } catch (ReleaseException | WeightsException e) {
-            return Judgement.without(Verdict.NOT_COMPARABLE,
+            return Judgement.without(Outcome.NOT_COMPARABLE,
                     "it can't be compared, as the one in service can't be opened: " + e.getMessage());
         }
     }
 
-    private static Answers answers(Path release, Rows rows, Logits logits) throws IOException {
+    private static Answers answers(Path release, Rows rows, BiFunction<Rows, Classifier, float[]> logits)
+            throws IOException {
         Precision served = PrecisionChoice.AS_RELEASED.of(ModelConfig.read(release));
         try (Classifier classifier = Classifier.open(release, served)) {
-            return new Answers(classifier.config().rule(), logits.of(rows, classifier));
+            return new Answers(classifier.config().rule(), logits.apply(rows, classifier));
         }
     }
 

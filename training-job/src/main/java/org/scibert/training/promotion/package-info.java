@@ -3,7 +3,7 @@
  * only if it holds its own, and the decision is stored with its numbers.
  *
  * <pre>
- * NAME/decisions/VERSION.json            the {@link org.scibert.training.promotion.Decision}, written once
+ * NAME/decisions/VERSION.json            the {@link org.scibert.training.promotion.PromotionDecision}, written once
  * </pre>
  *
  * <p>Knows no training; what a release says of rows is given to it.

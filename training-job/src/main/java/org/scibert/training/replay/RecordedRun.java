@@ -3,13 +3,17 @@ package org.scibert.training.replay;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.util.ArrayList;
+import com.fasterxml.jackson.databind.ObjectReader;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.StreamSupport;
 import org.scibert.classifier.ModelConfig;
 import org.scibert.decision.Task;
+import org.scibert.io.Json;
 import org.scibert.release.Provenance;
 import org.scibert.release.ReleaseException;
 import org.scibert.training.calibration.DecisionConfig;
@@ -18,16 +22,15 @@ import org.scibert.training.datacheck.DataPolicy;
 import org.scibert.training.finetune.FineTuningConfig;
 import org.scibert.training.job.Devices;
 import org.scibert.training.job.JobConfig;
-import org.scibert.training.job.Precisions;
-import org.scibert.training.job.ReportConfig;
-import org.scibert.training.job.RunPlan;
+import org.scibert.training.job.LabelNames;
+import org.scibert.training.job.LabelWeights;
 import org.scibert.training.promotion.PromotionConfig;
 
-/** The run that a provenance tells of, as a configuration to run again. */
+/** The configuration of the job that a provenance records, to be run again. */
 final class RecordedRun {
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-            .build();
+    private static final ObjectReader FINE_TUNING = Json.MAPPER
+            .readerFor(FineTuningConfig.class)
+            .with(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
 
     private final Provenance provenance;
     private final JsonNode configuration;
@@ -46,30 +49,27 @@ final class RecordedRun {
     JobConfig config(ReplayFiles files, ModelConfig model, String store, String name) throws ReleaseException {
         List<String> labels = texts("labels");
         Task task = Task.ofTitle(text("task"));
-        FineTuningConfig fineTuning = fineTuning();
         return new JobConfig(
-                files.data().train(),
-                files.data().dev(),
-                files.data().test(),
-                files.encoder().orElseGet(this::encoder),
-                Optional.of(task),
-                task == Task.BINARY ? Optional.of(labels.get(1)) : Optional.empty(),
-                labelNames(labels, model.rule().labels()),
-                String.join(",", texts("labelWeights")),
-                need("maxRows").asInt(),
-                new DataPolicy(false, need("dropLeaks").asBoolean()),
-                Devices.valueOf(text("device").toUpperCase(Locale.ROOT)),
-                fineTuning,
-                RunPlan.ofSeed(fineTuning.seed()),
+                new JobConfig.Data(
+                        files.data().map(Path::toString),
+                        reading(),
+                        need("maxRows").asInt(),
+                        new DataPolicy(false, need("dropLeaks").asBoolean())),
+                new JobConfig.Labels(
+                        Optional.of(task),
+                        task == Task.BINARY ? Optional.of(labels.get(1)) : Optional.empty(),
+                        labelNames(labels, model.rule().labels()),
+                        LabelWeights.parse(String.join(",", texts("labelWeights")))),
+                JobConfig.Training.once(
+                        files.encoder().orElseGet(this::encoder),
+                        Devices.valueOf(text("device").toUpperCase(Locale.ROOT)),
+                        fineTuning()),
                 new DecisionConfig(
                         ThresholdRule.parse(text("thresholdRule")),
                         Optional.ofNullable(configuration.get("errorBudget")).map(JsonNode::asDouble),
                         need("confidence").asDouble()),
-                PromotionConfig.DEFAULT,
-                Precisions.DEFAULT_TOLERANCE,
-                ReportConfig.DEFAULT,
-                store,
-                name);
+                JobConfig.Release.DEFAULT,
+                new JobConfig.Target(store, name, PromotionConfig.DEFAULT));
     }
 
     /** From the hub, at the commit that was used then. */
@@ -79,23 +79,32 @@ final class RecordedRun {
         return spec.startsWith("hf:") && !spec.contains("@") && !revision.isEmpty() ? spec + "@" + revision : spec;
     }
 
+    /** Releases whose columns had known names record none. */
+    private ReadOptions reading() throws ReleaseException {
+        JsonNode recorded = configuration.get("reading");
+        try {
+            return recorded == null ? ReadOptions.DEFAULT : Json.MAPPER.treeToValue(recorded, ReadOptions.class);
+        } catch (JsonProcessingException e) {
+            throw new ReleaseException("the release's columns are not this program's (%s); replay with the code of %s"
+                    .formatted(e.getOriginalMessage(), provenance.revision()), e);
+        }
+    }
+
     private FineTuningConfig fineTuning() throws ReleaseException {
         try {
-            return JSON.treeToValue(need("fineTuning"), FineTuningConfig.class);
+            return FINE_TUNING.treeToValue(need("fineTuning"), FineTuningConfig.class);
         } catch (JsonProcessingException e) {
             throw new ReleaseException("the release's fineTuning is not this program's (%s); replay with the code of %s"
                     .formatted(e.getOriginalMessage(), provenance.revision()), e);
         }
     }
 
-    private static String labelNames(List<String> labels, List<String> names) {
-        List<String> pairs = new ArrayList<>();
+    private static LabelNames labelNames(List<String> labels, List<String> names) {
+        Map<String, String> byLabel = new LinkedHashMap<>();
         for (int c = 0; c < labels.size(); c++) {
-            if (!labels.get(c).equals(names.get(c))) {
-                pairs.add(labels.get(c) + "=" + names.get(c));
-            }
+            byLabel.put(labels.get(c), names.get(c));
         }
-        return String.join(",", pairs);
+        return new LabelNames(byLabel);
     }
 
     private String text(String field) throws ReleaseException {
@@ -103,9 +112,7 @@ final class RecordedRun {
     }
 
     private List<String> texts(String field) throws ReleaseException {
-        List<String> texts = new ArrayList<>();
-        need(field).forEach(node -> texts.add(node.asText()));
-        return texts;
+        return StreamSupport.stream(need(field).spliterator(), false).map(JsonNode::asText).toList();
     }
 
     private JsonNode need(String field) throws ReleaseException {

@@ -16,8 +16,8 @@ import org.scibert.release.Releases;
 import org.scibert.release.WeightsChoice;
 import org.scibert.store.ObjectStore;
 import org.scibert.store.ObjectStores;
+import org.scibert.training.encoder.Encoder;
 import org.scibert.training.encoder.EncoderOptions;
-import org.scibert.training.encoder.Encoders;
 import org.scibert.training.job.FineTuneJob;
 import org.scibert.training.job.JobConfig;
 import org.scibert.training.job.JobListener;
@@ -56,10 +56,10 @@ public final class Replay {
         String store = "file:" + scratch.resolve("store");
         String name = release.manifest().name();
         JobConfig config = new RecordedRun(provenance).config(files, ModelConfig.read(release.folder()), store, name);
-        String encoder = Encoders.open(config.encoder(), encoders).digest();
+        String encoder = Encoder.open(config.training().encoder(), encoders).digest();
         if (!encoder.equals(provenance.encoderSha256())) {
             throw new ReleaseException("%s is not the encoder of the release: its weights' SHA-256 is %s, recorded is %s"
-                    .formatted(config.encoder(), encoder, provenance.encoderSha256()));
+                    .formatted(config.training().encoder(), encoder, provenance.encoderSha256()));
         }
         new FineTuneJob(config, encoders, Map.of(), Clock.systemUTC()).run(listener);
         try (ObjectStore objects = ObjectStores.open(store, Map.of())) {

@@ -8,10 +8,8 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
-import org.scibert.training.evaluation.CurvePoint;
 import org.scibert.training.evaluation.LabelCurves;
-import org.scibert.training.evaluation.ReliabilityBin;
-import org.scibert.training.evaluation.ThresholdPoint;
+import org.scibert.training.evaluation.Reliability;
 import org.scibert.training.report.Series.Style;
 
 /** The pictures of a label's, or several labels', curves. Without series where a split does not define them. */
@@ -34,7 +32,7 @@ final class CurveCharts {
                 Axis.share("recall"), Axis.share("precision"), lines(labels, LabelCurves::pr));
     }
 
-    static Chart reliability(String title, List<ReliabilityBin> after, List<ReliabilityBin> before) {
+    static Chart reliability(String title, List<Reliability.Bin> after, List<Reliability.Bin> before) {
         return Chart.of(
                 title,
                 "Rows of like probability: on the dashed line it comes true as often as it says.",
@@ -58,33 +56,33 @@ final class CurveCharts {
     }
 
     static Chart thresholds(String title, ShownLabels.Label label) {
-        List<ThresholdPoint> points = label.curves().thresholds();
+        List<LabelCurves.Threshold> points = label.curves().thresholds();
         return new Chart(
                 title,
                 "Rows from a calibrated probability on are called \"%s\".".formatted(label.name()),
                 Axis.share("threshold"),
                 Axis.share("score"),
                 List.of(
-                        threshold("precision", points, ThresholdPoint::precision),
-                        threshold("recall", points, ThresholdPoint::recall),
-                        threshold("F1", points, ThresholdPoint::f1)),
+                        threshold("precision", points, LabelCurves.Threshold::precision),
+                        threshold("recall", points, LabelCurves.Threshold::recall),
+                        threshold("F1", points, LabelCurves.Threshold::f1)),
                 Table.numbers(
                         title,
                         List.of("Threshold", "Called", "Precision", "Recall", "F1"),
                         points.stream()
                                 .map(p -> List.of(
                                         Format.compact(p.threshold()),
-                                        Integer.toString(p.called()),
+                                        Integer.toString(p.predicted()),
                                         Format.score(p.precision()),
                                         Format.score(p.recall()),
                                         Format.score(p.f1())))
                                 .toList()));
     }
 
-    private static List<Series> lines(ShownLabels labels, Function<LabelCurves, List<CurvePoint>> curve) {
+    private static List<Series> lines(ShownLabels labels, Function<LabelCurves, List<LabelCurves.Point>> curve) {
         List<Series> series = new ArrayList<>();
         for (ShownLabels.Label label : labels.shown()) {
-            List<CurvePoint> points = curve.apply(label.curves());
+            List<LabelCurves.Point> points = curve.apply(label.curves());
             if (!points.isEmpty()) {
                 series.add(line(label.name(), points, p -> point(p.x(), p.y())));
             }
@@ -92,7 +90,7 @@ final class CurveCharts {
         return series;
     }
 
-    private static Series threshold(String name, List<ThresholdPoint> points, ToDoubleFunction<ThresholdPoint> score) {
+    private static Series threshold(String name, List<LabelCurves.Threshold> points, ToDoubleFunction<LabelCurves.Threshold> score) {
         return line(name, points, p -> point(p.threshold(), score.applyAsDouble(p)));
     }
 

@@ -4,10 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.scibert.classifier.ModelConfig;
-import org.scibert.training.calibration.ChosenBand;
-import org.scibert.training.calibration.ChosenThreshold;
 import org.scibert.training.calibration.FittedDecisions;
-import org.scibert.training.calibration.FittedLine;
 
 /** How logits become answers, and why so. */
 final class DecisionsSection {
@@ -32,7 +29,7 @@ final class DecisionsSection {
                 tables);
     }
 
-    private static List<String> calibration(FittedLine line, ModelConfig model) {
+    private static List<String> calibration(FittedDecisions.Line line, ModelConfig model) {
         return List.of(
                 line.label() == null ? "all" : shown(line.label(), model),
                 line.method().name().toLowerCase(Locale.ROOT).replace('_', ' '),
@@ -40,7 +37,7 @@ final class DecisionsSection {
                 Format.score(line.intercept()));
     }
 
-    private static List<String> threshold(ChosenThreshold t, ModelConfig model) {
+    private static List<String> threshold(FittedDecisions.Threshold t, ModelConfig model) {
         return List.of(
                 shown(t.label(), model),
                 Format.score(t.threshold()),
@@ -50,7 +47,7 @@ final class DecisionsSection {
                 Format.score(t.lowerBound()));
     }
 
-    private static Table review(ChosenBand band) {
+    private static Table review(FittedDecisions.Band band) {
         return Table.numbers(
                 "Review: a person is asked from %s to %s, for an error budget of %s".formatted(
                         Format.score(band.low()), Format.score(band.high()), Format.compact(band.errorBudget())),
@@ -62,7 +59,7 @@ final class DecisionsSection {
                         List.of("asked", Integer.toString(band.asked()), Format.NONE, Format.NONE, Format.NONE)));
     }
 
-    private static List<String> side(String name, ChosenBand.Side side) {
+    private static List<String> side(String name, FittedDecisions.Side side) {
         return List.of(
                 name,
                 Integer.toString(side.rows()),

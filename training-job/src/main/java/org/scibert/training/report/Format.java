@@ -3,7 +3,7 @@ package org.scibert.training.report;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Locale;
-import org.scibert.training.evaluation.Interval;
+import org.scibert.training.evaluation.Details.Interval;
 
 /** Numbers as the report writes them; "–" for what is not defined. */
 final class Format {

@@ -5,12 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.scibert.classifier.ModelConfig;
-import org.scibert.training.evaluation.Interval;
+import org.scibert.training.evaluation.Details;
+import org.scibert.training.evaluation.Details.Interval;
 import org.scibert.training.evaluation.Measurement;
-import org.scibert.training.evaluation.MultiClassDetails;
-import org.scibert.training.evaluation.MultiClassMetrics;
-import org.scibert.training.evaluation.MultiLabelDetails;
-import org.scibert.training.evaluation.MultiLabelMetrics;
+import org.scibert.training.evaluation.Metrics;
 
 /** Each label's scores, where there are more than two classes or labels of their own. */
 final class LabelTable {
@@ -22,7 +20,7 @@ final class LabelTable {
     static Optional<Table> of(Measurement measured, ModelConfig model) {
         List<String> names = model.rule().labels();
         List<List<String>> rows = new ArrayList<>();
-        if (measured.metrics() instanceof MultiClassMetrics m && measured.details() instanceof MultiClassDetails d) {
+        if (measured.metrics() instanceof Metrics.MultiClass m && measured.details() instanceof Details.MultiClass d) {
             for (int c = 0; c < names.size(); c++) {
                 var own = m.perClass().get(c);
                 var more = d.perClassDetails().get(c);
@@ -30,7 +28,7 @@ final class LabelTable {
                         more.rocAuc(), more.prAuc()));
             }
         }
-        if (measured.metrics() instanceof MultiLabelMetrics m && measured.details() instanceof MultiLabelDetails d) {
+        if (measured.metrics() instanceof Metrics.MultiLabel m && measured.details() instanceof Details.MultiLabel d) {
             for (int c = 0; c < names.size(); c++) {
                 var own = m.perLabel().get(c);
                 rows.add(row(names.get(c), own.support(), own.precision(), own.recall(), own.f1(),

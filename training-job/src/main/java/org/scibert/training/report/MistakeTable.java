@@ -21,7 +21,7 @@ final class MistakeTable {
                     mistake.id(),
                     Integer.toString(mistake.line()),
                     names(mistake.gold()),
-                    names(mistake.called()),
+                    names(mistake.predicted()),
                     Format.score(mistake.probability()),
                     Format.score(mistake.loss())));
             if (texts) {

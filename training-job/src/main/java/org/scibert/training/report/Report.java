@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.scibert.training.evaluation.Measurement;
-import org.scibert.training.evaluation.Scalars;
 import org.scibert.training.rows.Split;
 
 /** A training job's report. */
@@ -49,7 +48,7 @@ public final class Report {
         Split split = splits.get(splits.size() - 1);
         Measurement measured = input.splits().get(split);
         List<Page.Highlight> highlights = new ArrayList<>();
-        Scalars.of(measured.metrics()).forEach((key, value) -> {
+        measured.metrics().scalars().forEach((key, value) -> {
             if (!List.of("rows", "positives", "loss").contains(key)) {
                 highlights.add(new Page.Highlight(split + " " + MetricTitles.of(key), Format.score(value)));
             }

@@ -9,7 +9,7 @@ import org.scibert.training.calibration.FittedDecisions;
 import org.scibert.training.datacheck.DataReport;
 import org.scibert.training.evaluation.Measurement;
 import org.scibert.training.evaluation.Mistake;
-import org.scibert.training.finetune.Trained;
+import org.scibert.training.finetune.FineTuning;
 import org.scibert.training.rows.Split;
 
 /**
@@ -32,7 +32,7 @@ public record ReportInput(
         ModelConfig model,
         Provenance provenance,
         DataReport data,
-        Trained training,
+        FineTuning.Result training,
         Map<Split, Measurement> splits,
         Map<Split, List<Mistake>> mistakes,
         FittedDecisions decisions,

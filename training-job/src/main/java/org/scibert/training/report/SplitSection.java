@@ -4,10 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.scibert.classifier.ModelConfig;
 import org.scibert.decision.Task;
-import org.scibert.training.evaluation.BinaryDetails;
+import org.scibert.training.evaluation.Details;
 import org.scibert.training.evaluation.Measurement;
-import org.scibert.training.evaluation.MultiClassDetails;
-import org.scibert.training.evaluation.MultiLabelDetails;
 import org.scibert.training.rows.Split;
 
 /** What was measured on one split, in pictures. */
@@ -35,7 +33,7 @@ final class SplitSection {
     private static List<Chart> charts(Measurement measured, ModelConfig model) {
         ShownLabels labels = ShownLabels.of(measured.curves(), model);
         List<Chart> charts = new ArrayList<>(List.of(CurveCharts.roc(labels), CurveCharts.precisionRecall(labels)));
-        if (measured.details() instanceof MultiClassDetails d) {
+        if (measured.details() instanceof Details.MultiClass d) {
             charts.add(CurveCharts.reliability(
                     "Calibration of the class called", d.reliability(), d.reliabilityBefore()));
         }
@@ -55,14 +53,14 @@ final class SplitSection {
 
     private static List<Matrix> matrices(Measurement measured, ModelConfig model) {
         List<String> names = model.rule().labels();
-        if (measured.details() instanceof BinaryDetails d) {
+        if (measured.details() instanceof Details.Binary d) {
             return List.of(Matrix.of("Confusion matrix", names, d.confusion()));
         }
-        if (measured.details() instanceof MultiClassDetails d) {
+        if (measured.details() instanceof Details.MultiClass d) {
             return List.of(Matrix.of("Confusion matrix", names, d.confusion()));
         }
         List<Matrix> matrices = new ArrayList<>();
-        List<MultiLabelDetails.LabelDetails> each = ((MultiLabelDetails) measured.details()).perLabelDetails();
+        List<Details.OfLabel> each = ((Details.MultiLabel) measured.details()).perLabelDetails();
         for (int c = 0; c < names.size(); c++) {
             matrices.add(Matrix.of(
                     "Confusion matrix: " + names.get(c),

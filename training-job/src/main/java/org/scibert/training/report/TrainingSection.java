@@ -6,9 +6,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.scibert.training.evaluation.Metrics;
-import org.scibert.training.evaluation.Scalars;
-import org.scibert.training.finetune.Epoch;
-import org.scibert.training.finetune.Trained;
+import org.scibert.training.finetune.FineTuning;
+import org.scibert.training.finetune.RunState.Epoch;
 import org.scibert.training.finetune.TrainingHistory.Step;
 import org.scibert.training.report.Series.Style;
 
@@ -23,7 +22,7 @@ final class TrainingSection {
 
     private TrainingSection() {}
 
-    static Section of(Trained training) {
+    static Section of(FineTuning.Result training) {
         List<Step> steps = training.history().steps();
         List<Epoch> epochs = training.state().epochs();
         return new Section(
@@ -53,7 +52,7 @@ final class TrainingSection {
         for (String score : DEV_SCORES) {
             List<double[]> points = new ArrayList<>();
             for (Epoch epoch : epochs) {
-                Double value = Scalars.of(epoch.dev()).get(score);
+                Double value = epoch.dev().scalars().get(score);
                 if (value != null) {
                     points.add(point(lastStep(epoch, steps, epochs), value));
                 }
@@ -81,7 +80,7 @@ final class TrainingSection {
                 .max(Comparator.comparingDouble((Epoch e) -> e.dev().selectionScore())
                         .thenComparing(e -> -e.dev().loss()))
                 .orElseThrow();
-        List<String> keys = new ArrayList<>(Scalars.of(best.dev()).keySet());
+        List<String> keys = new ArrayList<>(best.dev().scalars().keySet());
         keys.removeAll(List.of("rows", "positives"));
         List<String> columns = new ArrayList<>(List.of("Epoch", "Training loss"));
         keys.forEach(key -> columns.add("Dev " + MetricTitles.of(key)));
@@ -91,7 +90,7 @@ final class TrainingSection {
             row.add(epoch.epoch() + (epoch.epoch() == best.epoch() ? " (released)" : ""));
             row.add(Format.score(epoch.loss()));
             Metrics dev = epoch.dev();
-            keys.forEach(key -> row.add(Format.score(Scalars.of(dev).get(key))));
+            keys.forEach(key -> row.add(Format.score(dev.scalars().get(key))));
             rows.add(row);
         }
         return Table.numbers("Epochs", columns, rows);

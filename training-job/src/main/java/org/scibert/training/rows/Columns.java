@@ -83,8 +83,8 @@ record Columns(
                 labelled ? labels(file, format, names, options, notes) : List.of(),
                 labelled && options.labelColumns().size() > 1,
                 notes,
-                options.idColumn().isPresent()
-                        ? List.of(need(file, names, options.idColumn().get(), "--id-column"))
+                !options.idColumn().isEmpty()
+                        ? List.of(need(file, names, options.idColumn(), "--id-column"))
                         : matching(names, IDS),
                 matching(names, DOIS),
                 format == Format.MEDLINE ? matching(names, List.of("PMID")) : matching(names, PMIDS));

@@ -22,15 +22,21 @@ final class LabelReader {
             "ASReview_(relevant|irrelevant|not_seen)|RAYYAN-INCLUSION: *\\{[^}]*?=> *\"(Included|Excluded|Maybe)\"");
 
     private final RowFile file;
-    private final ReadOptions options;
+    private final String separator;
+    private final boolean strict;
     private final Map<String, Integer> missing = new TreeMap<>();
     private int firstMissing;
     /** Whether rows have lists of labels; null before the first row. */
     private Boolean lists;
 
-    LabelReader(RowFile file, ReadOptions options) {
+    /**
+     * @param separator between the labels of a row; empty where a label is one label
+     * @param strict whether a record without a label is refused
+     */
+    LabelReader(RowFile file, String separator, boolean strict) {
         this.file = file;
-        this.options = options;
+        this.separator = separator;
+        this.strict = strict;
     }
 
     /**
@@ -65,10 +71,10 @@ final class LabelReader {
                     .formatted(field.text()));
         }
         String text = field.texts().get(0);
-        if (options.labelSeparator().isPresent()) {
+        if (!separator.isEmpty()) {
             return text.isBlank() || LabelText.of(text).isEmpty()
                     ? unlabelled(record, text)
-                    : list(record, List.of(text.split(Pattern.quote(options.labelSeparator().get()))));
+                    : list(record, List.of(text.split(Pattern.quote(separator))));
         }
         Optional<String> label = label(record, text);
         if (label.isEmpty()) {
@@ -129,7 +135,7 @@ final class LabelReader {
     }
 
     private Optional<List<String>> unlabelled(SourceRecord record, String spelling) throws DataException {
-        if (options.strict()) {
+        if (strict) {
             throw file.bad(record, "it has no label%s; label the record, or leave --strict out to go on without it"
                     .formatted(spelling.isBlank() ? "" : " (\"" + spelling.strip() + "\")"));
         }

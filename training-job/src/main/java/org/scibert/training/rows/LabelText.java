@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * <p>A number is one label however it is written ({@code 1}, {@code 1.0}, {@code +1}, {@code 1e0}); its digits are kept
  * where they may be a code ({@code 007}).
  */
-final class LabelText {
+public final class LabelText {
     /** What spreadsheets, R, pandas and screening tools write where a label is missing; compared in lower case. */
     private static final Set<String> MISSING = Set.of(
             "", "na", "n/a", "#n/a", "<na>", "nan", "null", "?", "not seen", "not_seen", "not screened", "unlabelled",
@@ -67,17 +67,17 @@ final class LabelText {
     }
 
     /** Whether a label says that a row is looked for: include, yes, 1, … */
-    static boolean isPositive(String label) {
+    public static boolean isPositive(String label) {
         return POSITIVE.contains(label.toLowerCase(Locale.ROOT));
     }
 
     /** Whether a label says that a row is not looked for: exclude, no, 0, … */
-    static boolean isNegative(String label) {
+    public static boolean isNegative(String label) {
         return NEGATIVE.contains(label.toLowerCase(Locale.ROOT));
     }
 
-    /** Whether two spellings are one decision: both positive or both negative words. */
-    static boolean isSameDecision(String one, String other) {
-        return isPositive(one) && isPositive(other) || isNegative(one) && isNegative(other);
+    /** Whether a label says that a row is looked for, or that it is not. */
+    public static boolean isDecision(String label) {
+        return isPositive(label) || isNegative(label);
     }
 }

@@ -23,7 +23,7 @@ public record Row(int line, String id, String text, List<String> labels, List<St
     }
 
     /** The same row with other labels. */
-    Row withLabels(List<String> other) {
+    public Row withLabels(List<String> other) {
         return new Row(line, id, text, other, keys);
     }
 }

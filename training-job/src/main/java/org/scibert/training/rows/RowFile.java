@@ -46,7 +46,7 @@ public final class RowFile implements Closeable {
      * @param most the number of records that may be looked at before the first one is asked for
      */
     RowFile(Path path, String name, ReadOptions options, boolean labelled, int most) throws IOException {
-        this.file = RecordFile.of(path, options.sheet());
+        this.file = RecordFile.of(path, Optional.of(options.sheet()).filter(sheet -> !sheet.isEmpty()));
         this.name = name;
         this.reader = file.open();
         try {

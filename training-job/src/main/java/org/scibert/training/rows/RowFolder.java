@@ -2,6 +2,7 @@ package org.scibert.training.rows;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,6 @@ final class RowFolder {
      * @throws DataException if there are no files, or one holds no labelled texts
      */
     static Rows read(Path folder, RowReader reader) throws IOException {
-        StringBuilder digests = new StringBuilder();
         List<Row> rows = new ArrayList<>();
         List<Reading> readings = new ArrayList<>();
         boolean labelLists = false;
@@ -39,19 +39,24 @@ final class RowFolder {
                 labelLists = part.labelLists();
                 rows.addAll(part.rows());
                 readings.addAll(part.readings());
-                digests.append(part.sha256());
-            } else {
-                digests.append(FileDigest.of(file).sha256());
             }
-            digests.append("  ").append(name).append('\n');
         }
-        String digest = FileDigest.of(digests.toString().getBytes(StandardCharsets.UTF_8)).sha256();
-        return new Rows(folder, digest, labelLists, rows, readings);
+        return new Rows(folder, sha256(folder), labelLists, rows, readings);
+    }
+
+    /** The digest alone. */
+    static String sha256(Path folder) throws IOException {
+        StringBuilder digests = new StringBuilder();
+        for (String name : names(folder)) {
+            digests.append(FileDigest.of(folder.resolve(name)).sha256()).append("  ").append(name).append('\n');
+        }
+        return FileDigest.of(digests.toString().getBytes(StandardCharsets.UTF_8)).sha256();
     }
 
     /** Paths in the folder, joined by '/', in the order in which a store lists its objects. */
     private static List<String> names(Path folder) throws IOException {
         List<String> names = FileTree.paths(folder).stream()
+                .filter(name -> Files.isRegularFile(folder.resolve(name)))
                 .filter(name -> Stream.of(name.split("/")).noneMatch(part -> part.matches("[._].*")))
                 .sorted()
                 .toList();

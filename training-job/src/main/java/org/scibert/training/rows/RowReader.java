@@ -16,20 +16,25 @@ import org.scibert.training.records.SourceRecord;
  */
 public final class RowReader {
     private final ReadOptions options;
+    private final boolean strict;
     private final int maxRows;
 
-    /** @param maxRows most rows of each file or folder, from the beginning; what follows them is not looked at */
-    public RowReader(ReadOptions options, int maxRows) {
+    /**
+     * @param strict whether records without a text or a label are refused instead of left out
+     * @param maxRows most rows of each file or folder, from the beginning; what follows them is not looked at
+     */
+    public RowReader(ReadOptions options, boolean strict, int maxRows) {
         if (maxRows < 1) {
             throw new IllegalArgumentException("maxRows must be at least 1, is " + maxRows);
         }
         this.options = options;
+        this.strict = strict;
         this.maxRows = maxRows;
     }
 
     /** Reads labelled rows, with the columns that have known names. */
     public static Rows read(Path file, int maxRows) throws IOException {
-        return new RowReader(ReadOptions.DEFAULT, maxRows).read(file);
+        return new RowReader(ReadOptions.DEFAULT, false, maxRows).read(file);
     }
 
     /** Reads the labelled rows of each split. */
@@ -52,6 +57,32 @@ public final class RowReader {
         return Files.isDirectory(file) ? RowFolder.read(file, this) : read(file, "", maxRows);
     }
 
+    /**
+     * The digest of a file, or of a folder's files.
+     *
+     * @throws DataException if there is no such file
+     */
+    public static String sha256(Path file) throws IOException {
+        if (Files.isDirectory(file)) {
+            return RowFolder.sha256(file);
+        }
+        if (!Files.isRegularFile(file)) {
+            throw new DataException(file, "there is no such file");
+        }
+        return FileDigest.of(file).sha256();
+    }
+
+    /** All texts of a file, labelled or not. */
+    public static List<String> texts(Path file) throws IOException {
+        List<String> texts = new ArrayList<>();
+        try (RowFile rows = RowFile.ofTexts(file, ReadOptions.DEFAULT)) {
+            for (SourceRecord record = rows.next(); record != null; record = rows.next()) {
+                rows.text(record).ifPresent(texts::add);
+            }
+        }
+        return texts;
+    }
+
     int maxRows() {
         return maxRows;
     }
@@ -59,7 +90,7 @@ public final class RowReader {
     /** @param name what rows without an id are called by, before their line */
     Rows read(Path path, String name, int most) throws IOException {
         try (RowFile file = new RowFile(path, name, options, true, most)) {
-            LabelReader labels = new LabelReader(file, options);
+            LabelReader labels = new LabelReader(file, options.labelSeparator(), strict);
             List<Row> rows = new ArrayList<>();
             int records = 0;
             int titleOnly = 0;
@@ -69,7 +100,7 @@ public final class RowReader {
                 records++;
                 Optional<String> text = file.text(record).filter(found -> !found.isBlank());
                 if (text.isEmpty()) {
-                    if (options.strict()) {
+                    if (strict) {
                         throw file.bad(record, "it has no text; add one, or leave --strict out to go on without it");
                     }
                     withoutTextLine = withoutText++ == 0 ? record.line() : withoutTextLine;

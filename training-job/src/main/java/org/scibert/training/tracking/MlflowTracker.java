@@ -12,7 +12,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.scibert.training.evaluation.Metrics;
-import org.scibert.training.evaluation.Scalars;
 import org.scibert.training.rows.Split;
 
 /**
@@ -81,14 +80,14 @@ public final class MlflowTracker implements Tracker {
     @Override
     public void epochEnded(int epoch, double loss, Metrics dev, boolean best) {
         metric("train/epoch_loss", loss);
-        Scalars.of(dev).forEach((key, value) -> metric(Split.DEV + "/" + key, value));
+        dev.scalars().forEach((key, value) -> metric(Split.DEV + "/" + key, value));
         sendMetrics();
     }
 
     @Override
     public void finished(String version, Map<Split, Metrics> splits) {
         splits.forEach((split, metrics) ->
-                Scalars.of(metrics).forEach((key, value) -> metric("released/" + split + "/" + key, value)));
+                metrics.scalars().forEach((key, value) -> metric("released/" + split + "/" + key, value)));
         submit(() -> client.setTag(run, "version", version));
         status = "FINISHED";
     }

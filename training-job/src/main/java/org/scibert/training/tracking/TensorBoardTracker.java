@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.scibert.training.evaluation.Metrics;
-import org.scibert.training.evaluation.Scalars;
 import org.scibert.training.rows.Split;
 
 /**
@@ -68,14 +67,14 @@ public final class TensorBoardTracker implements Tracker {
     @Override
     public void epochEnded(int epoch, double loss, Metrics dev, boolean best) {
         scalar(lastStep, "train/epoch_loss", loss);
-        Scalars.of(dev).forEach((key, value) -> scalar(lastStep, Split.DEV + "/" + key, value));
+        dev.scalars().forEach((key, value) -> scalar(lastStep, Split.DEV + "/" + key, value));
         attempt(OutputStream::flush);
     }
 
     @Override
     public void finished(String version, Map<Split, Metrics> splits) {
         splits.forEach((split, metrics) ->
-                Scalars.of(metrics).forEach((key, value) -> scalar(lastStep, "released/" + split + "/" + key, value)));
+                metrics.scalars().forEach((key, value) -> scalar(lastStep, "released/" + split + "/" + key, value)));
     }
 
     @Override

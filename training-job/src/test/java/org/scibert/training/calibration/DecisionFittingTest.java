@@ -1,5 +1,9 @@
 package org.scibert.training.calibration;
 
+import org.scibert.training.evaluation.Details;
+import org.scibert.training.evaluation.Metrics;
+import org.scibert.training.calibration.ThresholdRule.TargetRecall;
+import org.scibert.training.calibration.ThresholdRule.BestF1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -15,10 +19,8 @@ import org.scibert.decision.DecisionRule;
 import org.scibert.decision.Probabilities;
 import org.scibert.decision.Task;
 import org.scibert.decision.Verdict;
-import org.scibert.training.evaluation.BinaryDetails;
-import org.scibert.training.evaluation.BinaryMetrics;
-import org.scibert.training.evaluation.Evaluation;
-import org.scibert.training.evaluation.Splits;
+import org.scibert.training.evaluation.MeasuredSplit;
+import org.scibert.training.evaluation.LabelledRows;
 import org.scibert.training.rows.LabelSet;
 import org.scibert.training.rows.Rows;
 
@@ -32,19 +34,19 @@ class DecisionFittingTest {
     void aBinaryModelIsCalibratedCutAndGivenABand() {
         int[] classes = new int[600];
         float[] logits = logits(classes, Math.log(5));
-        Rows dev = Splits.rows(classes);
+        Rows dev = LabelledRows.rows(classes);
         DecisionFitting fitting = DecisionFitting.on(
                 new DecisionConfig(new TargetRecall(0.9), Optional.of(0.05), 0.95),
-                NAMES, Splits.BINARY, dev, logits, new float[] {5});
+                NAMES, LabelledRows.BINARY, dev, logits, new float[] {5});
 
         DecisionRule rule = fitting.rule();
         assertThat(fitting.how().notes()).isEmpty();
-        ChosenThreshold chosen = fitting.how().thresholds().get(0);
+        FittedDecisions.Threshold chosen = fitting.how().thresholds().get(0);
         assertThat(chosen.lowerBound()).isGreaterThanOrEqualTo(0.9);
-        BinaryMetrics metrics = (BinaryMetrics) Evaluation.of(rule, Splits.BINARY, dev, logits);
+        Metrics.Binary metrics = (Metrics.Binary) MeasuredSplit.of(rule, LabelledRows.BINARY, dev, logits).metrics();
         assertThat(metrics.recall()).isEqualTo(chosen.recall());
         assertThat(metrics.precision()).isEqualTo(chosen.precision());
-        BinaryDetails details = (BinaryDetails) Evaluation.details(rule, Splits.BINARY, dev, logits);
+        Details.Binary details = (Details.Binary) MeasuredSplit.of(rule, LabelledRows.BINARY, dev, logits).details();
         assertThat(details.ece()).isLessThan(details.eceBefore());
         assertThat(details.brier()).isLessThan(details.brierBefore());
         assertThat(metrics.loss()).isLessThan(details.lossBefore());
@@ -79,10 +81,10 @@ class DecisionFittingTest {
             flags[2 * i + 1] = b[i] == 1 && i < 20; // too few to fit
         }
         DecisionFitting fitting = DecisionFitting.on(config(), TOPICS, new LabelSet(Task.MULTI_LABEL, TOPICS),
-                Splits.rows(TOPICS, flags), logits, new float[] {1, 7});
+                LabelledRows.rows(TOPICS, flags), logits, new float[] {1, 7});
         assertThat(fitting.how().calibration().get(0)).isEqualTo(PlattScaling.fit(
                 "a", doubles(ofA), booleans(a), 1));
-        assertThat(fitting.how().calibration().get(1).method()).isEqualTo(CalibrationMethod.PRIOR_SHIFT);
+        assertThat(fitting.how().calibration().get(1).method()).isEqualTo(FittedDecisions.Method.PRIOR_SHIFT);
         assertThat(fitting.rule().calibration().intercepts().get(1)).isEqualTo(-Math.log(7));
         assertThat(fitting.rule().thresholds()).hasSize(2);
         assertThat(fitting.how().notes()).hasSize(1);
@@ -97,7 +99,7 @@ class DecisionFittingTest {
             logits[2 * i + (i % 10 == 0 ? 1 - classes[i] : classes[i])] = 8; // nine of ten right, sure of all
         }
         DecisionFitting fitting = DecisionFitting.on(config(), TOPICS, new LabelSet(Task.MULTI_CLASS, TOPICS),
-                Splits.rows(TOPICS, classes), logits, new float[] {1, 1});
+                LabelledRows.rows(TOPICS, classes), logits, new float[] {1, 1});
         assertThat(fitting.rule().thresholds()).isEmpty();
         assertThat(fitting.rule().calibration().slopes()).hasSize(2).containsOnly(
                 fitting.how().calibration().get(0).slope());
@@ -130,7 +132,7 @@ class DecisionFittingTest {
     private static String json(int[] classes, float[] logits) throws JsonProcessingException {
         DecisionConfig config = new DecisionConfig(new BestF1(), Optional.of(0.1), 0.95);
         return new ObjectMapper().writeValueAsString(DecisionFitting.on(
-                config, NAMES, Splits.BINARY, Splits.rows(classes), logits, new float[] {2}).how());
+                config, NAMES, LabelledRows.BINARY, LabelledRows.rows(classes), logits, new float[] {2}).how());
     }
 
     private static DecisionConfig config() {

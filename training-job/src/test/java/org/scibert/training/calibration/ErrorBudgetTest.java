@@ -23,9 +23,9 @@ class ErrorBudgetTest {
         // 0.9 … 0.1: the middle three are mixed up. With confidence 0.5 a share of 0 of n is at most 1 - 0.5^(1/n):
         // 0.109 for 6, and 1 of 7 is 0.23
         Ranking ranking = Dev.ranking(new int[] {90, 80, 70, 60, 50, 40, 30, 20, 10}, 1, 1, 1, 0, 1, 0, 0, 0, 0);
-        ChosenBand band = ErrorBudget.choose(ranking, 0.65, 0.11, 0.5);
-        assertThat(band.included()).isEqualTo(ChosenBand.Side.of(3, 0, 0.5));
-        assertThat(band.excluded()).isEqualTo(ChosenBand.Side.of(4, 0, 0.5));
+        FittedDecisions.Band band = ErrorBudget.choose(ranking, 0.65, 0.11, 0.5);
+        assertThat(band.included()).isEqualTo(FittedDecisions.Side.of(3, 0, 0.5));
+        assertThat(band.excluded()).isEqualTo(FittedDecisions.Side.of(4, 0, 0.5));
         assertThat(band.decided().upperBound()).isEqualTo(1 - Math.pow(0.5, 1. / 7), TOLERANCE);
         assertThat(band.asked()).isEqualTo(2);
         assertThat(band.low()).isEqualTo(0.45, TOLERANCE);
@@ -36,7 +36,7 @@ class ErrorBudgetTest {
     @Test
     void withABudgetForEveryErrorNobodyIsAsked() {
         Ranking ranking = Dev.ranking(new int[] {90, 60, 40, 10}, 1, 0, 1, 0);
-        ChosenBand band = ErrorBudget.choose(ranking, 0.5, 0.99, 0.5);
+        FittedDecisions.Band band = ErrorBudget.choose(ranking, 0.5, 0.99, 0.5);
         assertThat(band.asked()).isZero();
         assertThat(band.low()).isEqualTo(0.5);
         assertThat(band.high()).isEqualTo(0.5);
@@ -48,7 +48,7 @@ class ErrorBudgetTest {
     @Test
     void rowsAtTheThresholdItselfAreAsked() {
         Ranking ranking = Dev.ranking(new int[] {90, 50, 10}, 1, 1, 0);
-        ChosenBand band = ErrorBudget.choose(ranking, 0.5, 0.9, 0.5);
+        FittedDecisions.Band band = ErrorBudget.choose(ranking, 0.5, 0.9, 0.5);
         assertThat(band.asked()).isEqualTo(1);
         assertThat(band.low()).isLessThanOrEqualTo(0.5);
         assertThat(band.high()).isGreaterThanOrEqualTo(0.5);
@@ -56,11 +56,11 @@ class ErrorBudgetTest {
 
     @Test
     void whereAllScoresLieOnOneSideTheBandEndsAtTheThreshold() {
-        ChosenBand below = ErrorBudget.choose(Dev.ranking(new int[] {30, 20}, 0, 0), 0.5, 0.9, 0.5);
+        FittedDecisions.Band below = ErrorBudget.choose(Dev.ranking(new int[] {30, 20}, 0, 0), 0.5, 0.9, 0.5);
         assertThat(below.low()).isEqualTo(0.5);
         assertThat(below.high()).isEqualTo(1);
         assertThat(below.asked()).isZero();
-        ChosenBand above = ErrorBudget.choose(Dev.ranking(new int[] {80, 70}, 1, 1), 0.5, 0.9, 0.5);
+        FittedDecisions.Band above = ErrorBudget.choose(Dev.ranking(new int[] {80, 70}, 1, 1), 0.5, 0.9, 0.5);
         assertThat(above.low()).isZero();
         assertThat(above.high()).isEqualTo(0.5, TOLERANCE);
         assertThat(above.asked()).isZero();
@@ -68,11 +68,11 @@ class ErrorBudgetTest {
 
     @Test
     void tooFewRowsAreSaidWithTheNumberNeeded() {
-        ChosenBand band = ErrorBudget.choose(Dev.ranking(new int[] {90, 10}, 1, 0), 0.5, 0.05, 0.95);
+        FittedDecisions.Band band = ErrorBudget.choose(Dev.ranking(new int[] {90, 10}, 1, 0), 0.5, 0.05, 0.95);
         assertThat(band.low()).isZero();
         assertThat(band.high()).isEqualTo(1);
         assertThat(band.asked()).isEqualTo(2);
-        assertThat(band.decided()).isEqualTo(new ChosenBand.Side(0, 0, 0, 1));
+        assertThat(band.decided()).isEqualTo(new FittedDecisions.Side(0, 0, 0, 1));
         assertThat(band.note()).isEqualTo("no share of dev's 2 rows can be decided with at most 0.05 wrong with confidence"
                 + " 0.95, so that a person is asked about every text; without a single error it takes 59 rows or more");
     }
@@ -81,12 +81,12 @@ class ErrorBudgetTest {
     void theBandKeepsItsBudgetAndNoOtherDecidesMoreRows(
             @ForAll("rankings") Ranking ranking, @ForAll @IntRange(min = 0, max = 100) int percent) {
         double threshold = percent / 100.;
-        ChosenBand band = ErrorBudget.choose(ranking, threshold, 0.2, 0.8);
+        FittedDecisions.Band band = ErrorBudget.choose(ranking, threshold, 0.2, 0.8);
         ReviewBand review = new ReviewBand(band.low(), band.high());
         int[] excluded = decided(ranking, review, Verdict.EXCLUDE);
         int[] included = decided(ranking, review, Verdict.INCLUDE);
-        assertThat(band.excluded()).isEqualTo(ChosenBand.Side.of(excluded[0], excluded[1], 0.8));
-        assertThat(band.included()).isEqualTo(ChosenBand.Side.of(included[0], included[0] - included[1], 0.8));
+        assertThat(band.excluded()).isEqualTo(FittedDecisions.Side.of(excluded[0], excluded[1], 0.8));
+        assertThat(band.included()).isEqualTo(FittedDecisions.Side.of(included[0], included[0] - included[1], 0.8));
         assertThat(band.asked() + band.decided().rows()).isEqualTo(ranking.rows());
         if (band.note() == null) {
             assertThat(band.decided().upperBound()).isLessThanOrEqualTo(0.2);
@@ -102,9 +102,9 @@ class ErrorBudgetTest {
             for (int first = ranking.steps();
                     first > last && (first == ranking.steps() || ranking.score(first) < threshold);
                     first--) {
-                int rows = ranking.read(last) + ranking.rows() - ranking.read(first - 1);
-                int wrong = ranking.read(last) - ranking.found(last)
-                        + ranking.positives() - ranking.found(first - 1);
+                int rows = ranking.predicted(last) + ranking.rows() - ranking.predicted(first - 1);
+                int wrong = ranking.predicted(last) - ranking.truePositives(last)
+                        + ranking.positives() - ranking.truePositives(first - 1);
                 if (rows > most && ClopperPearson.upper(wrong, rows, 0.8) <= 0.2) {
                     most = rows;
                 }
@@ -118,7 +118,7 @@ class ErrorBudgetTest {
         return IntStream.range(0, ranking.steps())
                 .filter(i -> band.verdict(ranking.score(i)) == verdict)
                 .mapToObj(i -> new int[] {
-                    ranking.read(i) - ranking.read(i - 1), ranking.found(i) - ranking.found(i - 1)
+                    ranking.predicted(i) - ranking.predicted(i - 1), ranking.truePositives(i) - ranking.truePositives(i - 1)
                 })
                 .reduce(new int[2], (a, b) -> new int[] {a[0] + b[0], a[1] + b[1]});
     }

@@ -21,8 +21,8 @@ class ScalingTest {
             z[i] = i * 37 % 101 / 25. - 2;
             positive[i] = i * 53 % 103 < i * 37 % 101 * 0.6;
         }
-        FittedLine line = PlattScaling.fit("1", z, positive, 3);
-        assertThat(line.method()).isEqualTo(CalibrationMethod.PLATT);
+        FittedDecisions.Line line = PlattScaling.fit("1", z, positive, 3);
+        assertThat(line.method()).isEqualTo(FittedDecisions.Method.PLATT);
         assertThat(line.slope()).isEqualTo(0.74978826, TOLERANCE);
         assertThat(line.intercept()).isEqualTo(-0.96835143, TOLERANCE);
         assertThat(line.note()).isNull();
@@ -40,8 +40,8 @@ class ScalingTest {
             best = z[3 * i + 2] > z[3 * i + best] ? 2 : best;
             classes[i] = i * 41 % 7 < 4 ? best : i * 3 % 3;
         }
-        FittedLine line = TemperatureScaling.fit(z, classes);
-        assertThat(line.method()).isEqualTo(CalibrationMethod.TEMPERATURE);
+        FittedDecisions.Line line = TemperatureScaling.fit(z, classes);
+        assertThat(line.method()).isEqualTo(FittedDecisions.Method.TEMPERATURE);
         assertThat(line.slope()).isEqualTo(0.43631414983470035, TOLERANCE);
         assertThat(line.intercept()).isZero();
     }
@@ -57,7 +57,7 @@ class ScalingTest {
             positive[i] = random.nextDouble() < Probabilities.sigmoid(honest);
             z[i] = honest + Math.log(8);
         }
-        FittedLine line = PlattScaling.fit("1", z, positive, 8);
+        FittedDecisions.Line line = PlattScaling.fit("1", z, positive, 8);
         assertThat(line.slope()).isEqualTo(1, within(0.05));
         assertThat(line.intercept()).isEqualTo(-Math.log(8), within(0.1));
     }
@@ -67,8 +67,8 @@ class ScalingTest {
         double[] z = new double[100];
         boolean[] positive = new boolean[100];
         Arrays.fill(positive, 0, 19, true);
-        FittedLine line = PlattScaling.fit("include", z, positive, 4);
-        assertThat(line).isEqualTo(new FittedLine("include", CalibrationMethod.PRIOR_SHIFT, 1, -Math.log(4),
+        FittedDecisions.Line line = PlattScaling.fit("include", z, positive, 4);
+        assertThat(line).isEqualTo(new FittedDecisions.Line("include", FittedDecisions.Method.PRIOR_SHIFT, 1, -Math.log(4),
                 "dev has 19 rows with and 81 without the label \"include\"; a fit needs at least 20 of both, so only"
                         + " pos_weight is undone; add dev rows"));
         assertThat(PlattScaling.fit("a", z, new boolean[100], 1).intercept()).isZero();
@@ -82,11 +82,11 @@ class ScalingTest {
             z[i] = i;
             positive[i] = i < 50;
         }
-        FittedLine reversed = PlattScaling.fit("1", z, positive, 2);
-        assertThat(reversed.method()).isEqualTo(CalibrationMethod.PRIOR_SHIFT);
+        FittedDecisions.Line reversed = PlattScaling.fit("1", z, positive, 2);
+        assertThat(reversed.method()).isEqualTo(FittedDecisions.Method.PRIOR_SHIFT);
         assertThat(reversed.intercept()).isEqualTo(-Math.log(2));
         assertThat(reversed.note()).contains("does not rise with the model's score");
-        FittedLine constant = PlattScaling.fit("1", new double[100], positive, 2);
+        FittedDecisions.Line constant = PlattScaling.fit("1", new double[100], positive, 2);
         assertThat(constant.slope()).isPositive();
         assertThat(Probabilities.sigmoid(constant.intercept())).isBetween(0., 1.);
 
@@ -96,8 +96,8 @@ class ScalingTest {
             classes[i] = i % 2;
             wrong[2 * i + 1 - classes[i]] = 3;
         }
-        FittedLine temperature = TemperatureScaling.fit(wrong, classes);
-        assertThat(temperature.method()).isEqualTo(CalibrationMethod.NONE);
+        FittedDecisions.Line temperature = TemperatureScaling.fit(wrong, classes);
+        assertThat(temperature.method()).isEqualTo(FittedDecisions.Method.NONE);
         assertThat(temperature.slope()).isEqualTo(1);
     }
 
@@ -109,7 +109,7 @@ class ScalingTest {
             positive[i] = i % 2 == 0;
             z[i] = positive[i] ? 9 : -9;
         }
-        FittedLine line = PlattScaling.fit("1", z, positive, 1);
+        FittedDecisions.Line line = PlattScaling.fit("1", z, positive, 1);
         assertThat(Probabilities.sigmoid(9 * line.slope() + line.intercept())).isEqualTo(51. / 52, TOLERANCE);
         assertThat(Probabilities.sigmoid(-9 * line.slope() + line.intercept())).isEqualTo(1. / 52, TOLERANCE);
 
@@ -120,7 +120,7 @@ class ScalingTest {
             both[2 * i + 1] = z[i] / 2;
             classes[i] = positive[i] ? 1 : 0;
         }
-        FittedLine temperature = TemperatureScaling.fit(both, classes);
+        FittedDecisions.Line temperature = TemperatureScaling.fit(both, classes);
         assertThat(Probabilities.sigmoid(9 * temperature.slope())).isEqualTo(51. / 52, TOLERANCE);
     }
 }

@@ -1,5 +1,9 @@
 package org.scibert.training.calibration;
 
+import org.scibert.training.calibration.ThresholdRule.TargetRecall;
+import org.scibert.training.calibration.ThresholdRule.TargetPrecision;
+import org.scibert.training.calibration.ThresholdRule.FixedThreshold;
+import org.scibert.training.calibration.ThresholdRule.BestF1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -40,7 +44,7 @@ class ThresholdRuleTest {
         Ranking ranking = Dev.ranking(new int[] {90, 80, 60, 50, 40}, 1, 1, 0, 0, 1);
         assertThat(new BestF1().choose("1", ranking, 0.95)).usingRecursiveComparison()
                 .withComparatorForType(ThresholdRuleTest::near, Double.class)
-                .isEqualTo(new ChosenThreshold("1", "best-f1", 0.7, 1, 2. / 3, null, null));
+                .isEqualTo(new FittedDecisions.Threshold("1", "best-f1", 0.7, 1, 2. / 3, null, null));
     }
 
     @Test
@@ -52,7 +56,7 @@ class ThresholdRuleTest {
 
     @Test
     void withoutPositivesBestF1FallsBackToOneHalf() {
-        ChosenThreshold chosen = new BestF1().choose("x", Dev.ranking(new int[] {90, 30}, 0, 0), 0.95);
+        FittedDecisions.Threshold chosen = new BestF1().choose("x", Dev.ranking(new int[] {90, 30}, 0, 0), 0.95);
         assertThat(chosen.threshold()).isEqualTo(0.5);
         assertThat(chosen.note()).isEqualTo("dev has no row with the label \"x\", so that the threshold is 0.5; add some");
     }
@@ -62,7 +66,7 @@ class ThresholdRuleTest {
         // of 10 positives, 9 have a lower bound of 0.606 with 95 %, 8 of 0.493
         int[] percents = IntStream.range(0, 20).map(i -> 95 - 4 * i).toArray();
         Ranking ranking = Dev.ranking(percents, IntStream.range(0, 20).map(i -> 1 - i % 2).toArray());
-        ChosenThreshold chosen = new TargetRecall(0.6).choose("1", ranking, 0.95);
+        FittedDecisions.Threshold chosen = new TargetRecall(0.6).choose("1", ranking, 0.95);
         assertThat(chosen.threshold()).isEqualTo(0.29, TOLERANCE); // the 9th positive has 0.31, the next row 0.27
         assertThat(chosen.recall()).isEqualTo(0.9, TOLERANCE);
         assertThat(chosen.precision()).isEqualTo(9. / 17, TOLERANCE);
@@ -73,14 +77,14 @@ class ThresholdRuleTest {
     @Test
     void tooFewPositivesForATargetRecallAreSaidWithTheNumberNeeded() {
         Ranking ranking = Dev.ranking(new int[] {90, 80, 60, 50, 40}, 1, 1, 0, 1, 0);
-        ChosenThreshold chosen = new TargetRecall(0.95).choose("include", ranking, 0.95);
+        FittedDecisions.Threshold chosen = new TargetRecall(0.95).choose("include", ranking, 0.95);
         assertThat(chosen.threshold()).isEqualTo(0.45, TOLERANCE);
         assertThat(chosen.recall()).isEqualTo(1);
         assertThat(chosen.lowerBound()).isEqualTo(Math.cbrt(0.05), TOLERANCE);
         assertThat(chosen.note()).isEqualTo("dev has 3 rows with the label \"include\"; a recall of at least 0.95 with"
                 + " confidence 0.95 needs 59 or more; the threshold is below the lowest of them, which shows a recall of at"
                 + " least 0.368");
-        ChosenThreshold none = new TargetRecall(0.95).choose("x", Dev.ranking(new int[] {90}, 0), 0.95);
+        FittedDecisions.Threshold none = new TargetRecall(0.95).choose("x", Dev.ranking(new int[] {90}, 0), 0.95);
         assertThat(none.threshold()).isZero();
         assertThat(none.note()).endsWith("needs 59 or more; the threshold is 0, which gives it to every text");
     }
@@ -89,12 +93,12 @@ class ThresholdRuleTest {
     void targetPrecisionByHand() {
         // 3 of 3 have a lower bound of 0.05^(1/3) = 0.368, 4 of 4 of 0.473, 5 of 6 of 0.418
         Ranking ranking = Dev.ranking(new int[] {90, 80, 70, 60, 50, 40, 30}, 1, 1, 1, 1, 0, 1, 0);
-        ChosenThreshold chosen = new TargetPrecision(0.4).choose("1", ranking, 0.95);
+        FittedDecisions.Threshold chosen = new TargetPrecision(0.4).choose("1", ranking, 0.95);
         assertThat(chosen.threshold()).isEqualTo(0.35, TOLERANCE);
         assertThat(chosen.precision()).isEqualTo(5. / 6, TOLERANCE);
         assertThat(chosen.lowerBound()).isEqualTo(0.418, within(1e-3));
         assertThat(new TargetPrecision(0.45).choose("1", ranking, 0.95).threshold()).isEqualTo(0.55, TOLERANCE);
-        ChosenThreshold unreached = new TargetPrecision(0.8).choose("1", ranking, 0.95);
+        FittedDecisions.Threshold unreached = new TargetPrecision(0.8).choose("1", ranking, 0.95);
         assertThat(unreached.threshold()).isEqualTo(0.55, TOLERANCE);
         assertThat(unreached.note()).contains("no threshold shows a precision of at least 0.8", "14 rows or more", "0.473");
     }
@@ -103,32 +107,32 @@ class ThresholdRuleTest {
     void aFixedThresholdIsWhatItSays() {
         Ranking ranking = Dev.ranking(new int[] {90, 50, 40}, 1, 0, 1);
         assertThat(new FixedThreshold(0.5).choose("1", ranking, 0.95))
-                .isEqualTo(new ChosenThreshold("1", "0.5", 0.5, 0.5, 0.5, null, null));
+                .isEqualTo(new FittedDecisions.Threshold("1", "0.5", 0.5, 0.5, 0.5, null, null));
         assertThat(new FixedThreshold(0.95).choose("1", ranking, 0.95).precision()).isZero();
     }
 
     @Property(seed = "4", tries = 300)
     void aRuleThatIsMetIsMetByTheThresholdOnDev(@ForAll("rankings") Ranking ranking) {
-        ChosenThreshold recall = new TargetRecall(0.7).choose("1", ranking, 0.9);
+        FittedDecisions.Threshold recall = new TargetRecall(0.7).choose("1", ranking, 0.9);
         if (recall.note() == null) {
             int found = found(ranking, recall.threshold());
             assertThat(ClopperPearson.lower(found, ranking.positives(), 0.9)).isGreaterThanOrEqualTo(0.7);
             // one step higher it would not be
             int step = step(ranking, recall.threshold());
-            assertThat(ClopperPearson.lower(ranking.found(step - 1), ranking.positives(), 0.9)).isLessThan(0.7);
+            assertThat(ClopperPearson.lower(ranking.truePositives(step - 1), ranking.positives(), 0.9)).isLessThan(0.7);
         } else {
             assertThat(found(ranking, recall.threshold())).isEqualTo(ranking.positives());
         }
-        ChosenThreshold precision = new TargetPrecision(0.6).choose("1", ranking, 0.9);
+        FittedDecisions.Threshold precision = new TargetPrecision(0.6).choose("1", ranking, 0.9);
         if (precision.note() == null) {
             int step = step(ranking, precision.threshold());
-            assertThat(ClopperPearson.lower(ranking.found(step), ranking.read(step), 0.9)).isGreaterThanOrEqualTo(0.6);
+            assertThat(ClopperPearson.lower(ranking.truePositives(step), ranking.predicted(step), 0.9)).isGreaterThanOrEqualTo(0.6);
         }
     }
 
     @Property(seed = "4", tries = 300)
     void noThresholdHasABetterF1(@ForAll("rankings") Ranking ranking) {
-        ChosenThreshold best = new BestF1().choose("1", ranking, 0.95);
+        FittedDecisions.Threshold best = new BestF1().choose("1", ranking, 0.95);
         double f1 = f1(ranking, step(ranking, best.threshold()));
         for (int step = 0; step < ranking.steps() && ranking.positives() > 0; step++) {
             assertThat(f1).isGreaterThanOrEqualTo(f1(ranking, step));
@@ -146,11 +150,11 @@ class ThresholdRuleTest {
     }
 
     private static int found(Ranking ranking, double threshold) {
-        return ranking.found(step(ranking, threshold));
+        return ranking.truePositives(step(ranking, threshold));
     }
 
     private static double f1(Ranking ranking, int step) {
-        return 2. * ranking.found(step) / (ranking.read(step) + ranking.positives());
+        return 2. * ranking.truePositives(step) / (ranking.predicted(step) + ranking.positives());
     }
 
     private static int near(Double a, Double b) {

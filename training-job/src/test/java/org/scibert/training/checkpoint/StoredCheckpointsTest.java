@@ -8,17 +8,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.scibert.decision.Task;
+import org.scibert.io.FileDigest;
 import org.scibert.store.MemoryStore;
 import org.scibert.store.ObjectKey;
+import org.scibert.store.ObjectStore;
 import org.scibert.training.finetune.Checkpoints;
-import org.scibert.training.finetune.Epoch;
 import org.scibert.training.finetune.RunState;
+import org.scibert.training.finetune.RunState.Epoch;
 import org.scibert.training.finetune.Scripted;
 import org.scibert.training.finetune.TrainingHistory;
 import org.scibert.weights.Tensor;
@@ -102,8 +105,8 @@ class StoredCheckpointsTest {
         assertThat(step()).isEmpty();
 
         checkpoints().keep(new RunState(5, 0, ONE_EPOCH), HISTORY, network(5), best);
-        ObjectKey index = RUN.resolve(names().stream().filter(CheckpointIndex::isName).findFirst().orElseThrow());
-        store.tamper(index, new String(store.read(index).value()).replace("\"step\":5", "\"step\":6").getBytes());
+        ObjectKey index = newestIndex();
+        store.tamper(index, new String(store.read(index).value()).replace("00000005", "00000006").getBytes());
         assertThat(step()).isEmpty();
         assertThat(warnings).hasSize(2);
         assertThat(names()).isEmpty();
@@ -123,9 +126,9 @@ class StoredCheckpointsTest {
     @Test
     void aFinishedRunNeedsItsBestWeightsOnly() throws IOException {
         StoredCheckpoints checkpoints = checkpoints();
-        checkpoints.keep(new RunState(10, 0.5, ONE_EPOCH), HISTORY, network(10), best);
+        checkpoints.keep(new RunState(10, 0.5, List.of()), HISTORY, network(10), best);
         checkpoints.keep(new RunState(10, 0, ONE_EPOCH), HISTORY, Map.of(), best);
-        assertThat(names()).hasSize(2).contains("best-0001.safetensors");
+        assertThat(names()).hasSize(4).contains("00000010-0001.state", "00000010.history", "best-0001.safetensors");
         assertThat(checkpoints().latest(best).orElseThrow())
                 .isEqualTo(new Checkpoints.Kept(new RunState(10, 0, ONE_EPOCH), HISTORY, Map.of()));
     }
@@ -141,10 +144,56 @@ class StoredCheckpointsTest {
 
     @Test
     void anIndexOfAnotherFormatIsRefused() {
-        assertThatThrownBy(() -> new CheckpointIndex(1, RunState.START, HISTORY, null, null))
-                .hasMessage("format is 1, this program reads 2");
-        assertThatThrownBy(() -> new CheckpointIndex(2, RunState.START, null, null, null))
-                .hasMessageContaining("lacks");
+        StoredFile file = new StoredFile("00000005.history", FileDigest.of(new byte[0]));
+        assertThatThrownBy(() -> new CheckpointIndex(2, file, file, null, null))
+                .hasMessage("format is 2, this program reads 3");
+        assertThatThrownBy(() -> new CheckpointIndex(3, file, null, null, null)).hasMessageContaining("lacks");
+    }
+
+    @Test
+    void aRunOfThreeHundredThousandStepsGoesOnFromASmallIndex() throws IOException {
+        List<TrainingHistory.Step> steps = new ArrayList<>();
+        for (int step = 1; step <= 300_000; step++) {
+            steps.add(new TrainingHistory.Step(step, 32, 1 / (double) step, 2e-5 / step));
+        }
+        TrainingHistory history = new TrainingHistory(steps);
+        checkpoints().keep(new RunState(300_000, 0.5, ONE_EPOCH), history, network(1), best);
+
+        assertThat(store.read(newestIndex()).value()).hasSizeLessThan(2000);
+        Checkpoints.Kept kept = checkpoints().latest(best).orElseThrow();
+        assertThat(kept.state().step()).isEqualTo(300_000);
+        assertThat(kept.history()).isEqualTo(history);
+    }
+
+    @Test
+    void anIndexThatIsTooLargeToReadIsSaidAndTheCheckpointBeforeItIsUsed() throws IOException {
+        StoredCheckpoints checkpoints = checkpoints();
+        checkpoints.keep(new RunState(5, 0, List.of()), HISTORY, network(5), best);
+        checkpoints.keep(new RunState(10, 0, List.of()), HISTORY, network(10), best);
+        store.tamper(newestIndex(), new byte[ObjectStore.READ_LIMIT + 1]);
+
+        assertThat(step()).contains(5);
+        assertThat(warnings).singleElement().asString()
+                .startsWith("a checkpoint is damaged and is not used: ")
+                .contains("8388609 bytes");
+    }
+
+    @Test
+    void namesAreTheSameInEveryLocale() throws IOException {
+        Locale before = Locale.getDefault();
+        try {
+            Locale.setDefault(new Locale("ar", "SA"));
+            checkpoints().keep(new RunState(5, 0, ONE_EPOCH), HISTORY, network(5), best);
+            assertThat(step()).contains(5);
+        } finally {
+            Locale.setDefault(before);
+        }
+        assertThat(names()).contains("00000005.safetensors", "best-0001.safetensors");
+        assertThat(step()).contains(5);
+    }
+
+    private ObjectKey newestIndex() {
+        return RUN.resolve(names().stream().filter(CheckpointIndex::isName).reduce((a, b) -> b).orElseThrow());
     }
 
     private Optional<Integer> step() throws IOException {

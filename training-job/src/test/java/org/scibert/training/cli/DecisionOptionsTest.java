@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.scibert.training.calibration.BestF1;
 import org.scibert.training.calibration.DecisionConfig;
-import org.scibert.training.calibration.TargetRecall;
+import org.scibert.training.calibration.ThresholdRule.BestF1;
+import org.scibert.training.calibration.ThresholdRule.TargetRecall;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,7 +38,7 @@ class DecisionOptionsTest {
 
     private static DecisionConfig config(String... arguments) {
         Any any = new Any();
-        new CommandLine(any).parseArgs(arguments);
+        TrainingJob.withConverters(new CommandLine(any)).parseArgs(arguments);
         return any.decisions.config();
     }
 }

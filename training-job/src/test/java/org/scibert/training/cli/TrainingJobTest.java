@@ -157,7 +157,7 @@ class TrainingJobTest {
         "--max-tokens|64|max_tokens must be from 3 to the encoder's 32 positions, is 64",
         "--dropout|1|the head's dropout must be in [0, 1), is 1.0",
         "--pos-weight|many|pos-weight \"many\" is neither auto nor balanced nor a number",
-        "--label-names|2=x|the labels are [0, 1]; got \"2=x\"",
+        "--label-names|2=x|a name is given for the label \"2\", and the labels are [0, 1]",
         "--store|gs://b|\"gs://b\" is not the address of a store; use file:PATH or s3://BUCKET/PREFIX",
         "--encoder|hf:nobody|hf:nobody",
         "--precision-tolerance|-1|the precision tolerance must be in [0, 1], is -1.0; 0.002 is a fifth of a point",

@@ -27,8 +27,8 @@ class EmbeddedEncoderTest {
 
     @BeforeAll
     static void open() throws Exception {
-        encoder = Encoders.open(Encoders.EMBEDDED, new EncoderOptions(
-                cache, URI.create("http://localhost"), null, DownloadListener.SILENT, duration -> {}));
+        encoder = Encoder.open(Encoder.EMBEDDED, new EncoderOptions(
+                cache, URI.create("http://localhost"), null, EncoderOptions.Listener.SILENT, duration -> {}));
     }
 
     @Test

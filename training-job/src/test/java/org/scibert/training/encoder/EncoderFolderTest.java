@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.scibert.io.FileDigest;
 import org.scibert.weights.ElementType;
 import org.scibert.weights.Tensor;
 import org.scibert.weights.WeightsException;
@@ -25,8 +26,8 @@ class EncoderFolderTest {
     private Path folder;
 
     private Encoder open() throws IOException {
-        return Encoders.open(folder.toString(), new EncoderOptions(
-                folder, URI.create("http://localhost"), null, DownloadListener.SILENT, duration -> {}));
+        return Encoder.open(folder.toString(), new EncoderOptions(
+                folder, URI.create("http://localhost"), null, EncoderOptions.Listener.SILENT, duration -> {}));
     }
 
     private void write(Iterable<Tensor> tensors) throws IOException {
@@ -53,7 +54,7 @@ class EncoderFolderTest {
         assertIsTiny(encoder);
         assertThat(encoder.spec()).isEqualTo(folder.toString());
         assertThat(encoder.tokenizerFolder()).isEqualTo(folder);
-        assertThat(encoder.digest()).isEqualTo(Sha256.of(Files.readAllBytes(folder.resolve("model.safetensors"))));
+        assertThat(encoder.digest()).isEqualTo(FileDigest.of(folder.resolve("model.safetensors")).sha256());
         assertThat(encoder.revision()).isEqualTo("sha256:" + encoder.digest());
     }
 

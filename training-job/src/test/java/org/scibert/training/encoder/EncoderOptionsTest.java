@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class EncoderOptionsTest {
     private static EncoderOptions of(Map<String, String> environment) {
-        return EncoderOptions.ofEnvironment(environment, DownloadListener.SILENT);
+        return EncoderOptions.ofEnvironment(environment, EncoderOptions.Listener.SILENT);
     }
 
     @Test
@@ -50,7 +50,7 @@ class EncoderOptionsTest {
 
     @Test
     void aBlankSpecIsRefusedWithTheChoices() {
-        assertThatThrownBy(() -> Encoders.open(" ", of(Map.of()))).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> Encoder.open(" ", of(Map.of()))).isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("an encoder is a folder, hf:OWNER/NAME[@REVISION] or embedded; got none");
     }
 }

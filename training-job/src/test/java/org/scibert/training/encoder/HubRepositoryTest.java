@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.scibert.io.FileDigest;
 import org.scibert.training.encoder.LocalHub.Request;
 
 class HubRepositoryTest {
@@ -52,7 +53,7 @@ class HubRepositoryTest {
     }
 
     private Encoder open(String spec) throws IOException {
-        DownloadListener listener = new DownloadListener() {
+        EncoderOptions.Listener listener = new EncoderOptions.Listener() {
             @Override
             public void progress(String file, long bytes, long total) {
                 progress.add("%s %d/%d".formatted(file, bytes, total));
@@ -63,7 +64,7 @@ class HubRepositoryTest {
                 messages.add(text);
             }
         };
-        return Encoders.open(spec, new EncoderOptions(cache, endpoint, token, listener, pause));
+        return Encoder.open(spec, new EncoderOptions(cache, endpoint, token, listener, pause));
     }
 
     private Path folder() {
@@ -183,7 +184,7 @@ class HubRepositoryTest {
     void contentThatIsNotWhatTheHubAnnouncedIsRefusedAndDeleted() throws IOException {
         hub.linkedEtag = "b".repeat(64);
         assertRefused(SPEC, "model.safetensors: the hub announced SHA-256 " + "b".repeat(64),
-                Sha256.of(hub.files.get("model.safetensors")));
+                FileDigest.of(hub.files.get("model.safetensors")).sha256());
         hub.linkedEtag = null;
         EncoderFolderTest.assertIsTiny(open(SPEC));
         assertThat(hub.ofStore()).extracting(Request::range).containsOnlyNulls();
@@ -279,7 +280,7 @@ class HubRepositoryTest {
 
     @Test
     void redirectsInCirclesEnd() {
-        assertRefused("hf:circle/x", "sends config.json of hf:circle/x@main in circles");
+        assertRefused("hf:circle/x", "redirects config.json of hf:circle/x@main without end");
         assertThat(hub.requests).hasSize(11);
     }
 

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.scibert.io.FileDigest;
 
 /**
  * A hub on loopback that answers as huggingface.co does: small files after a redirect within the host, weights after
@@ -92,16 +93,16 @@ final class LocalHub implements AutoCloseable {
         } else if (path.startsWith("/old/name/")) {
             redirect(exchange, path.replace("/old/name/", "/org/tiny/"));
         } else if (path.startsWith("/cache/")) {
-            describe(exchange, Sha256.of(content).substring(0, 40), content.length);
+            describe(exchange, FileDigest.of(content).sha256().substring(0, 40), content.length);
             send(exchange, content, 0, content.length);
         } else if (!path.startsWith("/org/tiny/resolve/") || content == null) {
             refuse(exchange, 404);
         } else if (name.startsWith("model.") || name.startsWith("pytorch_")) {
-            describe(exchange, linkedEtag == null ? Sha256.of(content) : linkedEtag,
+            describe(exchange, linkedEtag == null ? FileDigest.of(content).sha256() : linkedEtag,
                     linkedSize == null ? content.length : linkedSize);
             redirect(exchange, "http://127.0.0.1:" + store.getAddress().getPort() + "/" + name);
         } else {
-            describe(exchange, Sha256.of(content).substring(0, 40), content.length);
+            describe(exchange, FileDigest.of(content).sha256().substring(0, 40), content.length);
             redirect(exchange, "/cache/" + name);
         }
     }

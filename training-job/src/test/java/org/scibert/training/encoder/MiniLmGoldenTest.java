@@ -31,9 +31,10 @@ class MiniLmGoldenTest {
 
     @Test
     void lastHiddenStateIsOnnxRuntimesAndDoesNotDependOnPadding() throws Exception {
-        Encoder encoder = Encoders.open(
-                Encoders.EMBEDDED,
-                EncoderOptions.ofEnvironment(Map.of("ENCODER_CACHE", cache.toString()), DownloadListener.SILENT));
+        Encoder encoder = Encoder.open(
+                Encoder.EMBEDDED,
+                EncoderOptions.ofEnvironment(
+                        Map.of("ENCODER_CACHE", cache.toString()), EncoderOptions.Listener.SILENT));
         NetworkConfig config = new NetworkConfig(encoder.config(), Task.BINARY, 1, 0.3);
         Map<String, Tensor> weights = new LinkedHashMap<>(encoder.weights());
         int hidden = encoder.config().hiddenSize();

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.scibert.training.encoder.StoredTensor.Storage;
 import org.scibert.training.encoder.TorchFiles.Content;
 import org.scibert.training.encoder.TorchFiles.View;
 import org.scibert.weights.ElementType;
@@ -54,7 +55,7 @@ class TorchCheckpointTest {
     }
 
     private Tensor read(String name) throws IOException {
-        try (Checkpoint checkpoint = TorchCheckpoint.open(file())) {
+        try (WeightsFile checkpoint = TorchCheckpoint.open(file())) {
             return checkpoint.read(name);
         }
     }
@@ -103,7 +104,7 @@ class TorchCheckpointTest {
     void aViewBeyondItsStorageIsRefused(long offset, long size, long stride, long secondStride) {
         long[] shape = secondStride == 0 ? new long[] {size} : new long[] {size, 1};
         long[] strides = secondStride == 7 ? new long[] {stride} : Arrays.copyOf(new long[] {stride, 1}, shape.length);
-        assertThatThrownBy(() -> new StoredTensor(new StorageKey("0", ElementType.F32, 3), offset, shape, strides))
+        assertThatThrownBy(() -> new StoredTensor(new Storage("0", ElementType.F32, 3), offset, shape, strides))
                 .isInstanceOfAny(IllegalArgumentException.class, ArithmeticException.class);
     }
 
@@ -151,7 +152,7 @@ class TorchCheckpointTest {
             byte[] changed = good.clone();
             changed[at] ^= (byte) (1 << at % 8);
             Files.write(file(), changed);
-            try (Checkpoint checkpoint = TorchCheckpoint.open(file())) {
+            try (WeightsFile checkpoint = TorchCheckpoint.open(file())) {
                 for (String name : checkpoint.names()) {
                     checkpoint.read(name);
                 }

@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.scibert.training.evaluation.Bootstrap.Measure;
+import org.scibert.training.evaluation.Details.Interval;
 
 class BootstrapTest {
     private static final List<Measure<Double>> MEAN = List.of(new Measure<>("mean", m -> m));
@@ -51,8 +53,8 @@ class BootstrapTest {
             classes[i] = i % 4 == 0 ? 1 : 0;
             logits[i] = (float) (random.nextGaussian() + 2 * classes[i] - 1);
         }
-        BinaryMetrics m = (BinaryMetrics) Evaluation.of(Splits.BINARY, Splits.rows(classes), logits);
-        BinaryDetails d = Splits.details(logits, classes);
+        Metrics.Binary m = (Metrics.Binary) MeasuredSplit.of(LabelledRows.BINARY, LabelledRows.rows(classes), logits).metrics();
+        Details.Binary d = LabelledRows.details(logits, classes);
         assertThat(d.intervals().keySet()).containsExactly("loss", "accuracy", "precision", "recall", "f1", "macroF1",
                 "rocAuc", "prAuc", "mcc", "brier", "ece", "wss95", "recallAtTop5", "recallAtTop10", "recallAtTop20",
                 "recallAtTop50");
@@ -69,10 +71,10 @@ class BootstrapTest {
         assertHolds(d, "wss95", d.wss95());
         assertHolds(d, "recallAtTop5", d.recallAtTop5());
         assertHolds(d, "recallAtTop20", d.recallAtTop20());
-        assertThat(Splits.details(logits, classes)).isEqualTo(d);
+        assertThat(LabelledRows.details(logits, classes)).isEqualTo(d);
     }
 
-    private static void assertHolds(BinaryDetails details, String measure, double value) {
+    private static void assertHolds(Details.Binary details, String measure, double value) {
         Interval interval = details.intervals().get(measure);
         assertThat(value).as(measure).isStrictlyBetween(interval.low(), interval.high());
     }

@@ -32,20 +32,20 @@ class CollapseTest {
 
     @Test
     void aMultiLabelModelCollapsedIfEachLabelDid() {
-        MultiLabelMetrics.LabelMetrics all = new MultiLabelMetrics.LabelMetrics("a", 0.3, 1, 0.46, 3, 0.7, 0.4);
-        MultiLabelMetrics.LabelMetrics none = new MultiLabelMetrics.LabelMetrics("b", 0, 0, 0, 5, 0.7, 0.4);
-        MultiLabelMetrics.LabelMetrics found = new MultiLabelMetrics.LabelMetrics("c", 0.5, 0.6, 0.54, 5, 0.7, 0.4);
-        assertThat(Collapse.in(new MultiLabelMetrics(10, 0.5, 0.2, 0.2, List.of(all, none)))).isPresent();
-        assertThat(Collapse.in(new MultiLabelMetrics(10, 0.5, 0.2, 0.2, List.of(all, none, found)))).isEmpty();
+        Metrics.OfLabel all = new Metrics.OfLabel("a", 0.3, 1, 0.46, 3, 0.7, 0.4);
+        Metrics.OfLabel none = new Metrics.OfLabel("b", 0, 0, 0, 5, 0.7, 0.4);
+        Metrics.OfLabel found = new Metrics.OfLabel("c", 0.5, 0.6, 0.54, 5, 0.7, 0.4);
+        assertThat(Collapse.in(new Metrics.MultiLabel(10, 0.5, 0.2, 0.2, List.of(all, none)))).isPresent();
+        assertThat(Collapse.in(new Metrics.MultiLabel(10, 0.5, 0.2, 0.2, List.of(all, none, found)))).isEmpty();
     }
 
-    private static BinaryMetrics binary(double precision, double recall, double rocAuc) {
-        return new BinaryMetrics(40, 10, 0.5, 0.7, precision, recall, 0.4, 0.5, rocAuc, 0.4);
+    private static Metrics.Binary binary(double precision, double recall, double rocAuc) {
+        return new Metrics.Binary(40, 10, 0.5, 0.7, precision, recall, 0.4, 0.5, rocAuc, 0.4);
     }
 
-    private static MultiClassMetrics classes(double macroF1) {
-        return new MultiClassMetrics(10, 0.5, 0.6, macroF1, 0.6, List.of(
-                new MultiClassMetrics.ClassMetrics("a", 0.6, 1, 0.75, 6),
-                new MultiClassMetrics.ClassMetrics("b", 0, 0, 0, 4)));
+    private static Metrics.MultiClass classes(double macroF1) {
+        return new Metrics.MultiClass(10, 0.5, 0.6, macroF1, 0.6, List.of(
+                new Metrics.OfClass("a", 0.6, 1, 0.75, 6),
+                new Metrics.OfClass("b", 0, 0, 0, 4)));
     }
 }

@@ -25,9 +25,9 @@ class LabelCurvesTest {
         assertThat(curves.histogram().positives()).hasSize(20).containsSequence(0, 1, 0).endsWith(0, 1, 0);
         assertThat(curves.histogram().negatives().stream().mapToInt(n -> n).sum()).isEqualTo(2);
         assertThat(curves.thresholds()).hasSize(19);
-        assertThat(curves.thresholds().get(9)).isEqualTo(new ThresholdPoint(0.5, 3, 2. / 3, 1, 0.8));
-        assertThat(curves.thresholds().get(18)).isEqualTo(new ThresholdPoint(0.95, 0, 0, 0, 0));
-        assertThat(curves.thresholds().get(0).called()).isEqualTo(4);
+        assertThat(curves.thresholds().get(9)).isEqualTo(new LabelCurves.Threshold(0.5, 3, 2. / 3, 1, 0.8));
+        assertThat(curves.thresholds().get(18)).isEqualTo(new LabelCurves.Threshold(0.95, 0, 0, 0, 0));
+        assertThat(curves.thresholds().get(0).predicted()).isEqualTo(4);
     }
 
     @Test
@@ -44,11 +44,11 @@ class LabelCurvesTest {
         assertThat(curves.pr()).hasSize(100).endsWith(point(1, 0.1));
         double area = 0;
         for (int i = 1; i < 101; i++) {
-            CurvePoint from = curves.roc().get(i - 1);
-            CurvePoint to = curves.roc().get(i);
+            LabelCurves.Point from = curves.roc().get(i - 1);
+            LabelCurves.Point to = curves.roc().get(i);
             area += (to.x() - from.x()) * (to.y() + from.y()) / 2;
         }
-        BinaryMetrics metrics = (BinaryMetrics) Evaluation.of(Splits.BINARY, Splits.rows(classes), logits);
+        Metrics.Binary metrics = (Metrics.Binary) MeasuredSplit.of(LabelledRows.BINARY, LabelledRows.rows(classes), logits).metrics();
         assertThat(area).isEqualTo(metrics.rocAuc(), within(0.005));
     }
 
@@ -64,11 +64,12 @@ class LabelCurvesTest {
     void eachOfManyLabelsHasItsCurves() {
         List<String> labels = List.of("a", "b");
         for (Task task : new Task[] {Task.MULTI_CLASS, Task.MULTI_LABEL}) {
-            List<LabelCurves> curves = Evaluation.curves(
+            List<LabelCurves> curves = MeasuredSplit.of(
                     new DecisionRule(task, labels, 0.5),
                     new LabelSet(task, labels),
-                    Splits.rows(labels, 0, 1),
-                    new float[] {1, -1, -1, 1});
+                    LabelledRows.rows(labels, 0, 1),
+                    new float[] {1, -1, -1, 1})
+                    .curves();
             assertThat(curves).extracting(LabelCurves::label).containsExactly("a", "b");
             assertThat(curves.get(1).roc()).containsExactly(point(0, 0), point(0, 1), point(1, 1));
         }
@@ -81,17 +82,17 @@ class LabelCurvesTest {
                 new Calibration(List.of(1.), List.of(-Math.log(3))), List.of(0.4), Optional.empty());
         float ln3 = (float) Math.log(3);
         LabelCurves curves =
-                Evaluation.curves(rule, Splits.BINARY, Splits.rows(1, 0), new float[] {ln3, ln3}).get(0);
+                MeasuredSplit.of(rule, LabelledRows.BINARY, LabelledRows.rows(1, 0), new float[] {ln3, ln3}).curves().get(0);
         assertThat(curves.reliability().get(0).predicted()).isEqualTo(0.5, within(1e-6));
         assertThat(curves.reliabilityBefore().get(0).predicted()).isEqualTo(0.75, within(1e-6));
         assertThat(curves.reliabilityBefore().get(0).observed()).isEqualTo(0.5);
     }
 
-    private static CurvePoint point(double x, double y) {
-        return new CurvePoint(x, y);
+    private static LabelCurves.Point point(double x, double y) {
+        return new LabelCurves.Point(x, y);
     }
 
     private static LabelCurves curves(float[] logits, int... classes) {
-        return Evaluation.curves(RULE, Splits.BINARY, Splits.rows(classes), logits).get(0);
+        return MeasuredSplit.of(RULE, LabelledRows.BINARY, LabelledRows.rows(classes), logits).curves().get(0);
     }
 }

@@ -21,9 +21,9 @@ class MeasurementJsonTest {
         for (Task task : Task.values()) {
             LabelSet labels = new LabelSet(task, LABELS);
             DecisionRule rule = new DecisionRule(task, LABELS, 0.5);
-            Rows rows = Splits.rows(LABELS, 0, 1, 1);
+            Rows rows = LabelledRows.rows(LABELS, 0, 1, 1);
             float[] logits = task == Task.BINARY ? new float[] {-1, 1, -1} : new float[] {1, -1, -1, 1, 1, -1};
-            Measurement measurement = Measurement.of(rule, labels, rows, logits);
+            Measurement measurement = MeasuredSplit.of(rule, labels, rows, logits).measurement();
             JsonNode json = JSON.valueToTree(measurement);
             ObjectNode metrics = JSON.valueToTree(measurement.metrics());
             ObjectNode details = JSON.valueToTree(measurement.details());
@@ -40,8 +40,8 @@ class MeasurementJsonTest {
     @Test
     void aLabelsDetailsAreItsOwnKeys() {
         LabelSet labels = new LabelSet(Task.MULTI_LABEL, LABELS);
-        Measurement measurement = Measurement.of(new DecisionRule(Task.MULTI_LABEL, LABELS, 0.5), labels,
-                Splits.rows(LABELS, true, false, false, false), new float[] {1, -1, -1, 1});
+        Measurement measurement = MeasuredSplit.of(new DecisionRule(Task.MULTI_LABEL, LABELS, 0.5), labels,
+                LabelledRows.rows(LABELS, true, false, false, false), new float[] {1, -1, -1, 1}).measurement();
         JsonNode label = JSON.valueToTree(measurement).path("perLabelDetails").get(0);
         assertThat(label.path("label").asText()).isEqualTo("a");
         assertThat(label.path("threshold").asDouble()).isEqualTo(0.5);

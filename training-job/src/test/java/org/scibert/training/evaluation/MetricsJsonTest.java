@@ -14,7 +14,7 @@ class MetricsJsonTest {
 
     @Test
     void binaryKeysAreInTheirOrder() throws JsonProcessingException {
-        BinaryMetrics metrics = new BinaryMetrics(8, 3, 0.5, 0.75, 0.6, 0.7, 0.65, 0.7, 0.9, 0.8);
+        Metrics.Binary metrics = new Metrics.Binary(8, 3, 0.5, 0.75, 0.6, 0.7, 0.65, 0.7, 0.9, 0.8);
         assertThat(JSON.writeValueAsString(metrics)).isEqualTo("{\"rows\":8,\"positives\":3,\"loss\":0.5,"
                 + "\"accuracy\":0.75,\"precision\":0.6,\"recall\":0.7,\"f1\":0.65,\"macroF1\":0.7,\"rocAuc\":0.9,"
                 + "\"prAuc\":0.8}");
@@ -22,32 +22,32 @@ class MetricsJsonTest {
 
     @Test
     void whatIsNotDefinedIsLeftOut() throws JsonProcessingException {
-        String json = JSON.writeValueAsString(Evaluation.of(Splits.BINARY, Splits.rows(0), new float[] {-1}));
+        String json = JSON.writeValueAsString(MeasuredSplit.of(LabelledRows.BINARY, LabelledRows.rows(0), new float[] {-1}).metrics());
         assertThat(json).doesNotContain("rocAuc", "prAuc", "null", "NaN");
-        assertThat(JSON.readValue(json, BinaryMetrics.class).prAuc()).isNull();
+        assertThat(JSON.readValue(json, Metrics.Binary.class).prAuc()).isNull();
     }
 
     @Test
     void multiClassKeysAreInTheirOrder() throws JsonProcessingException {
         List<String> labels = List.of("a", "b");
-        Metrics metrics = Evaluation.of(
-                new LabelSet(Task.MULTI_CLASS, labels), Splits.rows(labels, 0), new float[] {0, 0});
+        Metrics metrics = MeasuredSplit.of(
+                new LabelSet(Task.MULTI_CLASS, labels), LabelledRows.rows(labels, 0), new float[] {0, 0}).metrics();
         String json = JSON.writeValueAsString(metrics);
         assertThat(json).isEqualTo("{\"rows\":1,\"loss\":0.6931471805599453,\"accuracy\":1.0,\"macroF1\":0.5,"
                 + "\"microF1\":1.0,\"perClass\":["
                 + "{\"label\":\"a\",\"precision\":1.0,\"recall\":1.0,\"f1\":1.0,\"support\":1},"
                 + "{\"label\":\"b\",\"precision\":0.0,\"recall\":0.0,\"f1\":0.0,\"support\":0}]}");
-        assertThat(JSON.readValue(json, MultiClassMetrics.class)).isEqualTo(metrics);
+        assertThat(JSON.readValue(json, Metrics.MultiClass.class)).isEqualTo(metrics);
     }
 
     @Test
     void multiLabelKeysAreInTheirOrder() throws JsonProcessingException {
-        Metrics metrics = Evaluation.of(
-                new LabelSet(Task.MULTI_LABEL, List.of("a")), Splits.rows(List.of("a"), true), new float[] {0});
+        Metrics metrics = MeasuredSplit.of(
+                new LabelSet(Task.MULTI_LABEL, List.of("a")), LabelledRows.rows(List.of("a"), true), new float[] {0}).metrics();
         String json = JSON.writeValueAsString(metrics);
         assertThat(json).isEqualTo("{\"rows\":1,\"loss\":0.6931471805599453,\"microF1\":1.0,\"macroF1\":1.0,"
                 + "\"perLabel\":[{\"label\":\"a\",\"precision\":1.0,\"recall\":1.0,\"f1\":1.0,\"support\":1,"
                 + "\"prAuc\":1.0}]}");
-        assertThat(JSON.readValue(json, MultiLabelMetrics.class)).isEqualTo(metrics);
+        assertThat(JSON.readValue(json, Metrics.MultiLabel.class)).isEqualTo(metrics);
     }
 }

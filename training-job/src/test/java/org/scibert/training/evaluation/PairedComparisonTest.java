@@ -40,7 +40,7 @@ class PairedComparisonTest {
             candidate[i * 3 + (i % 10 == 0 ? (i + 1) % 3 : i % 3)] = 1;
             current[i * 3 + (i % 10 == 0 || i % 20 == 3 ? (i + 1) % 3 : i % 3)] = 1;
         }
-        Rows rows = Splits.rows(THREE.labels(), classes);
+        Rows rows = LabelledRows.rows(THREE.labels(), classes);
         DecisionRule rule = new DecisionRule(Task.MULTI_CLASS, THREE.labels(), DecisionRule.DEFAULT_THRESHOLD);
 
         PairedComparison found = PairedComparison.of(
@@ -88,8 +88,8 @@ class PairedComparisonTest {
     }
 
     private static Optional<PairedComparison> compare(float[] candidate, float[] current, int... classes) {
-        DecisionRule rule = new DecisionRule(Task.BINARY, Splits.BINARY.labels(), DecisionRule.DEFAULT_THRESHOLD);
-        return PairedComparison.of(new Answers(rule, candidate), new Answers(rule, current), Splits.BINARY,
-                Splits.rows(classes), CONFIDENCE);
+        DecisionRule rule = new DecisionRule(Task.BINARY, LabelledRows.BINARY.labels(), DecisionRule.DEFAULT_THRESHOLD);
+        return PairedComparison.of(new Answers(rule, candidate), new Answers(rule, current), LabelledRows.BINARY,
+                LabelledRows.rows(classes), CONFIDENCE);
     }
 }

@@ -42,10 +42,8 @@ import org.scibert.release.Releases;
 import org.scibert.store.FileStore;
 import org.scibert.text.Batch;
 import org.scibert.text.Tokenizer;
-import org.scibert.training.encoder.DownloadListener;
 import org.scibert.training.encoder.Encoder;
 import org.scibert.training.encoder.EncoderOptions;
-import org.scibert.training.encoder.Encoders;
 import org.scibert.weights.Safetensors;
 import org.scibert.weights.Tensor;
 
@@ -202,8 +200,8 @@ class HuggingFaceExportTest {
     }
 
     private Encoder open(Path exported) throws IOException {
-        return Encoders.open(exported.toString(), new EncoderOptions(
-                folder, URI.create("http://localhost"), null, DownloadListener.SILENT, duration -> {}));
+        return Encoder.open(exported.toString(), new EncoderOptions(
+                folder, URI.create("http://localhost"), null, EncoderOptions.Listener.SILENT, duration -> {}));
     }
 
     private Path export(LocalRelease release) throws IOException {

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -19,6 +21,7 @@ import org.scibert.network.OptimizerConfig;
 import org.scibert.store.MemoryStore;
 import org.scibert.training.checkpoint.StoredCheckpoints;
 import org.scibert.training.evaluation.Metrics;
+import org.scibert.weights.Tensor;
 
 class FineTuningTest {
     private static final NetworkConfig NETWORK = TinyRows.network(Task.BINARY, 1);
@@ -34,7 +37,7 @@ class FineTuningTest {
     @Test
     void interruptedAfterEachStepItGivesTheSameWeightsByteForByte() throws Exception {
         Path whole = folder.resolve("whole");
-        Trained expected = run(config(3, 0), "whole", 0, () -> false, FineTuningTest::byLogits, whole);
+        FineTuning.Result expected = run(config(3, 0), "whole", 0, () -> false, FineTuningTest::byLogits, whole);
         assertThat(heard.steps).containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9);
 
         Path best = folder.resolve("pieces");
@@ -48,7 +51,7 @@ class FineTuningTest {
             assertThat(heard.resumedAfter).isEqualTo(step - 1);
             Files.deleteIfExists(best);
         }
-        Trained found = run(config(3, 0), "pieces", 0, () -> false, FineTuningTest::byLogits, best);
+        FineTuning.Result found = run(config(3, 0), "pieces", 0, () -> false, FineTuningTest::byLogits, best);
         assertThat(found).as("state and history").isEqualTo(expected);
         assertThat(found.history().steps()).extracting(TrainingHistory.Step::step)
                 .containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9);
@@ -58,7 +61,7 @@ class FineTuningTest {
     @Test
     void aFinishedRunIsNotTrainedAgain() throws Exception {
         Path best = folder.resolve("best");
-        Trained first = run(config(2, 0), "run", 4, () -> false, FineTuningTest::byLogits, best);
+        FineTuning.Result first = run(config(2, 0), "run", 4, () -> false, FineTuningTest::byLogits, best);
         assertThat(heard.keptSteps).containsExactly(4);
         byte[] weights = Files.readAllBytes(best);
         Files.delete(best);
@@ -67,6 +70,46 @@ class FineTuningTest {
         assertThat(run(config(2, 0), "run", 4, () -> false, FineTuningTest::byLogits, best)).isEqualTo(first);
         assertThat(heard.steps).isEmpty();
         assertThat(best).hasBinaryContent(weights);
+    }
+
+    @Test
+    void aCheckpointThatCanNotBeWrittenIsSaidAndTheRunGoesOn() throws Exception {
+        Path expected = folder.resolve("expected");
+        run(config(2, 0), "whole", 0, () -> false, FineTuningTest::byLogits, expected);
+
+        heard = new HeardRun();
+        IOException full = new IOException("/tmp/x cannot be written: No space left on device");
+        Checkpoints failing = new FailingCheckpoints(full);
+        Path best = folder.resolve("best");
+        fineTuning(config(2, 0), failing, () -> false, FineTuningTest::byLogits)
+                .run(TinyRows.encoder(NETWORK), best);
+        assertThat(best).hasSameBinaryContentAs(expected);
+        assertThat(heard.keptSteps).isEmpty();
+        assertThat(heard.notes).hasSize(7).first().isEqualTo("the state after step 1 is not kept, training goes on without "
+                + "it: /tmp/x cannot be written: No space left on device");
+
+        assertThatThrownBy(() -> fineTuning(config(2, 0), failing, () -> true, FineTuningTest::byLogits)
+                        .run(TinyRows.encoder(NETWORK), best))
+                .isInstanceOf(InterruptedRunException.class)
+                .hasMessageContaining("could not be kept");
+    }
+
+    private record FailingCheckpoints(IOException failure) implements Checkpoints {
+        @Override
+        public Optional<Kept> latest(Path best) {
+            return Optional.empty();
+        }
+
+        @Override
+        public boolean isDue(int step) {
+            return true;
+        }
+
+        @Override
+        public void keep(RunState state, TrainingHistory history, Map<String, Tensor> network, Path best)
+                throws IOException {
+            throw failure;
+        }
     }
 
     @Test
@@ -81,7 +124,7 @@ class FineTuningTest {
         assertThat(state.best().orElseThrow().epoch()).isEqualTo(2);
     }
 
-    private Trained run(
+    private FineTuning.Result run(
             FineTuningConfig config,
             String key,
             int everySteps,
@@ -91,9 +134,16 @@ class FineTuningTest {
             throws IOException {
         StoredCheckpoints checkpoints =
                 new StoredCheckpoints(store, "tiny", key, Task.BINARY, everySteps, folder, heard.notes::add);
+        return fineTuning(config, checkpoints, interrupted, scores).run(TinyRows.encoder(NETWORK), best);
+    }
+
+    private FineTuning fineTuning(
+            FineTuningConfig config,
+            Checkpoints checkpoints,
+            BooleanSupplier interrupted,
+            Function<float[], Metrics> scores) {
         return new FineTuning(
-                        config, NETWORK, TinyRows.binary(ROWS, scores), Device.cpu(), checkpoints, interrupted, heard)
-                .run(TinyRows.encoder(NETWORK), best);
+                config, NETWORK, TinyRows.binary(ROWS, scores), Device.cpu(), checkpoints, interrupted, heard);
     }
 
     /** A score that depends on the weights, so that the best epoch is not always the last. */
@@ -103,6 +153,7 @@ class FineTuningTest {
 
     private static FineTuningConfig config(int epochs, int patience) {
         return new FineTuningConfig(
-                epochs, 2, 2, 0.01, Schedule.LINEAR, 0.1, patience, 24, 0.3, OptimizerConfig.DEFAULT, 7);
+                epochs, 2, 2, 0.01, LearningRateSchedule.Shape.LINEAR, 0.1, patience, 24, 0.3, OptimizerConfig.DEFAULT,
+                7);
     }
 }

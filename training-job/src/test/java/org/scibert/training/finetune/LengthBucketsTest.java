@@ -20,7 +20,6 @@ import org.scibert.text.Encoding;
 import org.scibert.text.Tokenizer;
 import org.scibert.training.encoder.Encoder;
 import org.scibert.training.encoder.EncoderOptions;
-import org.scibert.training.encoder.Encoders;
 import org.scibert.training.rows.RowReader;
 
 class LengthBucketsTest {
@@ -54,7 +53,7 @@ class LengthBucketsTest {
     @ParameterizedTest
     @ValueSource(strings = {"animal-depression-screening", "cs-abstract-sentences"})
     void underATwentiethOfTheBundledTrainingRowsIsPadding(String set) throws Exception {
-        Encoder encoder = Encoders.open("embedded", EncoderOptions.ofEnvironment(Map.of(), null));
+        Encoder encoder = Encoder.open("embedded", EncoderOptions.ofEnvironment(Map.of(), null));
         List<String> texts = RowReader.read(Path.of("samples", set, "train.jsonl"), Integer.MAX_VALUE).texts();
         try (Tokenizer tokenizer = Tokenizer.load(
                 encoder.tokenizerFolder(), encoder.config().vocabSize(), encoder.config().padTokenId())) {

@@ -5,6 +5,7 @@ import static org.scibert.training.finetune.Scripted.epoch;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.scibert.training.finetune.RunState.Epoch;
 
 class RunStateTest {
     @Test

@@ -14,9 +14,9 @@ import org.scibert.classifier.Classifier;
 import org.scibert.classifier.ModelConfig;
 import org.scibert.classifier.TinyRelease;
 import org.scibert.decision.Task;
-import org.scibert.training.calibration.BestF1;
 import org.scibert.training.calibration.DecisionConfig;
-import org.scibert.training.evaluation.BinaryMetrics;
+import org.scibert.training.calibration.ThresholdRule.BestF1;
+import org.scibert.training.evaluation.Metrics;
 import org.scibert.training.rows.LabelSet;
 import org.scibert.training.rows.Row;
 import org.scibert.training.rows.Rows;
@@ -41,7 +41,7 @@ class AssessmentTest {
         assertThat(ModelConfig.read(release)).isEqualTo(assessment.model());
         assertThat(assessment.model().rule().review()).isPresent();
         try (Classifier classifier = Classifier.open(release)) {
-            BinaryMetrics dev = (BinaryMetrics) Measured.on(splits.dev(), classifier);
+            Metrics.Binary dev = (Metrics.Binary) Measured.on(splits.dev(), classifier);
             assertThat(dev).isEqualTo(assessment.metrics().get(Split.DEV));
             assertThat(dev.recall()).isEqualTo(assessment.decisions().thresholds().get(0).recall(), within(1e-12));
             assertThat(Measured.on(splits.test().orElseThrow(), classifier))

@@ -21,18 +21,14 @@ import org.scibert.network.TinyEncoder;
 import org.scibert.release.LocalRelease;
 import org.scibert.release.Releases;
 import org.scibert.store.ObjectStores;
-import org.scibert.training.calibration.BestF1;
-import org.scibert.training.calibration.DecisionConfig;
 import org.scibert.training.datacheck.DataPolicy;
 import org.scibert.training.datacheck.DataReport;
 import org.scibert.training.datacheck.Finding;
 import org.scibert.training.datacheck.TokenTable;
-import org.scibert.training.encoder.DownloadListener;
 import org.scibert.training.encoder.EncoderOptions;
 import org.scibert.training.evaluation.Metrics;
 import org.scibert.training.finetune.FineTuningConfig;
-import org.scibert.training.finetune.Schedule;
-import org.scibert.training.promotion.PromotionConfig;
+import org.scibert.training.finetune.LearningRateSchedule;
 import org.scibert.training.records.DataException;
 
 /** What the data check does to a job. */
@@ -98,17 +94,15 @@ class CheckedJobTest {
     }
 
     private void run(DataPolicy policy) throws IOException {
-        JobConfig config = new JobConfig(
-                folder.resolve("train.jsonl"), folder.resolve("dev.jsonl"), Optional.of(folder.resolve("test.jsonl")),
-                folder.resolve("encoder").toString(), Optional.empty(), Optional.empty(), "", LabelWeights.AUTO,
-                Integer.MAX_VALUE, policy, Devices.CPU,
-                new FineTuningConfig(1, 8, 1, 0.01, Schedule.LINEAR, 0.1, 0, 24, 0, OptimizerConfig.DEFAULT, 7),
-                RunPlan.ofSeed(7),
-                new DecisionConfig(new BestF1(), Optional.empty(), DecisionConfig.DEFAULT_CONFIDENCE),
-                PromotionConfig.DEFAULT, Precisions.DEFAULT_TOLERANCE, ReportConfig.DEFAULT,
-                "file:" + folder.resolve("store"), "tiny");
+        JobConfig config = TinyJob.of(
+                        folder.resolve("train.jsonl"), folder.resolve("dev.jsonl"),
+                        Optional.of(folder.resolve("test.jsonl")), folder.resolve("encoder"),
+                        new FineTuningConfig(1, 8, 1, 0.01, LearningRateSchedule.Shape.LINEAR, 0.1, 0, 24, 0, OptimizerConfig.DEFAULT, 7),
+                        "file:" + folder.resolve("store"))
+                .policy(policy)
+                .config();
         EncoderOptions encoders = EncoderOptions.ofEnvironment(
-                Map.of("ENCODER_CACHE", folder.resolve("cache").toString()), DownloadListener.SILENT);
+                Map.of("ENCODER_CACHE", folder.resolve("cache").toString()), EncoderOptions.Listener.SILENT);
         new FineTuneJob(config, encoders, Map.of(), Clock.systemUTC()).run(heard);
     }
 

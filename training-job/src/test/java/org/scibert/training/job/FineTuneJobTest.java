@@ -28,20 +28,12 @@ import org.scibert.release.LocalRelease;
 import org.scibert.release.Releases;
 import org.scibert.signing.SigningKey;
 import org.scibert.store.ObjectStores;
-import org.scibert.training.calibration.BestF1;
-import org.scibert.training.calibration.DecisionConfig;
-import org.scibert.training.datacheck.DataPolicy;
-import org.scibert.training.encoder.DownloadListener;
 import org.scibert.training.encoder.EncoderOptions;
-import org.scibert.training.evaluation.BinaryMetrics;
-import org.scibert.training.evaluation.MultiClassMetrics;
-import org.scibert.training.evaluation.MultiLabelMetrics;
+import org.scibert.training.evaluation.Metrics;
 import org.scibert.training.finetune.FineTuningConfig;
-import org.scibert.training.finetune.Schedule;
-import org.scibert.training.promotion.Decision;
-import org.scibert.training.promotion.Decisions;
-import org.scibert.training.promotion.PromotionConfig;
-import org.scibert.training.promotion.Verdict;
+import org.scibert.training.finetune.LearningRateSchedule;
+import org.scibert.training.promotion.PromotionDecision;
+import org.scibert.training.promotion.PromotionDecisions;
 import org.scibert.training.records.DataException;
 import org.scibert.training.rows.Split;
 
@@ -66,7 +58,7 @@ class FineTuneJobTest {
         FineTuneJob.Result result = run(config(train, train, Optional.of(test), "0=other,1=objective"), NOON);
 
         assertThat(result.splits()).containsOnlyKeys(Split.DEV, Split.TEST);
-        assertThat(((BinaryMetrics) result.splits().get(Split.TEST)).rocAuc()).isGreaterThan(0.95);
+        assertThat(((Metrics.Binary) result.splits().get(Split.TEST)).rocAuc()).isGreaterThan(0.95);
         assertThat(result.version()).startsWith("20261122T120000Z-");
 
         LocalRelease release = current();
@@ -98,7 +90,7 @@ class FineTuneJobTest {
             rows.add("{\"text\":\"results ( %d )\",\"label\":\"result\"}".formatted(i));
         }
         Path train = Files.write(folder.resolve("train.jsonl"), rows);
-        MultiClassMetrics dev = (MultiClassMetrics)
+        Metrics.MultiClass dev = (Metrics.MultiClass)
                 run(config(train, train, Optional.empty(), ""), NOON).splits().get(Split.DEV);
         assertThat(dev.accuracy()).isGreaterThan(0.95);
     }
@@ -112,7 +104,7 @@ class FineTuneJobTest {
             rows.add("{\"text\":\"cell %d\",\"labels\":[]}".formatted(i));
         }
         Path train = Files.write(folder.resolve("train.jsonl"), rows);
-        MultiLabelMetrics dev = (MultiLabelMetrics)
+        Metrics.MultiLabel dev = (Metrics.MultiLabel)
                 run(config(train, train, Optional.empty(), ""), NOON).splits().get(Split.DEV);
         assertThat(dev.macroF1()).isGreaterThan(0.95);
     }
@@ -137,17 +129,17 @@ class FineTuneJobTest {
         Map<String, String> keys =
                 Map.of("SIGNING_KEY", key.privatePem(), "MODEL_PUBLIC_KEY", key.publicPem());
 
-        assertThat(run(config, NOON, keys).decision().verdict()).isEqualTo(Verdict.FIRST);
-        Decision again = run(config, NOON.plus(Duration.ofHours(1)), keys).decision();
+        assertThat(run(config, NOON, keys).decision().verdict()).isEqualTo(PromotionDecision.Outcome.FIRST);
+        PromotionDecision again = run(config, NOON.plus(Duration.ofHours(1)), keys).decision();
 
-        assertThat(again.verdict()).isEqualTo(Verdict.NOT_WORSE);
+        assertThat(again.verdict()).isEqualTo(PromotionDecision.Outcome.NOT_WORSE);
         assertThat(again.comparison().difference()).isZero();
         assertThat(again.comparison().rows()).isEqualTo(40);
         assertThat(again.split()).isEqualTo(Split.DEV);
         assertThat(again.promoted()).isTrue();
         try (var objects = ObjectStores.open(store, Map.of())) {
             assertThat(new Releases(objects, "tiny", Clock.systemUTC()).signer(again.version())).contains(key.id());
-            assertThat(new Decisions(objects, "tiny").of(again.version())).isPresent();
+            assertThat(new PromotionDecisions(objects, "tiny").of(again.version())).isPresent();
         }
     }
 
@@ -177,7 +169,7 @@ class FineTuneJobTest {
 
     private FineTuneJob.Result run(JobConfig config, Instant now, Map<String, String> environment) throws IOException {
         EncoderOptions encoders = EncoderOptions.ofEnvironment(
-                Map.of("ENCODER_CACHE", folder.resolve("cache").toString()), DownloadListener.SILENT);
+                Map.of("ENCODER_CACHE", folder.resolve("cache").toString()), EncoderOptions.Listener.SILENT);
         return new FineTuneJob(config, encoders, environment, Clock.fixed(now, ZoneOffset.UTC))
                 .run(new SilentListener());
     }
@@ -189,13 +181,12 @@ class FineTuneJobTest {
     }
 
     private JobConfig config(Path train, Path dev, Optional<Path> test, String labelNames) {
-        return new JobConfig(
-                train, dev, test, folder.resolve("encoder").toString(), Optional.empty(), Optional.empty(), labelNames,
-                LabelWeights.AUTO, Integer.MAX_VALUE, new DataPolicy(false, false), Devices.CPU,
-                new FineTuningConfig(12, 8, 1, 0.02, Schedule.LINEAR, 0.1, 0, 24, 0, OptimizerConfig.DEFAULT, 7),
-                RunPlan.ofSeed(7),
-                new DecisionConfig(new BestF1(), Optional.empty(), DecisionConfig.DEFAULT_CONFIDENCE),
-                PromotionConfig.DEFAULT, Precisions.DEFAULT_TOLERANCE, ReportConfig.DEFAULT, store, "tiny");
+        return TinyJob.of(
+                        train, dev, test, folder.resolve("encoder"),
+                        new FineTuningConfig(12, 8, 1, 0.02, LearningRateSchedule.Shape.LINEAR, 0.1, 0, 24, 0, OptimizerConfig.DEFAULT, 7),
+                        store)
+                .labelNames(labelNames)
+                .config();
     }
 
     /** So many positives and as many negatives. */

@@ -16,16 +16,13 @@ import org.scibert.decision.Task;
 import org.scibert.network.NetworkConfig;
 import org.scibert.network.TinyEncoder;
 import org.scibert.network.WeightNames;
-import org.scibert.training.calibration.BestF1;
-import org.scibert.training.calibration.DecisionConfig;
 import org.scibert.training.calibration.FittedDecisions;
 import org.scibert.training.datacheck.DataCheck;
-import org.scibert.training.datacheck.DataPolicy;
 import org.scibert.training.datacheck.DataReport;
 import org.scibert.training.encoder.Encoder;
+import org.scibert.training.evaluation.MeasuredSplit;
 import org.scibert.training.evaluation.Measurement;
 import org.scibert.training.finetune.FineTuningConfig;
-import org.scibert.training.promotion.PromotionConfig;
 import org.scibert.training.rows.LabelSet;
 import org.scibert.training.rows.Row;
 import org.scibert.training.rows.Rows;
@@ -73,7 +70,7 @@ class ModelCardTest {
         Rows rows = rows();
         float[] logits = {3, -3, 3, -3};
         DecisionRule rule = new DecisionRule(Task.BINARY, NAMES, 0.5);
-        Measurement dev = Measurement.of(rule, LABELS, rows, logits);
+        Measurement dev = MeasuredSplit.of(rule, LABELS, rows, logits).measurement();
         ModelConfig model = new ModelConfig(
                 new NetworkConfig(TinyEncoder.config(), Task.BINARY, 1, 0.3), rule, LABELS.labels(), 24);
         Assessment assessment = new Assessment(
@@ -92,12 +89,10 @@ class ModelCardTest {
     }
 
     private static JobConfig config(String encoder) {
-        return new JobConfig(
-                Path.of("a"), Path.of("b"), Optional.empty(), encoder, Optional.empty(), Optional.empty(), "",
-                LabelWeights.AUTO, 100, new DataPolicy(false, false), Devices.CPU, FineTuningConfig.DEFAULT,
-                RunPlan.ofSeed(42),
-                new DecisionConfig(new BestF1(), Optional.empty(), DecisionConfig.DEFAULT_CONFIDENCE),
-                PromotionConfig.DEFAULT, Precisions.DEFAULT_TOLERANCE, ReportConfig.DEFAULT, "file:store", "tiny");
+        return TinyJob.of(
+                        Path.of("a"), Path.of("b"), Optional.empty(), Path.of(encoder), FineTuningConfig.DEFAULT,
+                        "file:store")
+                .config();
     }
 
     private static Encoder encoder(String spec) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.scibert.training.finetune.FineTuningConfig;
 
 class SeedStudyTest {
     @Test
@@ -19,8 +20,12 @@ class SeedStudyTest {
 
     @Test
     void aSeedStandsInAPlanOnce() {
-        assertThatThrownBy(() -> new RunPlan(List.of(1, 2, 1), 5)).hasMessageContaining("[1, 2, 1]");
-        assertThatThrownBy(() -> new RunPlan(List.of(), 5)).hasMessageContaining("at least one");
-        assertThatThrownBy(() -> new RunPlan(List.of(1), -1)).hasMessageContaining("at least 0, is -1");
+        assertThatThrownBy(() -> training(List.of(1, 2, 1), 5)).hasMessageContaining("[1, 2, 1]");
+        assertThatThrownBy(() -> training(List.of(), 5)).hasMessageContaining("at least one");
+        assertThatThrownBy(() -> training(List.of(1), -1)).hasMessageContaining("at least 0, is -1");
+    }
+
+    private static JobConfig.Training training(List<Integer> seeds, int checkpointSteps) {
+        return new JobConfig.Training("embedded", Devices.CPU, FineTuningConfig.DEFAULT, seeds, checkpointSteps);
     }
 }

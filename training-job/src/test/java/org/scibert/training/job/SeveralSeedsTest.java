@@ -20,19 +20,13 @@ import org.scibert.release.LocalRelease;
 import org.scibert.release.Releases;
 import org.scibert.store.FileStore;
 import org.scibert.store.ObjectKey;
-import org.scibert.training.calibration.BestF1;
-import org.scibert.training.calibration.DecisionConfig;
-import org.scibert.training.datacheck.DataPolicy;
 import org.scibert.training.datacheck.DataReport;
 import org.scibert.training.datacheck.TokenTable;
-import org.scibert.training.encoder.DownloadListener;
 import org.scibert.training.encoder.EncoderOptions;
-import org.scibert.training.evaluation.BinaryMetrics;
 import org.scibert.training.evaluation.Metrics;
 import org.scibert.training.finetune.FineTuningConfig;
 import org.scibert.training.finetune.InterruptedRunException;
-import org.scibert.training.finetune.Schedule;
-import org.scibert.training.promotion.PromotionConfig;
+import org.scibert.training.finetune.LearningRateSchedule;
 import org.scibert.training.rows.Split;
 
 /** A job with three seeds, interrupted in the second run and started again. */
@@ -98,7 +92,7 @@ class SeveralSeedsTest {
         assertThat(result.splits().get(Split.DEV).selectionScore()).isEqualTo(best);
         assertThat(release.manifest().provenance().seed()).isEqualTo(seeds.path("released").asLong());
         assertThat(seeds.path("runs").get(seeds.path("released").asInt() - 5).path("dev").asDouble()).isEqualTo(best);
-        assertThat(((BinaryMetrics) result.splits().get(Split.TEST)).prAuc())
+        assertThat(((Metrics.Binary) result.splits().get(Split.TEST)).prAuc())
                 .isEqualTo(seeds.path("runs").get(seeds.path("released").asInt() - 5).path("test").asDouble());
         assertThat(release.folder().resolve("MODEL_CARD.md")).content()
                 .contains("Learning rate 0.02 (linear), 8 rows a step")
@@ -118,16 +112,14 @@ class SeveralSeedsTest {
     }
 
     private FineTuneJob job(Path rows) {
-        JobConfig config = new JobConfig(
-                rows, rows, Optional.of(rows), folder.resolve("encoder").toString(), Optional.empty(), Optional.empty(),
-                "", LabelWeights.AUTO, Integer.MAX_VALUE, new DataPolicy(false, false), Devices.CPU,
-                new FineTuningConfig(1, 8, 1, 0.02, Schedule.LINEAR, 0.1, 0, 24, 0.3, OptimizerConfig.DEFAULT, 5),
-                new RunPlan(List.of(5, 6, 7), 100),
-                new DecisionConfig(new BestF1(), Optional.empty(), DecisionConfig.DEFAULT_CONFIDENCE),
-                PromotionConfig.DEFAULT, Precisions.DEFAULT_TOLERANCE, ReportConfig.DEFAULT,
-                "file:" + folder.resolve("store"), "tiny");
+        JobConfig config = TinyJob.of(
+                        rows, rows, Optional.of(rows), folder.resolve("encoder"),
+                        new FineTuningConfig(1, 8, 1, 0.02, LearningRateSchedule.Shape.LINEAR, 0.1, 0, 24, 0.3, OptimizerConfig.DEFAULT, 5),
+                        "file:" + folder.resolve("store"))
+                .seeds(List.of(5, 6, 7), 100)
+                .config();
         EncoderOptions encoders = EncoderOptions.ofEnvironment(
-                Map.of("ENCODER_CACHE", folder.resolve("cache").toString()), DownloadListener.SILENT);
+                Map.of("ENCODER_CACHE", folder.resolve("cache").toString()), EncoderOptions.Listener.SILENT);
         return new FineTuneJob(config, encoders, Map.of(), Clock.systemUTC());
     }
 }

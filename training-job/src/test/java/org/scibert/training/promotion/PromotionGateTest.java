@@ -20,11 +20,13 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.scibert.classifier.Classifier;
 import org.scibert.classifier.TinyRelease;
 import org.scibert.decision.Task;
 import org.scibert.release.Manifest;
@@ -33,21 +35,25 @@ import org.scibert.release.Releases;
 import org.scibert.release.Version;
 import org.scibert.store.ObjectStore;
 import org.scibert.store.ObjectStores;
-import org.scibert.training.evaluation.Splits;
+import org.scibert.training.evaluation.LabelledRows;
+import org.scibert.training.promotion.PromotionConfig.Mode;
+import org.scibert.training.promotion.PromotionDecision.Outcome;
 import org.scibert.training.rows.LabelSet;
 import org.scibert.training.rows.Rows;
+import org.scibert.training.rows.Splits;
 
 class PromotionGateTest {
     private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
     private static final PromotionConfig GATE = PromotionConfig.DEFAULT;
     /** Every fourth of 40 rows is positive. */
     private static final int[] CLASSES = IntStream.range(0, 40).map(i -> i % 4 == 0 ? 1 : 0).toArray();
-    private static final org.scibert.training.rows.Splits<Rows> ROWS = new org.scibert.training.rows.Splits<>(
-            Splits.rows(CLASSES), Splits.rows(CLASSES), Splits.rows(CLASSES));
     /** All positives before all others: PR-AUC 1. */
     private static final float[] GOOD = logits(40);
     /** One positive, the first row, after all others: (9 · 1 + 10/40) / 10 = 0.925. */
     private static final float[] WORSE = logits(0);
+
+    private static final Splits<Rows> ROWS = new Splits<>(
+            LabelledRows.rows(CLASSES), LabelledRows.rows(CLASSES), LabelledRows.rows(CLASSES));
 
     @TempDir
     Path folder;
@@ -67,14 +73,14 @@ class PromotionGateTest {
 
     @Test
     void theFirstVersionGoesInServiceUnlessItIsNotToBe() throws Exception {
-        Manifest first = publish(Splits.BINARY);
-        assertThat(decide(first, new PromotionConfig(PromotionMode.NEVER, 0, 0.95)).verdict()).isEqualTo(Verdict.NEVER);
+        Manifest first = publish(LabelledRows.BINARY);
+        assertThat(decide(first, new PromotionConfig(Mode.NEVER, 0, 0.95)).verdict()).isEqualTo(Outcome.NEVER);
         assertThat(releases(store).current()).isEmpty();
 
-        Manifest second = publish(Splits.BINARY);
-        Decision decision = decide(second, GATE);
+        Manifest second = publish(LabelledRows.BINARY);
+        PromotionDecision decision = decide(second, GATE);
 
-        assertThat(decision.verdict()).isEqualTo(Verdict.FIRST);
+        assertThat(decision.verdict()).isEqualTo(Outcome.FIRST);
         assertThat(decision.promoted()).isTrue();
         assertThat(inService()).isEqualTo(second.version());
     }
@@ -82,13 +88,13 @@ class PromotionGateTest {
     @Test
     void aBetterVersionGoesInServiceAndTheDecisionIsStoredWithItsNumbers() throws Exception {
         Version before = start();
-        Manifest next = publish(Splits.BINARY);
+        Manifest next = publish(LabelledRows.BINARY);
 
-        Decision decision = decide(next, GATE, GOOD, IntStream.range(0, 40).boxed().toList());
+        PromotionDecision decision = decide(next, GATE, GOOD, IntStream.range(0, 40).boxed().toList());
 
-        assertThat(decision.verdict()).isEqualTo(Verdict.BETTER);
+        assertThat(decision.verdict()).isEqualTo(Outcome.BETTER);
         assertThat(inService()).isEqualTo(next.version());
-        JsonNode stored = new Decisions(store, "tiny").of(next.version()).orElseThrow();
+        JsonNode stored = new PromotionDecisions(store, "tiny").of(next.version()).orElseThrow();
         assertThat(stored.path("version").asText()).isEqualTo(next.version().toString());
         assertThat(stored.path("current").asText()).isEqualTo(before.toString());
         assertThat(stored.path("verdict").asText()).isEqualTo("better");
@@ -103,9 +109,9 @@ class PromotionGateTest {
     @Test
     void theSameAnswersAreNotWorse() throws Exception {
         start();
-        Manifest next = publish(Splits.BINARY);
+        Manifest next = publish(LabelledRows.BINARY);
 
-        assertThat(decide(next, GATE, GOOD, GOOD).verdict()).isEqualTo(Verdict.NOT_WORSE);
+        assertThat(decide(next, GATE, GOOD, GOOD).verdict()).isEqualTo(Outcome.NOT_WORSE);
         assertThat(inService()).isEqualTo(next.version());
     }
 
@@ -113,17 +119,17 @@ class PromotionGateTest {
     void aWorseVersionStaysOutAndAMarginLetsItIn() throws Exception {
         Version before = start();
 
-        Decision out = decide(publish(Splits.BINARY), GATE, WORSE, GOOD);
-        assertThat(out.verdict()).isEqualTo(Verdict.NOT_SHOWN);
+        PromotionDecision out = decide(publish(LabelledRows.BINARY), GATE, WORSE, GOOD);
+        assertThat(out.verdict()).isEqualTo(Outcome.NOT_SHOWN);
         assertThat(out.promoted()).isFalse();
         assertThat(out.comparison().score()).isEqualTo(0.925, within(1e-12));
         assertThat(out.comparison().difference()).isEqualTo(-0.075, within(1e-12));
         assertThat(inService()).isEqualTo(before);
 
         // the worst sample that counts has the row of the lost positive a few times among some ten
-        Manifest next = publish(Splits.BINARY);
-        assertThat(decide(next, new PromotionConfig(PromotionMode.GATE, 0.5, 0.95), WORSE, GOOD).verdict())
-                .isEqualTo(Verdict.NOT_WORSE);
+        Manifest next = publish(LabelledRows.BINARY);
+        assertThat(decide(next, new PromotionConfig(Mode.GATE, 0.5, 0.95), WORSE, GOOD).verdict())
+                .isEqualTo(Outcome.NOT_WORSE);
         assertThat(inService()).isEqualTo(next.version());
     }
 
@@ -131,13 +137,13 @@ class PromotionGateTest {
     void alwaysAndNeverDoAsTheySayAndStoreTheNumbersToo() throws Exception {
         Version before = start();
 
-        Decision never = decide(publish(Splits.BINARY), new PromotionConfig(PromotionMode.NEVER, 0, 0.95), GOOD, WORSE);
+        PromotionDecision never = decide(publish(LabelledRows.BINARY), new PromotionConfig(Mode.NEVER, 0, 0.95), GOOD, WORSE);
         assertThat(never.promoted()).isFalse();
         assertThat(never.comparison().difference()).isEqualTo(0.075, within(1e-12));
         assertThat(inService()).isEqualTo(before);
 
-        Manifest next = publish(Splits.BINARY);
-        Decision always = decide(next, new PromotionConfig(PromotionMode.ALWAYS, 0, 0.95), WORSE, GOOD);
+        Manifest next = publish(LabelledRows.BINARY);
+        PromotionDecision always = decide(next, new PromotionConfig(Mode.ALWAYS, 0, 0.95), WORSE, GOOD);
         assertThat(always.reason()).startsWith("promotion was asked for in any case; that it is not worse");
         assertThat(inService()).isEqualTo(next.version());
     }
@@ -147,9 +153,9 @@ class PromotionGateTest {
         Version before = start();
         Manifest other = publish(new LabelSet(Task.BINARY, List.of("1", "0")));
 
-        Decision decision = decide(other, GATE, new LabelSet(Task.BINARY, List.of("1", "0")), GOOD, GOOD);
+        PromotionDecision decision = decide(other, GATE, new LabelSet(Task.BINARY, List.of("1", "0")), GOOD, GOOD);
 
-        assertThat(decision.verdict()).isEqualTo(Verdict.NOT_COMPARABLE);
+        assertThat(decision.verdict()).isEqualTo(Outcome.NOT_COMPARABLE);
         assertThat(decision.reason()).isEqualTo("it can't be compared: it is binary with the labels 1, 0, the one in"
                 + " service binary with the labels 0, 1");
         assertThat(inService()).isEqualTo(before);
@@ -159,11 +165,11 @@ class PromotionGateTest {
     void aVersionInServiceThatCantBeOpenedStays() throws Exception {
         Version before = start();
         Files.writeString(folder.resolve("store/tiny/releases/" + before + "/config.json"), "{}");
-        Manifest next = publish(Splits.BINARY);
+        Manifest next = publish(LabelledRows.BINARY);
 
-        Decision decision = decide(next, GATE, GOOD, GOOD);
+        PromotionDecision decision = decide(next, GATE, GOOD, GOOD);
 
-        assertThat(decision.verdict()).isEqualTo(Verdict.NOT_COMPARABLE);
+        assertThat(decision.verdict()).isEqualTo(Outcome.NOT_COMPARABLE);
         assertThat(decision.reason()).contains("the one in service can't be opened: config.json of tiny " + before);
         assertThat(inService()).isEqualTo(before);
     }
@@ -172,43 +178,43 @@ class PromotionGateTest {
     @Test
     void ofTwoJobsAtOnceOneWinsAndTheOtherIsTold() throws Exception {
         Version before = start();
-        Manifest loser = publish(Splits.BINARY);
-        Manifest winner = publish(Splits.BINARY);
+        Manifest loser = publish(LabelledRows.BINARY);
+        Manifest winner = publish(LabelledRows.BINARY);
         ObjectStore overtaken = beforeSwap(() -> decide(winner, GATE, GOOD, WORSE));
 
-        Decision decision = new PromotionGate(
+        PromotionDecision decision = new PromotionGate(
                         overtaken, releases(overtaken), GATE, folder.resolve("cache"), clock())
-                .decide(loser, files(loser), ROWS, Splits.BINARY, says(GOOD, WORSE));
+                .decide(loser, files(loser), ROWS, LabelledRows.BINARY, says(GOOD, WORSE));
 
         assertThat(decision.promoted()).isFalse();
-        assertThat(decision.verdict()).isEqualTo(Verdict.OVERTAKEN);
+        assertThat(decision.verdict()).isEqualTo(Outcome.OVERTAKEN);
         assertThat(decision.reason()).isEqualTo(
                 "tiny %s was to replace %s, but %s is in service by now; compare with that one and decide anew"
                         .formatted(loser.version(), before, winner.version()));
         assertThat(inService()).isEqualTo(winner.version());
         assertThat(releases(store).audit(loser.version())).isEmpty();
         assertThat(releases(store).audit(winner.version())).isEmpty();
-        assertThat(new Decisions(store, "tiny").of(loser.version()).orElseThrow().path("verdict").asText())
+        assertThat(new PromotionDecisions(store, "tiny").of(loser.version()).orElseThrow().path("verdict").asText())
                 .isEqualTo("overtaken");
-        assertThat(new Decisions(store, "tiny").of(winner.version()).orElseThrow().path("verdict").asText())
+        assertThat(new PromotionDecisions(store, "tiny").of(winner.version()).orElseThrow().path("verdict").asText())
                 .isEqualTo("not-worse");
     }
 
     @Test
     void valuesOutOfTheirRangeAreRefused() {
-        assertThatThrownBy(() -> new PromotionConfig(PromotionMode.GATE, -0.1, 0.95))
+        assertThatThrownBy(() -> new PromotionConfig(Mode.GATE, -0.1, 0.95))
                 .hasMessage("margin must be points of the score in [0, 1], is -0.1; 0.02 is 2 points of 100");
-        assertThatThrownBy(() -> new PromotionConfig(PromotionMode.GATE, 0, 1))
+        assertThatThrownBy(() -> new PromotionConfig(Mode.GATE, 0, 1))
                 .hasMessage("the promotion's confidence must be in [0.5, 1), is 1.0; 0.95 is usual");
     }
 
     /** A version in service. */
     private Version start() throws IOException {
-        Manifest first = publish(Splits.BINARY);
+        Manifest first = publish(LabelledRows.BINARY);
         return decide(first, GATE).version();
     }
 
-    private Decision decide(Manifest candidate, PromotionConfig config, float[] answers, List<Integer> current)
+    private PromotionDecision decide(Manifest candidate, PromotionConfig config, float[] answers, List<Integer> current)
             throws IOException {
         float[] others = new float[current.size()];
         for (int i = 0; i < others.length; i++) {
@@ -217,18 +223,18 @@ class PromotionGateTest {
         return decide(candidate, config, answers, others);
     }
 
-    private Decision decide(Manifest candidate, PromotionConfig config, float[]... answers) throws IOException {
-        return decide(candidate, config, Splits.BINARY, answers);
+    private PromotionDecision decide(Manifest candidate, PromotionConfig config, float[]... answers) throws IOException {
+        return decide(candidate, config, LabelledRows.BINARY, answers);
     }
 
-    private Decision decide(Manifest candidate, PromotionConfig config, LabelSet labels, float[]... answers)
+    private PromotionDecision decide(Manifest candidate, PromotionConfig config, LabelSet labels, float[]... answers)
             throws IOException {
         return new PromotionGate(store, releases(store), config, folder.resolve("cache"), clock())
                 .decide(candidate, files(candidate), ROWS, labels, says(answers));
     }
 
     /** First the candidate's, then those of the version in service. */
-    private static PromotionGate.Logits says(float[]... answers) {
+    private static BiFunction<Rows, Classifier, float[]> says(float[]... answers) {
         Deque<float[]> left = new ArrayDeque<>(List.of(answers));
         return (rows, classifier) -> left.remove();
     }

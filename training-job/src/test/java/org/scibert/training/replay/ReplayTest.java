@@ -28,22 +28,14 @@ import org.scibert.release.ReleaseException;
 import org.scibert.release.Releases;
 import org.scibert.store.ObjectStore;
 import org.scibert.store.ObjectStores;
-import org.scibert.training.calibration.BestF1;
-import org.scibert.training.calibration.DecisionConfig;
 import org.scibert.training.datacheck.DataPolicy;
-import org.scibert.training.encoder.DownloadListener;
 import org.scibert.training.encoder.EncoderOptions;
 import org.scibert.training.finetune.FineTuningConfig;
-import org.scibert.training.finetune.Schedule;
-import org.scibert.training.job.Devices;
+import org.scibert.training.finetune.LearningRateSchedule;
 import org.scibert.training.job.FineTuneJob;
 import org.scibert.training.job.JobConfig;
-import org.scibert.training.job.LabelWeights;
-import org.scibert.training.job.Precisions;
-import org.scibert.training.job.ReportConfig;
-import org.scibert.training.job.RunPlan;
 import org.scibert.training.job.SilentListener;
-import org.scibert.training.promotion.PromotionConfig;
+import org.scibert.training.job.TinyJob;
 import org.scibert.training.rows.Splits;
 import org.scibert.weights.Safetensors;
 import org.scibert.weights.Tensor;
@@ -69,16 +61,15 @@ class ReplayTest {
         Path train = Files.write(folder.resolve("train.jsonl"), rows);
         Path dev = Files.write(folder.resolve("dev.jsonl"), rows.subList(0, 12));
         files = new ReplayFiles(new Splits<>(train, dev), Optional.empty());
-        JobConfig config = new JobConfig(
-                train, dev, Optional.empty(), folder.resolve("encoder").toString(), Optional.empty(), Optional.empty(),
-                "0=other,1=objective", LabelWeights.AUTO, Integer.MAX_VALUE, new DataPolicy(false, true), Devices.CPU,
-                new FineTuningConfig(2, 8, 1, 0.01, Schedule.LINEAR, 0.1, 0, 24, 0.2, OptimizerConfig.DEFAULT, 7),
-                RunPlan.ofSeed(7),
-                new DecisionConfig(new BestF1(), Optional.empty(), DecisionConfig.DEFAULT_CONFIDENCE),
-                PromotionConfig.DEFAULT, Precisions.DEFAULT_TOLERANCE, ReportConfig.DEFAULT,
-                "file:" + folder.resolve("store"), "tiny");
+        JobConfig config = TinyJob.of(
+                        train, dev, Optional.empty(), folder.resolve("encoder"),
+                        new FineTuningConfig(2, 8, 1, 0.01, LearningRateSchedule.Shape.LINEAR, 0.1, 0, 24, 0.2, OptimizerConfig.DEFAULT, 7),
+                        "file:" + folder.resolve("store"))
+                .policy(new DataPolicy(false, true))
+                .labelNames("0=other,1=objective")
+                .config();
         encoders = EncoderOptions.ofEnvironment(
-                Map.of("ENCODER_CACHE", folder.resolve("cache").toString()), DownloadListener.SILENT);
+                Map.of("ENCODER_CACHE", folder.resolve("cache").toString()), EncoderOptions.Listener.SILENT);
         new FineTuneJob(config, encoders, Map.of(), clock("2026-11-22T12:00:00Z")).run(new SilentListener());
         release = open("file:" + folder.resolve("store"), folder.resolve("opened"));
     }
@@ -127,7 +118,8 @@ class ReplayTest {
 
     @Test
     void otherRowsAreRefusedWithBothDigests() {
-        ReplayFiles swapped = new ReplayFiles(new Splits<>(files.data().dev(), files.data().train()), Optional.empty());
+        ReplayFiles swapped = new ReplayFiles(
+                new Splits<>(files.data().dev(), files.data().train()), Optional.empty());
         assertThatThrownBy(() -> new Replay(release, encoders).run(swapped, scratch, new SilentListener()))
                 .isInstanceOf(ReleaseException.class)
                 .hasMessageContainingAll("dev.jsonl is not the train file of the release",

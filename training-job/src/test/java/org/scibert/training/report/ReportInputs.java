@@ -17,18 +17,17 @@ import org.scibert.decision.Task;
 import org.scibert.network.NetworkConfig;
 import org.scibert.network.TinyEncoder;
 import org.scibert.release.Provenance;
-import org.scibert.training.calibration.BestF1;
 import org.scibert.training.calibration.DecisionConfig;
 import org.scibert.training.calibration.DecisionFitting;
+import org.scibert.training.calibration.ThresholdRule.BestF1;
 import org.scibert.training.datacheck.DataCheck;
-import org.scibert.training.evaluation.Evaluation;
+import org.scibert.training.evaluation.MeasuredSplit;
 import org.scibert.training.evaluation.Measurement;
 import org.scibert.training.evaluation.Metrics;
 import org.scibert.training.evaluation.Mistake;
-import org.scibert.training.evaluation.Mistakes;
-import org.scibert.training.finetune.Epoch;
+import org.scibert.training.finetune.FineTuning;
 import org.scibert.training.finetune.RunState;
-import org.scibert.training.finetune.Trained;
+import org.scibert.training.finetune.RunState.Epoch;
 import org.scibert.training.finetune.TrainingHistory;
 import org.scibert.training.rows.LabelSet;
 import org.scibert.training.rows.Row;
@@ -63,11 +62,11 @@ final class ReportInputs {
 
         Map<Split, Measurement> splits = new EnumMap<>(Split.class);
         Map<Split, List<Mistake>> mistakes = new EnumMap<>(Split.class);
-        splits.put(Split.DEV, Measurement.of(rule, labels, dev, devLogits));
-        mistakes.put(Split.DEV, Mistakes.worst(rule, labels, dev, devLogits, 20));
+        splits.put(Split.DEV, MeasuredSplit.of(rule, labels, dev, devLogits).measurement());
+        mistakes.put(Split.DEV, Mistake.worst(rule, labels, dev, devLogits, 20));
         float[] testLogits = logits(labels, test, random);
-        splits.put(Split.TEST, Measurement.of(rule, labels, test, testLogits));
-        mistakes.put(Split.TEST, Mistakes.worst(rule, labels, test, testLogits, 20));
+        splits.put(Split.TEST, MeasuredSplit.of(rule, labels, test, testLogits).measurement());
+        mistakes.put(Split.TEST, Mistake.worst(rule, labels, test, testLogits, 20));
         return new ReportInput(
                 "screening", Instant.parse("2026-11-22T12:00:00Z"),
                 new ModelConfig(
@@ -75,7 +74,7 @@ final class ReportInputs {
                 provenance(),
                 DataCheck.of(new Splits<>(train, dev, test), false, Optional.of(task), Optional.empty())
                         .report(),
-                trained(Evaluation.of(labels, dev, devLogits)),
+                trained(MeasuredSplit.of(labels, dev, devLogits).metrics()),
                 splits, mistakes, fitting.how(),
                 new PrecisionSummary("int8", 0.002, List.of(
                         new PrecisionSummary.Row("fp32", 4_000_000, 3.25, Map.of(Split.DEV, 0., Split.TEST, 0.)),
@@ -83,12 +82,12 @@ final class ReportInputs {
                         List.of("fp16 is left out: " + EVIL)));
     }
 
-    private static Trained trained(Metrics dev) {
+    private static FineTuning.Result trained(Metrics dev) {
         List<TrainingHistory.Step> steps = IntStream.rangeClosed(1, 40)
                 .mapToObj(step -> new TrainingHistory.Step(step, 4, 1.0 / step, 2e-5 * (41 - step) / 40))
                 .toList();
         RunState state = new RunState(40, 0, List.of(new Epoch(1, 0.7, dev), new Epoch(2, 0.5, dev)));
-        return new Trained(state, new TrainingHistory(steps));
+        return new FineTuning.Result(state, new TrainingHistory(steps));
     }
 
     private static Provenance provenance() {

@@ -22,16 +22,16 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.scibert.decision.DecisionRule;
 import org.scibert.decision.Task;
-import org.scibert.training.evaluation.Evaluation;
+import org.scibert.training.evaluation.LabelledRows;
+import org.scibert.training.evaluation.MeasuredSplit;
 import org.scibert.training.evaluation.Metrics;
-import org.scibert.training.evaluation.Splits;
 import org.scibert.training.rows.Split;
 
 class MlflowTrackerTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Clock NOON = Clock.fixed(Instant.parse("2026-11-22T12:00:00Z"), ZoneOffset.UTC);
-    private static final Metrics DEV = Evaluation.of(
-            new DecisionRule(Task.BINARY, List.of("0", "1"), 0.5), Splits.BINARY, Splits.rows(1, 0), new float[] {1, -1});
+    private static final Metrics DEV = MeasuredSplit.of(
+            new DecisionRule(Task.BINARY, List.of("0", "1"), 0.5), LabelledRows.BINARY, LabelledRows.rows(1, 0), new float[] {1, -1}).metrics();
 
     private record Call(String path, String authorization, JsonNode body) {}
 

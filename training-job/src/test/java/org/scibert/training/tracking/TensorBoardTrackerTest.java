@@ -18,16 +18,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.scibert.decision.DecisionRule;
 import org.scibert.decision.Task;
-import org.scibert.training.evaluation.Evaluation;
+import org.scibert.training.evaluation.LabelledRows;
+import org.scibert.training.evaluation.MeasuredSplit;
 import org.scibert.training.evaluation.Metrics;
-import org.scibert.training.evaluation.Splits;
 import org.scibert.training.rows.Split;
 import org.scibert.training.tracking.EventFiles.Scalar;
 
 class TensorBoardTrackerTest {
     private static final Clock NOON = Clock.fixed(Instant.parse("2026-11-22T12:00:00Z"), ZoneOffset.UTC);
-    private static final Metrics DEV = Evaluation.of(
-            new DecisionRule(Task.BINARY, List.of("0", "1"), 0.5), Splits.BINARY, Splits.rows(1, 0), new float[] {1, -1});
+    private static final Metrics DEV = MeasuredSplit.of(
+            new DecisionRule(Task.BINARY, List.of("0", "1"), 0.5), LabelledRows.BINARY, LabelledRows.rows(1, 0), new float[] {1, -1}).metrics();
 
     @TempDir
     private Path folder;

@@ -1,0 +1,57 @@
+package org.scibert.training.cli;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.scibert.training.job.JobConfig;
+import picocli.CommandLine.Option;
+
+/** What a release holds beside its weights: precisions, report, model card. */
+final class ContentOptions {
+    @Option(
+            names = "--precision-tolerance",
+            defaultValue = "${env:PRECISION_TOLERANCE:-" + JobConfig.Release.DEFAULT_PRECISION_TOLERANCE + "}",
+            paramLabel = "SCORE",
+            description = "The release carries fp16 and int8 weights too, and is served in the fastest precision that"
+                    + " loses at most so much of the score on dev that epochs are chosen by; 0.002 is a fifth of a"
+                    + " point. Default ${DEFAULT-VALUE}. [PRECISION_TOLERANCE]")
+    private double precisionTolerance;
+
+    @Option(
+            names = "--report",
+            defaultValue = "${env:REPORT}",
+            paramLabel = "FILE",
+            description = "Writes the report, one HTML file that opens without a network, here as well; it is always a"
+                    + " file of the release. [REPORT]")
+    private Path report;
+
+    @Option(
+            names = "--report-texts",
+            arity = "0..1",
+            fallbackValue = "true",
+            defaultValue = "${env:REPORT_TEXTS:-false}",
+            paramLabel = "true|false",
+            description = "Shows the texts of the worst mistakes in the report, and so in the release: whoever can read"
+                    + " the store can read them. Without it, only their ids. [REPORT_TEXTS]")
+    private boolean reportTexts;
+
+    @Option(
+            names = "--card-language",
+            defaultValue = "${env:CARD_LANGUAGE:-en}",
+            paramLabel = "CODE",
+            description = "The texts' language, for MODEL_CARD.md. Default ${DEFAULT-VALUE}. [CARD_LANGUAGE]")
+    private String language;
+
+    @Option(
+            names = "--card-license",
+            defaultValue = "${env:CARD_LICENSE:-unknown}",
+            paramLabel = "CODE",
+            description = "The model's licence as Hugging Face names it, such as apache-2.0, for MODEL_CARD.md. It"
+                    + " follows from the encoder's and the texts', which the job can't know. Default ${DEFAULT-VALUE}."
+                    + " [CARD_LICENSE]")
+    private String license;
+
+    /** @throws IllegalArgumentException if a value is out of its range, or the report has no folder to go to */
+    JobConfig.Release config() {
+        return new JobConfig.Release(precisionTolerance, Optional.ofNullable(report), reportTexts, language, license);
+    }
+}

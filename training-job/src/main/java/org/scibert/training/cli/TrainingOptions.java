@@ -1,0 +1,52 @@
+package org.scibert.training.cli;
+
+import java.util.List;
+import org.scibert.training.finetune.FineTuningConfig;
+import org.scibert.training.job.Devices;
+import org.scibert.training.job.JobConfig;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What is trained, where, how often, and how a run survives an interruption. */
+final class TrainingOptions {
+    @Mixin
+    private EncoderOption encoder;
+
+    @Mixin
+    private HyperparameterOptions hyperparameters;
+
+    @Option(
+            names = "--seeds",
+            split = ",",
+            defaultValue = "${env:SEEDS}",
+            paramLabel = "N",
+            description = "Trains once with each of these seeds, such as 42,43,44, in place of --seed: the scores' mean"
+                    + " and deviation tell how much is luck, and the best on dev is released. [SEEDS]")
+    private List<Integer> seeds;
+
+    @Option(
+            names = "--checkpoint-steps",
+            defaultValue = "${env:CHECKPOINT_STEPS:-" + JobConfig.Training.DEFAULT_CHECKPOINT_STEPS + "}",
+            paramLabel = "N",
+            description = "Keeps the run's state in the store after each N steps, three times the weights' size; the"
+                    + " same job, started again, goes on from there. 0: only when it is interrupted (SIGTERM). Default"
+                    + " ${DEFAULT-VALUE}. [CHECKPOINT_STEPS]")
+    private int checkpointSteps;
+
+    @Option(
+            names = "--device",
+            defaultValue = "${env:DEVICE:-auto}",
+            description = "auto, cpu or gpu; auto takes a GPU where libtorch sees one. Default ${DEFAULT-VALUE}. [DEVICE]")
+    private Devices device;
+
+    /** @throws IllegalArgumentException if a value is out of its range */
+    JobConfig.Training config() {
+        FineTuningConfig fineTuning = hyperparameters.config(encoder.maxTokens);
+        return new JobConfig.Training(
+                encoder.spec,
+                device,
+                fineTuning,
+                seeds == null || seeds.isEmpty() ? List.of(fineTuning.seed()) : seeds,
+                checkpointSteps);
+    }
+}

@@ -1,0 +1,83 @@
+package org.scibert.training.finetune;
+
+import java.util.List;
+import java.util.function.Consumer;
+import org.scibert.network.Targets;
+import org.scibert.network.TrainableNetwork;
+import org.scibert.text.Batch;
+
+/**
+ * Takes the steps of a run and computes dev's logits, with as many rows at once as the device has memory for.
+ *
+ * <p>Shapes: N examples, B rows of a batch, C logits.
+ */
+class Stepper {
+    private final TrainableNetwork network;
+    private final TrainingData data;
+    private final int seed;
+    private final HalvingRetry retry;
+
+    /**
+     * @param network stays the caller's to close
+     * @param notes hears when the device lacks memory
+     */
+    Stepper(TrainableNetwork network, TrainingData data, FineTuningConfig config, Consumer<String> notes) {
+        this.network = network;
+        this.data = data;
+        this.seed = config.seed();
+        this.retry = new HalvingRetry(config.batchSize(), notes);
+    }
+
+    /**
+     * The result of a step.
+     *
+     * @param loss mean over the step's rows, by their weights
+     * @param gradientNorm before clipping
+     */
+    record Step(double loss, float gradientNorm) {
+        boolean isFinite() {
+            return Double.isFinite(loss) && Float.isFinite(gradientNorm);
+        }
+    }
+
+    /**
+     * Takes a step by the mean loss of all rows of its batches, as if they were one batch.
+     *
+     * @param number of the step, counted from 0
+     */
+    Step step(List<int[]> batches, int number, double learningRate) {
+        return retry.run(rowsAtOnce -> {
+            List<int[]> parts = HalvingRetry.parts(batches, rowsAtOnce);
+            double stepWeight = parts.stream().mapToDouble(data::weight).sum();
+            double loss = 0;
+            for (int i = 0; i < parts.size(); i++) {
+                int[] rows = parts.get(i);
+                double share = data.weight(rows) / stepWeight;
+                network.seed(Seeds.dropout(seed, number, i));
+                loss += share * backward(data.train().batch(rows), data.train().targets().rows(rows), share);
+            }
+            return new Step(loss, network.update(learningRate));
+        });
+    }
+
+    /** Adds the gradients of some rows to those of the step; returns the rows' mean loss. */
+    float backward(Batch batch, Targets targets, double share) {
+        return network.backward(batch, targets, data.labelWeights(), share);
+    }
+
+    /** The logits of all dev examples in their order, (N, C) row-major. */
+    float[] devLogits() {
+        return retry.run(rowsAtOnce -> {
+            Examples dev = data.dev();
+            int outputs = network.config().outputs();
+            float[] all = new float[dev.size() * outputs]; // (N, C)
+            for (int[] rows : LengthBuckets.sorted(dev.lengths(), rowsAtOnce)) {
+                float[] logits = network.logits(dev.batch(rows)); // (B, C)
+                for (int b = 0; b < rows.length; b++) {
+                    System.arraycopy(logits, b * outputs, all, rows[b] * outputs, outputs);
+                }
+            }
+            return all;
+        });
+    }
+}

@@ -1,0 +1,63 @@
+package org.scibert.training.job;
+
+import ai.djl.engine.Engine;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.scibert.io.Json;
+import org.scibert.release.Provenance;
+
+/** The provenance that a job's release has in its manifest: data, encoder, configuration, software. */
+final class JobProvenance {
+    private JobProvenance() {}
+
+    static Provenance of(JobConfig config, PreparedData prepared) {
+        Map<String, String> data = new LinkedHashMap<>();
+        prepared.splits().bySplit().forEach((split, rows) -> data.put(split.title(), rows.sha256()));
+        return new Provenance(
+                data,
+                prepared.encoder().spec(),
+                prepared.encoder().digest(),
+                config.training().fineTuning().seed(),
+                configuration(config, prepared),
+                software(),
+                revision());
+    }
+
+    private static JsonNode configuration(JobConfig config, PreparedData prepared) {
+        ObjectNode json = Json.MAPPER.createObjectNode();
+        json.put("task", prepared.labels().task().title());
+        json.set("labels", Json.MAPPER.valueToTree(prepared.labels().labels()));
+        json.set("labelWeights", Json.MAPPER.valueToTree(prepared.labelWeights()));
+        json.put("encoderRevision", prepared.encoder().revision());
+        if (!config.data().reading().equals(ReadOptions.DEFAULT)) {
+            json.set("reading", Json.MAPPER.valueToTree(config.data().reading()));
+        }
+        json.put("maxRows", config.data().maxRows());
+        json.put("dropLeaks", config.data().policy().dropLeaks());
+        json.put("droppedRows", prepared.report().droppedRows());
+        json.put("device", config.training().device().name().toLowerCase(Locale.ROOT));
+        json.set("fineTuning", Json.MAPPER.valueToTree(config.training().fineTuning()));
+        json.put("thresholdRule", config.decisions().thresholdRule().title());
+        config.decisions().errorBudget().ifPresent(budget -> json.put("errorBudget", budget));
+        json.put("confidence", config.decisions().confidence());
+        json.put("precisionTolerance", config.release().precisionTolerance());
+        return json;
+    }
+
+    private static Map<String, String> software() {
+        Map<String, String> software = new LinkedHashMap<>();
+        software.put("java", System.getProperty("java.version"));
+        software.put("djl", Engine.getDjlVersion());
+        software.put("pytorch", Engine.getEngine("PyTorch").getVersion());
+        return software;
+    }
+
+    /** The code's revision as the image's build states it; "unknown" for a build from a working copy. */
+    private static String revision() {
+        String revision = System.getenv("CODE_REVISION");
+        return revision == null || revision.isBlank() ? "unknown" : revision;
+    }
+}

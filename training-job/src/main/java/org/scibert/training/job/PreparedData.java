@@ -1,0 +1,32 @@
+package org.scibert.training.job;
+
+import java.util.List;
+import org.scibert.classifier.ModelConfig;
+import org.scibert.text.Encoding;
+import org.scibert.text.Tokenizer;
+import org.scibert.training.datacheck.DataReport;
+import org.scibert.training.encoder.Encoder;
+import org.scibert.training.rows.LabelSet;
+import org.scibert.training.rows.Rows;
+import org.scibert.training.rows.Splits;
+
+/**
+ * The rows, the encoder and what follows from both, read and checked: what all runs of a job share.
+ *
+ * @param splits rows to learn from, to choose by and to measure on
+ * @param encodings of the rows' texts, cut to the model's tokens
+ * @param labels as the training rows have them; dev and test have no others
+ * @param report of the data check
+ * @param labelWeights (C), in the loss
+ * @param tokenizer stays the job's to close
+ * @param model its configuration before a decision rule is chosen on dev
+ */
+record PreparedData(
+        Splits<Rows> splits,
+        Splits<List<Encoding>> encodings,
+        LabelSet labels,
+        DataReport report,
+        float[] labelWeights,
+        Encoder encoder,
+        Tokenizer tokenizer,
+        ModelConfig model) {}
