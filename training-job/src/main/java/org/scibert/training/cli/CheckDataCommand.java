@@ -10,7 +10,6 @@ import org.scibert.text.Tokenizer;
 import org.scibert.training.datacheck.DataCheck;
 import org.scibert.training.datacheck.DataReport;
 import org.scibert.training.datacheck.Finding.Severity;
-import org.scibert.training.datacheck.TokenTable;
 import org.scibert.training.job.DataFiles;
 import org.scibert.training.job.JobConfig;
 import org.scibert.training.job.LabelNames;

@@ -8,6 +8,7 @@ import org.scibert.release.LocalRelease;
 import org.scibert.training.evaluation.Metrics;
 import org.scibert.training.job.Measured;
 import org.scibert.training.rows.RowReader;
+import org.scibert.training.rows.Rows;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

@@ -41,7 +41,7 @@ record JoinedLabels(Splits<Rows> rows, Optional<Finding> finding) {
                 .collect(Collectors.toMap(label -> key(label.getKey(), decisions), Map.Entry::getKey, (most, less) -> most));
         Map<String, Integer> joined = new TreeMap<>();
         Splits<Rows> spelled = rows.map(split -> split.with(split.rows().stream()
-                .map(row -> spelled(row, spellings, decisions, joined))
+                .map(row -> RowChecks.isHeader(split, row) ? row : spelled(row, spellings, decisions, joined))
                 .toList()));
         return joined.isEmpty()
                 ? new JoinedLabels(rows, Optional.empty())

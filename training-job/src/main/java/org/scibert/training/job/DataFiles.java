@@ -13,7 +13,6 @@ import org.scibert.training.records.DataException;
 import org.scibert.training.rows.RowReader;
 import org.scibert.training.rows.Rows;
 import org.scibert.training.rows.Splits;
-import org.scibert.training.records.DataException;
 
 /** Files and folders of rows, wherever they are kept: on the disk, or in object storage. */
 public final class DataFiles implements AutoCloseable {

@@ -22,7 +22,7 @@ import org.scibert.text.Encoding;
 import org.scibert.text.Tokenizer;
 import org.scibert.training.datacheck.DataCheck;
 import org.scibert.training.datacheck.DataPolicy;
-import org.scibert.training.datacheck.TokenTable;
+import org.scibert.training.datacheck.DataReport;
 import org.scibert.training.encoder.Encoder;
 import org.scibert.training.encoder.EncoderOptions;
 import org.scibert.training.evaluation.Metrics;

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.scibert.io.Json;
 import org.scibert.release.Provenance;
+import org.scibert.training.rows.ReadOptions;
 
 /** The provenance that a job's release has in its manifest: data, encoder, configuration, software. */
 final class JobProvenance {

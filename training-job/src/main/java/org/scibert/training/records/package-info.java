@@ -6,3 +6,4 @@
  * {@link org.scibert.training.rows} chooses those among the fields.
  */
 package org.scibert.training.records;
+

@@ -25,6 +25,7 @@ import org.scibert.training.job.JobConfig;
 import org.scibert.training.job.LabelNames;
 import org.scibert.training.job.LabelWeights;
 import org.scibert.training.promotion.PromotionConfig;
+import org.scibert.training.rows.ReadOptions;
 
 /** The configuration of the job that a provenance records, to be run again. */
 final class RecordedRun {

@@ -69,7 +69,7 @@ record Columns(
             texts.removeIf(List::isEmpty);
         }
         if (texts.isEmpty() && !format.isBibliographic()) {
-            throw new DataException(file, names.isEmpty()
+            throw new DataException(file, names.stream().allMatch(String::isBlank)
                     ? "there are no rows in it"
                     : "it has no column \"text\", nor \"title\" or \"abstract\"; its columns are %s; name those that"
                             .formatted(String.join(", ", names)) + " make the text with --text-columns");

@@ -3,12 +3,12 @@ package org.scibert.training.rows;
 import java.math.BigInteger;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.scibert.decision.Task;
+import org.scibert.training.records.DataException;
 
 /** From the training rows to the labels and the task that they pose. */
 public final class LabelInference {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.scibert.decision.Task;
+import org.scibert.training.records.DataException;
 
 /**
  * The labels that a classifier learns, in the order of its outputs.
