@@ -138,6 +138,11 @@ public final class Tokenizer implements AutoCloseable {
         return vocabulary.padId();
     }
 
+    /** Input id of [MASK], which stands for a token that is hidden; [UNK]'s where the vocabulary has no [MASK]. */
+    public int maskId() {
+        return vocabulary.maskId();
+    }
+
     @Override
     public void close() {
         library.close();

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.scibert.io.FileKind;
 import org.scibert.io.Json;
+import org.scibert.io.Text;
 
 /**
  * The tokenizer_config.json of an encoder, which says how text is normalized before it is split.
@@ -45,8 +46,9 @@ record TokenizerConfig(String source, JsonNode json) {
             json = Json.MAPPER.reader().without(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .readTree(Files.readAllBytes(file));
         } catch (JsonProcessingException e) {
-            throw new TokenizerException("%s is not JSON%s: %s"
-                    .formatted(file, FileKind.sentence(file), e.getOriginalMessage()), e);
+            throw new TokenizerException(Text.format(
+                    "%s is not JSON (at line %d, column %d)%s; take the file that belongs to the encoder",
+                    file, e.getLocation().getLineNr(), e.getLocation().getColumnNr(), FileKind.sentence(file)), e);
         }
         if (!json.isObject()) {
             throw new TokenizerException("%s holds no JSON object%s; take the file that belongs to the encoder"
@@ -112,15 +114,15 @@ record TokenizerConfig(String source, JsonNode json) {
         boolean lowerCases = tokenizer.path("normalizer").path("lowercase").asBoolean(false);
         boolean said = json.path(LOWER_CASE).isBoolean();
         if (lowerCases && isCased(pieces)) {
-            return List.of(("%s has %d pieces with capital letters, and texts are read in lower case, as %s says: these"
-                    + " pieces are never used; set do_lower_case to false in %s if the encoder is a cased one")
-                    .formatted(source, capitals, said ? this.source : source, NAME));
+            return List.of(Text.format("%s has %s with capital letters, and texts are read in lower case, as %s says:"
+                    + " these pieces are never used; set do_lower_case to false in %s if the encoder is a cased one",
+                    source, Text.count(capitals, "piece"), said ? this.source : source, NAME));
         }
         return lowerCases || said || !source.endsWith("vocab.txt")
                 ? List.of()
-                : List.of(("%s has %d pieces with capital letters and there is no %s that says do_lower_case: the"
-                        + " encoder is taken for a cased one, texts are not read in lower case")
-                        .formatted(source, capitals, NAME));
+                : List.of(Text.format("%s has %s with capital letters and there is no %s that says do_lower_case: the"
+                        + " encoder is taken for a cased one, texts are not read in lower case",
+                        source, Text.count(capitals, "piece"), NAME));
     }
 
     private static boolean isCased(Iterable<String> pieces) {

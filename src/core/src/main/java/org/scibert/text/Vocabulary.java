@@ -15,8 +15,9 @@ import java.util.Map;
  * @param clsId input id of [CLS]
  * @param sepId input id of [SEP]
  * @param padId input id of [PAD]
+ * @param maskId input id of [MASK], or of [UNK] where the vocabulary has no [MASK]
  */
-record Vocabulary(int size, int rows, int clsId, int sepId, int padId) {
+record Vocabulary(int size, int rows, int clsId, int sepId, int padId, int maskId) {
     /** Least share of the embedding's rows that have a piece: known padding is up to 3 %, a cut file lacks more. */
     private static final double LEAST_SHARE = 0.9;
 
@@ -46,14 +47,16 @@ record Vocabulary(int size, int rows, int clsId, int sepId, int padId) {
             }
             seen.set(id);
         }
-        special(ids, source, "[UNK]");
+        int unknown = special(ids, source, "[UNK]");
         int pad = special(ids, source, "[PAD]");
         if (pad != padTokenId) {
             throw new TokenizerException(
                     "%s has [PAD] at id %d, its config.json says pad_token_id %d; take both files from the same encoder"
                             .formatted(source, pad, padTokenId));
         }
-        return new Vocabulary(size, vocabSize, special(ids, source, "[CLS]"), special(ids, source, "[SEP]"), pad);
+        return new Vocabulary(
+                size, vocabSize, special(ids, source, "[CLS]"), special(ids, source, "[SEP]"), pad,
+                ids.getOrDefault("[MASK]", unknown));
     }
 
     /** Sentences for the user on rows of the word embedding without a piece. */

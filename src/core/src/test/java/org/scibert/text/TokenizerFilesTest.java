@@ -35,7 +35,7 @@ class TokenizerFilesTest {
         vocabulary("[PAD]", "[UNK]", "[CLS]", "[SEP]", "Mice", "mice", "é", "e");
         assertThat(tokens("Mice é")).containsExactly("[CLS]", "Mice", "é", "[SEP]");
         assertThat(notes()).singleElement().asString()
-                .contains("vocab.txt has 1 pieces with capital letters", "no tokenizer_config.json", "cased");
+                .contains("vocab.txt has 1 piece with capital letters", "no tokenizer_config.json", "cased");
         Files.writeString(folder.resolve("tokenizer_config.json"), "{\"do_lower_case\": false}");
         assertThat(notes()).isEmpty();
         Files.writeString(folder.resolve("tokenizer_config.json"), "{\"do_lower_case\": true}");

@@ -20,6 +20,8 @@ import org.scibert.store.ObjectStore;
 import org.scibert.store.ObjectStores;
 import org.scibert.text.Encoding;
 import org.scibert.text.Tokenizer;
+import org.scibert.training.assessment.Precisions;
+import org.scibert.training.assessment.ReleaseEvaluation;
 import org.scibert.training.datacheck.DataCheck;
 import org.scibert.training.datacheck.DataPolicy;
 import org.scibert.training.datacheck.TokenTable;
@@ -105,9 +107,8 @@ public final class FineTuneJob {
                         best.folder(), splits, labels, best.assessment(), config.release().precisionTolerance());
                 ReleaseFolder release = new ReleaseFolder(best.folder());
                 release.write(best.assessment().model().with(Precision.ofTitle(precisions.served())), tokenizer);
-                release.describe(prepared, runs, best, precisions);
                 Provenance provenance = JobProvenance.of(best.config(), prepared);
-                release.report(prepared, best, precisions, provenance, clock.instant());
+                release.describe(prepared, runs, best, precisions, provenance, clock.instant());
                 Manifest manifest = releases.publish(best.folder(), provenance);
                 PromotionDecision decision = promote(store, releases, manifest, best.folder(), prepared);
                 clear(runs, listener);
@@ -138,7 +139,7 @@ public final class FineTuneJob {
             throws IOException {
         Path cache = encoders.cache().resolve("releases");
         return new PromotionGate(store, releases, config.target().promotion(), cache, clock)
-                .decide(manifest, folder, prepared.splits(), prepared.labels(), Measured::logits);
+                .decide(manifest, folder, prepared.splits(), prepared.labels(), ReleaseEvaluation::logits);
     }
 
     private DataCheck check(JobListener listener) throws IOException {

@@ -1,4 +1,4 @@
-package org.scibert.training.job;
+package org.scibert.training.assessment;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,14 +20,14 @@ import org.scibert.training.rows.Split;
 import org.scibert.training.rows.Splits;
 
 /**
- * A trained model as it will serve: how it decides, and how good its decisions are.
+ * The assessment of a trained model: the decision rule chosen on dev, and the scores of its decisions.
  *
  * @param model with the rule chosen on dev
- * @param decisions how that came about
+ * @param decisions how the rule was chosen
  * @param splits dev, and test if there is one
  * @param mistakes the worst of each split
  */
-record Assessment(
+public record Assessment(
         ModelConfig model,
         FittedDecisions decisions,
         Map<Split, Measurement> splits,
@@ -35,21 +35,23 @@ record Assessment(
     private static final int MOST_MISTAKES = 20;
 
     /**
-     * Opens the release, which has no calibration yet, chooses how it decides and measures that.
+     * Opens a release that has no calibration yet, chooses its decision rule on dev and measures the decisions.
      *
+     * @param labels as the rows write them
      * @param labelWeights (C) that it was trained with
      */
-    static Assessment of(Path release, Splits<Rows> splits, LabelSet labels, DecisionConfig config, float[] labelWeights)
+    public static Assessment of(
+            Path release, Splits<Rows> splits, LabelSet labels, DecisionConfig config, float[] labelWeights)
             throws IOException {
         try (Classifier classifier = Classifier.open(release)) {
             ModelConfig model = classifier.config();
-            float[] dev = Measured.logits(splits.dev(), classifier);
+            float[] dev = ReleaseEvaluation.logits(splits.dev(), classifier);
             DecisionFitting fitting = DecisionFitting.on(
                     config, model.rule().labels(), labels, splits.dev(), dev, labelWeights);
             Assessment assessment = new Assessment(
                     model.with(fitting.rule()), fitting.how(), new EnumMap<>(Split.class), new EnumMap<>(Split.class));
             splits.heldOut().forEach((split, rows) -> assessment.measure(
-                    split, labels, rows, split == Split.DEV ? dev : Measured.logits(rows, classifier)));
+                    split, labels, rows, split == Split.DEV ? dev : ReleaseEvaluation.logits(rows, classifier)));
             return assessment;
         }
     }
@@ -59,8 +61,8 @@ record Assessment(
         mistakes.put(split, Mistake.worst(model.rule(), labels, rows, logits, MOST_MISTAKES));
     }
 
-    /** The keys that the last line of standard output has, by split. */
-    Map<Split, Metrics> metrics() {
+    /** The metrics of each split, as the last line of standard output has them. */
+    public Map<Split, Metrics> metrics() {
         Map<Split, Metrics> metrics = new EnumMap<>(Split.class);
         splits.forEach((split, measured) -> metrics.put(split, measured.metrics()));
         return metrics;

@@ -1,4 +1,4 @@
-package org.scibert.training.job;
+package org.scibert.training.assessment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -41,15 +41,12 @@ class AssessmentTest {
         assertThat(ModelConfig.read(release)).isEqualTo(assessment.model());
         assertThat(assessment.model().rule().review()).isPresent();
         try (Classifier classifier = Classifier.open(release)) {
-            Metrics.Binary dev = (Metrics.Binary) Measured.on(splits.dev(), classifier);
+            Metrics.Binary dev = (Metrics.Binary) ReleaseEvaluation.metrics(splits.dev(), classifier);
             assertThat(dev).isEqualTo(assessment.metrics().get(Split.DEV));
             assertThat(dev.recall()).isEqualTo(assessment.decisions().thresholds().get(0).recall(), within(1e-12));
-            assertThat(Measured.on(splits.test().orElseThrow(), classifier))
+            assertThat(ReleaseEvaluation.metrics(splits.test().orElseThrow(), classifier))
                     .isEqualTo(assessment.metrics().get(Split.TEST));
         }
-        assertThat(DecisionSection.of(assessment.decisions())).contains(
-                "- Calibration of \"include\": ", "- \"include\" is given from a calibrated probability of ",
-                "- A person is asked from ");
     }
 
     private static Splits<Rows> splits() {

@@ -1,4 +1,4 @@
-package org.scibert.training.job;
+package org.scibert.training.assessment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -44,10 +44,10 @@ class PrecisionsTest {
         assertThat(generous.measured()).containsOnlyKeys("fp32", "fp16", "int8");
         assertThat(generous.served()).isEqualTo("int8");
 
-        MeasuredPrecision fp32 = generous.measured().get("fp32");
+        Precisions.Measured fp32 = generous.measured().get("fp32");
         assertThat(fp32.splits()).isEqualTo(full.metrics());
         assertThat(fp32.scoreLoss()).containsEntry(Split.DEV, 0.).containsEntry(Split.TEST, 0.);
-        MeasuredPrecision int8 = generous.measured().get("int8");
+        Precisions.Measured int8 = generous.measured().get("int8");
         assertThat(int8.bytes())
                 .isEqualTo(Files.size(release.resolve("model.int8.safetensors")))
                 .isLessThan(fp32.bytes());
@@ -68,7 +68,7 @@ class PrecisionsTest {
     }
 
     private static String fastest(double fp16Loss, double int8Loss, double tolerance) {
-        Map<String, MeasuredPrecision> measured = new LinkedHashMap<>();
+        Map<String, Precisions.Measured> measured = new LinkedHashMap<>();
         measured.put("fp32", losing(0));
         measured.put("fp16", losing(fp16Loss));
         measured.put("int8", losing(int8Loss));
@@ -76,8 +76,8 @@ class PrecisionsTest {
     }
 
     /** What it loses on test is not chosen by. */
-    private static MeasuredPrecision losing(double loss) {
-        return new MeasuredPrecision(1, 1, Map.of(Split.DEV, loss, Split.TEST, 0.5), Map.of());
+    private static Precisions.Measured losing(double loss) {
+        return new Precisions.Measured(1, 1, Map.of(Split.DEV, loss, Split.TEST, 0.5), Map.of());
     }
 
     @Test
@@ -102,11 +102,10 @@ class PrecisionsTest {
         assertThat(precisions.notes()).singleElement().asString()
                 .startsWith("fp16 is left out: the network gave a logit");
         assertThat(release.resolve("model.fp16.safetensors")).doesNotExist();
-        assertThat(PrecisionSection.of(precisions)).contains("- Note: fp16 is left out");
     }
 
     @Test
-    void theJsonAndTheCardNameEach() throws IOException {
+    void theJsonNamesEach() throws IOException {
         TinyRelease.write(release, Task.BINARY, LABELS, 7);
         Precisions precisions = Precisions.of(release, splits(), LABEL_SET, assess(splits()), 1);
         JsonNode json = new ObjectMapper().valueToTree(precisions);
@@ -115,8 +114,6 @@ class PrecisionsTest {
         assertThat(int8.fieldNames()).toIterable()
                 .containsExactly("bytes", "millisPerText", "scoreLoss", "splits");
         assertThat(int8.path("splits").path("test").path("rows").asInt()).isEqualTo(21);
-        assertThat(PrecisionSection.of(precisions))
-                .contains("Served in int8", "| fp32 | ", "| int8 | ", "| +0.0000 | +0.0000 |");
     }
 
     private void scaleWordEmbedding(float factor) throws IOException {

@@ -1,4 +1,4 @@
-package org.scibert.training.job;
+package org.scibert.training.assessment;
 
 import java.util.List;
 import org.scibert.classifier.Classification;
@@ -10,24 +10,24 @@ import org.scibert.training.rows.DataException;
 import org.scibert.training.rows.LabelSet;
 import org.scibert.training.rows.Rows;
 
-/** Measures a release as it will serve: through the classifier that the function uses. */
-public final class Measured {
-    private Measured() {}
+/** The evaluation of a release as it serves: through the classifier that the function uses. */
+public final class ReleaseEvaluation {
+    private ReleaseEvaluation() {}
 
     /**
-     * By the release's own rule.
+     * The metrics of a release on labelled rows, by the release's own rule.
      *
      * @throws DataException if the rows have labels that the model does not know
      */
-    public static Metrics on(Rows rows, Classifier classifier) throws DataException {
+    public static Metrics metrics(Rows rows, Classifier classifier) throws DataException {
         ModelConfig config = classifier.config();
         LabelSet labels = new LabelSet(config.network().task(), config.dataLabels());
         labels.check(rows);
         return MeasuredSplit.of(config.rule(), labels, rows, logits(rows, classifier)).metrics();
     }
 
-    /** What the network says of the rows, (N, C), row-major. */
-    static float[] logits(Rows rows, Classifier classifier) {
+    /** The logits of the rows, (N, C), row-major. */
+    public static float[] logits(Rows rows, Classifier classifier) {
         List<Classification> found = classifier.classify(rows.texts());
         int outputs = classifier.config().network().outputs();
         float[] logits = new float[rows.size() * outputs]; // (N, C)

@@ -1,11 +1,12 @@
-package org.scibert.training.job;
+package org.scibert.training.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,11 +16,12 @@ import org.scibert.decision.DecisionRule;
 import org.scibert.decision.Task;
 import org.scibert.network.NetworkConfig;
 import org.scibert.network.TinyEncoder;
-import org.scibert.network.WeightNames;
+import org.scibert.release.Provenance;
+import org.scibert.training.assessment.Assessment;
+import org.scibert.training.assessment.Precisions;
 import org.scibert.training.calibration.FittedDecisions;
 import org.scibert.training.datacheck.DataCheck;
 import org.scibert.training.datacheck.DataReport;
-import org.scibert.training.encoder.Encoder;
 import org.scibert.training.evaluation.MeasuredSplit;
 import org.scibert.training.evaluation.Measurement;
 import org.scibert.training.finetune.FineTuningConfig;
@@ -28,7 +30,6 @@ import org.scibert.training.rows.Row;
 import org.scibert.training.rows.Rows;
 import org.scibert.training.rows.Split;
 import org.scibert.training.rows.Splits;
-import org.scibert.weights.Tensor;
 
 class ModelCardTest {
     private static final List<String> NAMES = List.of("other", "a|b <i>\nx: \"y\"");
@@ -66,6 +67,24 @@ class ModelCardTest {
                 .contains("## Intended use", "## Data", "## Evaluation", "## Decisions", "## Limits");
     }
 
+    @Test
+    void decisionsAndPrecisionsAreTheReportsTables() throws Exception {
+        String card = ModelCard.markdown(ReportInputs.of(Task.MULTI_LABEL));
+        assertThat(card)
+                .contains("| Label | Threshold | Rule | Precision | Recall | Lower bound of the aim |\n", "\n| aim | ")
+                .doesNotContain("label 0", "label 1", "label 2")
+                .contains("| int8 (served) | 1.1 | 1.50 | -0.0012 | – |")
+                .contains("| fp16 is left out: &lt;/script>");
+        assertThat(ModelCard.markdown(ReportInputs.of(Task.BINARY))).contains("Review: a person is asked from ");
+    }
+
+    @Test
+    void theDataTableHasNamesAndOneIsSingular() throws Exception {
+        assertThat(card("embedded"))
+                .contains("| train | 4 | other 2, a\\|b &lt;i> x: \"y\" 2 | `000")
+                .contains("training rows were left out because they stand in dev or test. See data-check.json.");
+    }
+
     private static String card(String encoder) throws Exception {
         Rows rows = rows();
         float[] logits = {3, -3, 3, -3};
@@ -77,28 +96,19 @@ class ModelCardTest {
                 model, new FittedDecisions(0.95, List.of(), List.of(), null), Map.of(Split.DEV, dev), Map.of());
         DataReport report = DataCheck.of(
                 new Splits<>(rows, rows), false, Optional.empty(), Optional.empty()).report();
-        return ModelCard.of(
-                config(encoder), encoder(encoder), new Splits<>(rows, rows), LABELS, report, assessment,
-                new Precisions("fp32", Precisions.DEFAULT_TOLERANCE, Map.of(), List.of()));
+        Provenance provenance = new Provenance(
+                Map.of(), encoder, "0".repeat(64), 42,
+                JsonNodeFactory.instance.objectNode().put("encoderRevision", "24f92d3"), Map.of(), "unknown");
+        return ModelCard.markdown(new ReportInput(
+                new ReportInput.Title("tiny", Instant.EPOCH, "en", "unknown"),
+                new ReportInput.Run(provenance, FineTuningConfig.DEFAULT, List.of(42), null),
+                report, assessment,
+                new Precisions("fp32", Precisions.DEFAULT_TOLERANCE, Map.of(), List.of())));
     }
 
     private static Rows rows() {
         return new Rows(Path.of("rows.jsonl"), "0".repeat(64), false, List.of(
                 new Row(1, "1", "a", List.of("1")), new Row(2, "2", "b", List.of("0")),
                 new Row(3, "3", "c", List.of("1")), new Row(4, "4", "d", List.of("0"))));
-    }
-
-    private static JobConfig config(String encoder) {
-        return TinyJob.of(
-                        Path.of("a"), Path.of("b"), Optional.empty(), Path.of(encoder), FineTuningConfig.DEFAULT,
-                        "file:store")
-                .config();
-    }
-
-    private static Encoder encoder(String spec) {
-        NetworkConfig network = new NetworkConfig(TinyEncoder.config(), Task.BINARY, 1, 0.3);
-        Map<String, Tensor> weights = new LinkedHashMap<>(TinyEncoder.weights(network, 1));
-        weights.keySet().retainAll(WeightNames.ofEncoder(TinyEncoder.config()).keySet());
-        return new Encoder(spec, "24f92d3", "0".repeat(64), TinyEncoder.config(), Path.of("."), weights);
     }
 }
