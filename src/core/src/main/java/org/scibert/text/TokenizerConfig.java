@@ -48,11 +48,11 @@ record TokenizerConfig(String source, JsonNode json) {
         } catch (JsonProcessingException e) {
             throw new TokenizerException(Text.format(
                     "%s is not JSON (at line %d, column %d)%s; take the file that belongs to the encoder",
-                    file, e.getLocation().getLineNr(), e.getLocation().getColumnNr(), FileKind.sentence(file)), e);
+                    file, e.getLocation().getLineNr(), e.getLocation().getColumnNr(), FileKind.hint(file)), e);
         }
         if (!json.isObject()) {
             throw new TokenizerException("%s holds no JSON object%s; take the file that belongs to the encoder"
-                    .formatted(file, FileKind.sentence(file)));
+                    .formatted(file, FileKind.hint(file)));
         }
         for (String key : NORMALIZER_KEYS.keySet()) {
             JsonNode value = json.path(key);
