@@ -1,6 +1,7 @@
 package org.scibert.training.cli;
 
 import java.io.IOException;
+import org.scibert.io.UsageException;
 import org.scibert.text.Tokenizer;
 import org.scibert.training.encoder.Encoder;
 import org.scibert.training.encoder.EncoderOptions;
@@ -39,6 +40,7 @@ final class EncoderOption {
 
     /** Where encoders and releases are kept on this machine; downloads are shown on standard error. */
     static EncoderOptions cache() {
-        return EncoderOptions.ofEnvironment(System.getenv(), new Progress.Downloads());
+        return UsageException.checked(
+                () -> EncoderOptions.ofEnvironment(Variables.ofProcess(), new Progress.Downloads()));
     }
 }
