@@ -3,6 +3,7 @@ package org.scibert.classifier;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -22,7 +23,7 @@ import org.scibert.text.Tokenizer;
  */
 public final class Classifier implements AutoCloseable {
     /** Rows of one forward pass. More would hardly be faster on a processor and hold more memory. */
-    private static final int BATCH_ROWS = 16;
+    public static final int BATCH_ROWS = 16;
 
     private final ModelConfig config;
     private final Precision precision;
@@ -99,29 +100,55 @@ public final class Classifier implements AutoCloseable {
     }
 
     /**
-     * Classifies texts that {@link #encode} has cut, in the order given. Texts of like length share a forward pass.
+     * Classifies texts that {@link #encode} has cut, in the order given.
      *
      * @throws ArithmeticException if the network gives a logit that is not finite
      */
     public List<Classification> classifyEncoded(List<Encoding> encodings) {
+        List<float[]> logits = logits(encodings, () -> { });
+        List<Classification> classified = new ArrayList<>(encodings.size());
+        for (int i = 0; i < encodings.size(); i++) {
+            Encoding e = encodings.get(i);
+            float[] row = logits.get(i);
+            classified.add(new Classification(config.rule().decide(row), row, e.used(), e.total()));
+        }
+        return classified;
+    }
+
+    /**
+     * Returns each text's logits, (C), in the order given. The one place that makes batches: rows of like length share a
+     * forward pass, so that little of it is padding.
+     *
+     * @param encodings none longer than the model's tokens
+     * @param beforeBatch runs before each forward pass; ends the work by an exception
+     */
+    public List<float[]> logits(List<Encoding> encodings, Runnable beforeBatch) {
         int[] byLength = IntStream.range(0, encodings.size())
                 .boxed()
                 .sorted(Comparator.comparingInt(i -> encodings.get(i).used()))
                 .mapToInt(Integer::intValue)
                 .toArray();
-        Classification[] found = new Classification[encodings.size()];
+        float[][] rows = new float[encodings.size()][];
         for (int start = 0; start < byLength.length; start += BATCH_ROWS) {
-            int[] rows = Arrays.copyOfRange(byLength, start, Math.min(start + BATCH_ROWS, byLength.length));
-            List<Encoding> batch = Arrays.stream(rows).mapToObj(encodings::get).toList();
-            float[] logits = network.logits(Batch.of(batch, tokenizer.padId())); // (B, C)
-            int outputs = config.network().outputs();
-            for (int b = 0; b < rows.length; b++) {
-                float[] row = Arrays.copyOfRange(logits, b * outputs, (b + 1) * outputs);
-                Encoding e = encodings.get(rows[b]);
-                found[rows[b]] = new Classification(config.rule().decide(row), row, e.used(), e.total());
+            beforeBatch.run();
+            int[] batch = Arrays.copyOfRange(byLength, start, Math.min(start + BATCH_ROWS, byLength.length));
+            List<Encoding> encoded = Arrays.stream(batch).mapToObj(encodings::get).toList();
+            float[] logits = network.logits(Batch.of(encoded, tokenizer.padId())); // (B, C)
+            int outputs = logits.length / batch.length; // C
+            for (int b = 0; b < batch.length; b++) {
+                rows[batch[b]] = Arrays.copyOfRange(logits, b * outputs, (b + 1) * outputs);
             }
         }
-        return List.of(found);
+        return List.of(rows);
+    }
+
+    /**
+     * What each token of one text contributes to a logit; parameters as with {@link Network#integratedGradients}.
+     *
+     * @param encoding as {@link #encode} gives it
+     */
+    public Network.Attribution integratedGradients(Encoding encoding, int output, int steps) {
+        return network.integratedGradients(encoding.inputIds(), output, steps);
     }
 
     @Override

@@ -1,8 +1,8 @@
 /**
  * The function: a released classifier that answers over HTTP and as an AWS Lambda behind a Function URL.
  *
- * <p>{@link org.scibert.function.door} turns what arrives into a call, {@link org.scibert.function.room} checks and
- * answers it the same way whichever door it came through, {@link org.scibert.function.model} keeps the model in
- * service.
+ * <p>{@link org.scibert.function.http} and {@link org.scibert.function.lambda} turn what arrives into a request,
+ * {@link org.scibert.function.api} checks and answers it in the same way for both, {@link org.scibert.function.serving}
+ * keeps the model in service and does the work, {@link org.scibert.function.telemetry} measures it.
  */
 package org.scibert.function;

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A request to send through a door. */
+/** A request to send over HTTP or as a Lambda event. */
 record Exchange(String name, String method, String path, Map<String, String> headers, byte[] body) {
     static Exchange post(String name, String path, String body) {
         return post(name, path, body.getBytes(StandardCharsets.UTF_8));

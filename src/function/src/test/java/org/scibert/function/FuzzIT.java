@@ -23,7 +23,7 @@ import net.jqwik.api.lifecycle.BeforeContainer;
 class FuzzIT {
     private static final TinyStore STORE = new TinyStore();
     private static FunctionProcess function;
-    private static Doors doors;
+    private static FunctionClient client;
 
     @BeforeContainer
     static void start() throws Exception {
@@ -31,7 +31,7 @@ class FuzzIT {
         STORE.start().forEach((property, value) ->
                 environment.put(property.toUpperCase(Locale.ROOT).replace('.', '_'), value));
         function = FunctionProcess.start(environment);
-        doors = new Doors(function.address(), URI.create("http://localhost"));
+        client = new FunctionClient(function.address(), URI.create("http://localhost"));
     }
 
     @AfterContainer
@@ -42,7 +42,7 @@ class FuzzIT {
 
     @Property(tries = 2000, seed = "20261122", shrinking = ShrinkingMode.OFF)
     void nothingThatIsSentMakesItFail(@ForAll("paths") String path, @ForAll("bodies") byte[] body) throws Exception {
-        Reply reply = doors.overHttp(Exchange.post("fuzz", path, body));
+        Reply reply = client.overHttp(Exchange.post("fuzz", path, body));
 
         assertThat(reply.status()).as(reply.body()).isIn(200, 400, 413, 422);
         assertThat(new ObjectMapper().readTree(reply.body()).has(reply.status() == 200 ? "results" : "error")).isTrue();

@@ -30,16 +30,16 @@ class OperationTest {
     @TestHTTPResource("/")
     URI http;
 
-    private Doors doors;
+    private FunctionClient client;
 
     @BeforeEach
     void open() {
-        doors = new Doors(http, URI.create("http://localhost:" + RestAssured.port + "/_lambda_"));
+        client = new FunctionClient(http, URI.create("http://localhost:" + RestAssured.port + "/_lambda_"));
     }
 
     @Test
     void readinessNamesTheModel() throws Exception {
-        JsonNode health = new ObjectMapper().readTree(doors.overHttp(Exchange.of("GET", "/q/health/ready")).body());
+        JsonNode health = new ObjectMapper().readTree(client.overHttp(Exchange.of("GET", "/q/health/ready")).body());
 
         assertThat(health.at("/status").asText()).isEqualTo("UP");
         assertThat(health.at("/checks/0/data/name").asText()).isEqualTo(TinyStore.NAME);
@@ -49,15 +49,15 @@ class OperationTest {
 
     @Test
     void livenessAsksForNoModel() throws Exception {
-        assertThat(doors.overHttp(Exchange.of("GET", "/q/health/live")).status()).isEqualTo(200);
+        assertThat(client.overHttp(Exchange.of("GET", "/q/health/live")).status()).isEqualTo(200);
     }
 
     @Test
-    void metricsCountRequestsByStatusAtBothDoors() throws Exception {
+    void metricsCountRequestsByStatusOverHttpAndOnLambda() throws Exception {
         double before = requests("no_text", "422");
 
-        doors.overHttp(Exchange.post("nothing", "/classify", "{}"));
-        doors.overLambda(Exchange.post("nothing", "/classify", "{}"));
+        client.overHttp(Exchange.post("nothing", "/classify", "{}"));
+        client.overLambda(Exchange.post("nothing", "/classify", "{}"));
 
         assertThat(requests("no_text", "422")).isEqualTo(before + 2);
         assertThat(metrics()).contains("classifier_model{name=\"tiny\"", "classifier_requests_waiting 0.0");
@@ -65,12 +65,12 @@ class OperationTest {
 
     @Test
     void theDocumentIsServed() throws Exception {
-        Reply reply = doors.overHttp(Exchange.of("GET", "/openapi.yaml"));
+        Reply reply = client.overHttp(Exchange.of("GET", "/openapi.yaml"));
 
         assertThat(reply.headers()).containsEntry("content-type", "application/yaml");
         assertThat(reply.body().getBytes(StandardCharsets.UTF_8))
                 .isEqualTo(OperationTest.class.getResourceAsStream("/META-INF/openapi.yaml").readAllBytes());
-        assertThat(doors.overLambda(Exchange.of("GET", "/openapi.yaml")).body()).isEqualTo(reply.body());
+        assertThat(client.overLambda(Exchange.of("GET", "/openapi.yaml")).body()).isEqualTo(reply.body());
     }
 
     @Test
@@ -85,8 +85,8 @@ class OperationTest {
                     "{\"text\": %s}",
                     "{\"texts\": [\"%s\", \" \"]}", "{\"text\": \"" + "%1$s ".repeat(2000) + "\"}")) {
                 Exchange exchange = Exchange.post("marked", "/classify", body.formatted(MARKER));
-                assertThat(doors.overHttp(exchange).body()).doesNotContain(MARKER);
-                assertThat(doors.overLambda(exchange).body()).doesNotContain(MARKER);
+                assertThat(client.overHttp(exchange).body()).doesNotContain(MARKER);
+                assertThat(client.overLambda(exchange).body()).doesNotContain(MARKER);
             }
             Logger.getLogger("org.scibert").info("the listener hears this");
         } finally {
@@ -109,7 +109,7 @@ class OperationTest {
     }
 
     private String metrics() throws Exception {
-        return doors.overHttp(Exchange.of("GET", "/q/metrics")).body();
+        return client.overHttp(Exchange.of("GET", "/q/metrics")).body();
     }
 
     private static Handler listener(List<String> lines) {

@@ -35,9 +35,9 @@ class PackagedFunctionIT {
     @Test
     void itAnswersTheBattery() throws Exception {
         try (FunctionProcess function = FunctionProcess.start(environment)) {
-            Doors doors = doors(function);
+            FunctionClient client = client(function);
             for (Battery.Case c : Battery.cases()) {
-                assertThat(doors.overHttp(c.exchange()).status()).as(c.toString()).isEqualTo(c.status());
+                assertThat(client.overHttp(c.exchange()).status()).as(c.toString()).isEqualTo(c.status());
             }
         }
     }
@@ -73,9 +73,9 @@ class PackagedFunctionIT {
     @Test
     void whatIsUnderWayIsAnsweredBeforeItEnds() throws Exception {
         try (FunctionProcess function = FunctionProcess.start(environment)) {
-            Doors doors = doors(function);
-            CompletableFuture<Reply> reply = CompletableFuture.supplyAsync(() -> send(doors, longRequest()));
-            while (working(doors) == 0 && !reply.isDone()) {
+            FunctionClient client = client(function);
+            CompletableFuture<Reply> reply = CompletableFuture.supplyAsync(() -> send(client, longRequest()));
+            while (working(client) == 0 && !reply.isDone()) {
                 Thread.onSpinWait();
             }
 
@@ -90,9 +90,9 @@ class PackagedFunctionIT {
         environment.put("LIMITS_CONCURRENT_REQUESTS", "1");
         environment.put("LIMITS_QUEUED_REQUESTS", "0");
         try (FunctionProcess function = FunctionProcess.start(environment)) {
-            Doors doors = doors(function);
+            FunctionClient client = client(function);
             List<CompletableFuture<Reply>> replies = Stream.generate(() -> CompletableFuture.supplyAsync(
-                    () -> send(doors, longRequest()))).limit(4).toList();
+                    () -> send(client, longRequest()))).limit(4).toList();
 
             List<Reply> all = replies.stream().map(CompletableFuture::join).toList();
             assertThat(all).extracting(Reply::status).containsOnly(200, 429).contains(200, 429);
@@ -119,23 +119,23 @@ class PackagedFunctionIT {
                 "{\"onTooLong\": \"window\", \"texts\": [" + String.join(",", Collections.nCopies(32, text)) + "]}");
     }
 
-    private static int working(Doors doors) throws Exception {
+    private static int working(FunctionClient client) throws Exception {
         String line = "classifier_requests_working ";
-        return doors.overHttp(Exchange.of("GET", "/q/metrics")).body().lines()
+        return client.overHttp(Exchange.of("GET", "/q/metrics")).body().lines()
                 .filter(l -> l.startsWith(line))
                 .mapToInt(l -> (int) Double.parseDouble(l.substring(line.length())))
                 .sum();
     }
 
-    private static Reply send(Doors doors, Exchange exchange) {
+    private static Reply send(FunctionClient client, Exchange exchange) {
         try {
-            return doors.overHttp(exchange);
+            return client.overHttp(exchange);
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private static Doors doors(FunctionProcess function) throws Exception {
-        return new Doors(function.address(), URI.create("http://localhost"));
+    private static FunctionClient client(FunctionProcess function) throws Exception {
+        return new FunctionClient(function.address(), URI.create("http://localhost"));
     }
 }

@@ -2,5 +2,5 @@ package org.scibert.function;
 
 import java.util.Map;
 
-/** What came back through a door; headers in lower case. */
+/** A reply over HTTP or from Lambda; headers in lower case. */
 record Reply(int status, Map<String, String> headers, String body) {}

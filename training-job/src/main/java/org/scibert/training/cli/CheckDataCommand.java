@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.scibert.io.UsageException;
 import org.scibert.text.Tokenizer;
 import org.scibert.training.datacheck.DataCheck;
 import org.scibert.training.datacheck.DataReport;
@@ -57,9 +58,9 @@ final class CheckDataCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        JobConfig.Data config = data.config(Integer.MAX_VALUE);
+        JobConfig.Data config = UsageException.checked(() -> data.config(Integer.MAX_VALUE));
         JobConfig.Labels labels = data.labels(LabelNames.NONE, LabelWeights.AUTO);
-        Splits<Rows> rows = DataFiles.read(config, System.getenv());
+        Splits<Rows> rows = DataFiles.read(config, Variables.ofProcess());
         DataCheck checked = DataCheck.of(rows, config.policy().dropLeaks(), labels.task(), labels.positive());
         DataReport found = tokenized(checked).report();
         DataReportPrinter printer = showTexts ? DataReportPrinter.withTexts(rows) : DataReportPrinter.withoutTexts();
@@ -82,10 +83,8 @@ final class CheckDataCommand implements Callable<Integer> {
     private DataCheck tokenized(DataCheck checked) throws IOException {
         try (Tokenizer tokenizer = EncoderOption.tokenizer(encoder.open())) {
             // The shortest encodings: only the whole text's count matters.
-            return checked.tokenized(
-                    checked.rows().map(split -> tokenizer.encode(split.texts(), Tokenizer.MIN_TOKENS)),
-                    encoder.spec,
-                    encoder.maxTokens);
+            var encodings = checked.rows().map(split -> tokenizer.encode(split.texts(), Tokenizer.MIN_TOKENS));
+            return UsageException.checked(() -> checked.tokenized(encodings, encoder.spec, encoder.maxTokens));
         }
     }
 

@@ -6,7 +6,7 @@ import java.util.concurrent.Callable;
 import org.scibert.classifier.Classifier;
 import org.scibert.release.LocalRelease;
 import org.scibert.training.evaluation.Metrics;
-import org.scibert.training.job.Measured;
+import org.scibert.training.assessment.ReleaseEvaluation;
 import org.scibert.training.rows.RowReader;
 import org.scibert.training.rows.Rows;
 import picocli.CommandLine.Command;
@@ -44,7 +44,7 @@ final class EvaluateCommand implements Callable<Integer> {
         LocalRelease local = release.open();
         try (Classifier classifier = release.classifier(local)) {
             spec.commandLine().getErr().printf("measured in %s%n", classifier.precision().title());
-            Metrics metrics = Measured.on(rows, classifier);
+            Metrics metrics = ReleaseEvaluation.metrics(rows, classifier);
             spec.commandLine().getOut().println(
                     JsonLine.with(JsonLine.of(local.manifest()), Map.of("data", metrics)));
         }

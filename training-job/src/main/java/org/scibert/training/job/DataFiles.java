@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.scibert.io.FileTree;
+import org.scibert.io.UsageException;
 import org.scibert.store.ObjectKey;
 import org.scibert.store.ObjectStore;
 import org.scibert.store.ObjectStores;
@@ -48,18 +49,19 @@ public final class DataFiles implements AutoCloseable {
         }
         int slash = address.indexOf('/', S3.length());
         if (slash < 0 || slash == address.length() - 1) {
-            throw new IllegalArgumentException(
+            throw new UsageException(
                     "\"%s\" names no object; give s3://BUCKET/KEY of one file of rows, or s3://BUCKET/PREFIX/ of many"
                             .formatted(address));
         }
         String bucket = address.substring(0, slash);
         boolean many = address.endsWith("/");
-        ObjectKey key = new ObjectKey(address.substring(slash + 1, address.length() - (many ? 1 : 0)));
+        ObjectKey key = UsageException.checked(
+                () -> new ObjectKey(address.substring(slash + 1, address.length() - (many ? 1 : 0))));
         if (folder == null) {
             folder = Files.createTempDirectory("rows");
         }
         Path target = folder.resolve(bucket.substring(S3.length()));
-        try (ObjectStore store = ObjectStores.open(bucket, environment)) {
+        try (ObjectStore store = UsageException.checked(() -> ObjectStores.open(bucket, environment))) {
             List<ObjectKey> keys = many ? store.list(key) : List.of(key);
             if (keys.isEmpty()) {
                 throw new DataException(Path.of(key.path()), "there are no objects under %s whose names are made of"

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import org.scibert.training.assessment.Assessment;
 import org.scibert.store.ObjectStore;
 import org.scibert.training.checkpoint.RunKey;
 import org.scibert.training.checkpoint.StoredCheckpoints;

@@ -3,6 +3,7 @@ package org.scibert.training.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.scibert.io.Text;
 import org.scibert.training.datacheck.ClassBalance.LabelCount;
 import org.scibert.training.datacheck.DataReport;
 import org.scibert.training.datacheck.DataReport.SplitSummary;
@@ -35,10 +36,16 @@ final class DataSection {
                             .toList()));
         }
         return Section.of("data", "Data",
-                "%d errors, %d warnings, %d notes; %d training rows were left out because they stand in dev or test."
-                        .formatted(data.count(Severity.ERROR), data.count(Severity.WARNING),
-                                data.count(Severity.NOTE), data.droppedRows()),
+                sentence(data),
                 tables);
+    }
+
+    /** The number of findings, in a sentence. */
+    static String sentence(DataReport data) {
+        return Text.format("%s, %s, %s; %s left out because they stand in dev or test.",
+                Text.count(data.count(Severity.ERROR), "error"), Text.count(data.count(Severity.WARNING), "warning"),
+                Text.count(data.count(Severity.NOTE), "note"),
+                data.droppedRows() == 1 ? "1 training row was" : data.droppedRows() + " training rows were");
     }
 
     private static List<String> finding(Finding finding) {

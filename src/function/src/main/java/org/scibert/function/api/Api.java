@@ -1,0 +1,276 @@
+package org.scibert.function.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import org.jboss.logging.Logger;
+import org.scibert.decision.Decision;
+import org.scibert.decision.Task;
+import org.scibert.explain.Explanation;
+import org.scibert.function.serving.Admission;
+import org.scibert.function.serving.Deadline;
+import org.scibert.function.serving.Model;
+import org.scibert.function.serving.ModelInService;
+import org.scibert.function.serving.ServingLimits;
+import org.scibert.function.serving.Windows;
+import org.scibert.function.telemetry.Meters;
+import org.scibert.function.telemetry.Redacted;
+import org.scibert.function.telemetry.Traces;
+import org.scibert.text.Batch;
+import org.scibert.text.Encoding;
+import org.scibert.text.TokenizedText;
+
+/** Checks and answers requests, over HTTP and on Lambda alike. */
+@Singleton
+public final class Api {
+    private static final Logger LOG = Logger.getLogger(Api.class);
+    private static final String MODEL_VERSION = "Model-Version";
+
+    private final Bodies bodies;
+    private final Limits limits;
+    private final ServingLimits servingLimits;
+    private final Admission admission;
+    private final ModelInService service;
+    private final Meters meters;
+    private final Traces traces;
+    private final StaticFiles files;
+    private final Semaphore explanations;
+
+    @Inject
+    Api(Bodies bodies, Limits limits, ServingLimits servingLimits, Admission admission, ModelInService service,
+            Meters meters, Traces traces, StaticFiles files) {
+        this.bodies = bodies;
+        this.limits = limits;
+        this.servingLimits = servingLimits;
+        this.admission = admission;
+        this.service = service;
+        this.meters = meters;
+        this.traces = traces;
+        this.files = files;
+        this.explanations = new Semaphore(servingLimits.concurrentExplanations());
+    }
+
+    /** An answer's body, which becomes JSON, and its headers. */
+    public record Answer<T>(T body, Map<String, String> headers) {}
+
+    /** Answers or refuses a request; never throws. */
+    public Response handle(Request request) {
+        try {
+            Optional<Response> file = request.method().equals("GET") ? files.get(request.path()) : Optional.empty();
+            if (file.isPresent()) {
+                return file.get();
+            }
+            byte[] body = check(request);
+            return switch (Endpoint.of(request.method(), request.path())) {
+                case CLASSIFY -> response(classify(bodies.read(body)));
+                case TOKENIZE -> response(tokenize(bodies.read(body)));
+                case EXPLAIN -> response(explain(bodies.read(body)));
+                case MODEL -> response(model());
+                case OPENAPI -> files.get(request.path()).orElseThrow();
+            };
+        } catch (Exception e) {
+            return refuse(e);
+        }
+    }
+
+    /**
+     * Checks what can be checked before the body is parsed.
+     *
+     * @return the body's bytes, without gzip
+     * @throws Refusal if path, method, media type or size are not right
+     */
+    public byte[] check(Request request) {
+        if (!Endpoint.of(request.method(), request.path()).takesBody()) {
+            return new byte[0];
+        }
+        bodies.checkType(request);
+        return bodies.unpack(request);
+    }
+
+    /**
+     * Gives each text its labels.
+     *
+     * @throws Refusal if the body is not a request within the limits
+     */
+    public Answer<ClassifyAnswer> classify(JsonNode body) {
+        TextRequest request = TextRequest.toClassify(body).require(limits);
+        Deadline deadline = new Deadline(servingLimits.deadline());
+        Answer<ClassifyAnswer> answer = admission.run(deadline, () -> classify(request, deadline));
+        meters.classified(answer.body().results().size(), answer.body().tokensUsed());
+        meters.count(200, Endpoint.CLASSIFY.name().toLowerCase(Locale.ROOT));
+        return answer;
+    }
+
+    private Answer<ClassifyAnswer> classify(TextRequest request, Deadline deadline) {
+        try (ModelInService.Lease lease = service.lease();
+                Traces.Work work = begin(Endpoint.CLASSIFY, lease.model())) {
+            Model model = lease.model();
+            int maxTokens = model.config().maxTokens();
+            Task task = model.config().rule().task();
+            boolean inWindows = request.onTooLong() == OnTooLong.WINDOW;
+
+            List<Encoding> texts = work.step(
+                    "tokenize", () -> model.encode(request.texts(), inWindows ? Integer.MAX_VALUE : maxTokens));
+            if (request.onTooLong() == OnTooLong.REJECT) {
+                refuseTooLong(texts, maxTokens);
+            }
+            Windows windows = Windows.of(texts, maxTokens);
+            List<float[]> logits = work.step("infer", () -> model.logits(windows.all(), deadline::check));
+            ClassifyAnswer answer = ClassifyAnswer.of(
+                    texts, windows.join(logits, task), model, inWindows ? windows : null);
+            return new Answer<>(answer, headers(work, model));
+        }
+    }
+
+    /**
+     * Gives each text the tokens that the network reads of it.
+     *
+     * @throws Refusal if the body is not a request within the limits
+     */
+    public Answer<TokenizeAnswer> tokenize(JsonNode body) {
+        TextRequest request = TextRequest.toTokenize(body).require(limits);
+        Answer<TokenizeAnswer> answer = admission.run(new Deadline(servingLimits.deadline()), () -> tokenize(request));
+        meters.count(200, Endpoint.TOKENIZE.name().toLowerCase(Locale.ROOT));
+        return answer;
+    }
+
+    private Answer<TokenizeAnswer> tokenize(TextRequest request) {
+        try (ModelInService.Lease lease = service.lease();
+                Traces.Work work = begin(Endpoint.TOKENIZE, lease.model())) {
+            Model model = lease.model();
+            List<TokenizedText> texts =
+                    work.step("tokenize", () -> model.tokenize(request.texts(), model.config().maxTokens()));
+            Batch batch = model.batch(texts.stream().map(TokenizedText::encoding).toList());
+            TokenizeAnswer answer = TokenizeAnswer.of(texts, batch, ModelAnswer.Id.of(model));
+            return new Answer<>(answer, headers(work, model));
+        }
+    }
+
+    /**
+     * Says what each word and sentence of a text contributes to a label.
+     *
+     * @throws Refusal if the body is not a request within the limits
+     */
+    public Answer<ExplainAnswer> explain(JsonNode body) {
+        ExplainRequest request = ExplainRequest.of(body, limits);
+        Deadline deadline = new Deadline(servingLimits.explainDeadline());
+        if (!explanations.tryAcquire()) {
+            throw new Refusal(Problem.TOO_MANY_REQUESTS,
+                    "another explanation is under way; ask again in a moment");
+        }
+        try {
+            Answer<ExplainAnswer> answer = admission.run(deadline, () -> explain(request, deadline));
+            meters.count(200, Endpoint.EXPLAIN.name().toLowerCase(Locale.ROOT));
+            return answer;
+        } finally {
+            explanations.release();
+        }
+    }
+
+    private Answer<ExplainAnswer> explain(ExplainRequest request, Deadline deadline) {
+        try (ModelInService.Lease lease = service.lease();
+                Traces.Work work = begin(Endpoint.EXPLAIN, lease.model())) {
+            Model model = lease.model();
+            List<String> labels = model.config().rule().labels();
+            int outputs = model.config().network().outputs();
+            List<Encoding> texts = work.step("tokenize", () -> model.encode(request.texts(), model.config().maxTokens()));
+            List<float[]> logits = work.step("infer", () -> model.logits(texts, deadline::check));
+            List<ExplainAnswer.Result> results = work.step("explain", () -> {
+                List<ExplainAnswer.Result> explained = new ArrayList<>();
+                for (int i = 0; i < texts.size(); i++) {
+                    if (texts.get(i).isBlank()) {
+                        throw new Refusal(Problem.BLANK_TEXT, "text %d is blank".formatted(i));
+                    }
+                    String label = request.label() != null ? request.label() : decided(model, logits.get(i));
+                    ExplainRequest.Target target = ExplainRequest.Target.of(label, labels, outputs);
+                    Explanation explanation = model.explain(
+                            request.texts().get(i), target.output(), request.method(), deadline::check);
+                    explained.add(ExplainAnswer.Result.of(label, target.sign(), explanation, texts.get(i)));
+                }
+                return explained;
+            });
+            return new Answer<>(new ExplainAnswer(results, ModelAnswer.Id.of(model)), headers(work, model));
+        }
+    }
+
+    /** The label that a text is given; the most probable one where it is given none. */
+    private static String decided(Model model, float[] logits) {
+        Decision decision = model.config().rule().decide(logits);
+        return decision.chosen().isEmpty()
+                ? decision.probabilities().entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow().getKey()
+                : decision.chosen().get(0);
+    }
+
+    /** Describes the model in service. */
+    public Answer<ModelAnswer> model() {
+        ModelAnswer answer;
+        try (ModelInService.Lease lease = service.lease()) {
+            answer = ModelAnswer.of(lease.model());
+        }
+        meters.count(200, Endpoint.MODEL.name().toLowerCase(Locale.ROOT));
+        return new Answer<>(answer, Map.of(MODEL_VERSION, answer.version()));
+    }
+
+    /**
+     * Turns a failure into an answer. A failure that is neither a refusal nor about the model in service is the
+     * function's own fault: it is logged, and the caller learns nothing of it.
+     */
+    public Response refuse(Throwable cause) {
+        Refusal refusal = Refusal.of(cause);
+        if (refusal.problem() == Problem.INTERNAL) {
+            LOG.error("a request failed: " + Redacted.describe(cause));
+        }
+        meters.count(refusal.problem().status(), refusal.problem().code());
+        return response(refusal.problem().status(), refusal.body(), refusal.headers());
+    }
+
+    /**
+     * Refuses a request that the HTTP server could not bring to its function. The reason is found here, so that it is
+     * put in the same words as on Lambda.
+     */
+    public Response refuse(Request request) {
+        Response response = handle(request);
+        return response.status() == 200
+                ? refuse(new IllegalStateException("the HTTP server refused a request that the API answers: a bug"))
+                : response;
+    }
+
+    private Traces.Work begin(Endpoint endpoint, Model model) {
+        return traces.begin(endpoint.path(), model.manifest().name(), model.manifest().version().toString());
+    }
+
+    private Map<String, String> headers(Traces.Work work, Model model) {
+        work.stepNanos().forEach(meters::took);
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put(MODEL_VERSION, model.manifest().version().toString());
+        headers.put("Server-Timing", work.serverTiming());
+        return headers;
+    }
+
+    private static void refuseTooLong(List<Encoding> texts, int maxTokens) {
+        for (int i = 0; i < texts.size(); i++) {
+            if (texts.get(i).truncated()) {
+                throw new Refusal(Problem.TEXT_TOO_LONG, "text %d has %d tokens, more than the %d that the model reads"
+                        .formatted(i, texts.get(i).total(), maxTokens));
+            }
+        }
+    }
+
+    private Response response(Answer<?> answer) {
+        return response(200, answer.body(), answer.headers());
+    }
+
+    private Response response(int status, Object body, Map<String, String> headers) {
+        Map<String, String> all = new LinkedHashMap<>();
+        all.put("Content-Type", "application/json");
+        all.putAll(headers);
+        return new Response(status, all, bodies.write(body));
+    }
+}

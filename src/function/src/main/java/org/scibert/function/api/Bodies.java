@@ -1,0 +1,107 @@
+package org.scibert.function.api;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Locale;
+import java.util.zip.GZIPInputStream;
+
+/** The bodies of requests and answers: media type, size, gzip, and JSON by the rules of {@link StrictJson}. */
+@Singleton
+public final class Bodies {
+    private final ObjectMapper mapper;
+    private final Limits limits;
+
+    @Inject
+    Bodies(ObjectMapper mapper, Limits limits) {
+        this.mapper = mapper;
+        this.limits = limits;
+    }
+
+    /** @throws Refusal unless the body is JSON, or has no media type */
+    void checkType(Request request) {
+        if (request.contentType() == null) {
+            return;
+        }
+        String[] parts = request.contentType().toLowerCase(Locale.ROOT).split(";");
+        boolean json = parts.length > 0 && parts[0].strip().equals("application/json");
+        for (int i = 1; json && i < parts.length; i++) {
+            String parameter = parts[i].strip();
+            json = !parameter.startsWith("charset=") || parameter.matches("charset=\"?utf-8\"?");
+        }
+        if (!json) {
+            throw new Refusal(Problem.UNSUPPORTED_MEDIA_TYPE, "the body must be application/json in UTF-8");
+        }
+    }
+
+    /**
+     * Returns the body's bytes, without gzip.
+     *
+     * @throws Refusal if they are more than the limit, none, or compressed otherwise than by gzip
+     */
+    byte[] unpack(Request request) {
+        String encoding = request.contentEncoding() == null ? "identity" : request.contentEncoding().strip();
+        if (request.body() == null) {
+            throw tooLarge();
+        }
+        byte[] body = switch (encoding.toLowerCase(Locale.ROOT)) {
+            case "identity", "" -> request.body();
+            case "gzip" -> gunzip(request.body());
+            default -> throw new Refusal(Problem.UNSUPPORTED_MEDIA_TYPE,
+                    "the body must be sent as it is or with Content-Encoding: gzip");
+        };
+        if (body.length > limits.bodyBytes()) {
+            throw tooLarge();
+        }
+        if (body.length == 0) {
+            throw new Refusal(Problem.INVALID_JSON, "the body is empty; send {\"text\": \"…\"}");
+        }
+        return body;
+    }
+
+    /** @throws Refusal if the body is not one JSON value */
+    JsonNode read(byte[] body) {
+        try {
+            return mapper.readerFor(JsonNode.class).readValue(body);
+        } catch (JsonProcessingException e) {
+            throw notJson(e.getLocation());
+        } catch (IOException e) {
+            // A body that isn't in the encoding in which it begins ends here.
+            throw notJson(null);
+        }
+    }
+
+    byte[] write(Object answer) {
+        try {
+            return mapper.writeValueAsBytes(answer);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** @param where reading stopped; null if that is not known */
+    private static Refusal notJson(JsonLocation where) {
+        return new Refusal(Problem.INVALID_JSON, "the body is not one JSON value in UTF-8 with each field once"
+                + (where == null ? "" : ": see line %d, column %d".formatted(where.getLineNr(), where.getColumnNr())));
+    }
+
+    private Refusal tooLarge() {
+        return new Refusal(Problem.BODY_TOO_LARGE,
+                "the body is larger than %d bytes; send fewer texts at a time".formatted(limits.bodyBytes()));
+    }
+
+    private byte[] gunzip(byte[] packed) {
+        try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(packed))) {
+            return in.readNBytes(limits.bodyBytes() + 1);
+        } catch (IOException e) {
+            throw new Refusal(Problem.INVALID_JSON, "the body is not gzip, though Content-Encoding says so");
+        }
+    }
+}

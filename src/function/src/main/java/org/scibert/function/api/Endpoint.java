@@ -1,0 +1,69 @@
+package org.scibert.function.api;
+
+import java.util.List;
+
+/** What can be asked, by path and method. */
+public enum Endpoint {
+    /** Texts to labels. */
+    CLASSIFY("/classify", "POST"),
+    /** Texts to what the network reads of them. */
+    TOKENIZE("/tokenize", "POST"),
+    /** Texts to what their words and sentences contribute to a label. */
+    EXPLAIN("/explain", "POST"),
+    /** The model that answers. */
+    MODEL("/model", "GET"),
+    /** The description of all this. */
+    OPENAPI("/openapi.yaml", "GET");
+
+    private final String path;
+    private final String method;
+
+    Endpoint(String path, String method) {
+        this.path = path;
+        this.method = method;
+    }
+
+    /** The path, compared as it arrives: no decoding, no trailing slash. */
+    public String path() {
+        return path;
+    }
+
+    /** The one method that the path takes. */
+    public String method() {
+        return method;
+    }
+
+    /** Whether a request carries a body. */
+    public boolean takesBody() {
+        return method.equals("POST");
+    }
+
+    /**
+     * A function by its name, which is its path without the slash.
+     *
+     * @throws Refusal if there is none of that name
+     */
+    public static Endpoint function(String name) {
+        for (Endpoint e : List.of(CLASSIFY, TOKENIZE, EXPLAIN, MODEL)) {
+            if (e.path.substring(1).equals(name)) {
+                return e;
+            }
+        }
+        throw new Refusal(Problem.UNKNOWN_VALUE, "function must be one of classify, tokenize, explain, model");
+    }
+
+    /** @throws Refusal if there is no such path, or another method is wanted */
+    static Endpoint of(String method, String path) {
+        for (Endpoint e : values()) {
+            if (e.path.equals(path)) {
+                if (!e.method.equals(method)) {
+                    throw new Refusal(
+                            Problem.METHOD_NOT_ALLOWED, "%s takes %s only".formatted(path, e.method), e.method);
+                }
+                return e;
+            }
+        }
+        throw new Refusal(Problem.NOT_FOUND, "there is nothing here; the paths are /, /classify, /tokenize, /explain, "
+                + "/model and /openapi.yaml");
+    }
+}

@@ -1,0 +1,77 @@
+package org.scibert.function.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.util.List;
+import org.scibert.classifier.ModelConfig;
+import org.scibert.function.serving.Model;
+import org.scibert.release.Manifest;
+
+/**
+ * The answer to {@code GET /model}.
+ *
+ * @param name of the classifier
+ * @param version of the release
+ * @param createdAt when the release was made
+ * @param task binary, multi-class or multi-label
+ * @param labels in the order of the probabilities
+ * @param thresholds probability from which a label is given: of the positive label, or of each of many; none for
+ *     multi-class
+ * @param maxTokens tokens that are read of a text, [CLS] and [SEP] included
+ * @param encoder that was fine-tuned
+ * @param precision that the network computes in: fp32, fp16 or int8
+ * @param metrics that the training job measured: the release's metrics.json without the curves' points
+ * @param files of the release
+ */
+public record ModelAnswer(
+        String name,
+        String version,
+        Instant createdAt,
+        String task,
+        List<String> labels,
+        List<Double> thresholds,
+        int maxTokens,
+        String encoder,
+        String precision,
+        JsonNode metrics,
+        List<File> files) {
+
+    /**
+     * A file of the release.
+     *
+     * @param size in bytes
+     * @param sha256 in hexadecimal
+     */
+    public record File(String name, long size, String sha256) {}
+
+    /**
+     * Which model answered; part of every answer.
+     *
+     * @param name of the classifier, the same over its releases
+     * @param version of the release
+     */
+    public record Id(String name, String version) {
+        static Id of(Model model) {
+            return new Id(model.manifest().name(), model.manifest().version().toString());
+        }
+    }
+
+    static ModelAnswer of(Model model) {
+        Manifest manifest = model.manifest();
+        ModelConfig config = model.config();
+        return new ModelAnswer(
+                manifest.name(),
+                manifest.version().toString(),
+                manifest.createdAt(),
+                config.rule().task().title(),
+                config.rule().labels(),
+                config.rule().thresholds(),
+                config.maxTokens(),
+                manifest.provenance().encoder(),
+                model.precision().title(),
+                model.metrics(),
+                manifest.files().entrySet().stream()
+                        .map(f -> new File(f.getKey(), f.getValue().size(), f.getValue().sha256()))
+                        .toList());
+    }
+}

@@ -1,0 +1,57 @@
+package org.scibert.function.api;
+
+import java.util.Locale;
+
+/** Why a request is not answered: the code in the body and the HTTP status that goes with it. */
+public enum Problem {
+    /** The body is not one JSON value in UTF-8. */
+    INVALID_JSON(400),
+    NOT_FOUND(404),
+    /** Comes with Allow. */
+    METHOD_NOT_ALLOWED(405),
+    BODY_TOO_LARGE(413),
+    TEXT_TOO_LONG(413),
+    /** The body is not application/json, or is compressed otherwise than by gzip. */
+    UNSUPPORTED_MEDIA_TYPE(415),
+    /** The JSON is not of the documented types. */
+    WRONG_TYPE(422),
+    UNKNOWN_FIELD(422),
+    /** A field that takes one of a few values has another. */
+    UNKNOWN_VALUE(422),
+    /** Neither text nor texts, or no text in texts. */
+    NO_TEXT(422),
+    /** Both text and texts. */
+    TEXT_AND_TEXTS(422),
+    /** A text with nothing to read in it. */
+    BLANK_TEXT(422),
+    TOO_MANY_TEXTS(422),
+    /** All places are taken, the queue's too. Comes with Retry-After. */
+    TOO_MANY_REQUESTS(429),
+    /** Ours. The cause is in the log, never in the answer. */
+    INTERNAL(500),
+    /** The deadline passed before the answer was there. Comes with Retry-After. */
+    DEADLINE_EXCEEDED(503),
+    /** No model is in service. Comes with Retry-After. */
+    NOT_READY(503);
+
+    private final int status;
+
+    Problem(int status) {
+        this.status = status;
+    }
+
+    /** The HTTP status. */
+    public int status() {
+        return status;
+    }
+
+    /** The code in an error's body, for example {@code text_too_long}. */
+    public String code() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether the same request may succeed a little later. */
+    public boolean passes() {
+        return status == 429 || status == 503;
+    }
+}

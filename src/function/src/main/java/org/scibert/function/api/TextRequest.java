@@ -1,0 +1,135 @@
+package org.scibert.function.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The body of {@code POST /classify} and {@code POST /tokenize}: {@code {"text": "…"}} or {@code {"texts": ["…", …]}}.
+ * It is read strictly: a field that isn't documented is refused, no value is converted.
+ *
+ * @param texts in the order given
+ * @param onTooLong {@link OnTooLong#CUT} unless given
+ */
+record TextRequest(List<String> texts, OnTooLong onTooLong) {
+    private static final int NAME_SHOWN = 40;
+
+    /** @throws Refusal if the JSON is anything but texts and {@code onTooLong} */
+    static TextRequest toClassify(JsonNode json) {
+        List<String> texts = texts(json, Set.of(OnTooLong.FIELD));
+        JsonNode onTooLong = json.get(OnTooLong.FIELD);
+        return new TextRequest(texts, onTooLong == null ? OnTooLong.CUT : OnTooLong.of(onTooLong));
+    }
+
+    /** @throws Refusal if the JSON is anything but texts */
+    static TextRequest toTokenize(JsonNode json) {
+        return new TextRequest(texts(json, Set.of()), OnTooLong.CUT);
+    }
+
+    /**
+     * Reads texts beside other fields, which are the caller's to read.
+     *
+     * @throws Refusal if the JSON is anything but texts and these fields
+     */
+    static TextRequest with(JsonNode json, Set<String> others) {
+        return new TextRequest(texts(json, others), OnTooLong.CUT);
+    }
+
+    /** @throws Refusal that names the first text, counted from 0, that is not within the limits or is blank */
+    TextRequest require(Limits limits) {
+        if (texts.isEmpty()) {
+            throw new Refusal(Problem.NO_TEXT, "\"texts\" is empty; give at least one");
+        }
+        if (texts.size() > limits.texts()) {
+            throw new Refusal(Problem.TOO_MANY_TEXTS,
+                    "%d texts are more than the %d of one request".formatted(texts.size(), limits.texts()));
+        }
+        for (int i = 0; i < texts.size(); i++) {
+            String text = texts.get(i);
+            if (text.length() > limits.textLength()) {
+                throw new Refusal(Problem.TEXT_TOO_LONG, "text %d has %d UTF-16 units, more than the %d of one text"
+                        .formatted(i, text.length(), limits.textLength()));
+            }
+            if (text.codePoints().noneMatch(TextRequest::isReadable)) {
+                throw new Refusal(Problem.BLANK_TEXT, "text %d is blank".formatted(i));
+            }
+        }
+        return this;
+    }
+
+    /** @param others fields that may stand beside {@code text} and {@code texts} */
+    private static List<String> texts(JsonNode json, Set<String> others) {
+        if (json == null || !json.isObject()) {
+            throw new Refusal(Problem.WRONG_TYPE,
+                    "the body must be an object like {\"text\": \"…\"}, is " + (json == null ? "null" : type(json)));
+        }
+        for (Iterator<String> names = json.fieldNames(); names.hasNext(); ) {
+            String name = names.next();
+            if (!name.equals("text") && !name.equals("texts") && !others.contains(name)) {
+                throw new Refusal(Problem.UNKNOWN_FIELD,
+                        "there is no field \"%s\"; the fields are %s".formatted(shown(name), known(others)));
+            }
+        }
+        JsonNode text = json.get("text");
+        JsonNode texts = json.get("texts");
+        if (text != null && texts != null) {
+            throw new Refusal(Problem.TEXT_AND_TEXTS, "give \"text\" or \"texts\", not both");
+        }
+        if (text != null) {
+            return List.of(string("\"text\"", text));
+        }
+        if (texts == null) {
+            throw new Refusal(Problem.NO_TEXT, "give \"text\", or \"texts\" for several");
+        }
+        if (!texts.isArray()) {
+            throw new Refusal(Problem.WRONG_TYPE, "\"texts\" must be an array of strings, is " + type(texts));
+        }
+        List<String> strings = new ArrayList<>(texts.size());
+        for (JsonNode t : texts) {
+            strings.add(string("\"texts\"[%d]".formatted(strings.size()), t));
+        }
+        return List.copyOf(strings);
+    }
+
+    private static String string(String where, JsonNode json) {
+        if (!json.isTextual()) {
+            throw new Refusal(Problem.WRONG_TYPE, "%s must be a string, is %s".formatted(where, type(json)));
+        }
+        return json.textValue();
+    }
+
+    /** The type of a value in the words of JSON's grammar; never the value. */
+    static String type(JsonNode json) {
+        return switch (json.getNodeType()) {
+            case ARRAY -> "an array";
+            case BOOLEAN -> "a boolean";
+            case NULL -> "null";
+            case NUMBER -> "a number";
+            case OBJECT -> "an object";
+            default -> "a string";
+        };
+    }
+
+    /** Whether BERT's normalizer leaves something of a code point: it drops spaces, controls and lone surrogates. */
+    private static boolean isReadable(int codePoint) {
+        return switch (Character.getType(codePoint)) {
+            case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.SPACE_SEPARATOR,
+                    Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> false;
+            default -> true;
+        };
+    }
+
+    private static String shown(String name) {
+        return name.codePointCount(0, name.length()) <= NAME_SHOWN
+                ? name
+                : name.substring(0, name.offsetByCodePoints(0, NAME_SHOWN)) + "…";
+    }
+
+    private static String known(Set<String> others) {
+        StringBuilder names = new StringBuilder("\"text\", \"texts\"");
+        others.stream().sorted().forEach(o -> names.append(", \"").append(o).append('"'));
+        return names.toString();
+    }
+}

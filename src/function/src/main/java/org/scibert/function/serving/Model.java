@@ -1,0 +1,53 @@
+package org.scibert.function.serving;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import org.scibert.classifier.ModelConfig;
+import org.scibert.explain.Explanation;
+import org.scibert.network.Precision;
+import org.scibert.release.Manifest;
+import org.scibert.text.Batch;
+import org.scibert.text.Encoding;
+import org.scibert.text.TokenizedText;
+
+/** A released classifier that is open. Serves any number of threads; none may use it while it is closed. */
+public interface Model extends AutoCloseable {
+    /** The release that the model was opened from. */
+    Manifest manifest();
+
+    /** The network's geometry, the labels and how logits become a decision. */
+    ModelConfig config();
+
+    /** The precision that the network computes in here. */
+    Precision precision();
+
+    /** The release's metrics.json without the curves' points. */
+    JsonNode metrics();
+
+    /**
+     * Turns each text into tokens, in order.
+     *
+     * @param maxTokens most tokens of one text, [CLS] and [SEP] included; the rest is cut
+     */
+    List<Encoding> encode(List<String> texts, int maxTokens);
+
+    /** The same with the tokens as a person reads them. */
+    List<TokenizedText> tokenize(List<String> texts, int maxTokens);
+
+    /**
+     * Returns the logits of each encoding, (C), in order.
+     *
+     * @param encodings none longer than {@link ModelConfig#maxTokens()}
+     * @param beforeBatch runs before each forward pass; ends the work by an exception
+     */
+    List<float[]> logits(List<Encoding> encodings, Runnable beforeBatch);
+
+    /** The encodings side by side, as the network reads them. */
+    Batch batch(List<Encoding> encodings);
+
+    /** Explains one logit of a text; parameters as with {@link org.scibert.explain.Explainer#explain}. */
+    Explanation explain(String text, int output, Explanation.Method method, Runnable beforeEachPass);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,64 @@
+package org.scibert.function.serving;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.scibert.function.telemetry.Meters;
+import org.scibert.release.Manifest;
+
+/** Puts models in service, each once it has classified a text. */
+@Singleton
+public class ModelLoader {
+    private static final Logger LOG = Logger.getLogger(ModelLoader.class);
+    private static final List<String> WARM_UP = List.of("A text to warm up with.");
+
+    private final ModelSource source;
+    private final ModelInService service;
+    private final Meters meters;
+    private volatile long loadMillis;
+
+    @Inject
+    ModelLoader(ModelSource source, ModelInService service, Meters meters) {
+        this.source = source;
+        this.service = service;
+        this.meters = meters;
+    }
+
+    /** @throws IOException if the model can't be had; none is in service then */
+    synchronized void load() throws IOException {
+        long start = System.nanoTime();
+        putInService(source.open(), start);
+    }
+
+    /** @throws IOException if there is another model but it can't be had; the last one stays in service then */
+    synchronized void reload() throws IOException {
+        long start = System.nanoTime();
+        Optional<Model> replaced = source.openIfReplaced();
+        if (replaced.isPresent()) {
+            putInService(replaced.get(), start);
+        }
+    }
+
+    /** How long the model in service took from its store to its first answer. */
+    long loadMillis() {
+        return loadMillis;
+    }
+
+    private void putInService(Model model, long start) {
+        try {
+            List<float[]> logits = model.logits(model.encode(WARM_UP, model.config().maxTokens()), () -> { });
+            model.config().rule().decide(logits.get(0)); // refuses logits that are no numbers
+        } catch (RuntimeException e) {
+            model.close();
+            throw e;
+        }
+        loadMillis = (System.nanoTime() - start) / 1_000_000;
+        Manifest manifest = model.manifest();
+        service.replace(model);
+        meters.inService(manifest.name(), manifest.version().toString());
+        LOG.infof("%s %s in service after %d ms", manifest.name(), manifest.version(), loadMillis);
+    }
+}

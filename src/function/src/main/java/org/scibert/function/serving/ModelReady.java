@@ -1,0 +1,40 @@
+package org.scibert.function.serving;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+import org.scibert.release.Manifest;
+
+/** Ready when a model is in service, which it is once it has classified a text. */
+@Readiness
+@Singleton
+public class ModelReady implements HealthCheck {
+    private static final String NAME = "model";
+
+    private final ModelInService service;
+    private final ModelLoader loader;
+
+    @Inject
+    ModelReady(ModelInService service, ModelLoader loader) {
+        this.service = service;
+        this.loader = loader;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        Manifest manifest;
+        try (ModelInService.Lease lease = service.lease()) {
+            manifest = lease.model().manifest();
+        } catch (UnavailableException e) {
+            return HealthCheckResponse.down(NAME);
+        }
+        return HealthCheckResponse.named(NAME)
+                .withData("name", manifest.name())
+                .withData("version", manifest.version().toString())
+                .withData("loadMillis", loader.loadMillis())
+                .up()
+                .build();
+    }
+}

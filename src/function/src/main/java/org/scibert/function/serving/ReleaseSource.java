@@ -1,0 +1,88 @@
+package org.scibert.function.serving;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import org.scibert.classifier.PrecisionChoice;
+import org.scibert.release.CorruptReleaseException;
+import org.scibert.release.Pointer;
+import org.scibert.release.Releases;
+import org.scibert.release.UntrustedReleaseException;
+import org.scibert.release.Version;
+import org.scibert.signing.Signatures;
+import org.scibert.signing.TrustedKeys;
+import org.scibert.store.ObjectStore;
+import org.scibert.store.ObjectStores;
+import org.scibert.store.Tagged;
+
+/** Opens the release that the settings name, and follows the pointer unless they name a version. */
+@Singleton
+public class ReleaseSource implements ModelSource {
+    private static final String CACHE = "scibert-releases";
+
+    private final ModelSettings settings;
+    private ObjectStore store;
+    private Releases releases;
+    /** The pointer's, as last seen; null where it is not followed. */
+    private String tag;
+
+    @Inject
+    ReleaseSource(ModelSettings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public Model open() throws IOException {
+        String uri = required(settings.store(), "MODEL_STORE", "file:PATH or s3://BUCKET/PREFIX");
+        String name = required(settings.name(), "MODEL_NAME", "the name that the training job published under");
+        Optional<Version> pinned = settings.version().map(Version::parse);
+        Signatures signatures = new Signatures(Optional.empty(), settings.publicKey().map(TrustedKeys::parse));
+        store = ObjectStores.open(uri, System.getenv());
+        releases = new Releases(store, name, Clock.systemUTC(), signatures);
+        if (pinned.isEmpty()) {
+            // Read before the release: should the pointer move in between, that is seen next time.
+            tag = releases.current().map(Tagged::tag).orElse(null);
+        }
+        return open(pinned);
+    }
+
+    @Override
+    public Optional<Model> openIfReplaced() throws IOException {
+        Optional<Tagged<Pointer>> moved = tag == null ? Optional.empty() : releases.currentIfChanged(tag);
+        if (moved.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            Model model = open(Optional.empty());
+            tag = moved.get().tag();
+            return Optional.of(model);
+        } catch (CorruptReleaseException | UntrustedReleaseException e) {
+            // It stays what it is: wait for the pointer to move on.
+            tag = moved.get().tag();
+            throw e;
+        }
+    }
+
+    @PreDestroy
+    void close() {
+        if (store != null) {
+            store.close();
+        }
+    }
+
+    private Model open(Optional<Version> version) throws IOException {
+        Path cache = settings.cache().orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir"), CACHE));
+        PrecisionChoice choice = PrecisionChoice.parse(settings.precision());
+        return ReleasedModel.open(releases.open(version, cache, choice::weights), choice);
+    }
+
+    private static String required(Optional<String> value, String variable, String use) {
+        return value.filter(v -> !v.isBlank())
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "%s is not set; set it to %s".formatted(variable, use)));
+    }
+}

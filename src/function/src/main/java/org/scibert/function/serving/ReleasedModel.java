@@ -1,0 +1,81 @@
+package org.scibert.function.serving;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import org.scibert.classifier.Classifier;
+import org.scibert.classifier.ModelConfig;
+import org.scibert.classifier.PrecisionChoice;
+import org.scibert.explain.Explainer;
+import org.scibert.explain.Explanation;
+import org.scibert.io.Json;
+import org.scibert.network.Precision;
+import org.scibert.release.LocalRelease;
+import org.scibert.release.Manifest;
+import org.scibert.text.Batch;
+import org.scibert.text.Encoding;
+import org.scibert.text.TokenizedText;
+
+/**
+ * A classifier and the release that it was opened from.
+ *
+ * @param metrics the release's metrics.json without the curves' points
+ */
+record ReleasedModel(Manifest manifest, JsonNode metrics, Classifier classifier) implements Model {
+    private static final String METRICS = "metrics.json";
+    private static final String CURVES = "curves";
+
+    /** @param release verified; its files must stay in place while the model is open */
+    static ReleasedModel open(LocalRelease release, PrecisionChoice choice) throws IOException {
+        JsonNode metrics = Json.MAPPER.readTree(Files.readAllBytes(release.file(METRICS)));
+        metrics.forEach(split -> {
+            if (split instanceof ObjectNode measured) {
+                // The points are for plots, and many times larger than all the rest.
+                measured.remove(CURVES);
+            }
+        });
+        return new ReleasedModel(release.manifest(), metrics, Classifier.open(release, choice));
+    }
+
+    @Override
+    public ModelConfig config() {
+        return classifier.config();
+    }
+
+    @Override
+    public Precision precision() {
+        return classifier.precision();
+    }
+
+    @Override
+    public List<Encoding> encode(List<String> texts, int maxTokens) {
+        return classifier.tokenizer().encode(texts, maxTokens);
+    }
+
+    @Override
+    public List<TokenizedText> tokenize(List<String> texts, int maxTokens) {
+        return classifier.tokenizer().tokenize(texts, maxTokens);
+    }
+
+    @Override
+    public List<float[]> logits(List<Encoding> encodings, Runnable beforeBatch) {
+        return classifier.logits(encodings, beforeBatch);
+    }
+
+    @Override
+    public Batch batch(List<Encoding> encodings) {
+        return Batch.of(encodings, classifier.tokenizer().padId());
+    }
+
+    @Override
+    public Explanation explain(String text, int output, Explanation.Method method, Runnable beforeEachPass) {
+        return new Explainer(classifier).explain(text, output, method, beforeEachPass);
+    }
+
+    @Override
+    public void close() {
+        classifier.close();
+    }
+}

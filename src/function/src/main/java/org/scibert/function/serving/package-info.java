@@ -1,0 +1,7 @@
+/**
+ * The model in service: opened from its release when the function starts, replaced by its successor, closed when
+ * nobody uses it any more; and who may use it, and for how long.
+ *
+ * <p>Knows releases, classifiers and threads; knows no JSON of a request and no HTTP status.
+ */
+package org.scibert.function.serving;

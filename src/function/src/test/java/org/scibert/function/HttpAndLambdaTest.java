@@ -1,0 +1,101 @@
+package org.scibert.function;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@QuarkusTest
+@QuarkusTestResource(TinyStore.class)
+class HttpAndLambdaTest {
+    @TestHTTPResource("/")
+    URI http;
+
+    private FunctionClient client;
+
+    @BeforeEach
+    void open() {
+        // Quarkus points RestAssured at its stand-in for Lambda.
+        client = new FunctionClient(http, URI.create("http://localhost:" + RestAssured.port + "/_lambda_"));
+    }
+
+    static List<Battery.Case> battery() {
+        return Battery.cases();
+    }
+
+    @Test
+    void aBodyInBase64IsTheSameBody() throws Exception {
+        Exchange exchange = Exchange.post("plain", "/classify", "{\"text\": \"a\"}");
+        ObjectNode event = FunctionUrlEvent.of(exchange);
+        event.put("body", Base64.getEncoder().encodeToString(exchange.body())).put("isBase64Encoded", true);
+
+        assertThat(client.overLambda(event).body()).isEqualTo(client.overHttp(exchange).body());
+    }
+
+    @Test
+    void aBodyThatIsNotBase64ThoughTheEventSaysSoIsRefused() throws Exception {
+        ObjectNode event = FunctionUrlEvent.of(Exchange.post("plain", "/classify", "{}"));
+
+        ObjectNode notBase64 = event.deepCopy().put("body", "a").put("isBase64Encoded", true);
+
+        assertThat(client.overLambda(notBase64).status()).isEqualTo(400);
+    }
+
+    /** What Lambda lets through to a function is JSON in UTF-8, and not empty. */
+    static List<Battery.Case> bodies() {
+        return Battery.cases().stream()
+                .filter(c -> c.exchange().path().equals("/classify") && c.exchange().method().equals("POST"))
+                .filter(c -> c.status() != 415 && !c.exchange().headers().containsKey("Content-Encoding"))
+                .filter(c -> c.exchange().body().length > 0)
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("bodies")
+    void aDirectInvocationGivesTheSameBytes(Battery.Case c) throws Exception {
+        assertThat(client.invoke(c.exchange().body())).isEqualTo(client.overHttp(c.exchange()).body());
+    }
+
+    @Test
+    void aDirectInvocationMayNameItsFunction() throws Exception {
+        String tokenized = client.overHttp(Exchange.post("text", "/tokenize", "{\"text\": \"a b\"}")).body();
+        String model = client.overHttp(Exchange.of("GET", "/model")).body();
+
+        assertThat(invoke("{\"function\": \"tokenize\", \"text\": \"a b\"}")).isEqualTo(tokenized);
+        assertThat(invoke("{\"function\": \"model\"}")).isEqualTo(model);
+        assertThat(invoke("{\"function\": \"openapi.yaml\"}")).contains("classify, tokenize, explain, model");
+    }
+
+    private String invoke(String payload) throws Exception {
+        return client.invoke(payload.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @ParameterizedTest
+    @MethodSource("battery")
+    void httpAndLambdaGiveTheSameBytes(Battery.Case c) throws Exception {
+        Reply overHttp = client.overHttp(c.exchange());
+        Reply overLambda = client.overLambda(c.exchange());
+
+        assertThat(overHttp.status()).as(overHttp.body()).isEqualTo(c.status());
+        assertThat(overLambda.status()).as(overLambda.body()).isEqualTo(c.status());
+        assertThat(overLambda.body()).isEqualTo(overHttp.body());
+        for (String header : List.of("content-type", "allow", "retry-after", "model-version")) {
+            assertThat(overLambda.headers().get(header)).as(header).isEqualTo(overHttp.headers().get(header));
+        }
+        if (c.code() != null) {
+            assertThat(new ObjectMapper().readTree(overHttp.body()).at("/error/code").asText()).isEqualTo(c.code());
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package org.scibert.function.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+import org.scibert.decision.Task;
+import org.scibert.function.serving.FakeModel;
+import org.scibert.function.serving.ServingLimits;
+import org.scibert.function.serving.TestServingLimits;
+import org.scibert.text.Encoding;
+
+class ApiTest {
+    private static final Offset<Double> EXACT = Offset.offset(1e-12);
+
+    @Test
+    void aBinaryTaskGivesOneLabelWithItsProbability() throws Exception {
+        JsonNode answer = classify(Task.BINARY, "{\"text\": \"a b\"}");
+
+        // Words of one letter: logit 1, probability of the second label 1 / (1 + e^-1).
+        assertThat(answer.at("/results/0/label").asText()).isEqualTo("yes");
+        assertThat(answer.at("/results/0/probability").asDouble()).isEqualTo(0.7310585786300049, EXACT);
+        assertThat(answer.at("/results/0/probabilities/no").asDouble()).isEqualTo(0.2689414213699951, EXACT);
+        assertThat(answer.at("/results/0").has("labels")).isFalse();
+        assertThat(answer.at("/results/0/tokens").toString()).isEqualTo("{\"used\":4,\"total\":4,\"truncated\":false}");
+        assertThat(answer.at("/model").toString()).isEqualTo("{\"name\":\"fake\",\"version\":\"20261122T145400Z-00000000\"}");
+    }
+
+    @Test
+    void aMultiLabelTaskGivesAListOfLabels() throws Exception {
+        JsonNode result = classify(Task.MULTI_LABEL, "{\"text\": \"a b\"}").at("/results/0");
+
+        assertThat(result.at("/labels").toString()).isEqualTo("[\"no\"]");
+        assertThat(result.has("label")).isFalse();
+        assertThat(result.has("probability")).isFalse();
+    }
+
+    @Test
+    void aTextTooLongIsCutAndTheAnswerSaysSo() throws Exception {
+        JsonNode tokens = classify(Task.BINARY, "{\"text\": \"a b c d e\"}").at("/results/0/tokens");
+
+        assertThat(tokens.toString()).isEqualTo("{\"used\":6,\"total\":7,\"truncated\":true}");
+    }
+
+    @Test
+    void aTextTooLongIsRefusedWhereThatIsWanted() throws Exception {
+        String body = "{\"texts\": [\"a\", \"a b c d e\"], \"onTooLong\": \"reject\"}";
+
+        JsonNode error = classify(Task.BINARY, body).at("/error");
+
+        assertThat(error.at("/code").asText()).isEqualTo("text_too_long");
+        assertThat(error.at("/message").asText())
+                .isEqualTo("text 1 has 7 tokens, more than the 6 that the model reads");
+    }
+
+    @Test
+    void aTextTooLongIsReadInWindowsWhereThatIsWanted() throws Exception {
+        String body = "{\"texts\": [\"a a a a bbbb\", \"cc\"], \"onTooLong\": \"window\"}";
+
+        // Four words a window: a a a a has logit 1, a a a bbbb has 7/4. Two windows, the text's last words in one.
+        JsonNode binary = classify(Task.BINARY, body);
+        assertThat(binary.at("/results/0/tokens").toString())
+                .isEqualTo("{\"used\":7,\"total\":7,\"truncated\":false,\"windows\":2}");
+        assertThat(binary.at("/results/0/probability").asDouble()).isEqualTo(1 / (1 + Math.exp(-1.75)), EXACT);
+        assertThat(binary.at("/results/1/tokens/windows").asInt()).isEqualTo(1);
+        assertThat(binary.at("/results/1/probability").asDouble()).isEqualTo(1 / (1 + Math.exp(-2)), EXACT);
+
+        // Softmax of the means (1.375, -1.375).
+        JsonNode multiClass = classify(Task.MULTI_CLASS, body);
+        assertThat(multiClass.at("/results/0/probability").asDouble()).isEqualTo(1 / (1 + Math.exp(-2.75)), EXACT);
+    }
+
+    @Test
+    void rowsOfABatchArePaddedToTheLongest() throws Exception {
+        Api api = Apis.with(new FakeModel(Task.BINARY, List.of("no", "yes")), TestServingLimits.usual());
+
+        JsonNode answer = Apis.json(api.handle(Apis.post("/tokenize", "{\"texts\": [\"aa\", \"b ccc\"]}")));
+
+        assertThat(answer.at("/rows").asInt()).isEqualTo(2);
+        assertThat(answer.at("/columns").asInt()).isEqualTo(4);
+        assertThat(answer.at("/results/0").toString()).isEqualTo("{\"tokens\":[\"[CLS]\",\"aa\",\"[SEP]\",\"[PAD]\"],"
+                + "\"inputIds\":[101,2,102,0],\"attentionMask\":[1,1,1,0],\"spans\":[null,[0,2],null,null],"
+                + "\"total\":3,\"truncated\":false}");
+        assertThat(answer.at("/results/1/spans").toString()).isEqualTo("[null,[0,1],[2,5],null]");
+    }
+
+    @Test
+    void aFailureIsRefusedWithoutItsMessage() {
+        Api api = Apis.with(failing(), TestServingLimits.usual());
+
+        Response response = api.handle(Apis.post("/classify", "{\"text\": \"a\"}"));
+
+        assertThat(response.status()).isEqualTo(500);
+        assertThat(new String(response.body(), StandardCharsets.UTF_8)).isEqualTo(
+                "{\"error\":{\"code\":\"internal\",\"message\":\"the function failed; the cause is in its log\"}}");
+    }
+
+    @Test
+    void aLogitThatIsNoNumberIsAnError() {
+        Api api = Apis.with(new FakeModel(Task.BINARY, List.of("no", "yes")) {
+            @Override
+            public List<float[]> logits(List<Encoding> encodings, Runnable beforeBatch) {
+                return encodings.stream().map(e -> new float[] {Float.NaN}).toList();
+            }
+        }, TestServingLimits.usual());
+
+        assertThat(api.handle(Apis.post("/classify", "{\"text\": \"a\"}")).status()).isEqualTo(500);
+    }
+
+    @Test
+    void aDeadlineThatPassesIsRefusedWithWhenToRetry() {
+        ServingLimits none = TestServingLimits.usual().within(Duration.ZERO);
+        Api api = Apis.with(new FakeModel(Task.BINARY, List.of("no", "yes")), none);
+
+        Response response = api.handle(Apis.post("/classify", "{\"text\": \"a\"}"));
+
+        assertThat(response.status()).isEqualTo(503);
+        assertThat(response.headers()).containsEntry("Retry-After", "1");
+    }
+
+    @Test
+    void anAnswerSaysHowLongItTookAndWhoGaveIt() {
+        Api api = Apis.with(new FakeModel(Task.BINARY, List.of("no", "yes")), TestServingLimits.usual());
+
+        Response classified = api.handle(Apis.post("/classify", "{\"text\": \"a\"}"));
+        Response tokenized = api.handle(Apis.post("/tokenize", "{\"text\": \"a\"}"));
+
+        assertThat(classified.headers()).containsEntry("Model-Version", FakeModel.VERSION);
+        assertThat(classified.headers().get("Server-Timing"))
+                .matches("tokenize;dur=\\d+\\.\\d\\d, infer;dur=\\d+\\.\\d\\d");
+        assertThat(tokenized.headers().get("Server-Timing")).matches("tokenize;dur=\\d+\\.\\d\\d");
+    }
+
+    private static FakeModel failing() {
+        return new FakeModel(Task.BINARY, List.of("no", "yes")) {
+            @Override
+            public List<Encoding> encode(List<String> texts, int maxTokens) {
+                throw new IllegalStateException("about " + texts);
+            }
+        };
+    }
+
+    private static JsonNode classify(Task task, String body) throws Exception {
+        Api api = Apis.with(new FakeModel(task, List.of("no", "yes")), TestServingLimits.usual());
+        return Apis.json(api.handle(Apis.post("/classify", body)));
+    }
+}

@@ -1,0 +1,138 @@
+package org.scibert.function.serving;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.scibert.classifier.ModelConfig;
+import org.scibert.decision.DecisionRule;
+import org.scibert.decision.Task;
+import org.scibert.explain.Explanation;
+import org.scibert.io.FileDigest;
+import org.scibert.network.NetworkConfig;
+import org.scibert.network.Precision;
+import org.scibert.network.TinyEncoder;
+import org.scibert.release.Manifest;
+import org.scibert.release.Provenance;
+import org.scibert.release.Version;
+import org.scibert.text.Batch;
+import org.scibert.text.Encoding;
+import org.scibert.text.Span;
+import org.scibert.text.TokenizedText;
+
+/** A model of words: a token is a word, its id the word's length, and each logit the mean id of the text's words. */
+public class FakeModel implements Model {
+    public static final int MAX_TOKENS = 6;
+    public static final String NAME = "fake";
+    public static final String VERSION = "20261122T145400Z-00000000";
+    private static final int CLS = 101;
+    private static final int SEP = 102;
+
+    private final ModelConfig config;
+    private boolean closed;
+
+    public FakeModel(Task task, List<String> labels) {
+        DecisionRule rule = new DecisionRule(task, labels, 0.5);
+        NetworkConfig network = new NetworkConfig(TinyEncoder.config(), task, rule.outputs(), 0);
+        this.config = new ModelConfig(network, rule, labels, MAX_TOKENS);
+    }
+
+    @Override
+    public Manifest manifest() {
+        String digest = "0".repeat(64);
+        Provenance provenance = new Provenance(
+                Map.of(), "none", digest, 1, JsonNodeFactory.instance.objectNode(), Map.of(), "test");
+        return new Manifest(Manifest.FORMAT, NAME, Version.parse(VERSION), Instant.EPOCH,
+                new TreeMap<>(Map.of(Manifest.WEIGHTS, new FileDigest(1, digest))), provenance);
+    }
+
+    @Override
+    public ModelConfig config() {
+        return config;
+    }
+
+    @Override
+    public Precision precision() {
+        return Precision.FP32;
+    }
+
+    @Override
+    public JsonNode metrics() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+
+    @Override
+    public List<Encoding> encode(List<String> texts, int maxTokens) {
+        return tokenize(texts, maxTokens).stream().map(TokenizedText::encoding).toList();
+    }
+
+    @Override
+    public List<TokenizedText> tokenize(List<String> texts, int maxTokens) {
+        return texts.stream().map(text -> tokenize(text, maxTokens)).toList();
+    }
+
+    private static TokenizedText tokenize(String text, int maxTokens) {
+        String[] words = text.strip().split("\\s+");
+        int total = words.length + 2;
+        int used = Math.min(total, maxTokens);
+        int[] ids = new int[used];
+        List<String> tokens = new ArrayList<>();
+        List<Span> spans = new ArrayList<>();
+        int at = 0;
+        for (int i = 0; i < used; i++) {
+            boolean special = i == 0 || i == used - 1;
+            String token = special ? (i == 0 ? "[CLS]" : "[SEP]") : words[i - 1];
+            ids[i] = special ? (i == 0 ? CLS : SEP) : token.length();
+            at = special ? at : text.indexOf(token, at);
+            tokens.add(token);
+            spans.add(special ? Span.NONE : new Span(at, at + token.length()));
+            at += special ? 0 : token.length();
+        }
+        return new TokenizedText(new Encoding(ids, total), tokens, spans);
+    }
+
+    @Override
+    public List<float[]> logits(List<Encoding> encodings, Runnable beforeBatch) {
+        beforeBatch.run();
+        return encodings.stream().map(e -> {
+            float[] logits = new float[config.rule().outputs()]; // (C)
+            double mean = IntStream.range(1, e.used() - 1).map(i -> e.inputIds()[i]).average().orElseThrow();
+            for (int c = 0; c < logits.length; c++) {
+                logits[c] = (float) (c % 2 == 0 ? mean : -mean);
+            }
+            return logits;
+        }).toList();
+    }
+
+    /** Each word's contribution is its length. */
+    @Override
+    public Explanation explain(String text, int output, Explanation.Method method, Runnable beforeEachPass) {
+        beforeEachPass.run();
+        TokenizedText tokens = tokenize(text, MAX_TOKENS);
+        List<Explanation.Part> words = tokens.spans().subList(1, tokens.spans().size() - 1).stream()
+                .map(span -> new Explanation.Part(span.start(), span.end(), span.end() - span.start()))
+                .toList();
+        return new Explanation(method, output, 1, words, words, 1, Double.NaN);
+    }
+
+    @Override
+    public Batch batch(List<Encoding> encodings) {
+        return Batch.of(encodings, 0);
+    }
+
+    public boolean isClosed() {
+        return closed;
+    }
+
+    @Override
+    public void close() {
+        if (closed) {
+            throw new IllegalStateException("closed twice");
+        }
+        closed = true;
+    }
+}

@@ -1,0 +1,62 @@
+package org.scibert.function.serving;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.scibert.decision.Task;
+import org.scibert.text.Encoding;
+
+class WindowsTest {
+    private final Model model = new FakeModel(Task.BINARY, List.of("no", "yes"));
+
+    @Test
+    void aTextThatFitsIsItsOnlyWindow() {
+        Encoding whole = encode(4);
+
+        assertThat(Windows.of(whole, 6)).containsExactly(whole);
+    }
+
+    @Test
+    void windowsOverlapByAQuarterAndTheLastEndsWithTheText() {
+        List<Encoding> windows = Windows.of(encode(15), 10);
+
+        // 8 pieces a window, 2 of them the next one's too: from 0, 6 and, ending with the 15th, 7.
+        assertThat(windows).extracting(Encoding::inputIds).containsExactly(
+                new int[] {101, 1, 2, 3, 4, 5, 6, 7, 8, 102},
+                new int[] {101, 7, 8, 9, 10, 11, 12, 13, 14, 102},
+                new int[] {101, 8, 9, 10, 11, 12, 13, 14, 15, 102});
+        assertThat(windows).noneMatch(Encoding::truncated);
+    }
+
+    @Test
+    void everyPieceIsInAWindowWhateverTheLengths() {
+        for (int maxTokens = 3; maxTokens < 12; maxTokens++) {
+            for (int words = 1; words < 40; words++) {
+                List<Encoding> windows = Windows.of(encode(words), maxTokens);
+                int most = maxTokens;
+
+                assertThat(windows.stream().flatMapToInt(w -> Arrays.stream(w.inputIds(), 1, w.used() - 1)).distinct())
+                        .containsExactlyElementsOf(IntStream.rangeClosed(1, words).boxed().toList());
+                assertThat(windows).allMatch(w -> w.used() <= most);
+            }
+        }
+    }
+
+    @Test
+    void logitsAreJoinedByTheLargestOrTheMean() {
+        List<float[]> logits = List.of(new float[] {1, -4}, new float[] {3, -2}, new float[] {-1, 0});
+
+        assertThat(Windows.largest(logits)).containsExactly(3, 0);
+        assertThat(Windows.mean(logits)).containsExactly(1, -2);
+        assertThat(logits.get(0)).containsExactly(1, -4);
+    }
+
+    /** A text of words of 1, 2, 3 … letters: a word's id is its length. */
+    private Encoding encode(int words) {
+        String text = String.join(" ", IntStream.rangeClosed(1, words).mapToObj("w"::repeat).toList());
+        return model.encode(List.of(text), Integer.MAX_VALUE).get(0);
+    }
+}
