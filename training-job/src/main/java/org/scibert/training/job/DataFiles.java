@@ -11,7 +11,7 @@ import org.scibert.store.ObjectKey;
 import org.scibert.store.ObjectNotFoundException;
 import org.scibert.store.ObjectStore;
 import org.scibert.store.ObjectStores;
-import org.scibert.training.rows.DataException;
+import org.scibert.training.records.DataException;
 import org.scibert.training.rows.RowReader;
 import org.scibert.training.rows.Rows;
 import org.scibert.training.rows.Splits;
@@ -34,7 +34,7 @@ public final class DataFiles implements AutoCloseable {
     /** Reads the rows of all splits; rows in object storage are fetched into a folder that is deleted again. */
     public static Splits<Rows> read(JobConfig.Data data, Map<String, String> environment) throws IOException {
         try (DataFiles files = new DataFiles(environment)) {
-            return RowReader.read(files.local(data.addresses()), data.maxRows());
+            return new RowReader(data.reading(), data.policy().strict(), data.maxRows()).read(files.local(data.addresses()));
         }
     }
 

@@ -17,7 +17,7 @@ import org.scibert.store.ObjectNotFoundException;
 import org.scibert.store.ObjectStore;
 import org.scibert.store.ObjectStores;
 import org.scibert.store.S3Server;
-import org.scibert.training.rows.DataException;
+import org.scibert.training.records.DataException;
 import org.scibert.training.rows.RowReader;
 import org.scibert.training.rows.Rows;
 
