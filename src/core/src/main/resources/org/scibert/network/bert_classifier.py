@@ -135,8 +135,9 @@ class BertClassifier(Module):
       y = torch.linear(x, w.weight.type_as(x), w.bias.type_as(x))
     return y
 
-  # As torch.dropout. On a CPU that draws 64 random bits an element, one after the other: a seventh of a train step.
-  # Here 16 bits decide, a quarter of a 64-bit draw; p is thereby rounded to a multiple of 2 ** -16.
+  # torch.dropout. On a CPU that draws 64 random bits an element, one after the other: a seventh of a training step.
+  # Here 16 bits decide, a quarter of a 64-bit draw: p is rounded to a multiple of 2 ** -16 below 1, and what is kept is
+  # scaled by that, so that its mean is exact.
   def dropout(self: __torch__.BertClassifier, x: Tensor, p: float, train: bool) -> Tensor:
     if not train or p == 0.:
       y = x
@@ -145,8 +146,9 @@ class BertClassifier(Module):
     else:
       n = x.numel()
       draws = torch.empty([(n + 3) // 4], dtype=4).random_(-9223372036854775807 - 1, None)
-      keep = torch.ge(torch.view_copy(draws, dtype=2)[0:n], min(int(p * 65536. + 0.5), 65535) - 32768)  # dtype 2: 16 bits
-      y = x * torch.where(keep, 1. / (1. - p), 0.).type_as(x).view(x.size())
+      dropped = min(int(p * 65536. + 0.5), 65535)                               # of 65536 draws
+      keep = torch.ge(torch.view_copy(draws, dtype=2)[0:n], dropped - 32768)    # (n)
+      y = x * torch.where(keep, 65536. / float(65536 - dropped), 0.).type_as(x).view(x.size())
     return y
 
   # q (B, A, Q, D); k, v (B, A, T, D); mask (B, 1, 1, T), true where attention looks -> (B, A, Q, D)

@@ -3,12 +3,17 @@ package org.scibert.function.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import org.jboss.logging.Logger;
+import org.scibert.decision.Decision;
 import org.scibert.decision.Task;
+import org.scibert.explain.Explanation;
 import org.scibert.function.serving.Admission;
 import org.scibert.function.serving.Deadline;
 import org.scibert.function.serving.Model;
@@ -35,11 +40,12 @@ public final class Api {
     private final ModelInService service;
     private final Meters meters;
     private final Traces traces;
-    private final OpenApi openApi;
+    private final StaticFiles files;
+    private final Semaphore explanations;
 
     @Inject
     Api(Bodies bodies, Limits limits, ServingLimits servingLimits, Admission admission, ModelInService service,
-            Meters meters, Traces traces, OpenApi openApi) {
+            Meters meters, Traces traces, StaticFiles files) {
         this.bodies = bodies;
         this.limits = limits;
         this.servingLimits = servingLimits;
@@ -47,7 +53,8 @@ public final class Api {
         this.service = service;
         this.meters = meters;
         this.traces = traces;
-        this.openApi = openApi;
+        this.files = files;
+        this.explanations = new Semaphore(servingLimits.concurrentExplanations());
     }
 
     /** An answer's body, which becomes JSON, and its headers. */
@@ -56,12 +63,17 @@ public final class Api {
     /** Answers or refuses a request; never throws. */
     public Response handle(Request request) {
         try {
+            Optional<Response> file = request.method().equals("GET") ? files.get(request.path()) : Optional.empty();
+            if (file.isPresent()) {
+                return file.get();
+            }
             byte[] body = check(request);
             return switch (Endpoint.of(request.method(), request.path())) {
                 case CLASSIFY -> response(classify(bodies.read(body)));
                 case TOKENIZE -> response(tokenize(bodies.read(body)));
+                case EXPLAIN -> response(explain(bodies.read(body)));
                 case MODEL -> response(model());
-                case OPENAPI -> openApi.response();
+                case OPENAPI -> files.get(request.path()).orElseThrow();
             };
         } catch (Exception e) {
             return refuse(e);
@@ -139,6 +151,61 @@ public final class Api {
             TokenizeAnswer answer = TokenizeAnswer.of(texts, batch, ModelAnswer.Id.of(model));
             return new Answer<>(answer, headers(work, model));
         }
+    }
+
+    /**
+     * Says what each word and sentence of a text contributes to a label.
+     *
+     * @throws Refusal if the body is not a request within the limits
+     */
+    public Answer<ExplainAnswer> explain(JsonNode body) {
+        ExplainRequest request = ExplainRequest.of(body, limits);
+        Deadline deadline = new Deadline(servingLimits.explainDeadline());
+        if (!explanations.tryAcquire()) {
+            throw new Refusal(Problem.TOO_MANY_REQUESTS,
+                    "another explanation is under way; ask again in a moment");
+        }
+        try {
+            Answer<ExplainAnswer> answer = admission.run(deadline, () -> explain(request, deadline));
+            meters.count(200, Endpoint.EXPLAIN.name().toLowerCase(Locale.ROOT));
+            return answer;
+        } finally {
+            explanations.release();
+        }
+    }
+
+    private Answer<ExplainAnswer> explain(ExplainRequest request, Deadline deadline) {
+        try (ModelInService.Lease lease = service.lease();
+                Traces.Work work = begin(Endpoint.EXPLAIN, lease.model())) {
+            Model model = lease.model();
+            List<String> labels = model.config().rule().labels();
+            int outputs = model.config().network().outputs();
+            List<Encoding> texts = work.step("tokenize", () -> model.encode(request.texts(), model.config().maxTokens()));
+            List<float[]> logits = work.step("infer", () -> model.logits(texts, deadline::check));
+            List<ExplainAnswer.Result> results = work.step("explain", () -> {
+                List<ExplainAnswer.Result> explained = new ArrayList<>();
+                for (int i = 0; i < texts.size(); i++) {
+                    if (texts.get(i).isBlank()) {
+                        throw new Refusal(Problem.BLANK_TEXT, "text %d is blank".formatted(i));
+                    }
+                    String label = request.label() != null ? request.label() : decided(model, logits.get(i));
+                    ExplainRequest.Target target = ExplainRequest.Target.of(label, labels, outputs);
+                    Explanation explanation = model.explain(
+                            request.texts().get(i), target.output(), request.method(), deadline::check);
+                    explained.add(ExplainAnswer.Result.of(label, target.sign(), explanation, texts.get(i)));
+                }
+                return explained;
+            });
+            return new Answer<>(new ExplainAnswer(results, ModelAnswer.Id.of(model)), headers(work, model));
+        }
+    }
+
+    /** The label that a text is given; the most probable one where it is given none. */
+    private static String decided(Model model, float[] logits) {
+        Decision decision = model.config().rule().decide(logits);
+        return decision.chosen().isEmpty()
+                ? decision.probabilities().entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow().getKey()
+                : decision.chosen().get(0);
     }
 
     /** Describes the model in service. */

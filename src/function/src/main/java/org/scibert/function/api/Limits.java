@@ -14,6 +14,10 @@ public interface Limits {
     @WithDefault("32")
     int texts();
 
+    /** Most texts that are explained in one request: each takes as long as classifying some hundred. */
+    @WithDefault("4")
+    int explainTexts();
+
     /** Longest text in UTF-16 units, as spans are counted. Twenty times what a network of 512 tokens reads. */
     @WithDefault("20000")
     int textLength();

@@ -8,6 +8,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import org.scibert.function.api.Api;
 import org.scibert.function.api.ClassifyAnswer;
+import org.scibert.function.api.ExplainAnswer;
 import org.scibert.function.api.ModelAnswer;
 import org.scibert.function.api.TokenizeAnswer;
 
@@ -36,6 +37,12 @@ public class Functions {
     @Funq
     public TokenizeAnswer tokenize(JsonNode body) {
         return body(api.tokenize(body));
+    }
+
+    /** Texts to contributions. */
+    @Funq
+    public ExplainAnswer explain(JsonNode body) {
+        return body(api.explain(body));
     }
 
     /** The model that answers. */

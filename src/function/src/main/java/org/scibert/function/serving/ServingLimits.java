@@ -18,4 +18,12 @@ public interface ServingLimits {
     /** Longest time that a request may wait and be worked on; looked at between batches. */
     @WithDefault("20S")
     Duration deadline();
+
+    /** Longest time for one request of explanations; they take as long as hundreds of classifications. */
+    @WithDefault("60S")
+    Duration explainDeadline();
+
+    /** Requests for explanations that are worked on at a time, so that classifying goes on beside them. */
+    @WithDefault("1")
+    int concurrentExplanations();
 }

@@ -42,7 +42,7 @@ public final class Apis {
             service.replace(model);
         }
         return new Api(new Bodies(MAPPER, TestLimits.SMALL), TestLimits.SMALL, limits, admission, service, meters(),
-                new Traces(OpenTelemetry.noop()), new OpenApi());
+                new Traces(OpenTelemetry.noop()), new StaticFiles());
     }
 
     /** The answer of an API in trouble: too many requests (429), a model that fails (500), or none (503). */

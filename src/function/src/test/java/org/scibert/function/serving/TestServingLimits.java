@@ -6,6 +6,15 @@ import java.util.OptionalInt;
 /** Serving limits as a test wants them. */
 public record TestServingLimits(OptionalInt concurrentRequests, int queuedRequests, Duration deadline)
         implements ServingLimits {
+    @Override
+    public Duration explainDeadline() {
+        return deadline;
+    }
+
+    @Override
+    public int concurrentExplanations() {
+        return 1;
+    }
 
     public static TestServingLimits usual() {
         return concurrent(2, 2);
