@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.scibert.io.Text;
 
 /**
  * The tokenizer.json of Hugging Face's tokenizers: read from a file, or written from a vocab.txt of BERT.
@@ -105,8 +106,9 @@ final class TokenizerJson {
         for (String piece : lines) {
             Integer earlier = ids.putIfAbsent(piece, ids.size());
             if (earlier != null) {
-                throw new TokenizerException("%s has \"%s\" on line %d and again on line %d; a piece has one id"
-                        .formatted(vocabulary, piece, earlier + 1, ids.size() + 1));
+                throw new TokenizerException(Text.format(
+                        "%s has \"%s\" on line %d and again on line %d; a piece has one id",
+                        vocabulary, piece, earlier + 1, ids.size() + 1));
             }
         }
         return ids;

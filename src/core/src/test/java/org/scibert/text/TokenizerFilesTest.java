@@ -12,6 +12,7 @@ import java.util.List;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.scibert.io.Text;
 
 class TokenizerFilesTest {
     @TempDir
@@ -96,7 +97,9 @@ class TokenizerFilesTest {
             try (Tokenizer tokenizer = Tokenizer.load(folder, rows, 0)) {
                 assertThat(tokenizer.size()).isEqualTo(30_522);
                 assertThat(tokenizer.notes()).singleElement().asString().contains(
-                        "vocab.txt has 30522 pieces", "%d rows".formatted(rows), "last %d rows".formatted(rows - 30_522));
+                        "vocab.txt has 30522 pieces", Text.format(
+                                "%d rows",
+                                rows), Text.format("last %d rows", rows - 30_522));
                 Tokenizer.fromJson(tokenizer.json(), rows, 0).close();
             }
         }

@@ -50,6 +50,17 @@ class DataFilesTest {
     }
 
     @Test
+    void aPrefixWithoutItsSlashIsToldToHaveOne() throws Exception {
+        try (DataFiles files = new DataFiles(server.environment())) {
+            assertThatThrownBy(() -> files.local("s3://rows/screening"))
+                    .isInstanceOf(DataException.class)
+                    .hasMessageContaining("s3://rows/screening names no object; objects under it: 1."
+                            + " Write s3://rows/screening/ for all of them");
+            assertThatThrownBy(() -> files.local("s3://rows/screenin")).isInstanceOf(ObjectNotFoundException.class);
+        }
+    }
+
+    @Test
     void anObjectIsFetchedUnderItsNameAndDeletedAtTheEnd() throws Exception {
         Path file;
         try (DataFiles files = new DataFiles(server.environment())) {
