@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.scibert.io.Text;
 
 /**
  * The tokenizer.json of Hugging Face's tokenizers: read from a file, or written from a vocab.txt of BERT.
@@ -52,9 +53,9 @@ final class TokenizerJson {
      * The tokenizer.json that a vocab.txt stands for.
      *
      * @param config the encoder's tokenizer_config.json; where it is silent, text is lower-cased and loses its accents,
-     *     as with BERT-uncased and SciBERT
+     *     as with BERT-uncased and SciBERT, unless the vocabulary is cased
      */
-    static ObjectNode ofVocabulary(Path vocabulary, JsonNode config) throws IOException {
+    static ObjectNode ofVocabulary(Path vocabulary, TokenizerConfig config) throws IOException {
         Map<String, Integer> ids = lines(vocabulary);
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("version", "1.0").putNull("truncation").putNull("padding");
@@ -65,10 +66,7 @@ final class TokenizerJson {
                         .put("lstrip", false).put("rstrip", false).put("normalized", false).put("special", true);
             }
         }
-        json.putObject("normalizer").put("type", "BertNormalizer").put("clean_text", true)
-                .put("handle_chinese_chars", config.path("tokenize_chinese_chars").asBoolean(true))
-                .put("lowercase", config.path("do_lower_case").asBoolean(true))
-                .set("strip_accents", config.path("strip_accents").isBoolean() ? config.get("strip_accents") : null);
+        json.set("normalizer", config.normalizer(ids.keySet()));
         json.putObject("pre_tokenizer").put("type", "BertPreTokenizer");
         ObjectNode ends = json.putObject("post_processor").put("type", "BertProcessing");
         ends.putArray("sep").add("[SEP]").add(ids.get("[SEP]"));
@@ -108,8 +106,9 @@ final class TokenizerJson {
         for (String piece : lines) {
             Integer earlier = ids.putIfAbsent(piece, ids.size());
             if (earlier != null) {
-                throw new TokenizerException("%s has \"%s\" on line %d and again on line %d; a piece has one id"
-                        .formatted(vocabulary, piece, earlier + 1, ids.size() + 1));
+                throw new TokenizerException(Text.format(
+                        "%s has \"%s\" on line %d and again on line %d; a piece has one id",
+                        vocabulary, piece, earlier + 1, ids.size() + 1));
             }
         }
         return ids;

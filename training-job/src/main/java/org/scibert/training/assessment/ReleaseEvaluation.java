@@ -5,7 +5,7 @@ import org.scibert.classifier.Classifier;
 import org.scibert.classifier.ModelConfig;
 import org.scibert.training.evaluation.MeasuredSplit;
 import org.scibert.training.evaluation.Metrics;
-import org.scibert.training.rows.DataException;
+import org.scibert.training.records.DataException;
 import org.scibert.training.rows.LabelSet;
 import org.scibert.training.rows.Rows;
 
@@ -21,8 +21,10 @@ public final class ReleaseEvaluation {
     public static Metrics metrics(Rows rows, Classifier classifier) throws DataException {
         ModelConfig config = classifier.config();
         LabelSet labels = new LabelSet(config.network().task(), config.dataLabels());
-        labels.check(rows);
-        return MeasuredSplit.of(config.rule(), labels, rows, logits(rows, classifier, () -> { })).metrics();
+        Rows spelled = labels.spelled(rows);
+        labels.check(spelled);
+        float[] logits = logits(spelled, classifier, () -> { });
+        return MeasuredSplit.of(config.rule(), labels, spelled, logits).metrics();
     }
 
     /**

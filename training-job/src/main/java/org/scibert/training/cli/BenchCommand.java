@@ -125,7 +125,7 @@ final class BenchCommand implements Callable<Integer> {
         Map<String, Double> shares = new LinkedHashMap<>();
         try (Tokenizer tokenizer = EncoderOption.tokenizer(opened)) {
             for (Path file : data) {
-                List<String> texts = RowReader.readTexts(file, Integer.MAX_VALUE).texts();
+                List<String> texts = RowReader.texts(file);
                 int[] lengths = tokenizer.encode(texts, encoder.maxTokens).stream().mapToInt(Encoding::used).toArray();
                 List<int[]> batches = LengthBuckets.shuffled(lengths, batchSize, new Random(1));
                 shares.put(file.toString(), LengthBuckets.paddingShare(lengths, batches));

@@ -30,10 +30,12 @@ final class EncoderOption {
         return Encoder.open(spec, cache());
     }
 
-    /** Loads the encoder's tokenizer; the caller closes it. */
+    /** Loads the encoder's tokenizer and shows its notes on standard error; the caller closes it. */
     static Tokenizer tokenizer(Encoder encoder) throws IOException {
-        return Tokenizer.load(
+        Tokenizer tokenizer = Tokenizer.load(
                 encoder.tokenizerFolder(), encoder.config().vocabSize(), encoder.config().padTokenId());
+        tokenizer.notes().forEach(new Progress.Downloads()::message);
+        return tokenizer;
     }
 
     /** Where encoders and releases are kept on this machine; downloads are shown on standard error. */

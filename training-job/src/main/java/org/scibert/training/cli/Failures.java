@@ -16,7 +16,7 @@ import org.scibert.io.FileNotWrittenException;
 import org.scibert.io.UsageException;
 import org.scibert.store.StoreUnavailableException;
 import org.scibert.training.finetune.InterruptedRunException;
-import org.scibert.training.rows.DataException;
+import org.scibert.training.records.DataException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IExecutionStrategy;

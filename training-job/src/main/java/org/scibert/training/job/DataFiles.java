@@ -8,9 +8,10 @@ import java.util.Map;
 import org.scibert.io.FileTree;
 import org.scibert.io.UsageException;
 import org.scibert.store.ObjectKey;
+import org.scibert.store.ObjectNotFoundException;
 import org.scibert.store.ObjectStore;
 import org.scibert.store.ObjectStores;
-import org.scibert.training.rows.DataException;
+import org.scibert.training.records.DataException;
 import org.scibert.training.rows.RowReader;
 import org.scibert.training.rows.Rows;
 import org.scibert.training.rows.Splits;
@@ -33,7 +34,7 @@ public final class DataFiles implements AutoCloseable {
     /** Reads the rows of all splits; rows in object storage are fetched into a folder that is deleted again. */
     public static Splits<Rows> read(JobConfig.Data data, Map<String, String> environment) throws IOException {
         try (DataFiles files = new DataFiles(environment)) {
-            return RowReader.read(files.local(data.addresses()), data.maxRows());
+            return new RowReader(data.reading(), data.policy().strict(), data.maxRows()).read(files.local(data.addresses()));
         }
     }
 
@@ -72,8 +73,21 @@ public final class DataFiles implements AutoCloseable {
                 Files.createDirectories(file.getParent());
                 store.download(object, file, LARGEST);
             }
+        } catch (ObjectNotFoundException e) {
+            throw many ? e : missing(address, bucket, key, e);
         }
         return target.resolve(key.path());
+    }
+
+    /** An object that is not there may be a prefix whose slash was forgotten. */
+    private IOException missing(String address, String bucket, ObjectKey key, ObjectNotFoundException e)
+            throws IOException {
+        try (ObjectStore store = ObjectStores.open(bucket, environment)) {
+            int under = store.list(key).size();
+            return under == 0 ? e : new DataException(Path.of(key.path()),
+                    "%s names no object; objects under it: %d. Write %s/ for all of them"
+                            .formatted(address, under, address));
+        }
     }
 
     /** Returns the files or folders of all splits. */

@@ -32,7 +32,7 @@ import org.scibert.training.assessment.ReleaseEvaluation;
 import org.scibert.training.calibration.DecisionConfig;
 import org.scibert.training.datacheck.DataCheck;
 import org.scibert.training.datacheck.DataPolicy;
-import org.scibert.training.datacheck.TokenTable;
+import org.scibert.training.datacheck.DataReport;
 import org.scibert.training.encoder.Encoder;
 import org.scibert.training.encoder.EncoderOptions;
 import org.scibert.training.evaluation.Metrics;
@@ -117,13 +117,13 @@ public final class FineTuneJob {
             requireSpace(store, folder.path(), encoder);
 
             try (Tokenizer tokenizer = tokenizer(encoder)) {
+                tokenizer.notes().forEach(listener::noted);
                 Splits<List<Encoding>> encodings =
                         splits.map(rows -> tokenizer.encode(rows.texts(), model.maxTokens()));
-                TokenTable tokens = TokenTable.of(encodings, encoder.spec(), model.maxTokens());
-                listener.measured(tokens);
+                DataReport report = data.tokenized(encodings, encoder.spec(), model.maxTokens()).report();
+                listener.measured(report.tokens());
                 PreparedData prepared = new PreparedData(
-                        splits, encodings, labels, data.report().with(tokens), labelWeights, device, encoder, tokenizer,
-                        model);
+                        splits, encodings, labels, report, labelWeights, device, encoder, tokenizer, model);
                 List<SeedRun> runs = new SeedRuns(config, prepared, store, interruption, listener).run(folder.path());
                 SeedRun best = SeedStudy.best(runs);
                 finish(releases, prepared, runs, best, interruption, listener);
@@ -255,6 +255,8 @@ public final class FineTuneJob {
                 policy.dropLeaks(),
                 config.labels().task(),
                 config.labels().positive());
+        data.rows().bySplit().values().forEach(
+                split -> split.readings().forEach(reading -> reading.lines().forEach(listener::noted)));
         listener.checked(data.report());
         if (policy.strict()) {
             data.refuseErrors();

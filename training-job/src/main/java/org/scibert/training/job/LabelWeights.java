@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.scibert.decision.Task;
 import org.scibert.io.UsageException;
-import org.scibert.training.rows.DataException;
+import org.scibert.training.records.DataException;
 import org.scibert.training.rows.LabelSet;
 import org.scibert.training.rows.Rows;
 

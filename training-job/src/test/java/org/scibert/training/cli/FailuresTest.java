@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.scibert.io.UsageException;
 import org.scibert.store.ObjectKey;
 import org.scibert.store.StoreUnavailableException;
-import org.scibert.training.rows.DataException;
+import org.scibert.training.records.DataException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 

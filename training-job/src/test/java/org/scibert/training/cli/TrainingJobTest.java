@@ -197,7 +197,7 @@ class TrainingJobTest {
     @Test
     void aBadRowEndsWithStatusTwoFileAndLine() throws IOException {
         Path bad = Files.writeString(
-                folder.resolve("bad.jsonl"), "{\"text\":\"a\",\"label\":1}\n{\"text\":\" \",\"label\":0}\n");
+                folder.resolve("bad.jsonl"), "{\"text\":\"a\",\"label\":1}\n{\"text\":\"b\",\"label\":{}}\n");
         Run run = run(
                 "fine-tune", "--train", bad.toString(), "--dev", bad.toString(), "--encoder", file("encoder"),
                 "--store", "file:" + file("other"), "--name", "tiny");

@@ -29,8 +29,8 @@ import org.scibert.training.evaluation.MeasuredSplit;
 import org.scibert.training.evaluation.Measurement;
 import org.scibert.training.evaluation.Metrics;
 import org.scibert.training.evaluation.Mistake;
-import org.scibert.training.finetune.FineTuningConfig;
 import org.scibert.training.finetune.FineTuning;
+import org.scibert.training.finetune.FineTuningConfig;
 import org.scibert.training.finetune.RunState;
 import org.scibert.training.finetune.RunState.Epoch;
 import org.scibert.training.finetune.TrainingHistory;
@@ -82,7 +82,7 @@ final class ReportInputs {
                         provenance(), FineTuningConfig.DEFAULT, List.of(42),
                         trained(MeasuredSplit.of(labels, dev, devLogits).metrics())),
                 data,
-                new Assessment(model, fitting.how(), splits, mistakes),
+                new Assessment(model, fitting.how(), splits, mistakes, Optional.empty()),
                 precisions());
     }
 

@@ -1,9 +1,9 @@
-package org.scibert.training.rows;
+package org.scibert.training.records;
 
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Data that can't be learned from or classified; the message names file, line where there is one, and reason. */
+/** Data that can't be read, learned from or classified; the message names file, line where there is one, and reason. */
 public class DataException extends IOException {
     private static final long serialVersionUID = 1L;
 
