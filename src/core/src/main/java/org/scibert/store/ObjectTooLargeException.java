@@ -6,7 +6,7 @@ public final class ObjectTooLargeException extends StoreException {
     private final long size;
 
     public ObjectTooLargeException(String store, ObjectKey key, long size, long limit) {
-        super("%s: %s has %d bytes where at most %d belong; it was not written by this program: publish again"
+        super("%s: %s has %s bytes where at most %s belong; it was not written by this program: publish again"
                 .formatted(store, key, size, limit), null);
         this.size = size;
     }
