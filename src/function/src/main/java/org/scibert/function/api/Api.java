@@ -3,22 +3,20 @@ package org.scibert.function.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jboss.logging.Logger;
-import org.scibert.decision.Task;
 import org.scibert.function.serving.Admission;
-import org.scibert.function.serving.Deadline;
+import org.scibert.function.serving.Admission.Deadline;
 import org.scibert.function.serving.Model;
 import org.scibert.function.serving.ModelInService;
-import org.scibert.function.serving.ServingLimits;
 import org.scibert.function.serving.Windows;
 import org.scibert.function.telemetry.Meters;
 import org.scibert.function.telemetry.Redacted;
 import org.scibert.function.telemetry.Traces;
-import org.scibert.text.Batch;
 import org.scibert.text.Encoding;
 import org.scibert.text.TokenizedText;
 
@@ -30,7 +28,6 @@ public final class Api {
 
     private final Bodies bodies;
     private final Limits limits;
-    private final ServingLimits servingLimits;
     private final Admission admission;
     private final ModelInService service;
     private final Meters meters;
@@ -38,11 +35,10 @@ public final class Api {
     private final OpenApi openApi;
 
     @Inject
-    Api(Bodies bodies, Limits limits, ServingLimits servingLimits, Admission admission, ModelInService service,
-            Meters meters, Traces traces, OpenApi openApi) {
+    Api(Bodies bodies, Limits limits, Admission admission, ModelInService service, Meters meters, Traces traces,
+            OpenApi openApi) {
         this.bodies = bodies;
         this.limits = limits;
-        this.servingLimits = servingLimits;
         this.admission = admission;
         this.service = service;
         this.meters = meters;
@@ -54,12 +50,30 @@ public final class Api {
     public record Answer<T>(T body, Map<String, String> headers) {}
 
     /** Answers or refuses a request; never throws. */
-    public Response handle(Request request) {
+    public Response handle(Request request, Deadline deadline) {
         try {
             byte[] body = check(request);
             return switch (Endpoint.of(request.method(), request.path())) {
-                case CLASSIFY -> response(classify(bodies.read(body)));
-                case TOKENIZE -> response(tokenize(bodies.read(body)));
+                case CLASSIFY -> response(classify(bodies.read(body), deadline));
+                case TOKENIZE -> response(tokenize(bodies.read(body), deadline));
+                case MODEL -> response(model());
+                case OPENAPI -> openApi.response();
+            };
+        } catch (Exception e) {
+            return refuse(e);
+        }
+    }
+
+    /**
+     * Answers or refuses an invocation without an HTTP envelope; never throws.
+     *
+     * @param body of the endpoint, read by {@link #read}
+     */
+    public Response invoke(Endpoint endpoint, JsonNode body, Deadline deadline) {
+        try {
+            return switch (endpoint) {
+                case CLASSIFY -> response(classify(body, deadline));
+                case TOKENIZE -> response(tokenize(body, deadline));
                 case MODEL -> response(model());
                 case OPENAPI -> openApi.response();
             };
@@ -72,7 +86,7 @@ public final class Api {
      * Checks what can be checked before the body is parsed.
      *
      * @return the body's bytes, without gzip
-     * @throws Refusal if path, method, media type or size are not right
+     * @throws Refusal if path, method, media type, size or encoding are not right
      */
     public byte[] check(Request request) {
         if (!Endpoint.of(request.method(), request.path()).takesBody()) {
@@ -83,16 +97,29 @@ public final class Api {
     }
 
     /**
+     * Reads JSON as every body is read.
+     *
+     * @throws Refusal if it is not one JSON value in UTF-8, with each field once
+     */
+    public JsonNode read(byte[] json) {
+        return bodies.read(json);
+    }
+
+    /** Refuses a request before its body is read where the body would be read for nothing: all places are taken. */
+    public Optional<Response> refuseIfFull() {
+        return admission.isFull() ? Optional.of(refuse(Admission.overloaded())) : Optional.empty();
+    }
+
+    /**
      * Gives each text its labels.
      *
      * @throws Refusal if the body is not a request within the limits
      */
-    public Answer<ClassifyAnswer> classify(JsonNode body) {
+    public Answer<ClassifyAnswer> classify(JsonNode body, Deadline deadline) {
         TextRequest request = TextRequest.toClassify(body).require(limits);
-        Deadline deadline = new Deadline(servingLimits.deadline());
         Answer<ClassifyAnswer> answer = admission.run(deadline, () -> classify(request, deadline));
         meters.classified(answer.body().results().size(), answer.body().tokensUsed());
-        meters.count(200, Endpoint.CLASSIFY.name().toLowerCase(Locale.ROOT));
+        meters.count(200, Endpoint.CLASSIFY.label());
         return answer;
     }
 
@@ -100,19 +127,23 @@ public final class Api {
         try (ModelInService.Lease lease = service.lease();
                 Traces.Work work = begin(Endpoint.CLASSIFY, lease.model())) {
             Model model = lease.model();
-            int maxTokens = model.config().maxTokens();
-            Task task = model.config().rule().task();
             boolean inWindows = request.onTooLong() == OnTooLong.WINDOW;
+            int most = inWindows ? Integer.MAX_VALUE : model.maxTokens();
 
-            List<Encoding> texts = work.step(
-                    "tokenize", () -> model.encode(request.texts(), inWindows ? Integer.MAX_VALUE : maxTokens));
+            List<Encoding> texts = work.step("tokenize", () -> model.encode(request.texts(), most));
+            refuseBlank(texts);
             if (request.onTooLong() == OnTooLong.REJECT) {
-                refuseTooLong(texts, maxTokens);
+                refuseTooLong(texts, most);
             }
-            Windows windows = Windows.of(texts, maxTokens);
-            List<float[]> logits = work.step("infer", () -> model.logits(windows.all(), deadline::check));
-            ClassifyAnswer answer = ClassifyAnswer.of(
-                    texts, windows.join(logits, task), model, inWindows ? windows : null);
+            ClassifyAnswer answer;
+            if (inWindows) {
+                Windows windows = Windows.of(texts, model.maxTokens());
+                List<float[]> logits = work.step("infer", () -> model.logits(windows.all(), deadline::check));
+                answer = ClassifyAnswer.of(texts, windows.join(logits, model.rule().task()), model, windows);
+            } else {
+                List<float[]> logits = work.step("infer", () -> model.logits(texts, deadline::check));
+                answer = ClassifyAnswer.of(texts, logits, model, null);
+            }
             return new Answer<>(answer, headers(work, model));
         }
     }
@@ -122,10 +153,10 @@ public final class Api {
      *
      * @throws Refusal if the body is not a request within the limits
      */
-    public Answer<TokenizeAnswer> tokenize(JsonNode body) {
+    public Answer<TokenizeAnswer> tokenize(JsonNode body, Deadline deadline) {
         TextRequest request = TextRequest.toTokenize(body).require(limits);
-        Answer<TokenizeAnswer> answer = admission.run(new Deadline(servingLimits.deadline()), () -> tokenize(request));
-        meters.count(200, Endpoint.TOKENIZE.name().toLowerCase(Locale.ROOT));
+        Answer<TokenizeAnswer> answer = admission.run(deadline, () -> tokenize(request));
+        meters.count(200, Endpoint.TOKENIZE.label());
         return answer;
     }
 
@@ -134,9 +165,10 @@ public final class Api {
                 Traces.Work work = begin(Endpoint.TOKENIZE, lease.model())) {
             Model model = lease.model();
             List<TokenizedText> texts =
-                    work.step("tokenize", () -> model.tokenize(request.texts(), model.config().maxTokens()));
-            Batch batch = model.batch(texts.stream().map(TokenizedText::encoding).toList());
-            TokenizeAnswer answer = TokenizeAnswer.of(texts, batch, ModelAnswer.Id.of(model));
+                    work.step("tokenize", () -> model.tokenize(request.texts(), model.maxTokens()));
+            List<Encoding> encodings = texts.stream().map(TokenizedText::encoding).toList();
+            refuseBlank(encodings);
+            TokenizeAnswer answer = TokenizeAnswer.of(texts, model.batch(encodings), model.id());
             return new Answer<>(answer, headers(work, model));
         }
     }
@@ -147,7 +179,7 @@ public final class Api {
         try (ModelInService.Lease lease = service.lease()) {
             answer = ModelAnswer.of(lease.model());
         }
-        meters.count(200, Endpoint.MODEL.name().toLowerCase(Locale.ROOT));
+        meters.count(200, Endpoint.MODEL.label());
         return new Answer<>(answer, Map.of(MODEL_VERSION, answer.version()));
     }
 
@@ -169,22 +201,41 @@ public final class Api {
      * put in the same words as on Lambda.
      */
     public Response refuse(Request request) {
-        Response response = handle(request);
+        Response response = handle(request, deadline());
         return response.status() == 200
                 ? refuse(new IllegalStateException("the HTTP server refused a request that the API answers: a bug"))
                 : response;
     }
 
+    /** Begins the longest time that a request may take. */
+    public Deadline deadline() {
+        return admission.deadline();
+    }
+
+    /** Begins the longest time that a request may take, or a shorter one. */
+    public Deadline deadline(Duration most) {
+        return admission.deadline(most);
+    }
+
     private Traces.Work begin(Endpoint endpoint, Model model) {
-        return traces.begin(endpoint.path(), model.manifest().name(), model.manifest().version().toString());
+        return traces.begin(endpoint.path(), model.id().name(), model.id().version());
     }
 
     private Map<String, String> headers(Traces.Work work, Model model) {
         work.stepNanos().forEach(meters::took);
         Map<String, String> headers = new LinkedHashMap<>();
-        headers.put(MODEL_VERSION, model.manifest().version().toString());
+        headers.put(MODEL_VERSION, model.id().version());
         headers.put("Server-Timing", work.serverTiming());
         return headers;
+    }
+
+    /** BERT's normalizer drops more than white space; the network would classify [CLS] and [SEP] alone. */
+    private static void refuseBlank(List<Encoding> texts) {
+        for (int i = 0; i < texts.size(); i++) {
+            if (texts.get(i).isBlank()) {
+                throw new Refusal(Problem.BLANK_TEXT, "text %d is blank".formatted(i));
+            }
+        }
     }
 
     private static void refuseTooLong(List<Encoding> texts, int maxTokens) {

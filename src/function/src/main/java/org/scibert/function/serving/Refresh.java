@@ -10,6 +10,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
+import org.scibert.store.StoreRefusedException;
+import org.scibert.store.StoreUnavailableException;
 
 /** Looks for another release now and then, where that is asked for. */
 @Singleton
@@ -26,7 +28,7 @@ public class Refresh {
         this.every = settings.refresh();
     }
 
-    void begin() {
+    public void begin() {
         every.ifPresent(period -> {
             timer = Executors.newSingleThreadScheduledExecutor(work -> {
                 Thread thread = new Thread(work, "model-refresh");
@@ -41,6 +43,8 @@ public class Refresh {
     void look() {
         try {
             loader.reload();
+        } catch (StoreUnavailableException | StoreRefusedException e) {
+            LOG.warnf("the model in service stays; whether it has a successor can't be seen now: %s", e.getMessage());
         } catch (IOException | RuntimeException e) {
             LOG.errorf("the model in service stays, its successor is refused: %s", e.getMessage());
         }
