@@ -23,7 +23,7 @@ import org.scibert.text.Tokenizer;
  */
 public final class Classifier implements AutoCloseable {
     /** Rows of one forward pass. More would hardly be faster on a processor and hold more memory. */
-    private static final int BATCH_ROWS = 16;
+    public static final int BATCH_ROWS = 16;
 
     private final ModelConfig config;
     private final Precision precision;
@@ -140,6 +140,15 @@ public final class Classifier implements AutoCloseable {
             }
         }
         return List.of(rows);
+    }
+
+    /**
+     * What each token of one text contributes to a logit; parameters as with {@link Network#integratedGradients}.
+     *
+     * @param encoding as {@link #encode} gives it
+     */
+    public Network.Attribution integratedGradients(Encoding encoding, int output, int steps) {
+        return network.integratedGradients(encoding.inputIds(), output, steps);
     }
 
     @Override

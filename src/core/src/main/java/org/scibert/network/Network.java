@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import java.util.Arrays;
 import java.util.Map;
 import org.scibert.text.Batch;
 import org.scibert.weights.Tensor;
@@ -78,6 +79,52 @@ public final class Network implements AutoCloseable {
     /** The encoder's last hidden state, (B, T, H) row-major, padding included. */
     public float[] lastHiddenState(Batch batch) {
         return run(batch, "last_hidden_state");
+    }
+
+    /**
+     * Integrated gradients of one logit by the word embeddings (Sundararajan et al. 2017): what each token contributes to
+     * the difference between the text's logit and that of a text of [PAD] alone. Weights that were reduced are widened
+     * to fp32 for it, since the kernels that serve have no gradient; that takes their fp32 size in memory.
+     *
+     * @param inputIds one row, [CLS] first and [SEP] last, (T)
+     * @param output which logit, from 0 to C − 1
+     * @param steps points on the path, at least 1; more lower the error
+     */
+    public Attribution integratedGradients(int[] inputIds, int output, int steps) {
+        PLAIN_EXECUTOR.get();
+        int tokens = inputIds.length;
+        long[] ids = Arrays.stream(inputIds).asLongStream().toArray();
+        long[] moved = new long[tokens];
+        Arrays.fill(moved, 1, tokens - 1, 1);
+        try (NDManager request = manager.newSubManager()) {
+            float[] values = module.callTraining(
+                            "integrated_gradients",
+                            request.create(ids, new Shape(1, tokens)),
+                            request.create(moved, new Shape(tokens)),
+                            request.create((long) output),
+                            request.create((long) steps))
+                    .toFloatArray();
+            return new Attribution(Arrays.copyOf(values, tokens), values[tokens], values[tokens + 1]);
+        }
+    }
+
+    /**
+     * What the tokens of one row contribute to a logit.
+     *
+     * @param contributions (T); zero for [CLS] and [SEP]
+     * @param logit of the text, by the weights in fp32
+     * @param baseline the logit of as many [PAD] tokens
+     */
+    public record Attribution(float[] contributions, float logit, float baseline) {
+        /** How far the contributions' sum is from the difference that they explain, as a share of it; 0 is complete. */
+        public double completenessError() {
+            double sum = 0;
+            for (float contribution : contributions) {
+                sum += contribution;
+            }
+            double difference = (double) logit - baseline;
+            return Math.abs(sum - difference) / Math.max(Math.abs(difference), 1e-6);
+        }
     }
 
     private float[] run(Batch batch, String method) {

@@ -139,6 +139,7 @@ final class NetworkModule {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("training", false);
         values.put("num_layers", (long) encoder.layers());
+        values.put("pad", (long) encoder.padTokenId());
         values.put("heads", (long) encoder.heads());
         values.put("layer_norm_eps", encoder.layerNormEps());
         values.put("gelu", encoder.activation().approximate());

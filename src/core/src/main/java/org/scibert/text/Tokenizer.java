@@ -4,8 +4,6 @@ import static ai.djl.huggingface.tokenizers.jni.TokenizersLibrary.LIB;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.huggingface.tokenizers.jni.CharSpan;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -16,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 import org.scibert.runtime.Djl;
 
 /**
@@ -42,10 +41,13 @@ public final class Tokenizer implements AutoCloseable {
 
     private final String json;
     private final Vocabulary vocabulary;
+    private final List<String> notes;
     private final HuggingFaceTokenizer library;
 
-    private Tokenizer(ObjectNode json, String source, int vocabSize, int padTokenId) throws IOException {
+    private Tokenizer(ObjectNode json, String source, int vocabSize, int padTokenId, List<String> notes)
+            throws IOException {
         this.vocabulary = Vocabulary.of(json, source, vocabSize, padTokenId);
+        this.notes = Stream.concat(notes.stream(), vocabulary.notes(source).stream()).toList();
         this.json = json.toString();
         byte[] text = TokenizerJson.withoutSpecialTokens(json).getBytes(StandardCharsets.UTF_8);
         try {
@@ -56,33 +58,39 @@ public final class Tokenizer implements AutoCloseable {
     }
 
     /**
-     * Opens the tokenizer of an encoder's folder: tokenizer.json if it is there, else vocab.txt, with lower-casing as
-     * tokenizer_config.json says and on where that is silent or not there, as with SciBERT.
+     * Opens the tokenizer of an encoder's folder: tokenizer.json if it exists, else vocab.txt. Texts are lower-cased if
+     * tokenizer_config.json says so, even against tokenizer.json, as transformers does. Where nothing says so, texts are
+     * lower-cased for a vocabulary without capital letters, such as SciBERT's. {@link #notes} says what is unusual.
      *
      * @param vocabSize {@code vocab_size} of the encoder's config.json
      * @param padTokenId {@code pad_token_id} of the encoder's config.json
      * @throws TokenizerException if the vocabulary is not the encoder's, or not BERT's
      */
     public static Tokenizer load(Path folder, int vocabSize, int padTokenId) throws IOException {
+        TokenizerConfig config = TokenizerConfig.read(folder);
         Path file = folder.resolve("tokenizer.json");
+        List<String> notes = new ArrayList<>();
+        ObjectNode json;
         if (Files.exists(file)) {
-            ObjectNode json = TokenizerJson.parse(Files.readString(file), file.toString());
-            return new Tokenizer(json, file.toString(), vocabSize, padTokenId);
+            json = TokenizerJson.parse(Files.readString(file), file.toString());
+            notes.addAll(config.applyTo(json, file.toString()));
+        } else {
+            file = folder.resolve("vocab.txt");
+            if (!Files.exists(file)) {
+                throw new TokenizerException(
+                        folder + " has neither tokenizer.json nor vocab.txt; add the encoder's own");
+            }
+            json = TokenizerJson.ofVocabulary(file, config);
         }
-        Path vocabulary = folder.resolve("vocab.txt");
-        if (!Files.exists(vocabulary)) {
-            throw new TokenizerException(folder + " has neither tokenizer.json nor vocab.txt; add the encoder's own");
-        }
-        Path configFile = folder.resolve("tokenizer_config.json");
-        JsonNode config = new ObjectMapper().readTree(Files.exists(configFile) ? Files.readString(configFile) : "{}");
-        ObjectNode json = TokenizerJson.ofVocabulary(vocabulary, config);
-        return new Tokenizer(json, vocabulary.toString(), vocabSize, padTokenId);
+        notes.addAll(config.casing(json, file.toString()));
+        return new Tokenizer(json, file.toString(), vocabSize, padTokenId, notes);
     }
 
     /** Opens the tokenizer that a tokenizer.json describes; parameters and errors as with {@link #load}. */
     public static Tokenizer fromJson(String tokenizerJson, int vocabSize, int padTokenId) throws IOException {
         String source = "tokenizer.json";
-        return new Tokenizer(TokenizerJson.parse(tokenizerJson, source), source, vocabSize, padTokenId);
+        return new Tokenizer(
+                TokenizerJson.parse(tokenizerJson, source), source, vocabSize, padTokenId, List.of());
     }
 
     /**
@@ -115,6 +123,11 @@ public final class Tokenizer implements AutoCloseable {
         return json;
     }
 
+    /** Sentences on what is unusual in the encoder's files and how it was understood, for the user. */
+    public List<String> notes() {
+        return notes;
+    }
+
     /** Pieces in the vocabulary, V. */
     public int size() {
         return vocabulary.size();
@@ -123,6 +136,11 @@ public final class Tokenizer implements AutoCloseable {
     /** Input id of [PAD]. */
     public long padId() {
         return vocabulary.padId();
+    }
+
+    /** Input id of [MASK], which stands for a token that is hidden; [UNK]'s where the vocabulary has no [MASK]. */
+    public int maskId() {
+        return vocabulary.maskId();
     }
 
     @Override

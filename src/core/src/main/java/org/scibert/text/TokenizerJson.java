@@ -52,9 +52,9 @@ final class TokenizerJson {
      * The tokenizer.json that a vocab.txt stands for.
      *
      * @param config the encoder's tokenizer_config.json; where it is silent, text is lower-cased and loses its accents,
-     *     as with BERT-uncased and SciBERT
+     *     as with BERT-uncased and SciBERT, unless the vocabulary is cased
      */
-    static ObjectNode ofVocabulary(Path vocabulary, JsonNode config) throws IOException {
+    static ObjectNode ofVocabulary(Path vocabulary, TokenizerConfig config) throws IOException {
         Map<String, Integer> ids = lines(vocabulary);
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("version", "1.0").putNull("truncation").putNull("padding");
@@ -65,10 +65,7 @@ final class TokenizerJson {
                         .put("lstrip", false).put("rstrip", false).put("normalized", false).put("special", true);
             }
         }
-        json.putObject("normalizer").put("type", "BertNormalizer").put("clean_text", true)
-                .put("handle_chinese_chars", config.path("tokenize_chinese_chars").asBoolean(true))
-                .put("lowercase", config.path("do_lower_case").asBoolean(true))
-                .set("strip_accents", config.path("strip_accents").isBoolean() ? config.get("strip_accents") : null);
+        json.set("normalizer", config.normalizer(ids.keySet()));
         json.putObject("pre_tokenizer").put("type", "BertPreTokenizer");
         ObjectNode ends = json.putObject("post_processor").put("type", "BertProcessing");
         ends.putArray("sep").add("[SEP]").add(ids.get("[SEP]"));

@@ -3,18 +3,23 @@ package org.scibert.text;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
- * What the encoder must be able to rely on in a tokenizer.json: as many pieces as its word embedding has rows, and the
- * four special pieces that it was pretrained with.
+ * The vocabulary of a tokenizer.json, checked against the encoder: no more pieces than its word embedding has rows, and
+ * the four special pieces that it was pretrained with.
  *
  * @param size pieces, V
+ * @param rows of the word embedding; those beyond V are padding, to a multiple of 8 or 64 for a GPU's sake
  * @param clsId input id of [CLS]
  * @param sepId input id of [SEP]
  * @param padId input id of [PAD]
+ * @param maskId input id of [MASK], or of [UNK] where the vocabulary has no [MASK]
  */
-record Vocabulary(int size, int clsId, int sepId, int padId) {
+record Vocabulary(int size, int rows, int clsId, int sepId, int padId, int maskId) {
+    /** Least share of the embedding's rows that have a piece: known padding is up to 3 %, a cut file lacks more. */
+    private static final double LEAST_SHARE = 0.9;
 
     /**
      * Checks the vocabulary of a tokenizer.json. Broken copies circulate: cut files, files with a line too many, and
@@ -26,29 +31,41 @@ record Vocabulary(int size, int clsId, int sepId, int padId) {
      */
     static Vocabulary of(JsonNode json, String source, int vocabSize, int padTokenId) throws TokenizerException {
         Map<String, Integer> ids = ids(json);
-        if (ids.size() != vocabSize) {
+        if (ids.size() > vocabSize || ids.size() < LEAST_SHARE * vocabSize) {
             throw new TokenizerException(
                     "%s has %d pieces, its config.json says vocab_size %d; take both files from the same encoder"
                             .formatted(source, ids.size(), vocabSize));
         }
-        BitSet seen = new BitSet(vocabSize);
+        int size = ids.size();
+        BitSet seen = new BitSet(size);
         for (Map.Entry<String, Integer> piece : ids.entrySet()) {
             int id = piece.getValue();
-            if (id < 0 || id >= vocabSize || seen.get(id)) {
+            if (id < 0 || id >= size || seen.get(id)) {
                 throw new TokenizerException("%s gives \"%s\" the id %d, which is %s; ids run from 0 to %d, each once"
                         .formatted(source, piece.getKey(), id,
-                                id >= 0 && id < vocabSize ? "taken" : "outside the vocabulary", vocabSize - 1));
+                                id >= 0 && id < size ? "taken" : "outside the vocabulary", size - 1));
             }
             seen.set(id);
         }
-        special(ids, source, "[UNK]");
+        int unknown = special(ids, source, "[UNK]");
         int pad = special(ids, source, "[PAD]");
         if (pad != padTokenId) {
             throw new TokenizerException(
                     "%s has [PAD] at id %d, its config.json says pad_token_id %d; take both files from the same encoder"
                             .formatted(source, pad, padTokenId));
         }
-        return new Vocabulary(vocabSize, special(ids, source, "[CLS]"), special(ids, source, "[SEP]"), pad);
+        return new Vocabulary(
+                size, vocabSize, special(ids, source, "[CLS]"), special(ids, source, "[SEP]"), pad,
+                ids.getOrDefault("[MASK]", unknown));
+    }
+
+    /** Sentences for the user on rows of the word embedding without a piece. */
+    List<String> notes(String source) {
+        return rows == size
+                ? List.of()
+                : List.of(("%s has %d pieces, the word embedding %d rows by config.json's vocab_size: the last %d rows are"
+                        + " never used. This is usual where rows were padded; make sure that both files come from the"
+                        + " same encoder").formatted(source, size, rows, rows - size));
     }
 
     /** The model's pieces and those added to it, which may repeat the model's. */

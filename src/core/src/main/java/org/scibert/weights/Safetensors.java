@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -17,7 +16,10 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.scibert.io.FileKind;
 import org.scibert.io.Json;
+import org.scibert.io.Text;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,7 +38,6 @@ public final class Safetensors {
     private static final long MAX_HEADER = 100_000_000;
 
     private static final String METADATA = "__metadata__";
-    private static final String LFS_POINTER = "version https://git-lfs.github.com/spec/";
     private static final Logger LOG = LoggerFactory.getLogger(Safetensors.class);
 
     private Safetensors() {}
@@ -131,28 +132,20 @@ public final class Safetensors {
     }
 
     private static long headerLength(Path file, FileChannel channel) throws IOException {
+        Optional<String> standIn = FileKind.standIn(file);
+        if (standIn.isPresent()) {
+            throw new WeightsException("%s is %s".formatted(file, standIn.get()));
+        }
         ByteBuffer eight = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         readFully(file, channel, eight, 0);
         long header = eight.getLong(0);
         long available = channel.size() - Long.BYTES;
-        if (isLfsPointer(channel)) {
-            throw new WeightsException(("%s is a Git LFS pointer, not the weights that it stands for; run git lfs pull, or"
-                    + " download the file itself").formatted(file));
-        }
         if (header < 0 || header > Math.min(MAX_HEADER, available)) {
-            throw new WeightsException("%s is not a safetensors file: it announces a header of %s bytes, %d follow"
-                    .formatted(file, Long.toUnsignedString(header), available));
+            throw new WeightsException(Text.format(
+                    "%s is not a safetensors file: by its first 8 bytes its header would have %s bytes, %d follow%s",
+                    file, Long.toUnsignedString(header), available, FileKind.hint(file)));
         }
         return header;
-    }
-
-    /** Whether a repository was cloned without its large files. */
-    private static boolean isLfsPointer(FileChannel channel) throws IOException {
-        ByteBuffer start = ByteBuffer.allocate(LFS_POINTER.length());
-        while (start.hasRemaining() && channel.read(start, start.position()) > 0) {
-            // A read may be short.
-        }
-        return LFS_POINTER.equals(new String(start.array(), StandardCharsets.US_ASCII));
     }
 
     private static List<Map.Entry<String, Entry>> entries(Path file, byte[] json) throws IOException {

@@ -5,8 +5,9 @@
 # dtypes are numbers in TorchScript: 2 int16, 3 int32, 4 int64, 6 float32, 15 bfloat16.
 
 class Linear(NamedTuple):
-  weight : Tensor                 # (out, in); in serving with fp32, in oneDNN's layout
+  weight : Tensor                 # (out, in)
   bias : Tensor                   # (out)
+  reordered : bool                # whether the weight is in oneDNN's layout, in serving with fp32
   packed : Optional[__torch__.torch.classes.quantized.LinearPackedParamsBase]  # both, in serving with fp16 or int8
 
 class LayerNorm(NamedTuple):
@@ -29,6 +30,7 @@ class BertClassifier(Module):
   __buffers__ = []
   training : bool
   num_layers : int
+  pad : int                       # input id of [PAD]
   heads : int
   layer_norm_eps : float
   gelu : str                      # "none" (erf) or "tanh"
@@ -58,27 +60,34 @@ class BertClassifier(Module):
     self.weights = weights
     layers = annotate(List[__torch__.Layer], [])
     for i in range(self.num_layers):
-      layers.append(self.layer_weights("bert.encoder.layer." + str(i) + "."))
+      layers.append(self.layer_weights(i, self.serving))
     self.layers = layers
     return None
 
-  def layer_weights(self: __torch__.BertClassifier, layer: str) -> __torch__.Layer:
+  def layer_weights(self: __torch__.BertClassifier, i: int, prepack: bool) -> __torch__.Layer:
+    layer = "bert.encoder.layer." + str(i) + "."
     return __torch__.Layer(
-        query=self.linear_weights(layer + "attention.self.query"),
-        key=self.linear_weights(layer + "attention.self.key"),
-        value=self.linear_weights(layer + "attention.self.value"),
-        attention_output=self.linear_weights(layer + "attention.output.dense"),
+        query=self.linear_weights(layer + "attention.self.query", prepack),
+        key=self.linear_weights(layer + "attention.self.key", prepack),
+        value=self.linear_weights(layer + "attention.self.value", prepack),
+        attention_output=self.linear_weights(layer + "attention.output.dense", prepack),
         attention_norm=self.norm_weights(layer + "attention.output.LayerNorm"),
-        intermediate=self.linear_weights(layer + "intermediate.dense"),
-        output=self.linear_weights(layer + "output.dense"),
+        intermediate=self.linear_weights(layer + "intermediate.dense", prepack),
+        output=self.linear_weights(layer + "output.dense", prepack),
         output_norm=self.norm_weights(layer + "output.LayerNorm"))
 
-  # In serving, prepacks: puts the weight into the layout that its kernel reads.
-  def linear_weights(self: __torch__.BertClassifier, name: str) -> __torch__.Linear:
+  # Prepacking puts the weight into the layout that its kernel reads, which has no gradient. Without it, a reduced
+  # weight is widened to fp32.
+  def linear_weights(self: __torch__.BertClassifier, name: str, prepack: bool) -> __torch__.Linear:
     weight = self.weights[name + ".weight"]  # (out, in)
     bias = self.weights[name + ".bias"]      # (out)
     packed = annotate(Optional[__torch__.torch.classes.quantized.LinearPackedParamsBase], None)
-    if self.serving:
+    reordered = False
+    if not prepack:
+      weight = weight.to(6)
+      if self.precision == "int8":
+        weight = weight * self.weights[name + ".scale"][:, None]
+    else:
       if self.precision == "int8":
         scale = self.weights[name + ".scale"]  # (out)
         quantized = torch._make_per_channel_quantized_tensor(weight, scale, torch.zeros_like(scale, dtype=3), 0)
@@ -87,7 +96,8 @@ class BertClassifier(Module):
         packed = ops.quantized.linear_prepack_fp16(weight.to(6), bias)
       else:
         weight = ops.mkldnn._reorder_linear_weight(weight, 64)
-    return __torch__.Linear(weight, bias, packed)
+        reordered = True
+    return __torch__.Linear(weight, bias, reordered, packed)
 
   def norm_weights(self: __torch__.BertClassifier, name: str) -> __torch__.LayerNorm:
     return __torch__.LayerNorm(self.weights[name + ".weight"], self.weights[name + ".bias"])
@@ -119,14 +129,15 @@ class BertClassifier(Module):
       else:
         # Without reduce_range, which costs accuracy: the weights stay within 63, so that pairs of products fit 16 bits.
         y = ops.quantized.linear_dynamic(x, packed, False)
-    elif self.serving:
+    elif w.reordered:
       y = ops.mkldnn._linear_pointwise(x, w.weight, w.bias, "none", annotate(List[Optional[number]], []), "")
     else:
       y = torch.linear(x, w.weight.type_as(x), w.bias.type_as(x))
     return y
 
-  # As torch.dropout. On a CPU that draws 64 random bits an element, one after the other: a seventh of a train step.
-  # Here 16 bits decide, a quarter of a 64-bit draw; p is thereby rounded to a multiple of 2 ** -16.
+  # torch.dropout. On a CPU that draws 64 random bits an element, one after the other: a seventh of a training step.
+  # Here 16 bits decide, a quarter of a 64-bit draw: p is rounded to a multiple of 2 ** -16 below 1, and what is kept is
+  # scaled by that, so that its mean is exact.
   def dropout(self: __torch__.BertClassifier, x: Tensor, p: float, train: bool) -> Tensor:
     if not train or p == 0.:
       y = x
@@ -135,8 +146,9 @@ class BertClassifier(Module):
     else:
       n = x.numel()
       draws = torch.empty([(n + 3) // 4], dtype=4).random_(-9223372036854775807 - 1, None)
-      keep = torch.ge(torch.view_copy(draws, dtype=2)[0:n], min(int(p * 65536. + 0.5), 65535) - 32768)  # dtype 2: 16 bits
-      y = x * torch.where(keep, 1. / (1. - p), 0.).type_as(x).view(x.size())
+      dropped = min(int(p * 65536. + 0.5), 65535)                               # of 65536 draws
+      keep = torch.ge(torch.view_copy(draws, dtype=2)[0:n], dropped - 32768)    # (n)
+      y = x * torch.where(keep, 65536. / float(65536 - dropped), 0.).type_as(x).view(x.size())
     return y
 
   # q (B, A, Q, D); k, v (B, A, T, D); mask (B, 1, 1, T), true where attention looks -> (B, A, Q, D)
@@ -163,12 +175,16 @@ class BertClassifier(Module):
     return x.view([x.size(0), x.size(1), self.heads, -1]).transpose(1, 2)
 
   # (B, T) -> (B, T, H)
-  def embed(self: __torch__.BertClassifier, input_ids: Tensor, train: bool) -> Tensor:
+  def words(self: __torch__.BertClassifier, input_ids: Tensor) -> Tensor:
     word = torch.embedding(self.weights["bert.embeddings.word_embeddings.weight"], input_ids).to(6)  # (B, T, H)
     if self.precision == "int8":
       scale = self.weights["bert.embeddings.word_embeddings.scale"]                     # (V)
       word = word * torch.embedding(scale[:, None], input_ids)                          # (B, T, H)
-    position = self.weights["bert.embeddings.position_embeddings.weight"][0:input_ids.size(1)]  # (T, H)
+    return word
+
+  # word (B, T, H) -> (B, T, H), with positions and token type, normalised
+  def embed(self: __torch__.BertClassifier, word: Tensor, train: bool) -> Tensor:
+    position = self.weights["bert.embeddings.position_embeddings.weight"][0:word.size(1)]  # (T, H)
     token_type = self.weights["bert.embeddings.token_type_embeddings.weight"][0]        # (H): one sentence a text
     x = self.add_norm(word, position + token_type, self.norm_weights("bert.embeddings.LayerNorm"))  # (B, T, H)
     return self.dropout(x, self.hidden_dropout, train)
@@ -194,7 +210,7 @@ class BertClassifier(Module):
     mask = annotate(Optional[Tensor], None)
     if attention_mask is not None:
       mask = torch.ne(attention_mask, 0)[:, None, None, :]                      # (B, 1, 1, T)
-    x = self.embed(input_ids, train)                                            # (B, T, H)
+    x = self.embed(self.words(input_ids), train)                                # (B, T, H)
     if train and self.bf16:
       x = x.to(15)
     for i in range(self.num_layers):
@@ -212,6 +228,34 @@ class BertClassifier(Module):
 
   def last_hidden_state(self: __torch__.BertClassifier, input_ids: Tensor, attention_mask: Tensor) -> Tensor:
     return self.encode(input_ids, attention_mask, False, False)
+
+  # Integrated gradients (Sundararajan et al. 2017) of one logit along the straight path from [PAD]'s word vector to the
+  # text's, by the midpoint rule. input_ids (1, T); moved (T): 1 for tokens that travel, 0 for [CLS] and [SEP], which
+  # stay; output and steps: scalars -> (T + 2): each token's contribution, then the logits at the path's end and start.
+  def integrated_gradients(self: __torch__.BertClassifier, input_ids: Tensor, moved: Tensor, output: Tensor, steps: Tensor) -> Tensor:
+    layers = annotate(List[__torch__.Layer], [])
+    for i in range(self.num_layers):
+      layers.append(self.layer_weights(i, False))
+    end = self.words(input_ids)                                                 # (1, T, H)
+    start = torch.where(torch.ne(moved, 0)[:, None], self.words(torch.zeros_like(input_ids) + self.pad), end)  # (1, T, H)
+    c = int(output)
+    n = int(steps)
+    total = torch.zeros_like(end)                                               # (1, T, H)
+    torch.set_grad_enabled(True)
+    for s in range(n):
+      point = (start + (end - start) * ((float(s) + 0.5) / float(n))).detach().requires_grad_(True)
+      logit = self.logits(point, layers)[0, c]
+      total.add_(unchecked_cast(Tensor, torch.grad([logit], [point], None, None, False, False)[0]))
+    torch.set_grad_enabled(False)
+    contributions = (total * (end - start)).sum([0, 2]) / float(n)              # (T)
+    return torch.cat([contributions, self.logits(end, layers)[0, c:c + 1], self.logits(start, layers)[0, c:c + 1]])
+
+  # word (1, T, H) -> (1, C), by layers that have a gradient
+  def logits(self: __torch__.BertClassifier, word: Tensor, layers: List[__torch__.Layer]) -> Tensor:
+    x = self.embed(word, False)                                                 # (1, T, H)
+    for i in range(self.num_layers):
+      x = self.layer(x, None, layers[i], i == self.num_layers - 1, False)
+    return torch.linear(x[:, 0], self.weights["classifier.weight"], self.weights["classifier.bias"])  # (1, C)
 
   # Mean loss of the batch. targets: class numbers (B) for multi-class, else 0 or 1 (B, C).
   # label_weights (C): pos_weight, or the classes' weights.

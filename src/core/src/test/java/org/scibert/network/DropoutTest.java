@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.scibert.decision.Task;
 import org.scibert.weights.Tensor;
 
-/** On [CLS], after sub-layers and on attention weights. */
+/** Dropout on [CLS], after sub-layers and on attention weights. */
 class DropoutTest {
     @Test
     void itIsOnInTrainingAndOffInServing() throws Exception {
@@ -60,7 +60,8 @@ class DropoutTest {
                 for (int i = 0; i < 8; i++) {
                     if (dropped[i] != 0) {
                         kept++;
-                        assertThat(dropped[i]).isCloseTo(whole[i] / 0.7f, within(1e-5f));
+                        // 0.3 is rounded to 19661 / 65536.
+                        assertThat(dropped[i]).isCloseTo(whole[i] * (65536f / 45875), within(1e-6f));
                     }
                 }
             }
@@ -79,6 +80,19 @@ class DropoutTest {
                     .isCloseTo(plain.backward(BATCH, FLAGS, EVEN, 1), within(1e-6f));
             for (int i = 0; i < plain.gradients().size(); i++) {
                 assertThat(other.gradients().get(i)).containsExactly(plain.gradients().get(i), within(1e-5f));
+            }
+        }
+    }
+
+    @Test
+    void whatIsKeptIsScaledByTheRoundedProbability() throws Exception {
+        // Rounds to no element dropped: by the unrounded probability each would still grow by 6e-6.
+        NetworkConfig almost = new NetworkConfig(TinyEncoder.config(), Task.BINARY, 1, 0.4 / 65536);
+        try (TrainableNetwork other = open(almost, OptimizerConfig.DEFAULT);
+                TrainableNetwork plain = open(TinyStep.plain(), OptimizerConfig.DEFAULT)) {
+            assertThat(other.backward(BATCH, FLAGS, EVEN, 1)).isEqualTo(plain.backward(BATCH, FLAGS, EVEN, 1));
+            for (int i = 0; i < plain.gradients().size(); i++) {
+                assertThat(other.gradients().get(i)).containsExactly(plain.gradients().get(i));
             }
         }
     }

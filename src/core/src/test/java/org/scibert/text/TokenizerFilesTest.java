@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
@@ -18,12 +19,87 @@ class TokenizerFilesTest {
 
     @Test
     void textIsLowerCasedUnlessTheFolderSaysOtherwise() throws IOException {
-        vocabulary("[PAD]", "[UNK]", "[CLS]", "[SEP]", "Mice", "mice", "é", "e");
+        vocabulary("[PAD]", "[UNK]", "[CLS]", "[SEP]", "rats", "mice", "é", "e");
         assertThat(tokens("Mice é")).containsExactly("[CLS]", "mice", "e", "[SEP]");
+        assertThat(notes()).isEmpty();
+        vocabulary("[PAD]", "[UNK]", "[CLS]", "[SEP]", "Mice", "mice", "é", "e");
         Files.writeString(folder.resolve("tokenizer_config.json"), "{\"do_lower_case\": false}");
         assertThat(tokens("Mice é")).containsExactly("[CLS]", "Mice", "é", "[SEP]");
-        Files.writeString(folder.resolve("tokenizer_config.json"), "{\"strip_accents\": false}");
+        Files.writeString(
+                folder.resolve("tokenizer_config.json"), "{\"do_lower_case\": true, \"strip_accents\": false}");
         assertThat(tokens("Mice é")).containsExactly("[CLS]", "mice", "é", "[SEP]");
+    }
+
+    @Test
+    void aCasedVocabularyIsReadAsOneAndThisIsSaid() throws IOException {
+        vocabulary("[PAD]", "[UNK]", "[CLS]", "[SEP]", "Mice", "mice", "é", "e");
+        assertThat(tokens("Mice é")).containsExactly("[CLS]", "Mice", "é", "[SEP]");
+        assertThat(notes()).singleElement().asString()
+                .contains("vocab.txt has 1 piece with capital letters", "no tokenizer_config.json", "cased");
+        Files.writeString(folder.resolve("tokenizer_config.json"), "{\"do_lower_case\": false}");
+        assertThat(notes()).isEmpty();
+        Files.writeString(folder.resolve("tokenizer_config.json"), "{\"do_lower_case\": true}");
+        assertThat(tokens("Mice é")).containsExactly("[CLS]", "mice", "e", "[SEP]");
+        assertThat(notes()).singleElement().asString().contains("in lower case", "never used", "do_lower_case");
+    }
+
+    @Test
+    void aFewPiecesWithCapitalLettersMakeNoCasedVocabulary() throws IOException {
+        try (Tokenizer tokenizer = Vocabularies.SCIBERT.open(folder)) {
+            assertThat(tokenizer.notes()).isEmpty();
+        }
+        List<String> lines = new ArrayList<>(Vocabularies.SCIBERT.lines());
+        lines.set(31_089, "DNA");
+        Files.write(folder.resolve("vocab.txt"), lines);
+        try (Tokenizer tokenizer = Tokenizer.load(folder, 31_090, 0)) {
+            assertThat(tokenizer.tokenize("CELL", 8).tokens()).contains("cell");
+        }
+    }
+
+    @Test
+    void tokenizerConfigGoesBeforeTokenizerJsonAsInTransformers() throws IOException {
+        ObjectNode json = Vocabularies.BERT.packagedJson();
+        for (boolean lowerCase : new boolean[] {true, false}) {
+            json.withObjectProperty("normalizer").put("lowercase", !lowerCase).put("strip_accents", lowerCase);
+            Files.writeString(folder.resolve("tokenizer.json"), json.toString());
+            Files.writeString(folder.resolve("tokenizer_config.json"),
+                    "{\"do_lower_case\": %s, \"strip_accents\": %s}".formatted(lowerCase, !lowerCase));
+            try (Tokenizer tokenizer = Tokenizer.load(folder, 30_522, 0)) {
+                assertThat(tokenizer.tokenize("Mice", 8).tokens().contains("mice")).isEqualTo(lowerCase);
+                assertThat(tokenizer.json()).contains("\"lowercase\":" + lowerCase, "\"strip_accents\":" + !lowerCase);
+                assertThat(tokenizer.notes()).hasSize(2).first().asString()
+                        .contains("says do_lower_case " + lowerCase, "says lowercase " + !lowerCase);
+            }
+        }
+        Files.writeString(folder.resolve("tokenizer_config.json"), "{\"strip_accents\": null}");
+        try (Tokenizer tokenizer = Tokenizer.load(folder, 30_522, 0)) {
+            assertThat(tokenizer.json()).contains("\"strip_accents\":null");
+        }
+    }
+
+    @Test
+    void aBrokenTokenizerConfigIsNamed() throws IOException {
+        vocabulary("[PAD]", "[UNK]", "[CLS]", "[SEP]", "mice");
+        Path config = folder.resolve("tokenizer_config.json");
+        for (String broken : List.of("{", "", "[]", "null", "version https://git-lfs.github.com/spec/v1\n",
+                "{\"do_lower_case\": \"false\"}", "{\"strip_accents\": 0}")) {
+            Files.writeString(config, broken);
+            assertRefused(5, 0).as(broken).hasMessageContaining(config.toString())
+                    .satisfies(e -> assertThat(e.getMessage()).doesNotContain("REDACTED"));
+        }
+    }
+
+    @Test
+    void rowsOfTheEmbeddingBeyondTheVocabularyAreTakenAndSaid() throws IOException {
+        Files.writeString(folder.resolve("vocab.txt"), Vocabularies.BERT.text());
+        for (int rows : new int[] {30_528, 30_592, 31_522}) {
+            try (Tokenizer tokenizer = Tokenizer.load(folder, rows, 0)) {
+                assertThat(tokenizer.size()).isEqualTo(30_522);
+                assertThat(tokenizer.notes()).singleElement().asString().contains(
+                        "vocab.txt has 30522 pieces", "%d rows".formatted(rows), "last %d rows".formatted(rows - 30_522));
+                Tokenizer.fromJson(tokenizer.json(), rows, 0).close();
+            }
+        }
     }
 
     @Test
@@ -80,8 +156,9 @@ class TokenizerFilesTest {
     @Test
     void aTokenizerJsonIsCheckedLikeAVocabulary() throws IOException {
         ObjectNode json = Vocabularies.BERT.packagedJson();
-        assertRefused(json, 31_090, 0).hasMessage("tokenizer.json has 30522 pieces, its config.json says vocab_size "
-                + "31090; take both files from the same encoder");
+        assertRefused(json, 34_000, 0).hasMessage("tokenizer.json has 30522 pieces, its config.json says vocab_size "
+                + "34000; take both files from the same encoder");
+        assertRefused(json, 30_521, 0).hasMessageContaining("vocab_size 30521; take both files from the same encoder");
         assertRefused(json, 30_522, 1).hasMessageContaining("[PAD] at id 0, its config.json says pad_token_id 1");
         ObjectNode vocab = json.withObjectProperty("model").withObjectProperty("vocab");
         vocab.put("mice", 7592);
@@ -116,6 +193,12 @@ class TokenizerFilesTest {
     private List<String> tokens(String text) throws IOException {
         try (Tokenizer tokenizer = Tokenizer.load(folder, 8, 0)) {
             return tokenizer.tokenize(text, 16).tokens();
+        }
+    }
+
+    private List<String> notes() throws IOException {
+        try (Tokenizer tokenizer = Tokenizer.load(folder, 8, 0)) {
+            return tokenizer.notes();
         }
     }
 

@@ -96,8 +96,8 @@ class SafetensorsTest {
         Path file = Files.writeString(folder.resolve("model.safetensors"),
                 "version https://git-lfs.github.com/spec/v1\noid sha256:abc\nsize 90868376\n");
 
-        assertThatThrownBy(() -> Safetensors.map(file)).isInstanceOf(WeightsException.class).hasMessage(file
-                + " is a Git LFS pointer, not the weights that it stands for; run git lfs pull, or download the file itself");
+        assertThatThrownBy(() -> Safetensors.map(file)).isInstanceOf(WeightsException.class).hasMessage(
+                file + " is a Git LFS pointer and not the file itself; fetch it with: git lfs pull");
     }
 
     @Test

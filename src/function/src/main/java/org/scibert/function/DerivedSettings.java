@@ -51,7 +51,9 @@ public final class DerivedSettings implements ConfigSource {
 
     private static Duration idleTimeout(Map<String, String> environment) {
         try {
-            Duration deadline = ServingLimits.deadline(Setting.of(environment, "LIMITS_DEADLINE"));
+            Duration classify = ServingLimits.deadline(Setting.of(environment, "LIMITS_DEADLINE"));
+            Duration explain = ServingLimits.explainDeadline(Setting.of(environment, "LIMITS_EXPLAIN_DEADLINE"));
+            Duration deadline = classify.compareTo(explain) > 0 ? classify : explain;
             return deadline.compareTo(IDLE.minus(MARGIN)) > 0 ? deadline.plus(MARGIN) : IDLE;
         } catch (IllegalArgumentException refusedLater) {
             return IDLE;

@@ -37,6 +37,8 @@ final class Battery {
         b.wrongJson();
         b.limits();
         b.envelopes();
+        b.explained();
+        b.page();
         return b.cases;
     }
 
@@ -70,6 +72,40 @@ final class Battery {
         ok(of("GET", "/model").with("Accept", "text/html"));
         ok(of("HEAD", "/model"));
         ok(of("HEAD", "/openapi.yaml"));
+    }
+
+    private void explained() {
+        ok(post("explained", "/explain", "{\"text\": \"We study the cell. The method results.\"}"));
+        ok(post("several explained", "/explain", "{\"texts\": [\"we study\", \"the cell\"]}"));
+        ok(post("explained by gradients", "/explain",
+                "{\"text\": \"We study the cell.\", \"method\": \"integrated-gradients\"}"));
+        ok(post("a label explained", "/explain", "{\"text\": \"the cell\", \"label\": \"other\"}"));
+        ok(post("the end is not explained", "/explain", "{\"text\": \"" + "cell ".repeat(200) + "\"}"));
+        refused(post("no such label", "/explain", "{\"text\": \"a\", \"label\": \"perhaps\"}"), 422, "unknown_value");
+        refused(post("label: 1", "/explain", "{\"text\": \"a\", \"label\": 1}"), 422, "wrong_type");
+        refused(post("no such method", "/explain", "{\"text\": \"a\", \"method\": \"lime\"}"), 422, "unknown_value");
+        refused(post("method: null", "/explain", "{\"text\": \"a\", \"method\": null}"), 422, "wrong_type");
+        refused(post("onTooLong of reasons", "/explain", "{\"text\": \"a\", \"onTooLong\": \"cut\"}"),
+                422, "unknown_field");
+        refused(post("blank reasons", "/explain", "{\"text\": \"\\u200b\"}"), 422, "blank_text");
+        refused(post("too many reasons", "/explain", "{\"texts\": [\"a\", \"b\", \"c\", \"d\", \"e\"]}"),
+                422, "too_many_texts");
+        refused(post("reasons of no JSON", "/explain", "{"), 400, "invalid_json");
+        refused(post("reasons of much", "/explain", padded(MAX_BODY + 1)), 413, "body_too_large");
+        refused(post("reasons as text", "/explain", "{}").with("Content-Type", "text/plain"),
+                415, "unsupported_media_type");
+        refused(of("GET", "/explain"), 405, "method_not_allowed");
+    }
+
+    private void page() {
+        ok(of("GET", "/"));
+        ok(of("GET", "/page/main.js"));
+        ok(of("GET", "/page/records/read.js"));
+        for (String path : List.of("/page", "/page/", "/page/index.html", "/page/../application.properties",
+                "/page/%2e%2e/application.properties", "/application.properties")) {
+            refused(of("GET", path), 404, "not_found");
+        }
+        refused(post("to the page", "/", "{}"), 404, "not_found");
     }
 
     private void notJson() {

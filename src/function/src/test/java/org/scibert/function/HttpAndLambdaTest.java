@@ -76,7 +76,7 @@ class HttpAndLambdaTest {
 
         assertThat(invoke("{\"function\": \"tokenize\", \"text\": \"a b\"}")).isEqualTo(tokenized);
         assertThat(invoke("{\"function\": \"model\"}")).isEqualTo(model);
-        assertThat(invoke("{\"function\": \"openapi.yaml\"}")).contains("classify, tokenize, model");
+        assertThat(invoke("{\"function\": \"openapi.yaml\"}")).contains("classify, tokenize, explain, model");
     }
 
     static List<String> directInvocationsThatNameAFunction() {

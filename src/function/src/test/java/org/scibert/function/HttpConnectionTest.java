@@ -83,7 +83,7 @@ class HttpConnectionTest {
 
     @Test
     void aRequestWithAnOddHostIsRefused() throws IOException {
-        for (String host : List.of("a b c/\u00FF", "", "[::1", "a:b:c", "x:99999", "<script>")) {
+        for (String host : List.of("a b c/\u00FF", "[::1", "a:b:c", "x:99999", "<script>")) {
             assertThat(ask("GET /model HTTP/1.1\r\nConnection: close\r\nHost: " + host + "\r\n\r\n"))
                     .as(host).startsWith("HTTP/1.1 400 ").contains("\"invalid_request\"");
         }

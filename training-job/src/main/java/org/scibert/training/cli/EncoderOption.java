@@ -1,6 +1,7 @@
 package org.scibert.training.cli;
 
 import java.io.IOException;
+import org.scibert.io.UsageException;
 import org.scibert.text.Tokenizer;
 import org.scibert.training.encoder.Encoder;
 import org.scibert.training.encoder.EncoderOptions;
@@ -29,14 +30,17 @@ final class EncoderOption {
         return Encoder.open(spec, cache());
     }
 
-    /** Loads the encoder's tokenizer; the caller closes it. */
+    /** Loads the encoder's tokenizer and shows its notes on standard error; the caller closes it. */
     static Tokenizer tokenizer(Encoder encoder) throws IOException {
-        return Tokenizer.load(
+        Tokenizer tokenizer = Tokenizer.load(
                 encoder.tokenizerFolder(), encoder.config().vocabSize(), encoder.config().padTokenId());
+        tokenizer.notes().forEach(new Progress.Downloads()::message);
+        return tokenizer;
     }
 
     /** Where encoders and releases are kept on this machine; downloads are shown on standard error. */
     static EncoderOptions cache() {
-        return EncoderOptions.ofEnvironment(System.getenv(), new Progress.Downloads());
+        return UsageException.checked(
+                () -> EncoderOptions.ofEnvironment(Variables.ofProcess(), new Progress.Downloads()));
     }
 }

@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.scibert.io.FileKind;
 import org.scibert.training.encoder.StoredTensor.Storage;
 import org.scibert.weights.WeightsException;
 
@@ -37,8 +38,7 @@ final class TorchLegacy implements TorchCheckpoint.Storages {
             ByteBuffer head = channel.map(
                     MapMode.READ_ONLY, 0, Math.min(channel.size(), StateDictUnpickler.MAX_BYTES));
             if (!head.hasRemaining() || head.get(0) != PROTO || !MAGIC.equals(pickle(file, head))) {
-                throw new WeightsException("%s is not a file of torch.save; is it a Git LFS pointer or a web page?"
-                        .formatted(file));
+                throw new WeightsException("%s is not a file of torch.save%s".formatted(file, FileKind.hint(file)));
             }
             Object protocol = pickle(file, head);
             Object littleEndian = pickle(file, head) instanceof Map<?, ?> machine ? machine.get("little_endian") : null;

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.scibert.classifier.ModelConfig;
 import org.scibert.decision.Task;
 import org.scibert.io.AtomicFiles;
+import org.scibert.io.UsageException;
 import org.scibert.release.LocalRelease;
 import org.scibert.release.Manifest;
 import org.scibert.weights.Safetensors;
@@ -83,7 +84,7 @@ public final class HuggingFaceExport {
             }
         }
         if (!empty) {
-            throw new IllegalArgumentException(
+            throw new UsageException(
                     "%s is there already; name a folder that is new or empty".formatted(folder.toAbsolutePath()));
         }
     }

@@ -1,6 +1,5 @@
 package org.scibert.training.job;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -10,9 +9,12 @@ import java.time.Instant;
 import java.util.List;
 import org.scibert.classifier.ModelConfig;
 import org.scibert.io.AtomicFiles;
+import org.scibert.io.Json;
 import org.scibert.release.Manifest;
 import org.scibert.release.Provenance;
 import org.scibert.text.Tokenizer;
+import org.scibert.training.assessment.Precisions;
+import org.scibert.training.report.ModelCard;
 import org.scibert.training.report.Report;
 import org.scibert.training.report.ReportInput;
 
@@ -21,8 +23,6 @@ import org.scibert.training.report.ReportInput;
  * history.csv, report.html and MODEL_CARD.md for people.
  */
 final class ReleaseFolder {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private final Path folder;
 
     ReleaseFolder(Path folder) {
@@ -41,46 +41,43 @@ final class ReleaseFolder {
     }
 
     /**
-     * Writes what people need: metrics.json, data-check.json and MODEL_CARD.md.
+     * Writes the files for people: metrics.json, data-check.json, history.csv, MODEL_CARD.md and report.html, and the
+     * report's copy if one was asked for.
      *
      * @param runs all of the job
-     * @param run the one of this release
+     * @param run whose weights the release holds
      */
-    void describe(PreparedData prepared, List<SeedRun> runs, SeedRun run, Precisions precisions)
-            throws IOException {
-        Assessment assessment = run.assessment();
-        ObjectNode metrics = JSON.createObjectNode();
-        assessment.splits().forEach((split, measured) -> metrics.set(split.title(), JSON.valueToTree(measured)));
-        metrics.set("decisions", JSON.valueToTree(assessment.decisions()));
-        metrics.set("precisions", JSON.valueToTree(precisions));
-        ArrayNode history = metrics.putArray("epochs");
-        run.training().state().epochs().forEach(epoch -> history.add((ObjectNode) JSON.valueToTree(epoch)));
-        if (runs.size() > 1) {
-            metrics.set("seeds", JSON.valueToTree(SeedStudy.of(runs)));
-        }
-        Files.writeString(folder.resolve("metrics.json"), metrics.toPrettyString() + "\n");
-        Files.writeString(folder.resolve("data-check.json"), prepared.report().json());
-        Files.writeString(
-                folder.resolve("MODEL_CARD.md"), ModelCard.of(
-                        run.config(), prepared.encoder(), prepared.splits(), prepared.labels(),
-                        prepared.report(), assessment, precisions));
-    }
-
-    /** Writes history.csv and report.html, and the report's copy if one was asked for. */
-    void report(PreparedData prepared, SeedRun run, Precisions precisions, Provenance provenance, Instant now)
+    void describe(
+            PreparedData prepared, List<SeedRun> runs, SeedRun run, Precisions precisions, Provenance origin,
+            Instant now)
             throws IOException {
         JobConfig config = run.config();
-        Assessment assessment = run.assessment();
+        Files.writeString(folder.resolve("metrics.json"), metrics(runs, run, precisions));
+        Files.writeString(folder.resolve("data-check.json"), prepared.report().json());
         Files.writeString(folder.resolve("history.csv"), run.training().history().csv());
         ReportInput input = new ReportInput(
-                config.target().name(), now, assessment.model(), provenance, prepared.report(),
-                run.training(), assessment.splits(), assessment.mistakes(), assessment.decisions(),
-                precisions.forReport());
-        Path report = Files.writeString(
-                folder.resolve("report.html"), Report.html(input, config.release().reportTexts()));
+                new ReportInput.Title(
+                        config.target().name(), now, config.release().language(), config.release().license()),
+                new ReportInput.Run(origin, config.training().fineTuning(), config.training().seeds(), run.training()),
+                prepared.report(), run.assessment(), precisions);
+        Files.writeString(folder.resolve("MODEL_CARD.md"), ModelCard.markdown(input));
+        Path report = Files.writeString(folder.resolve("report.html"), Report.html(input, config.release().reportTexts()));
         if (config.release().reportCopy().isPresent()) {
-            AtomicFiles.replace(
-                    config.release().reportCopy().get(), copy -> Files.copy(report, copy));
+            AtomicFiles.replace(config.release().reportCopy().get(), copy -> Files.copy(report, copy));
         }
+    }
+
+    private static String metrics(List<SeedRun> runs, SeedRun run, Precisions precisions) {
+        ObjectNode metrics = Json.MAPPER.createObjectNode();
+        run.assessment().splits().forEach((split, measured) ->
+                metrics.set(split.title(), Json.MAPPER.valueToTree(measured)));
+        metrics.set("decisions", Json.MAPPER.valueToTree(run.assessment().decisions()));
+        metrics.set("precisions", Json.MAPPER.valueToTree(precisions));
+        ArrayNode epochs = metrics.putArray("epochs");
+        run.training().state().epochs().forEach(epoch -> epochs.add((ObjectNode) Json.MAPPER.valueToTree(epoch)));
+        if (runs.size() > 1) {
+            metrics.set("seeds", Json.MAPPER.valueToTree(SeedStudy.of(runs)));
+        }
+        return metrics.toPrettyString() + "\n";
     }
 }

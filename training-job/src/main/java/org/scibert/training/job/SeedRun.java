@@ -1,6 +1,7 @@
 package org.scibert.training.job;
 
 import java.nio.file.Path;
+import org.scibert.training.assessment.Assessment;
 import org.scibert.training.checkpoint.StoredCheckpoints;
 import org.scibert.training.evaluation.Metrics;
 import org.scibert.training.finetune.FineTuning;

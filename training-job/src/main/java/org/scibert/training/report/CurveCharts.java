@@ -1,7 +1,7 @@
 package org.scibert.training.report;
 
-import static org.scibert.training.report.Series.guide;
-import static org.scibert.training.report.Series.point;
+import static org.scibert.training.report.Chart.Series.guide;
+import static org.scibert.training.report.Chart.Series.point;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +10,9 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.scibert.training.evaluation.LabelCurves;
 import org.scibert.training.evaluation.Reliability;
-import org.scibert.training.report.Series.Style;
+import org.scibert.training.report.Chart.Axis;
+import org.scibert.training.report.Chart.Series;
+import org.scibert.training.report.Chart.Style;
 
 /** The pictures of a label's, or several labels', curves. Without series where a split does not define them. */
 final class CurveCharts {

@@ -2,15 +2,17 @@ package org.scibert.training.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.scibert.classifier.ModelConfig;
+import org.scibert.training.assessment.Assessment;
 import org.scibert.training.calibration.FittedDecisions;
 
-/** How logits become answers, and why so. */
+/** The section on decisions, of the report and the model card: calibration, thresholds and review band. */
 final class DecisionsSection {
     private DecisionsSection() {}
 
-    static Section of(FittedDecisions decisions, ModelConfig model) {
+    static Section of(Assessment assessment) {
+        FittedDecisions decisions = assessment.decisions();
+        ModelConfig model = assessment.model();
         List<Table> tables = new ArrayList<>();
         tables.add(Table.texts("Calibration: a logit z becomes slope · z + intercept",
                 List.of("Label", "Method", "Slope", "Intercept"),
@@ -31,15 +33,15 @@ final class DecisionsSection {
 
     private static List<String> calibration(FittedDecisions.Line line, ModelConfig model) {
         return List.of(
-                line.label() == null ? "all" : shown(line.label(), model),
-                line.method().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                line.label() == null ? "all" : ShownLabels.name(line.label(), model),
+                line.method().title(),
                 Format.score(line.slope()),
                 Format.score(line.intercept()));
     }
 
     private static List<String> threshold(FittedDecisions.Threshold t, ModelConfig model) {
         return List.of(
-                shown(t.label(), model),
+                ShownLabels.name(t.label(), model),
                 Format.score(t.threshold()),
                 t.rule(),
                 Format.score(t.precision()),
@@ -66,10 +68,5 @@ final class DecisionsSection {
                 Integer.toString(side.wrong()),
                 Format.percent(side.share()),
                 Format.percent(side.upperBound()));
-    }
-
-    private static String shown(String dataLabel, ModelConfig model) {
-        int place = model.dataLabels().indexOf(dataLabel);
-        return place < 0 ? dataLabel : model.rule().labels().get(place);
     }
 }

@@ -1,20 +1,18 @@
 package org.scibert.training.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.scibert.io.Json;
 import org.scibert.training.evaluation.Measurement;
 import org.scibert.training.rows.Split;
 
 /** All numbers of all splits side by side, with their 95 % intervals. */
 public final class MetricsTable {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private MetricsTable() {}
 
     /** Metric; then value and interval of each split. */
@@ -23,7 +21,7 @@ public final class MetricsTable {
         Set<String> keys = new LinkedHashSet<>();
         List<String> columns = new ArrayList<>(List.of("Metric"));
         splits.forEach((split, measurement) -> {
-            JsonNode json = JSON.valueToTree(measurement);
+            JsonNode json = Json.MAPPER.valueToTree(measurement);
             measured.put(split, json);
             json.properties().stream()
                     .filter(field -> field.getValue().isNumber())

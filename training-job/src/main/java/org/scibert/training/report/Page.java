@@ -8,12 +8,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.scibert.io.Sha256;
 
 /**
  * Sections as one HTML file. It loads nothing: style, script and Apache ECharts stand in it, and its
@@ -65,12 +64,7 @@ final class Page {
 
     /** How a policy names a script or style that stands in the page. */
     private static String source(String content) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
-            return "'sha256-" + Base64.getEncoder().encodeToString(digest) + "'";
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256; this is a bug", e);
-        }
+        return "'sha256-" + Base64.getEncoder().encodeToString(Sha256.bytes(content.getBytes(StandardCharsets.UTF_8))) + "'";
     }
 
     private static String resource(String name) {

@@ -2,27 +2,28 @@ package org.scibert.training.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import org.scibert.io.Text;
+import org.scibert.training.assessment.Precisions;
+import org.scibert.training.assessment.Precisions.Measured;
 import org.scibert.training.rows.Split;
 
-/** What fewer bits cost and save. */
+/** The section on precisions, of the report and the model card: the cost and the loss of fewer bits. */
 final class PrecisionsSection {
     private PrecisionsSection() {}
 
-    static Section of(PrecisionSummary precisions) {
+    static Section of(Precisions precisions) {
         List<List<String>> rows = new ArrayList<>();
-        for (PrecisionSummary.Row row : precisions.rows()) {
-            rows.add(List.of(
-                    row.precision() + (row.precision().equals(precisions.served()) ? " (served)" : ""),
-                    String.format(Locale.ROOT, "%.1f", row.bytes() / 1e6),
-                    String.format(Locale.ROOT, "%.2f", row.millisPerText()),
-                    loss(row, Split.DEV),
-                    loss(row, Split.TEST)));
-        }
+        precisions.measured().forEach((title, measured) -> rows.add(List.of(
+                title + (title.equals(precisions.served()) ? " (served)" : ""),
+                Text.format("%.1f", measured.bytes() / 1e6),
+                Text.format("%.2f", measured.millisPerText()),
+                loss(measured, Split.DEV),
+                loss(measured, Split.TEST))));
         return Section.of("precisions", "Precisions",
                 "Served is the fastest whose selection score on dev is at most %s below fp32's. Milliseconds are the"
                         .formatted(Format.compact(precisions.tolerance()))
-                        + " median of one text at a time, on the machine that trained.",
+                        + " median of one text at a time, on the machine that trained. In int8 the texts of a batch"
+                        + " share their scales, so that an answer depends a little on the texts asked with it.",
                 List.of(
                         Table.numbers("Size, latency, and the selection score lost against fp32",
                                 List.of("Precision", "MB", "ms a text", "Lost on dev", "Lost on test"), rows),
@@ -30,8 +31,8 @@ final class PrecisionsSection {
                                 precisions.notes().stream().map(List::of).toList())));
     }
 
-    private static String loss(PrecisionSummary.Row row, Split split) {
-        Double loss = row.scoreLoss().get(split);
-        return loss == null ? Format.NONE : String.format(Locale.ROOT, "%+.4f", loss);
+    private static String loss(Measured measured, Split split) {
+        Double loss = measured.scoreLoss().get(split);
+        return loss == null ? Format.NONE : Text.format("%+.4f", loss);
     }
 }

@@ -6,6 +6,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
+import org.scibert.io.Text;
 import org.scibert.training.evaluation.Measurement;
 import org.scibert.training.rows.Split;
 
@@ -21,32 +23,32 @@ public final class Report {
     public static String html(ReportInput input, boolean texts) {
         List<Section> sections = new ArrayList<>();
         sections.add(result(input));
-        List<Split> splits = new ArrayList<>(input.splits().keySet());
+        List<Split> splits = new ArrayList<>(input.assessment().splits().keySet());
         Collections.reverse(splits); // test, the one that counts, before dev
         splits.forEach(split -> sections.add(SplitSection.of(split, input, texts)));
-        sections.add(TrainingSection.of(input.training()));
-        sections.add(DecisionsSection.of(input.decisions(), input.model()));
+        sections.add(TrainingSection.of(input.run().training()));
+        sections.add(DecisionsSection.of(input.assessment()));
         sections.add(PrecisionsSection.of(input.precisions()));
         sections.add(DataSection.of(input.data()));
-        sections.add(ProvenanceSection.of(input.provenance()));
-        return Page.html(input.name(), subtitle(input), highlights(input), sections);
+        sections.add(ProvenanceSection.of(input.run().provenance()));
+        return Page.html(input.title().name(), subtitle(input), highlights(input), sections);
     }
 
     private static String subtitle(ReportInput input) {
-        return "%s: %s. Encoder %s, fine-tuned on %s rows; %s.".formatted(
-                capitalized(input.model().network().task().title()),
-                String.join(", ", input.model().rule().labels()),
-                input.provenance().encoder(),
-                input.data().splits().get(0).rows(),
-                DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'")
-                        .format(input.madeAt().truncatedTo(ChronoUnit.MINUTES).atOffset(ZoneOffset.UTC)));
+        return Text.format("%s: %s. Encoder %s, fine-tuned on %s; %s.",
+                capitalized(input.assessment().model().network().task().title()),
+                String.join(", ", input.assessment().model().rule().labels()),
+                input.run().provenance().encoder(),
+                Text.count(input.data().splits().get(0).rows(), "row"),
+                DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT)
+                        .format(input.title().madeAt().truncatedTo(ChronoUnit.MINUTES).atOffset(ZoneOffset.UTC)));
     }
 
     /** The few numbers that most readers look for, of the last split: test, if there is one. */
     private static List<Page.Highlight> highlights(ReportInput input) {
-        List<Split> splits = List.copyOf(input.splits().keySet());
+        List<Split> splits = List.copyOf(input.assessment().splits().keySet());
         Split split = splits.get(splits.size() - 1);
-        Measurement measured = input.splits().get(split);
+        Measurement measured = input.assessment().splits().get(split);
         List<Page.Highlight> highlights = new ArrayList<>();
         measured.metrics().scalars().forEach((key, value) -> {
             if (!List.of("rows", "positives", "loss").contains(key)) {
@@ -60,7 +62,7 @@ public final class Report {
         return Section.of("result", "Result",
                 "As the release decides: calibrated, by its thresholds. The intervals tell how far a number would move"
                         + " with other rows of the same kind.",
-                List.of(MetricsTable.of(input.splits())));
+                List.of(MetricsTable.of(input.assessment().splits())));
     }
 
     private static String capitalized(String text) {

@@ -31,21 +31,24 @@ record ShownLabels(List<Label> shown, int all) {
 
     static ShownLabels of(List<LabelCurves> curves, ModelConfig model) {
         List<Label> labels = new ArrayList<>();
-        for (LabelCurves each : curves) {
-            int place = model.dataLabels().indexOf(each.label());
-            labels.add(new Label(model.rule().labels().get(place), each));
-        }
+        curves.forEach(each -> labels.add(new Label(name(each.label(), model), each)));
         return new ShownLabels(most(labels, TOGETHER), curves.size());
     }
 
-    /** Those that also have pictures of their own. */
+    /** The name that the model shows for a label as rows write it; the label itself if the model does not know it. */
+    static String name(String dataLabel, ModelConfig model) {
+        int place = model.dataLabels().indexOf(dataLabel);
+        return place < 0 ? dataLabel : model.rule().labels().get(place);
+    }
+
+    /** The labels that also have charts of their own. */
     List<Label> closely() {
         return most(shown, CLOSELY);
     }
 
     /** A sentence if some are left out. */
     String omission() {
-        return all == shown.size() ? "" : " The %d labels with the most rows of %d; metrics.json has all."
+        return all == shown.size() ? "" : " The %s labels with the most rows of %s; metrics.json has all."
                 .formatted(shown.size(), all);
     }
 

@@ -1,6 +1,6 @@
 package org.scibert.training.report;
 
-import static org.scibert.training.report.Series.point;
+import static org.scibert.training.report.Chart.Series.point;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -9,7 +9,9 @@ import org.scibert.training.evaluation.Metrics;
 import org.scibert.training.finetune.FineTuning;
 import org.scibert.training.finetune.RunState.Epoch;
 import org.scibert.training.finetune.TrainingHistory.Step;
-import org.scibert.training.report.Series.Style;
+import org.scibert.training.report.Chart.Axis;
+import org.scibert.training.report.Chart.Series;
+import org.scibert.training.report.Chart.Style;
 
 /** How the training went: loss, dev scores and learning rate over the steps. */
 final class TrainingSection {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.scibert.io.FileDigest;
 import org.scibert.training.encoder.LocalHub.Request;
+import org.scibert.weights.Safetensors;
+import org.scibert.weights.Tensor;
 
 class HubRepositoryTest {
     private static final String SPEC = "hf:org/tiny";
@@ -115,6 +118,36 @@ class HubRepositoryTest {
             assertThat(files.map(f -> f.getFileName().toString())).containsExactlyInAnyOrder(
                     "config.json", "tokenizer.json", "tokenizer_config.json", "pytorch_model.bin");
         }
+    }
+
+    @Test
+    void shardsAreFetchedWithTheirIndex() throws IOException {
+        List<Tensor> tensors = new ArrayList<>(TinyEncoder.weights().values());
+        StringBuilder map = new StringBuilder();
+        for (int shard = 0; shard < 2; shard++) {
+            String name = "model-%s-of-2.safetensors".formatted(shard + 1);
+            List<Tensor> half = shard == 0 ? tensors.subList(0, 5) : tensors.subList(5, tensors.size());
+            Path file = cache.resolve("shard");
+            Safetensors.write(file, half, Map.of("format", "pt"));
+            hub.files.put(name, Files.readAllBytes(file));
+            half.forEach(t -> map.append(map.isEmpty() ? "" : ",")
+                    .append("\"%s\":\"%s\"".formatted(t.name(), name)));
+        }
+        hub.files.remove("model.safetensors");
+        hub.files.put("model.safetensors.index.json", "{\"weight_map\":{%s}}".formatted(map).getBytes());
+        EncoderFolderTest.assertIsTiny(open(SPEC));
+        try (var files = Files.list(folder())) {
+            assertThat(files.map(f -> f.getFileName().toString())).containsExactlyInAnyOrder(
+                    "config.json", "vocab.txt", "model.safetensors.index.json", "model-1-of-2.safetensors",
+                    "model-2-of-2.safetensors");
+        }
+    }
+
+    @Test
+    void anIndexCanNotNameAFileOutsideItsFolder() {
+        hub.files.remove("model.safetensors");
+        hub.files.put("model.safetensors.index.json", "{\"weight_map\":{\"a\":\"../../evil\"}}".getBytes());
+        assertThatThrownBy(() -> open(SPEC)).hasMessageContaining("which is no name of a file beside it");
     }
 
     @Test

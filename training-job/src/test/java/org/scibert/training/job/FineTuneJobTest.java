@@ -19,6 +19,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.scibert.training.assessment.Precisions;
 import org.scibert.classifier.Classification;
 import org.scibert.classifier.Classifier;
 import org.scibert.classifier.ModelConfig;
@@ -34,7 +35,7 @@ import org.scibert.training.finetune.FineTuningConfig;
 import org.scibert.training.finetune.LearningRateSchedule;
 import org.scibert.training.promotion.PromotionDecision;
 import org.scibert.training.promotion.PromotionDecisions;
-import org.scibert.training.rows.DataException;
+import org.scibert.training.records.DataException;
 import org.scibert.training.rows.Split;
 
 class FineTuneJobTest {

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,14 +18,18 @@ import org.scibert.decision.Task;
 import org.scibert.network.NetworkConfig;
 import org.scibert.network.TinyEncoder;
 import org.scibert.release.Provenance;
+import org.scibert.training.assessment.Assessment;
+import org.scibert.training.assessment.Precisions;
 import org.scibert.training.calibration.DecisionConfig;
 import org.scibert.training.calibration.DecisionFitting;
 import org.scibert.training.calibration.ThresholdRule.BestF1;
 import org.scibert.training.datacheck.DataCheck;
+import org.scibert.training.datacheck.DataReport;
 import org.scibert.training.evaluation.MeasuredSplit;
 import org.scibert.training.evaluation.Measurement;
 import org.scibert.training.evaluation.Metrics;
 import org.scibert.training.evaluation.Mistake;
+import org.scibert.training.finetune.FineTuningConfig;
 import org.scibert.training.finetune.FineTuning;
 import org.scibert.training.finetune.RunState;
 import org.scibert.training.finetune.RunState.Epoch;
@@ -67,19 +72,26 @@ final class ReportInputs {
         float[] testLogits = logits(labels, test, random);
         splits.put(Split.TEST, MeasuredSplit.of(rule, labels, test, testLogits).measurement());
         mistakes.put(Split.TEST, Mistake.worst(rule, labels, test, testLogits, 20));
+        ModelConfig model = new ModelConfig(
+                new NetworkConfig(TinyEncoder.config(), task, weights.length, 0.3), rule, labels.labels(), 24);
+        DataReport data = DataCheck.of(new Splits<>(train, dev, test), false, Optional.of(task), Optional.empty())
+                .report();
         return new ReportInput(
-                "screening", Instant.parse("2026-11-22T12:00:00Z"),
-                new ModelConfig(
-                        new NetworkConfig(TinyEncoder.config(), task, weights.length, 0.3), rule, labels.labels(), 24),
-                provenance(),
-                DataCheck.of(new Splits<>(train, dev, test), false, Optional.of(task), Optional.empty())
-                        .report(),
-                trained(MeasuredSplit.of(labels, dev, devLogits).metrics()),
-                splits, mistakes, fitting.how(),
-                new PrecisionSummary("int8", 0.002, List.of(
-                        new PrecisionSummary.Row("fp32", 4_000_000, 3.25, Map.of(Split.DEV, 0., Split.TEST, 0.)),
-                        new PrecisionSummary.Row("int8", 1_100_000, 1.5, Map.of(Split.DEV, -0.0012))),
-                        List.of("fp16 is left out: " + EVIL)));
+                new ReportInput.Title("screening", Instant.parse("2026-11-22T12:00:00Z"), "en", "unknown"),
+                new ReportInput.Run(
+                        provenance(), FineTuningConfig.DEFAULT, List.of(42),
+                        trained(MeasuredSplit.of(labels, dev, devLogits).metrics())),
+                data,
+                new Assessment(model, fitting.how(), splits, mistakes, Optional.empty()),
+                precisions());
+    }
+
+    private static Precisions precisions() {
+        Map<String, Precisions.Measured> measured = new LinkedHashMap<>();
+        measured.put("fp32", new Precisions.Measured(
+                4_000_000, 3.25, Map.of(Split.DEV, 0., Split.TEST, 0.), Map.of()));
+        measured.put("int8", new Precisions.Measured(1_100_000, 1.5, Map.of(Split.DEV, -0.0012), Map.of()));
+        return new Precisions("int8", 0.002, measured, List.of("fp16 is left out: " + EVIL));
     }
 
     private static FineTuning.Result trained(Metrics dev) {

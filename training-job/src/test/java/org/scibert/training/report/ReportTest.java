@@ -56,7 +56,7 @@ class ReportTest {
     @EnumSource(Task.class)
     void textsStandInItOnlyWhereTheyAreAllowed(Task task) throws Exception {
         ReportInput input = ReportInputs.of(task);
-        assertThat(input.mistakes().get(Split.TEST)).isNotEmpty();
+        assertThat(input.assessment().mistakes().get(Split.TEST)).isNotEmpty();
         assertThat(withoutOwnScripts(Report.html(input, false))).doesNotContain("a secret of").contains(">Probability<");
         assertThat(withoutOwnScripts(Report.html(input, true))).contains("a secret of").contains(">Text<");
     }

@@ -4,15 +4,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import org.jboss.logging.Logger;
+import org.scibert.decision.Decision;
+import org.scibert.explain.Explanation;
 import org.scibert.function.serving.Admission;
 import org.scibert.function.serving.Admission.Deadline;
 import org.scibert.function.serving.Model;
 import org.scibert.function.serving.ModelInService;
+import org.scibert.function.serving.ServingLimits;
 import org.scibert.function.serving.Windows;
 import org.scibert.function.telemetry.Meters;
 import org.scibert.function.telemetry.Redacted;
@@ -32,18 +37,24 @@ public final class Api {
     private final ModelInService service;
     private final Meters meters;
     private final Traces traces;
-    private final OpenApi openApi;
+    private final StaticFiles files;
+    private final Semaphore explanations;
+    private final Duration longest;
+    private final Duration longestToExplain;
 
     @Inject
-    Api(Bodies bodies, Limits limits, Admission admission, ModelInService service, Meters meters, Traces traces,
-            OpenApi openApi) {
+    Api(Bodies bodies, Limits limits, ServingLimits servingLimits, Admission admission, ModelInService service,
+            Meters meters, Traces traces, StaticFiles files) {
         this.bodies = bodies;
         this.limits = limits;
         this.admission = admission;
         this.service = service;
         this.meters = meters;
         this.traces = traces;
-        this.openApi = openApi;
+        this.files = files;
+        this.longest = servingLimits.deadline();
+        this.longestToExplain = servingLimits.explainDeadline();
+        this.explanations = new Semaphore(servingLimits.concurrentExplanations());
     }
 
     /** An answer's body, which becomes JSON, and its headers. */
@@ -52,12 +63,18 @@ public final class Api {
     /** Answers or refuses a request; never throws. */
     public Response handle(Request request, Deadline deadline) {
         try {
+            boolean reads = request.method().equals("GET") || request.method().equals("HEAD");
+            Optional<Response> file = reads ? files.get(request.path()) : Optional.empty();
+            if (file.isPresent()) {
+                return file.get();
+            }
             byte[] body = check(request);
             return switch (Endpoint.of(request.method(), request.path())) {
                 case CLASSIFY -> response(classify(bodies.read(body), deadline));
                 case TOKENIZE -> response(tokenize(bodies.read(body), deadline));
+                case EXPLAIN -> response(explain(bodies.read(body), deadline));
                 case MODEL -> response(model());
-                case OPENAPI -> openApi.response();
+                case OPENAPI -> files.get(request.path()).orElseThrow();
             };
         } catch (Exception e) {
             return refuse(e);
@@ -74,8 +91,9 @@ public final class Api {
             return switch (endpoint) {
                 case CLASSIFY -> response(classify(body, deadline));
                 case TOKENIZE -> response(tokenize(body, deadline));
+                case EXPLAIN -> response(explain(body, deadline));
                 case MODEL -> response(model());
-                case OPENAPI -> openApi.response();
+                case OPENAPI -> files.get(endpoint.path()).orElseThrow();
             };
         } catch (Exception e) {
             return refuse(e);
@@ -173,6 +191,58 @@ public final class Api {
         }
     }
 
+    /**
+     * Says what each word and sentence of a text contributes to a label.
+     *
+     * @throws Refusal if the body is not a request within the limits
+     */
+    public Answer<ExplainAnswer> explain(JsonNode body, Deadline deadline) {
+        ExplainRequest request = ExplainRequest.of(body, limits);
+        if (!explanations.tryAcquire()) {
+            throw new Refusal(Problem.TOO_MANY_REQUESTS,
+                    "another explanation is under way; ask again in a moment");
+        }
+        try {
+            Answer<ExplainAnswer> answer = admission.run(deadline, () -> explain(request, deadline));
+            meters.count(200, Endpoint.EXPLAIN.label());
+            return answer;
+        } finally {
+            explanations.release();
+        }
+    }
+
+    private Answer<ExplainAnswer> explain(ExplainRequest request, Deadline deadline) {
+        try (ModelInService.Lease lease = service.lease();
+                Traces.Work work = begin(Endpoint.EXPLAIN, lease.model())) {
+            Model model = lease.model();
+            List<String> labels = model.rule().labels();
+            int outputs = model.rule().outputs();
+            List<Encoding> texts = work.step("tokenize", () -> model.encode(request.texts(), model.maxTokens()));
+            refuseBlank(texts);
+            List<float[]> logits = work.step("infer", () -> model.logits(texts, deadline::check));
+            List<ExplainAnswer.Result> results = work.step("explain", () -> {
+                List<ExplainAnswer.Result> explained = new ArrayList<>();
+                for (int i = 0; i < texts.size(); i++) {
+                    String label = request.label() != null ? request.label() : decided(model, logits.get(i));
+                    ExplainRequest.Target target = ExplainRequest.Target.of(label, labels, outputs);
+                    Explanation explanation = model.explain(
+                            request.texts().get(i), target.output(), request.method(), deadline::check);
+                    explained.add(ExplainAnswer.Result.of(label, target.sign(), explanation, texts.get(i)));
+                }
+                return explained;
+            });
+            return new Answer<>(new ExplainAnswer(results, model.id()), headers(work, model));
+        }
+    }
+
+    /** The label that a text is given; the most probable one where it is given none. */
+    private static String decided(Model model, float[] logits) {
+        Decision decision = model.rule().decide(logits);
+        return decision.chosen().isEmpty()
+                ? decision.probabilities().entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow().getKey()
+                : decision.chosen().get(0);
+    }
+
     /** Describes the model in service. */
     public Answer<ModelAnswer> model() {
         ModelAnswer answer;
@@ -201,20 +271,24 @@ public final class Api {
      * put in the same words as on Lambda.
      */
     public Response refuse(Request request) {
-        Response response = handle(request, deadline());
+        Response response = handle(request, deadline(request.path()));
         return response.status() == 200
                 ? refuse(new IllegalStateException("the HTTP server refused a request that the API answers: a bug"))
                 : response;
     }
 
-    /** Begins the longest time that a request may take. */
-    public Deadline deadline() {
-        return admission.deadline();
+    /** Begins the longest time that a request to a path may take. */
+    public Deadline deadline(String path) {
+        return new Deadline(longest(path));
     }
 
-    /** Begins the longest time that a request may take, or a shorter one. */
-    public Deadline deadline(Duration most) {
-        return admission.deadline(most);
+    /** Begins the longest time that a request to a path may take, or a shorter one. */
+    public Deadline deadline(String path, Duration most) {
+        return new Deadline(most.compareTo(longest(path)) < 0 ? most : longest(path));
+    }
+
+    private Duration longest(String path) {
+        return path.equals(Endpoint.EXPLAIN.path()) ? longestToExplain : longest;
     }
 
     private Traces.Work begin(Endpoint endpoint, Model model) {

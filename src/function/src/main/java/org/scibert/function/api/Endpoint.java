@@ -9,6 +9,8 @@ public enum Endpoint {
     CLASSIFY("/classify", "POST"),
     /** Texts to what the network reads of them. */
     TOKENIZE("/tokenize", "POST"),
+    /** Texts to what their words and sentences contribute to a label. */
+    EXPLAIN("/explain", "POST"),
     /** The model that answers. */
     MODEL("/model", "GET"),
     /** The description of all this. */
@@ -57,12 +59,12 @@ public enum Endpoint {
      * @throws Refusal if there is none of that name
      */
     public static Endpoint function(String name) {
-        for (Endpoint e : List.of(CLASSIFY, TOKENIZE, MODEL)) {
+        for (Endpoint e : List.of(CLASSIFY, TOKENIZE, EXPLAIN, MODEL)) {
             if (e.path.substring(1).equals(name)) {
                 return e;
             }
         }
-        throw new Refusal(Problem.UNKNOWN_VALUE, "function must be one of classify, tokenize, model");
+        throw new Refusal(Problem.UNKNOWN_VALUE, "function must be one of classify, tokenize, explain, model");
     }
 
     /** @throws Refusal if there is no such path, or another method is wanted */
@@ -76,7 +78,7 @@ public enum Endpoint {
                 return e;
             }
         }
-        throw new Refusal(Problem.NOT_FOUND, "there is nothing here; the paths are /classify, /tokenize, /model and "
-                + "/openapi.yaml");
+        throw new Refusal(Problem.NOT_FOUND, "there is nothing here; the paths are /, /classify, /tokenize, /explain, "
+                + "/model and /openapi.yaml");
     }
 }

@@ -11,11 +11,12 @@ import org.scibert.function.settings.Setting;
  *
  * @param bodyBytes largest body, after gzip is undone; 32 texts of 20,000 characters don't fit all at once
  * @param texts most texts in a request; more would keep one caller's answer, and everyone's behind it, waiting
+ * @param explainTexts most texts that are explained in one request: each takes as long as classifying some hundred
  * @param textLength longest text in code points; twenty times what a network of 512 tokens reads
  * @param bodyTimeout longest time that a body may take to arrive over HTTP: a client that stalls holds memory
  */
 @Singleton
-public record Limits(int bodyBytes, int texts, int textLength, Duration bodyTimeout) {
+public record Limits(int bodyBytes, int texts, int explainTexts, int textLength, Duration bodyTimeout) {
     public static final int DEFAULT_BODY_BYTES = 1 << 20;
 
     @Inject
@@ -23,6 +24,7 @@ public record Limits(int bodyBytes, int texts, int textLength, Duration bodyTime
         this(
                 bodyBytes(Setting.of(config, "limits.body-bytes")),
                 Setting.of(config, "limits.texts").integer(1, 1024).orElse(32),
+                Setting.of(config, "limits.explain-texts").integer(1, 1024).orElse(4),
                 Setting.of(config, "limits.text-length").integer(1, 1_000_000).orElse(20_000),
                 Setting.of(config, "limits.body-timeout")
                         .duration(Duration.ofSeconds(1), Duration.ofMinutes(10))

@@ -28,6 +28,15 @@ record TextRequest(List<String> texts, OnTooLong onTooLong) {
         return new TextRequest(texts(json, Set.of()), OnTooLong.CUT);
     }
 
+    /**
+     * Reads texts beside other fields, which are the caller's to read.
+     *
+     * @throws Refusal if the JSON is anything but texts and these fields
+     */
+    static TextRequest with(JsonNode json, Set<String> others) {
+        return new TextRequest(texts(json, others), OnTooLong.CUT);
+    }
+
     /** @throws Refusal that names the first text, counted from 0, that is not within the limits */
     TextRequest require(Limits limits) {
         if (texts.isEmpty()) {

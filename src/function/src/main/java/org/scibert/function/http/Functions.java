@@ -8,6 +8,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import org.scibert.function.api.Api;
 import org.scibert.function.api.ClassifyAnswer;
+import org.scibert.function.api.ExplainAnswer;
 import org.scibert.function.api.ModelAnswer;
 import org.scibert.function.api.TokenizeAnswer;
 
@@ -38,6 +39,13 @@ public class Functions {
     public TokenizeAnswer tokenize(JsonNode body) {
         RoutingContext http = current.getCurrent();
         return body(http, api.tokenize(body, HttpRoutes.deadline(http)));
+    }
+
+    /** Texts to contributions. */
+    @Funq
+    public ExplainAnswer explain(JsonNode body) {
+        RoutingContext http = current.getCurrent();
+        return body(http, api.explain(body, HttpRoutes.deadline(http)));
     }
 
     /** The model that answers. */

@@ -97,7 +97,7 @@ public class HttpRoutes {
     }
 
     private void check(RoutingContext http) {
-        Long timer = http.get(BODY_TIMER);
+        Long timer = http.remove(BODY_TIMER);
         if (timer != null) {
             http.vertx().cancelTimer(timer);
         }
@@ -112,10 +112,10 @@ public class HttpRoutes {
             return;
         }
         if (request.path().equals(Endpoint.OPENAPI.path()) || http.request().method() == HttpMethod.HEAD) {
-            send(http, api.handle(request, api.deadline()));
+            send(http, api.handle(request, api.deadline(request.path())));
             return;
         }
-        Admission.Deadline deadline = api.deadline();
+        Admission.Deadline deadline = api.deadline(request.path());
         http.put(DEADLINE, deadline);
         http.addEndHandler(ended -> {
             if (ended.failed()) {
@@ -126,7 +126,7 @@ public class HttpRoutes {
     }
 
     private void notFound(RoutingContext http) {
-        send(http, api.handle(request(http), api.deadline()));
+        send(http, api.handle(request(http), api.deadline(http.request().path())));
     }
 
     /**
@@ -141,6 +141,9 @@ public class HttpRoutes {
         } else if (http.request().authority() == null) {
             send(http, api.refuse(new Refusal(Problem.INVALID_REQUEST,
                     "the request has no valid Host header; send one, as in Host: example.org")));
+        } else if (cause != null && http.get(BODY_TIMER) != null) {
+            // Netty's exception for a body that breaks HTTP's own rules, such as a chunk without a length.
+            send(http, api.refuse(new Refusal(Problem.INVALID_REQUEST, "the body is not sent as HTTP/1.1 sends one")));
         } else {
             send(http, cause == null ? api.refuse(request(http)) : api.refuse(cause));
         }

@@ -38,7 +38,8 @@ public class DirectInvocation {
     byte[] answer(byte[] event, JsonNode json, Context context) {
         try {
             api.check(new Request("POST", Endpoint.CLASSIFY.path(), null, null, event));
-            return api.invoke(endpoint(json), body(json), time.deadline(context)).body();
+            Endpoint endpoint = endpoint(json);
+            return api.invoke(endpoint, body(json), time.deadline(endpoint.path(), context)).body();
         } catch (Refusal refusal) {
             return api.refuse(refusal).body();
         }

@@ -50,7 +50,7 @@ public class FunctionUrl implements RequestHandler<APIGatewayV2HTTPEvent, APIGat
 
     private Response answer(Request request, Map<String, String> headers, Context context) {
         try (Traces.ServerSpan span = traces.serve(request.method(), headers)) {
-            Response response = api.handle(request, time.deadline(context));
+            Response response = api.handle(request, time.deadline(request.path(), context));
             span.status(response.status());
             return response;
         }

@@ -21,9 +21,9 @@ class LambdaTime {
     }
 
     /** Begins the time for an answer: the function's own limit, or what Lambda leaves if that is less. */
-    Admission.Deadline deadline(Context context) {
+    Admission.Deadline deadline(String path, Context context) {
         int left = context == null ? 0 : context.getRemainingTimeInMillis();
         // Stand-ins for Lambda say nothing of the time, which reads as none.
-        return left <= 0 ? api.deadline() : api.deadline(Duration.ofMillis(Math.max(1, left - MARGIN_MILLIS)));
+        return left <= 0 ? api.deadline(path) : api.deadline(path, Duration.ofMillis(Math.max(1, left - MARGIN_MILLIS)));
     }
 }

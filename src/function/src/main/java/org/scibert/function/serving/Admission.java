@@ -29,7 +29,6 @@ import org.scibert.function.telemetry.Meters;
 public final class Admission {
     private final Semaphore places;
     private final ThreadPoolExecutor threads;
-    private final Duration longest;
 
     @Inject
     public Admission(ServingLimits limits, Meters meters) {
@@ -37,7 +36,6 @@ public final class Admission {
         this.places = new Semaphore(working + limits.queuedRequests());
         this.threads = new ThreadPoolExecutor(
                 working, working, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), Admission::thread);
-        this.longest = limits.deadline();
         meters.watch(this::working, this::waiting);
     }
 
@@ -51,7 +49,8 @@ public final class Admission {
         private boolean abandoned;
         private Runnable onAbandoned = () -> { };
 
-        private Deadline(Duration allowed) {
+        /** @param allowed from now on */
+        public Deadline(Duration allowed) {
             this.allowed = allowed;
         }
 
@@ -102,16 +101,6 @@ public final class Admission {
         private static UnavailableException callerGone() {
             return new UnavailableException(Reason.ABANDONED, "the caller has gone");
         }
-    }
-
-    /** Begins the longest time that a request may take. */
-    public Deadline deadline() {
-        return new Deadline(longest);
-    }
-
-    /** Begins the longest time that a request may take, or a shorter one. */
-    public Deadline deadline(Duration most) {
-        return new Deadline(most.compareTo(longest) < 0 ? most : longest);
     }
 
     /** Whether a request would be refused now. */

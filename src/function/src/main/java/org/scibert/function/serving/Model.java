@@ -3,6 +3,7 @@ package org.scibert.function.serving;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import org.scibert.decision.DecisionRule;
+import org.scibert.explain.Explanation;
 import org.scibert.network.Precision;
 import org.scibert.release.Manifest;
 import org.scibert.text.Batch;
@@ -56,6 +57,9 @@ public interface Model extends AutoCloseable {
 
     /** The encodings side by side, as the network reads them. */
     Batch batch(List<Encoding> encodings);
+
+    /** Explains one logit of a text; parameters as with {@link org.scibert.explain.Explainer#explain}. */
+    Explanation explain(String text, int output, Explanation.Method method, Runnable beforeEachPass);
 
     @Override
     void close();

@@ -10,6 +10,8 @@ import org.scibert.classifier.Classifier;
 import org.scibert.classifier.ModelConfig;
 import org.scibert.classifier.PrecisionChoice;
 import org.scibert.decision.DecisionRule;
+import org.scibert.explain.Explainer;
+import org.scibert.explain.Explanation;
 import org.scibert.io.Json;
 import org.scibert.network.Precision;
 import org.scibert.release.LocalRelease;
@@ -74,6 +76,11 @@ record ReleasedModel(
     @Override
     public Batch batch(List<Encoding> encodings) {
         return Batch.of(encodings, classifier.tokenizer().padId());
+    }
+
+    @Override
+    public Explanation explain(String text, int output, Explanation.Method method, Runnable beforeEachPass) {
+        return new Explainer(classifier).explain(text, output, method, beforeEachPass);
     }
 
     @Override

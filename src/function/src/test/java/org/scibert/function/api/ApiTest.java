@@ -118,7 +118,7 @@ class ApiTest {
 
     @Test
     void aDeadlineThatPassesIsRefusedWithWhenToRetry() {
-        ServingLimits none = new ServingLimits(2, 2, Duration.ZERO);
+        ServingLimits none = Apis.serving(2, 2, Duration.ZERO);
         Api api = Apis.with(new FakeModel(Task.BINARY, List.of("no", "yes")), none);
 
         Response response = Apis.handle(api, Apis.post("/classify", "{\"text\": \"a\"}"));
@@ -147,8 +147,9 @@ class ApiTest {
                 return super.logits(encodings, beforeBatch);
             }
         };
-        Admission admission = Apis.admission(new ServingLimits(1, 0, Duration.ofMillis(300)));
-        Api api = Apis.with(slow, admission, meters);
+        ServingLimits limits = Apis.serving(1, 0, Duration.ofMillis(300));
+        Admission admission = Apis.admission(limits);
+        Api api = Apis.with(slow, limits, admission, meters);
 
         for (String way : List.of("cut", "window")) {
             Response response = Apis.handle(

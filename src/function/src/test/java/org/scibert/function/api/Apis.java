@@ -22,8 +22,8 @@ import org.scibert.function.telemetry.Traces;
 
 /** APIs without a server around them. */
 public final class Apis {
-    static final ServingLimits USUAL = new ServingLimits(2, 2, Duration.ofMinutes(1));
-    private static final Limits LIMITS = new Limits(1000, 4, 100, Duration.ofSeconds(10));
+    static final ServingLimits USUAL = serving(2, 2, Duration.ofMinutes(1));
+    private static final Limits LIMITS = new Limits(1000, 4, 2, 100, Duration.ofSeconds(10));
     private static final ObjectMapper MAPPER = JsonMapper.builder().addModule(new JavaTimeModule()).build();
 
     static {
@@ -34,16 +34,16 @@ public final class Apis {
 
     /** @param model in service; null for none */
     static Api with(Model model, ServingLimits limits) {
-        return with(model, admission(limits), new SimpleMeterRegistry());
+        return with(model, limits, admission(limits), new SimpleMeterRegistry());
     }
 
-    static Api with(Model model, Admission admission, MeterRegistry meters) {
+    static Api with(Model model, ServingLimits limits, Admission admission, MeterRegistry meters) {
         ModelInService service = new ModelInService();
         if (model != null) {
             service.replace(model);
         }
-        return new Api(new Bodies(MAPPER, LIMITS), LIMITS, admission, service, new Meters(meters),
-                new Traces(OpenTelemetry.noop()), new OpenApi());
+        return new Api(new Bodies(MAPPER, LIMITS), LIMITS, limits, admission, service, new Meters(meters),
+                new Traces(OpenTelemetry.noop()), new StaticFiles());
     }
 
     /** The answer of an API in trouble: too many requests (429), a model that fails (500), or none (503). */
@@ -60,8 +60,10 @@ public final class Apis {
         return switch (status) {
             case 429 -> {
                 // The one place is taken by whoever asks.
-                Admission one = admission(new ServingLimits(1, 0, Duration.ofMinutes(1)));
-                yield one.run(one.deadline(), () -> handle(with(model, one, new SimpleMeterRegistry()), request));
+                ServingLimits limits = serving(1, 0, Duration.ofMinutes(1));
+                Admission one = admission(limits);
+                yield one.run(new Admission.Deadline(limits.deadline()),
+                        () -> handle(with(model, limits, one, new SimpleMeterRegistry()), request));
             }
             case 500 -> handle(with(failing, USUAL), request);
             case 503 -> handle(with(null, USUAL), request);
@@ -69,12 +71,16 @@ public final class Apis {
         };
     }
 
+    static ServingLimits serving(int working, int waiting, Duration deadline) {
+        return new ServingLimits(working, waiting, deadline, deadline, 1);
+    }
+
     static Admission admission(ServingLimits limits) {
         return new Admission(limits, new Meters(new SimpleMeterRegistry()));
     }
 
     static Response handle(Api api, Request request) {
-        return api.handle(request, api.deadline());
+        return api.handle(request, api.deadline(request.path()));
     }
 
     static Request post(String path, String body) {

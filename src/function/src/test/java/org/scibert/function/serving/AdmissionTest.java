@@ -34,17 +34,17 @@ class AdmissionTest {
         Admission admission = admission(1, 1);
         occupy(admission);
         CompletableFuture<String> waiting =
-                CompletableFuture.supplyAsync(() -> admission.run(admission.deadline(), () -> "waited"), callers);
+                CompletableFuture.supplyAsync(() -> admission.run(minute(), () -> "waited"), callers);
         while (admission.waiting() == 0) {
             Thread.onSpinWait();
         }
 
         assertThat(admission.working()).isEqualTo(1);
-        assertRefused(admission, admission.deadline(), UnavailableException.Reason.OVERLOADED);
+        assertRefused(admission, minute(), UnavailableException.Reason.OVERLOADED);
 
         done.countDown();
         assertThat(waiting.get()).isEqualTo("waited");
-        assertThat(admission.<String>run(admission.deadline(), () -> "free again")).isEqualTo("free again");
+        assertThat(admission.<String>run(minute(), () -> "free again")).isEqualTo("free again");
     }
 
     @Test
@@ -53,18 +53,18 @@ class AdmissionTest {
         occupy(admission);
 
         assertRefused(
-                admission, admission.deadline(Duration.ofMillis(100)), UnavailableException.Reason.DEADLINE_EXCEEDED);
+                admission, new Admission.Deadline(Duration.ofMillis(100)), UnavailableException.Reason.DEADLINE_EXCEEDED);
     }
 
     @Test
     void workThatFailsGivesItsPlaceBack() {
         Admission admission = admission(1, 0);
 
-        assertThatThrownBy(() -> admission.run(admission.deadline(), () -> {
+        assertThatThrownBy(() -> admission.run(minute(), () -> {
             throw new IllegalStateException("failed");
         })).hasMessage("failed");
 
-        assertThat(admission.<String>run(admission.deadline(), () -> "free")).isEqualTo("free");
+        assertThat(admission.<String>run(minute(), () -> "free")).isEqualTo("free");
     }
 
     @Test
@@ -72,7 +72,7 @@ class AdmissionTest {
         Admission admission = admission(1, 1);
         occupy(admission);
         assertRefused(
-                admission, admission.deadline(Duration.ofMillis(50)), UnavailableException.Reason.DEADLINE_EXCEEDED);
+                admission, new Admission.Deadline(Duration.ofMillis(50)), UnavailableException.Reason.DEADLINE_EXCEEDED);
 
         assertThat(admission.waiting()).isZero();
         assertThat(admission.isFull()).isFalse();
@@ -82,7 +82,7 @@ class AdmissionTest {
     void whoGoesWhileWaitingLeavesThePlaceToOthersAndTheWorkIsNeverBegun() throws Exception {
         Admission admission = admission(1, 1);
         occupy(admission);
-        Admission.Deadline deadline = admission.deadline();
+        Admission.Deadline deadline = minute();
         AtomicBoolean begun = new AtomicBoolean();
         CompletableFuture<?> gone =
                 CompletableFuture.runAsync(() -> admission.run(deadline, () -> begun.getAndSet(true)), callers);
@@ -95,14 +95,14 @@ class AdmissionTest {
         assertThatThrownBy(gone::join).hasCauseInstanceOf(UnavailableException.class).hasMessageContaining("gone");
         assertThat(admission.isFull()).isFalse();
         done.countDown();
-        assertThat(admission.<String>run(admission.deadline(), () -> "next")).isEqualTo("next");
+        assertThat(admission.<String>run(minute(), () -> "next")).isEqualTo("next");
         assertThat(begun).isFalse();
     }
 
     @Test
     void workUnderWayEndsWhenItLooksAtItsDeadlineAfterTheCallerHasGone() {
         Admission admission = admission(1, 0);
-        Admission.Deadline deadline = admission.deadline();
+        Admission.Deadline deadline = minute();
         AtomicInteger batches = new AtomicInteger();
 
         assertThatThrownBy(() -> admission.run(deadline, () -> {
@@ -116,14 +116,14 @@ class AdmissionTest {
         })).isInstanceOfSatisfying(UnavailableException.class,
                 e -> assertThat(e.reason()).isEqualTo(UnavailableException.Reason.ABANDONED));
 
-        assertThat(admission.<String>run(admission.deadline(), () -> "next")).isEqualTo("next");
+        assertThat(admission.<String>run(minute(), () -> "next")).isEqualTo("next");
         assertThat(batches).hasValue(2);
     }
 
     /** Has someone work until {@link #done}. */
     private void occupy(Admission admission) throws InterruptedException {
         CountDownLatch working = new CountDownLatch(1);
-        callers.execute(() -> admission.run(admission.deadline(), () -> {
+        callers.execute(() -> admission.run(minute(), () -> {
             working.countDown();
             try {
                 return done.await(20, TimeUnit.SECONDS);
@@ -134,9 +134,13 @@ class AdmissionTest {
         working.await();
     }
 
+    private static Admission.Deadline minute() {
+        return new Admission.Deadline(Duration.ofMinutes(1));
+    }
+
     private static Admission admission(int working, int waiting) {
         return new Admission(
-                new ServingLimits(working, waiting, Duration.ofMinutes(1)), new Meters(new SimpleMeterRegistry()));
+                new ServingLimits(working, waiting, Duration.ofMinutes(1), Duration.ofMinutes(1), 1), new Meters(new SimpleMeterRegistry()));
     }
 
     private static void assertRefused(Admission admission, Admission.Deadline deadline, UnavailableException.Reason reason) {

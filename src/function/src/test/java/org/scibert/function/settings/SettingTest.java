@@ -25,9 +25,11 @@ class SettingTest {
         Limits limits = new Limits(config(Map.of()));
         ServingLimits serving = new ServingLimits(config(Map.of()));
 
-        assertThat(limits).isEqualTo(new Limits(1 << 20, 32, 20_000, Duration.ofSeconds(10)));
+        assertThat(limits).isEqualTo(new Limits(1 << 20, 32, 4, 20_000, Duration.ofSeconds(10)));
         assertThat(serving.queuedRequests()).isEqualTo(16);
         assertThat(serving.concurrentRequests()).isEqualTo(2 * Runtime.getRuntime().availableProcessors());
+        assertThat(serving.explainDeadline()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(serving.concurrentExplanations()).isEqualTo(1);
         assertThat(serving.deadline()).isEqualTo(Duration.ofSeconds(20));
         assertThat(new ModelSettings(config(Map.of())).precision()).isEqualTo("auto");
     }
@@ -35,7 +37,7 @@ class SettingTest {
     @Test
     void blankIsUnsetAndValuesAreStripped() {
         assertThat(new Limits(config(Map.of("limits.texts", "  ", "limits.text-length", " 64 "))))
-                .isEqualTo(new Limits(1 << 20, 32, 64, Duration.ofSeconds(10)));
+                .isEqualTo(new Limits(1 << 20, 32, 4, 64, Duration.ofSeconds(10)));
         ModelSettings model = new ModelSettings(config(Map.of(
                 "model.store", " file:store\n", "model.name", " ", "model.precision", "", "model.refresh", " 60S ")));
         assertThat(model.store()).contains("file:store");
@@ -48,6 +50,7 @@ class SettingTest {
     @CsvSource({
         "limits.body-bytes, 1023", "limits.body-bytes, 2147483647", "limits.body-bytes, 1e6", "limits.body-bytes, 67108865",
         "limits.texts, 0", "limits.texts, 1025", "limits.texts, -1", "limits.texts, 99999999999",
+        "limits.explain-texts, 0", "limits.concurrent-explanations, 0", "limits.explain-deadline, 16M",
         "limits.text-length, 0", "limits.text-length, 1000001",
         "limits.body-timeout, 0S", "limits.body-timeout, 11M", "limits.body-timeout, soon",
         "limits.concurrent-requests, 0", "limits.concurrent-requests, 1025", "limits.queued-requests, -1",

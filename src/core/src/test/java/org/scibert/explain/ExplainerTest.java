@@ -1,0 +1,137 @@
+package org.scibert.explain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.scibert.classifier.Classifier;
+import org.scibert.classifier.ReleaseWeights;
+import org.scibert.classifier.TinyRelease;
+import org.scibert.decision.Task;
+import org.scibert.explain.Explanation.Method;
+import org.scibert.explain.Explanation.Part;
+import org.scibert.network.Precision;
+import org.scibert.text.Encoding;
+
+class ExplainerTest {
+    private static final String TEXT = "We study the cell. The method, 7 results.";
+    private static final Runnable NOTHING = () -> {};
+
+    @TempDir
+    Path folder;
+
+    private Path release;
+
+    @BeforeEach
+    void write() throws Exception {
+        release = TinyRelease.write(folder.resolve("release"), Task.MULTI_CLASS, List.of("a", "b", "c"), 5);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Method.class)
+    void partsAreTheTextsWordsAndSentences(Method method) throws Exception {
+        try (Classifier classifier = Classifier.open(release)) {
+            Explanation explanation = new Explainer(classifier).explain(TEXT, 1, method, NOTHING);
+
+            assertThat(explanation.words()).extracting(part -> TEXT.substring(part.start(), part.end()))
+                    .containsExactly("We", "study", "the", "cell", "The", "method", "7", "results");
+            assertThat(explanation.sentences()).extracting(part -> TEXT.substring(part.start(), part.end()))
+                    .containsExactly("We study the cell.", "The method, 7 results.");
+            assertThat(explanation.logit()).isEqualTo(classifier.classify(List.of(TEXT)).get(0).logits()[1]);
+        }
+    }
+
+    /** By hand: the logit of the ids with [MASK] in the word's place. */
+    @Test
+    void occlusionIsTheFallOfTheLogitWithoutTheWord() throws Exception {
+        try (Classifier classifier = Classifier.open(release)) {
+            Explanation explanation = new Explainer(classifier).explain(TEXT, 2, Method.OCCLUSION, NOTHING);
+
+            Encoding whole = classifier.encode(List.of(TEXT)).get(0);
+            int[] ids = whole.inputIds().clone();
+            ids[4] = 4; // "cell" → [MASK]
+            float without = classifier.classifyEncoded(List.of(new Encoding(ids, whole.total()))).get(0).logits()[2];
+            assertThat(explanation.words().get(3).contribution())
+                    .isCloseTo((double) explanation.logit() - without, within(1e-5));
+            assertThat(explanation.passes()).isEqualTo(1 + 2 + 8);
+            assertThat(explanation.error()).isNaN();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Precision.class)
+    void integratedGradientsAddUpToTheDifferenceThatTheyExplain(Precision precision) throws Exception {
+        if (precision != Precision.FP32) {
+            ReleaseWeights.reduce(release, precision);
+        }
+        try (Classifier classifier = Classifier.open(release, precision)) {
+            Encoding encoding = classifier.encode(List.of(TEXT)).get(0);
+
+            var attribution = classifier.integratedGradients(encoding, 0, 200);
+
+            double sum = 0;
+            for (float contribution : attribution.contributions()) {
+                sum += contribution;
+            }
+            assertThat(sum).isCloseTo(attribution.logit() - attribution.baseline(), within(1e-3));
+            assertThat(attribution.logit())
+                    .isCloseTo(classifier.classifyEncoded(List.of(encoding)).get(0).logits()[0], within(0.05f));
+            assertThat(attribution.contributions()[0]).isZero(); // [CLS] does not travel
+        }
+    }
+
+    @Test
+    void aTextOfPaddingAloneIsExplainedByNothing() throws Exception {
+        try (Classifier classifier = Classifier.open(release)) {
+            var attribution = classifier.integratedGradients(new Encoding(new int[] {2, 0, 0, 3}, 4), 0, 5);
+
+            assertThat(attribution.contributions()).containsOnly(0f);
+            assertThat(attribution.logit()).isEqualTo(attribution.baseline());
+        }
+    }
+
+    @Test
+    void wordsOfTheDecisiveSentencesComeFirstWhenTheBudgetEnds() throws Exception {
+        String text = "cell ".repeat(10) + ".";
+        try (Classifier classifier = Classifier.open(release)) {
+            Explanation explanation = new Explainer(classifier).explain(text.repeat(30), 0, Method.OCCLUSION, NOTHING);
+
+            // The model reads 24 tokens: the rest has no part.
+            assertThat(explanation.words()).extracting(Part::end).allMatch(end -> end <= text.length() * 3);
+            assertThat(explanation.words()).hasSizeLessThanOrEqualTo(22).isNotEmpty();
+        }
+    }
+
+    @Test
+    void itEndsWhenNobodyWaits() throws Exception {
+        AtomicInteger passes = new AtomicInteger();
+        try (Classifier classifier = Classifier.open(release)) {
+            assertThatThrownBy(() -> new Explainer(classifier).explain(TEXT, 0, Method.OCCLUSION, () -> {
+                if (passes.incrementAndGet() == 2) {
+                    throw new IllegalStateException("nobody waits");
+                }
+            })).hasMessage("nobody waits");
+        }
+        assertThat(passes).hasValue(2);
+    }
+
+    @Test
+    void nothingToExplainIsRefused() throws Exception {
+        try (Classifier classifier = Classifier.open(release)) {
+            Explainer explainer = new Explainer(classifier);
+
+            assertThatThrownBy(() -> explainer.explain("cell", 3, Method.OCCLUSION, NOTHING))
+                    .hasMessage("there is no output 3, the network has 3");
+            assertThatThrownBy(() -> explainer.explain("\u200b", 0, Method.OCCLUSION, NOTHING))
+                    .hasMessage("the tokenizer leaves nothing of the text");
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package org.scibert.training.assessment;
+
+import java.util.List;
+import org.scibert.classifier.Classification;
+import org.scibert.classifier.Classifier;
+import org.scibert.classifier.ModelConfig;
+import org.scibert.training.evaluation.MeasuredSplit;
+import org.scibert.training.evaluation.Metrics;
+import org.scibert.training.records.DataException;
+import org.scibert.training.rows.LabelSet;
+import org.scibert.training.rows.Rows;
+
+/** The evaluation of a release as it serves: through the classifier that the function uses. */
+public final class ReleaseEvaluation {
+    private ReleaseEvaluation() {}
+
+    /**
+     * The metrics of a release on labelled rows, by the release's own rule.
+     *
+     * @throws DataException if the rows have labels that the model does not know
+     */
+    public static Metrics metrics(Rows rows, Classifier classifier) throws DataException {
+        ModelConfig config = classifier.config();
+        LabelSet labels = new LabelSet(config.network().task(), config.dataLabels());
+        Rows spelled = labels.spelled(rows);
+        labels.check(spelled);
+        return MeasuredSplit.of(config.rule(), labels, spelled, logits(spelled, classifier)).metrics();
+    }
+
+    /** The logits of the rows, (N, C), row-major. */
+    public static float[] logits(Rows rows, Classifier classifier) {
+        List<Classification> found = classifier.classify(rows.texts());
+        int outputs = classifier.config().network().outputs();
+        float[] logits = new float[rows.size() * outputs]; // (N, C)
+        for (int i = 0; i < found.size(); i++) {
+            System.arraycopy(found.get(i).logits(), 0, logits, i * outputs, outputs);
+        }
+        return logits;
+    }
+}

@@ -1,0 +1,132 @@
+package org.scibert.training.report;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.scibert.classifier.ModelConfig;
+import org.scibert.io.Text;
+import org.scibert.release.Provenance;
+import org.scibert.training.datacheck.ClassBalance.LabelCount;
+import org.scibert.training.datacheck.DataReport;
+import org.scibert.training.datacheck.DataReport.SplitSummary;
+import org.scibert.training.finetune.FineTuningConfig;
+
+/**
+ * The release's MODEL_CARD.md: data, scores and limits of the model, for people.
+ *
+ * @see <a href="https://huggingface.co/docs/hub/model-cards">model cards</a>
+ */
+public final class ModelCard {
+    private ModelCard() {}
+
+    /** The model card as Markdown. */
+    public static String markdown(ReportInput input) {
+        StringBuilder card = new StringBuilder(CardMetadata.yaml(input));
+        card.append(introduction(input));
+        input.data().splits().forEach(split -> card.append(data(split, input)));
+        card.append("\n\n").append(DataSection.sentence(input.data())).append(" See data-check.json.\n");
+        card.append("\n## Evaluation\n\n").append(table(MetricsTable.of(input.assessment().splits())));
+        card.append("""
+
+                The intervals are percentile bootstrap intervals; they tell how far a number would move with other rows
+                of the same kind.
+                """);
+        card.append(section(DecisionsSection.of(input.assessment())));
+        card.append(section(PrecisionsSection.of(input.precisions())));
+        card.append("""
+
+                ## Limits
+
+                Calibration and thresholds were chosen on dev, whose scores are a little too good for that; the test
+                rows took no part. Scores and probabilities hold for text like these rows, with as many positives among
+                it, and for nothing else. Errors and leanings of the encoder, and of the people who labelled the rows,
+                are in the model too.
+                """);
+        return card.toString();
+    }
+
+    private static String introduction(ReportInput input) {
+        ModelConfig model = input.assessment().model();
+        FineTuningConfig config = input.run().config();
+        Provenance provenance = input.run().provenance();
+        return Text.format("""
+                # %s
+
+                Classifies scientific text: %s, labels %s.
+
+                Encoder %s (%s), %s, with the head [CLS] → dropout %s → linear. Texts are cut to
+                %d tokens. Learning rate %s (%s), %d rows a step, at most %d epochs, seed %s. report.html shows how the
+                training went and what came of it, in pictures.
+
+                ## Intended use
+
+                To sort texts of the kind that it was trained on, such as abstracts to screen or sentences to label,
+                with a person who looks at what matters. Not for decisions about people, and not for text of another
+                kind, language or time without measuring it there first: `evaluate --data` does that.
+
+                ## Data
+
+                | split | rows | labels | SHA-256 |
+                |---|---|---|---|
+                """,
+                text(input.title().name()),
+                model.network().task().title(),
+                text(String.join(", ", model.rule().labels())),
+                text(provenance.encoder()),
+                text(provenance.configuration().path("encoderRevision").asText()),
+                config.optimizer().frozenEncoder() ? "not fine-tuned" : "fine-tuned in all layers",
+                model.network().headDropout(),
+                model.maxTokens(),
+                config.learningRate(),
+                config.schedule(),
+                config.rowsPerStep(),
+                config.epochs(),
+                seed(input.run()));
+    }
+
+    /** A seed that was chosen makes dev's scores better than the next one's will be. */
+    private static String seed(ReportInput.Run run) {
+        int seed = run.config().seed();
+        return run.seeds().size() == 1
+                ? Integer.toString(seed)
+                : Text.format("%d (the best of %s on dev)", seed, run.seeds());
+    }
+
+    private static String data(SplitSummary split, ReportInput input) {
+        DataReport data = input.data();
+        String labels = data.balance().labels().stream()
+                .map(label -> count(label, split, input))
+                .collect(Collectors.joining(", "));
+        return Text.format("| %s | %d | %s | `%s` |\n", split.split(), split.rows(), text(labels), split.sha256());
+    }
+
+    private static String count(LabelCount label, SplitSummary split, ReportInput input) {
+        return Text.format("%s %d",
+                ShownLabels.name(label.label(), input.assessment().model()), label.rows().get(split.split()));
+    }
+
+    private static String section(Section section) {
+        StringBuilder text = new StringBuilder("\n## " + section.title() + "\n\n" + text(section.intro()) + "\n");
+        section.tables().forEach(table ->
+                text.append('\n').append(text(table.caption())).append(":\n\n").append(table(table)));
+        return text.toString();
+    }
+
+    private static String table(Table table) {
+        StringBuilder lines = new StringBuilder(line(table.columns()));
+        lines.append("|---".repeat(table.columns().size())).append("|\n");
+        table.rows().forEach(row -> lines.append(line(row)));
+        return lines.toString();
+    }
+
+    private static String line(List<String> cells) {
+        return cells.stream().map(ModelCard::text).collect(Collectors.joining(" | ", "| ", " |\n"));
+    }
+
+    /** Text from data as plain text, wherever Markdown is shown as HTML; it doesn't end a cell or a line. */
+    private static String text(String text) {
+        return text.replaceAll("\\s+", " ")
+                .replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replaceAll("[|*_`\\[\\]\\\\]", "\\\\$0");
+    }
+}
