@@ -4,18 +4,16 @@ import static ai.djl.huggingface.tokenizers.jni.TokenizersLibrary.LIB;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.huggingface.tokenizers.jni.CharSpan;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import org.scibert.io.Text;
 import org.scibert.runtime.Djl;
 
 /**
@@ -41,48 +39,54 @@ public final class Tokenizer implements AutoCloseable {
             Map.of("addSpecialTokens", "false", "truncation", "do_not_truncate", "padding", "do_not_pad");
 
     private final String json;
+    private final List<String> notices;
     private final Vocabulary vocabulary;
     private final HuggingFaceTokenizer library;
 
-    private Tokenizer(ObjectNode json, String source, int vocabSize, int padTokenId) throws IOException {
+    private Tokenizer(ObjectNode json, String source, List<String> notices, int vocabSize, int padTokenId)
+            throws IOException {
         this.vocabulary = Vocabulary.of(json, source, vocabSize, padTokenId);
+        this.notices = new ArrayList<>(notices);
+        if (vocabulary.size() < vocabSize) {
+            this.notices.add(Text.format("%s has %d pieces, the word embedding %d rows: the last %d are never used",
+                    source, vocabulary.size(), vocabSize, vocabSize - vocabulary.size()));
+        }
         this.json = json.toString();
         byte[] text = TokenizerJson.withoutSpecialTokens(json).getBytes(StandardCharsets.UTF_8);
         try {
             this.library = HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(text), TEXT_ONLY);
         } catch (RuntimeException e) {
-            throw new TokenizerException("%s can't be used: %s".formatted(source, e.getMessage()), e);
+            throw new TokenizerException(("%s can't be used, the tokenizers library finds: %s. Save it again with a current"
+                    + " version of transformers").formatted(source, e.getMessage()), e);
         }
     }
 
     /**
-     * Opens the tokenizer of an encoder's folder: tokenizer.json if it is there, else vocab.txt, with lower-casing as
-     * tokenizer_config.json says and on where that is silent or not there, as with SciBERT.
+     * Opens the tokenizer of an encoder's folder: tokenizer.json if it is there, else vocab.txt. As with transformers,
+     * tokenizer_config.json decides on lower case and accents before tokenizer.json does; a vocab.txt alone is read in
+     * lower case and without accents, as SciBERT's.
      *
      * @param vocabSize {@code vocab_size} of the encoder's config.json
      * @param padTokenId {@code pad_token_id} of the encoder's config.json
      * @throws TokenizerException if the vocabulary is not the encoder's, or not BERT's
      */
     public static Tokenizer load(Path folder, int vocabSize, int padTokenId) throws IOException {
-        Path file = folder.resolve("tokenizer.json");
-        if (Files.exists(file)) {
-            ObjectNode json = TokenizerJson.parse(Files.readString(file), file.toString());
-            return new Tokenizer(json, file.toString(), vocabSize, padTokenId);
-        }
-        Path vocabulary = folder.resolve("vocab.txt");
-        if (!Files.exists(vocabulary)) {
-            throw new TokenizerException(folder + " has neither tokenizer.json nor vocab.txt; add the encoder's own");
-        }
-        Path configFile = folder.resolve("tokenizer_config.json");
-        JsonNode config = new ObjectMapper().readTree(Files.exists(configFile) ? Files.readString(configFile) : "{}");
-        ObjectNode json = TokenizerJson.ofVocabulary(vocabulary, config);
-        return new Tokenizer(json, vocabulary.toString(), vocabSize, padTokenId);
+        TokenizerFiles files = TokenizerFiles.read(folder);
+        return new Tokenizer(files.json(), files.source().toString(), files.notices(), vocabSize, padTokenId);
     }
 
     /** Opens the tokenizer that a tokenizer.json describes; parameters and errors as with {@link #load}. */
     public static Tokenizer fromJson(String tokenizerJson, int vocabSize, int padTokenId) throws IOException {
         String source = "tokenizer.json";
-        return new Tokenizer(TokenizerJson.parse(tokenizerJson, source), source, vocabSize, padTokenId);
+        return new Tokenizer(TokenizerJson.parse(tokenizerJson, source), source, List.of(), vocabSize, padTokenId);
+    }
+
+    /**
+     * What was chosen where the encoder's files contradict each other, are silent or don't fit each other exactly: a
+     * sentence each, to be shown to whoever chose the encoder.
+     */
+    public List<String> notices() {
+        return List.copyOf(notices);
     }
 
     /**
@@ -115,7 +119,7 @@ public final class Tokenizer implements AutoCloseable {
         return json;
     }
 
-    /** Pieces in the vocabulary, V. */
+    /** Pieces in the vocabulary; at most the rows of the encoder's word embedding. */
     public int size() {
         return vocabulary.size();
     }
@@ -192,8 +196,8 @@ public final class Tokenizer implements AutoCloseable {
 
     private static void check(int maxTokens) {
         if (maxTokens < MIN_TOKENS) {
-            throw new IllegalArgumentException("maxTokens must be at least %d, for [CLS], one piece and [SEP]; is %d"
-                    .formatted(MIN_TOKENS, maxTokens));
+            throw new IllegalArgumentException(Text.format(
+                    "maxTokens must be at least %d, for [CLS], one piece and [SEP]; is %d", MIN_TOKENS, maxTokens));
         }
     }
 }

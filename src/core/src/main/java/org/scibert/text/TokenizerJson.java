@@ -1,19 +1,17 @@
 package org.scibert.text;
 
-import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.scibert.io.Json;
+import org.scibert.io.Text;
 
 /**
  * The tokenizer.json of Hugging Face's tokenizers: read from a file, or written from a vocab.txt of BERT.
@@ -21,41 +19,65 @@ import java.util.Map;
  * @see <a href="https://huggingface.co/docs/tokenizers/components">its components</a>
  */
 final class TokenizerJson {
-    private static final ObjectMapper JSON =
-            new ObjectMapper().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
     private static final List<String> SPECIAL = List.of("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]");
+    private static final String WORD_PIECE = "WordPiece";
     /** BERT's own limit; a longer word is [UNK]. */
     private static final int MAX_WORD_CHARS = 100;
 
     private TokenizerJson() {}
 
-    /** The file without padding and truncation, which are ours to decide: packaged files carry those of their demo. */
+    /**
+     * Reads a tokenizer.json and drops its padding and truncation, which are ours to decide: packaged files carry those of
+     * their demo. A model without a type, as in the first files of widely used encoders, is recognised by its fields.
+     *
+     * @param source names the file in messages
+     */
     static ObjectNode parse(String json, String source) throws TokenizerException {
-        JsonNode root;
-        try {
-            root = JSON.readTree(json);
-        } catch (JsonProcessingException e) {
-            throw new TokenizerException(source + " is not JSON: " + e.getOriginalMessage(), e);
+        ObjectNode file = object(json, source);
+        if (file.path("model") instanceof ObjectNode model && !model.has("type") && isWordPiece(model)) {
+            model.put("type", WORD_PIECE);
         }
-        String model = root.path("model").path("type").asText("none");
-        if (!model.equals("WordPiece")) {
+        String type = file.path("model").path("type").asText("none");
+        if (!type.equals(WORD_PIECE)) {
             throw new TokenizerException(
-                    "%s has a model of type %s; BERT's is WordPiece".formatted(source, model));
+                    "%s has a model of type %s; BERT's is WordPiece: use a BERT encoder".formatted(source, type));
         }
-        ObjectNode file = (ObjectNode) root;
         file.putNull("truncation");
         file.putNull("padding");
         return file;
     }
 
+    /** The library's own rule: a BPE model has merges, and what has all these fields is WordPiece. */
+    private static boolean isWordPiece(ObjectNode model) {
+        return model.path("vocab").isObject()
+                && model.has("unk_token")
+                && model.has("continuing_subword_prefix")
+                && model.has("max_input_chars_per_word")
+                && !model.has("merges");
+    }
+
+    /** @throws TokenizerException if the text is not one JSON object; the message names {@code source} */
+    static ObjectNode object(String json, String source) throws TokenizerException {
+        try {
+            if (Json.MAPPER.readTree(json) instanceof ObjectNode object) {
+                return object;
+            }
+        } catch (JsonProcessingException e) {
+            JsonLocation at = e.getLocation();
+            throw new TokenizerException(Text.format(
+                    "%s is damaged: it is no JSON from line %d, column %d on; fetch it again",
+                    source, at == null ? 1 : at.getLineNr(), at == null ? 1 : at.getColumnNr()), e);
+        }
+        throw new TokenizerException(source + " is not a JSON object; fetch it again");
+    }
+
     /**
-     * The tokenizer.json that a vocab.txt stands for.
+     * The tokenizer.json that a vocab.txt stands for, with the settings of BERT-uncased and SciBERT: text is lower-cased
+     * and loses its accents.
      *
-     * @param config the encoder's tokenizer_config.json; where it is silent, text is lower-cased and loses its accents,
-     *     as with BERT-uncased and SciBERT
+     * @param ids by piece, in the order of the lines
      */
-    static ObjectNode ofVocabulary(Path vocabulary, JsonNode config) throws IOException {
-        Map<String, Integer> ids = lines(vocabulary);
+    static ObjectNode ofVocabulary(Path vocabulary, Map<String, Integer> ids) throws IOException {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("version", "1.0").putNull("truncation").putNull("padding");
         ArrayNode added = json.putArray("added_tokens");
@@ -66,9 +88,7 @@ final class TokenizerJson {
             }
         }
         json.putObject("normalizer").put("type", "BertNormalizer").put("clean_text", true)
-                .put("handle_chinese_chars", config.path("tokenize_chinese_chars").asBoolean(true))
-                .put("lowercase", config.path("do_lower_case").asBoolean(true))
-                .set("strip_accents", config.path("strip_accents").isBoolean() ? config.get("strip_accents") : null);
+                .put("handle_chinese_chars", true).put("lowercase", true).putNull("strip_accents");
         json.putObject("pre_tokenizer").put("type", "BertPreTokenizer");
         ObjectNode ends = json.putObject("post_processor").put("type", "BertProcessing");
         ends.putArray("sep").add("[SEP]").add(ids.get("[SEP]"));
@@ -95,23 +115,5 @@ final class TokenizerJson {
             }
         }
         return copy.toString();
-    }
-
-    private static Map<String, Integer> lines(Path vocabulary) throws IOException {
-        List<String> lines;
-        try {
-            lines = Files.readAllLines(vocabulary);
-        } catch (CharacterCodingException e) {
-            throw new TokenizerException(vocabulary + " is not UTF-8", e);
-        }
-        Map<String, Integer> ids = new LinkedHashMap<>();
-        for (String piece : lines) {
-            Integer earlier = ids.putIfAbsent(piece, ids.size());
-            if (earlier != null) {
-                throw new TokenizerException("%s has \"%s\" on line %d and again on line %d; a piece has one id"
-                        .formatted(vocabulary, piece, earlier + 1, ids.size() + 1));
-            }
-        }
-        return ids;
     }
 }

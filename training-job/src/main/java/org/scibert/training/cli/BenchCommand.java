@@ -117,7 +117,7 @@ final class BenchCommand implements Callable<Integer> {
     /** The share of padding by file. */
     private Map<String, Double> padding(Encoder opened) throws IOException {
         Map<String, Double> shares = new LinkedHashMap<>();
-        try (Tokenizer tokenizer = EncoderOption.tokenizer(opened)) {
+        try (Tokenizer tokenizer = EncoderOption.tokenizer(opened, spec.commandLine().getErr())) {
             for (Path file : data) {
                 List<String> texts = RowReader.readTexts(file, Integer.MAX_VALUE).texts();
                 int[] lengths = tokenizer.encode(texts, encoder.maxTokens).stream().mapToInt(Encoding::used).toArray();

@@ -78,7 +78,7 @@ final class CheckDataCommand implements Callable<Integer> {
     }
 
     private TokenTable tokens(Splits<Rows> rows) throws IOException {
-        try (Tokenizer tokenizer = EncoderOption.tokenizer(encoder.open())) {
+        try (Tokenizer tokenizer = EncoderOption.tokenizer(encoder.open(), spec.commandLine().getErr())) {
             // The shortest encodings: only the whole text's count matters.
             return TokenTable.of(
                     rows.map(split -> tokenizer.encode(split.texts(), Tokenizer.MIN_TOKENS)),

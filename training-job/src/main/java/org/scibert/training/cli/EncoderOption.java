@@ -1,6 +1,7 @@
 package org.scibert.training.cli;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import org.scibert.text.Tokenizer;
 import org.scibert.training.encoder.Encoder;
 import org.scibert.training.encoder.EncoderOptions;
@@ -29,10 +30,12 @@ final class EncoderOption {
         return Encoder.open(spec, cache());
     }
 
-    /** Loads the encoder's tokenizer; the caller closes it. */
-    static Tokenizer tokenizer(Encoder encoder) throws IOException {
-        return Tokenizer.load(
+    /** Loads the encoder's tokenizer and prints what was chosen where its files are not clear; the caller closes it. */
+    static Tokenizer tokenizer(Encoder encoder, PrintWriter err) throws IOException {
+        Tokenizer tokenizer = Tokenizer.load(
                 encoder.tokenizerFolder(), encoder.config().vocabSize(), encoder.config().padTokenId());
+        tokenizer.notices().forEach(notice -> err.println("warning: " + notice));
+        return tokenizer;
     }
 
     /** Where encoders and releases are kept on this machine; downloads are shown on standard error. */

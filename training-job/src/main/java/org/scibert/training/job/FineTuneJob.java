@@ -95,6 +95,7 @@ public final class FineTuneJob {
 
             Path folder = Files.createTempDirectory("release");
             try (Tokenizer tokenizer = tokenizer(encoder)) {
+                tokenizer.notices().forEach(notice -> listener.noted("warning: " + notice));
                 Splits<List<Encoding>> encodings =
                         splits.map(rows -> tokenizer.encode(rows.texts(), model.maxTokens()));
                 TokenTable tokens = TokenTable.of(encodings, encoder.spec(), model.maxTokens());
