@@ -7,7 +7,7 @@
 #
 # STORE_BUCKET  the models bucket
 # MODEL_NAME    "scibert" unless given
-# Prints the version that is in service afterwards. Fails, and changes nothing, if somebody moves the pointer meanwhile.
+# Runs with bash 3.2. Prints the version that is in service afterwards. Fails, and changes nothing, if somebody moves the pointer meanwhile.
 set -euo pipefail
 
 action=${1:-}
@@ -60,11 +60,12 @@ if [[ $(jq --raw-output '"\(.name) \(.version)"' "$folder/manifest.json") != "$m
   echo "the manifest of $model $version is another release's: $(jq --compact-output '[.name, .version]' "$folder/manifest.json")" >&2
   exit 1
 fi
-sha256=$(sha256sum "$folder/manifest.json" | cut -d' ' -f1)
+# macOS has no sha256sum.
+sha256=$( (sha256sum "$folder/manifest.json" 2> /dev/null || shasum -a 256 "$folder/manifest.json") | cut -d' ' -f1)
 jq --null-input --arg name "$model" --arg version "$version" --arg sha256 "$sha256" --argjson previous "$current" \
   --arg now "$(date -u +%Y-%m-%dT%H:%M:%SZ)" \
   '{name: $name, version: $version, manifestSha256: $sha256, previous: $previous, promotedAt: $now}' \
   > "$folder/next.json"
 aws s3api put-object --bucket "$STORE_BUCKET" --key "$pointer" --body "$folder/next.json" \
-  --content-type application/json "${condition[@]}" > /dev/null
+  --content-type application/json ${condition[@]+"${condition[@]}"} > /dev/null
 echo "$version"

@@ -20,8 +20,13 @@ digest() {
 
 found=$(digest)
 if [[ $found == None ]]; then
+  revision=()
+  if [[ $1 == training ]]; then
+    # The job writes it into each release's provenance.
+    revision=(--build-arg "CODE_REVISION=$COMMIT")
+  fi
   # Lambda takes plain image manifests only, not the lists that come with provenance; that is attested beside it.
-  docker build --provenance=false --file "$2" --tag "$REGISTRY/$repository:$COMMIT" "$3" >&2
+  docker build --provenance=false ${revision[@]+"${revision[@]}"} --file "$2" --tag "$REGISTRY/$repository:$COMMIT" "$3" >&2
   docker push "$REGISTRY/$repository:$COMMIT" >&2
   found=$(digest)
 fi

@@ -8,6 +8,7 @@
 # MODEL_NAME, PROJECT        "scibert" unless given
 # SECONDS_PER_TEXT           what a text takes in the function, for the estimate; 0.25 unless given
 # YES                        if "true", nothing is asked
+# Runs with bash 3.2.
 set -euo pipefail
 
 action=${1:-}
@@ -18,8 +19,20 @@ fi
 run="screening/$2"
 version=$(aws s3 cp "s3://$STORE_BUCKET/models/${MODEL_NAME:-scibert}/current.json" - | jq --raw-output .version)
 
+# macOS has no sha256sum.
+digest() {
+  (sha256sum "$1" 2> /dev/null || shasum -a 256 "$1") | cut -d' ' -f1
+}
+
 start() {
-  local rows
+  local rows bad
+  # A line that is no JSON would end the run when it is read.
+  bad=$(jq --raw-input --raw-output 'select((try (fromjson | type) catch "none") != "object") | input_line_number' "$1" |
+    head -n 1)
+  if [[ -n $bad ]]; then
+    echo "$1, line $bad is not a JSON object; write one object with \"text\" a line" >&2
+    exit 2
+  fi
   rows=$(grep -c '' "$1")
   # Prices of us-east-1, 22 November 2026: 2.94 GB of function at 0.0000166667 a second; for a batch of 32 three
   # requests to S3 and one short execution.
@@ -35,7 +48,7 @@ start() {
   fi
   # A run keeps its file: rows are told apart by their place in it.
   local sum
-  sum=$(sha256sum "$1" | cut -d' ' -f1)
+  sum=$(digest "$1")
   if ! aws s3api put-object --bucket "$DATA_BUCKET" --key "$run/input-$sum.jsonl" --body "$1" \
     --if-none-match '*' > /dev/null 2> "$folder/error" && ! grep -q PreconditionFailed "$folder/error"; then
     cat "$folder/error" >&2
@@ -49,10 +62,10 @@ start() {
 
 collect() {
   local sum rows
-  sum=$(sha256sum "$1" | cut -d' ' -f1)
+  sum=$(digest "$1")
   rows=$(grep -c '' "$1")
   aws s3 cp --recursive --quiet "s3://$DATA_BUCKET/$run/$sum/$version/" "$folder/parts/"
-  find "$folder/parts" -name '*.json' -print0 | xargs --null --no-run-if-empty cat |
+  find "$folder/parts" -name '*.json' -exec cat {} + |
     jq --slurp --compact-output --arg version "$version" \
       'map(.rows[], .failed[]) | unique_by(.row)[] | . + {version: $version}' > "$folder/results"
   cat "$folder/results"

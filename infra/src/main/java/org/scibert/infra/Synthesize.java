@@ -1,6 +1,7 @@
 package org.scibert.infra;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.scibert.infra.config.ConfigException;
@@ -10,8 +11,8 @@ import software.amazon.awscdk.AppProps;
 import software.amazon.awscdk.Stack;
 
 /**
- * Writes the templates to {@code target/cdk.out}. The settings come from the file that is the first argument, or from
- * {@code settings.properties} beside the project's POM, and from {@code INFRA_} variables.
+ * Writes the templates to {@code target/cdk.out}. The settings come from the file beside the project's POM that the first
+ * argument names, or from {@code settings.properties}, and from {@code INFRA_} variables.
  */
 public final class Synthesize {
     private Synthesize() {}
@@ -20,7 +21,10 @@ public final class Synthesize {
     public static void main(String[] args) throws IOException {
         Path project = Path.of(System.getProperty("infra.directory", "."));
         try {
-            Path settings = args.length > 0 ? Path.of(args[0]) : project.resolve("settings.properties");
+            Path settings = project.resolve(args.length > 0 ? args[0] : "settings.properties");
+            if (args.length > 0 && !Files.exists(settings)) {
+                throw new ConfigException("there are no settings at " + settings + "; give a file beside infra/pom.xml");
+            }
             run(InfraConfig.read(settings, System.getenv()), project.resolve("target/cdk.out"));
         } catch (ConfigException e) {
             System.err.println(e.getMessage());

@@ -45,7 +45,7 @@ public record ModelAddress(String store, String name, String version) implements
         Path cache = Path.of(System.getProperty("java.io.tmpdir"), "scibert-releases");
         try (ObjectStore objects = ObjectStores.open(store, System.getenv())) {
             LocalRelease release = releases(objects, name)
-                    .open(Optional.of(Version.parse(version)), cache, PrecisionChoice.AS_RELEASED);
+                    .open(Optional.of(Version.parse(version)), cache, PrecisionChoice.AS_RELEASED::weights);
             return Classifier.open(release, PrecisionChoice.AS_RELEASED);
         }
     }

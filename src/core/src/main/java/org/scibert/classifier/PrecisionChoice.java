@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import org.scibert.network.Precision;
 import org.scibert.release.LocalRelease;
-import org.scibert.release.WeightsChoice;
 
 /**
  * Which precision of a release to serve.
@@ -13,7 +12,7 @@ import org.scibert.release.WeightsChoice;
  * @param named whatever the release says; empty for the one that its {@link ModelConfig} names, where the processor has
  *     its kernels
  */
-public record PrecisionChoice(Optional<Precision> named) implements WeightsChoice {
+public record PrecisionChoice(Optional<Precision> named) {
     public static final String AUTO = "auto";
     /** What a function serves in unless it is told otherwise. */
     public static final PrecisionChoice AS_RELEASED = new PrecisionChoice(Optional.empty());
@@ -26,9 +25,12 @@ public record PrecisionChoice(Optional<Precision> named) implements WeightsChoic
         return title.equals(AUTO) ? AS_RELEASED : new PrecisionChoice(Optional.of(Precision.ofTitle(title)));
     }
 
-    /** Only the weights of the precision; those in fp32 where the release does not carry it. */
-    @Override
-    public List<String> choose(LocalRelease small) throws IOException {
+    /**
+     * The weights of the precision; those in fp32 where the release does not carry it.
+     *
+     * @param small the release with all its files but the weights
+     */
+    public List<String> weights(LocalRelease small) throws IOException {
         ModelConfig model = ModelConfig.read(small.file(ModelConfig.FILE).getParent());
         return List.of(ReleaseWeights.carried(small.manifest().files().keySet(), of(model)));
     }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.scibert.io.FileDigest;
+import org.scibert.io.FileTree;
 import org.scibert.io.Json;
 import org.scibert.store.ObjectKey;
 
@@ -69,6 +70,43 @@ public record Manifest(
         } catch (JsonProcessingException e) {
             throw new CorruptReleaseException("%s is not a manifest: %s".formatted(source, Json.explain(e)), e);
         }
+    }
+
+    /**
+     * The manifest of a folder's files, which makes them a version published at this time.
+     *
+     * @throws ReleaseException if the folder is not fit to be a release
+     */
+    static Manifest describe(Path folder, String name, Instant publishedAt, Provenance provenance)
+            throws IOException {
+        SortedMap<String, FileDigest> files = new TreeMap<>();
+        for (String path : FileTree.paths(folder)) {
+            files.put(path, FileDigest.of(folder.resolve(path)));
+        }
+        if (!files.containsKey(WEIGHTS)) {
+            throw new ReleaseException("%s has no %s; nothing was published".formatted(folder, WEIGHTS));
+        }
+        try {
+            Version version = Version.of(publishedAt, files.get(WEIGHTS));
+            return new Manifest(FORMAT, name, version, version.publishedAt(), files, provenance);
+        } catch (IllegalArgumentException e) {
+            throw new ReleaseException("%s cannot be published: %s".formatted(folder, e.getMessage()), e);
+        }
+    }
+
+    /**
+     * Reads the manifest of a finished release that is not published yet.
+     *
+     * @throws ReleaseException if the folder has none
+     */
+    public static Manifest read(Path folder) throws IOException {
+        Path file = folder.resolve(FILE);
+        if (!Files.isRegularFile(file)) {
+            throw new ReleaseException(
+                    "%s holds no finished release: it has no %s; name the folder that the job kept"
+                            .formatted(folder, FILE));
+        }
+        return parse(Files.readAllBytes(file), file.toString());
     }
 
     /** The canonical bytes: the same manifest always gives the same. */

@@ -1,16 +1,16 @@
 package org.scibert.release;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.scibert.io.TemporaryFolder;
 
 /** Reads every byte of a release again and compares it with what was published. */
 final class ReleaseAudit {
-    private final PublishedReleases published;
+    private final PublishedVersions published;
 
-    ReleaseAudit(PublishedReleases published) {
+    ReleaseAudit(PublishedVersions published) {
         this.published = published;
     }
 
@@ -32,8 +32,8 @@ final class ReleaseAudit {
     }
 
     private void files(Manifest manifest, List<String> flaws) throws IOException {
-        Path copy = Files.createTempFile("audit", null);
-        try {
+        try (TemporaryFolder temporary = TemporaryFolder.create("audit")) {
+            Path copy = temporary.path().resolve("copy");
             for (String path : manifest.files().keySet()) {
                 try {
                     published.fetch(manifest, path, copy);
@@ -42,8 +42,6 @@ final class ReleaseAudit {
                     flaws.add(e.difference());
                 }
             }
-        } finally {
-            Files.deleteIfExists(copy);
         }
     }
 }

@@ -3,37 +3,34 @@ package org.scibert.release;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.scibert.io.AtomicFiles;
 import org.scibert.io.FileDigest;
-import org.scibert.io.FileTree;
-import org.scibert.io.Json;
+import org.scibert.io.IoFunction;
 import org.scibert.signing.DetachedSignature;
 import org.scibert.signing.Signatures;
 import org.scibert.signing.SigningKey;
-import org.scibert.store.ObjectChangedException;
-import org.scibert.store.ObjectKey;
 import org.scibert.store.ObjectNotFoundException;
 import org.scibert.store.ObjectStore;
 import org.scibert.store.Tagged;
 
 /**
- * The published versions of one name, and the pointer to the one in service.
+ * The published versions of one name, and the pointer to the version in service.
  *
- * <p>Publishing and putting in service are two steps: a publication that dies, at any point, leaves the version in
+ * <p>Publishing and putting in service are two steps: a publication that fails, at any point, leaves the version in
  * service as it was.
  */
 public final class Releases {
     private final ObjectStore store;
     private final String name;
     private final Clock clock;
-    private final ObjectKey pointer;
-    private final Signatures signatures;
-    private final PublishedReleases published;
+    private final CurrentPointer pointer;
+    private final PublishedVersions published;
 
     /** Publishes without a signature and asks for none. */
     public Releases(ObjectStore store, String name, Clock clock) {
@@ -45,29 +42,52 @@ public final class Releases {
         this.store = store;
         this.name = ReleaseName.require(name);
         this.clock = clock;
-        this.pointer = new ObjectKey(name).resolve("current.json");
-        this.signatures = signatures;
-        this.published = new PublishedReleases(store, name, signatures);
+        this.pointer = new CurrentPointer(store, name, clock);
+        this.published = new PublishedVersions(store, name, signatures);
     }
 
     /**
-     * Publishes a folder's files as a new version, the manifest last: what has one is whole, and signed if it was to be.
-     * The version in service stays what it is.
+     * Publishes a folder's files as a new version. The manifest is written last, so that a version that has one is
+     * whole, and signed if a key is given. The version in service stays what it is.
      *
      * @param folder with {@link Manifest#WEIGHTS} and any other files; no manifest
      * @throws ReleaseException if the folder is not fit to be a release; nothing was written
      */
     public Manifest publish(Path folder, Provenance provenance) throws IOException {
-        Manifest manifest = describe(folder, provenance);
-        for (String path : manifest.files().keySet()) {
-            store.create(published.key(manifest.version(), path), folder.resolve(path));
+        Manifest manifest = Manifest.describe(folder, name, clock.instant(), provenance);
+        published.write(folder, manifest, false);
+        return manifest;
+    }
+
+    /**
+     * Makes a folder a finished release that {@link #publish(Path)} can publish at any time, any number of times: writes
+     * the manifest, which fixes the version, into it.
+     *
+     * @param folder with {@link Manifest#WEIGHTS} and any other files; no manifest
+     * @throws ReleaseException if the folder is not fit to be a release; nothing was written
+     */
+    public Manifest finish(Path folder, Provenance provenance) throws IOException {
+        Manifest manifest = Manifest.describe(folder, name, clock.instant(), provenance);
+        AtomicFiles.write(folder.resolve(Manifest.FILE), manifest.toBytes());
+        return manifest;
+    }
+
+    /**
+     * Publishes a finished release. An attempt that failed before is continued: what it has written is kept if it is the
+     * same.
+     *
+     * @param folder of {@link #finish}
+     * @throws ReleaseException if the folder holds no finished release of this name
+     * @throws CorruptReleaseException if its files are not what its manifest says
+     */
+    public Manifest publish(Path folder) throws IOException {
+        Manifest manifest = Manifest.read(folder);
+        if (!manifest.name().equals(name)) {
+            throw new ReleaseException(
+                    "%s is a release of %s, not of %s; give that name".formatted(folder, manifest.name(), name));
         }
-        byte[] bytes = manifest.toBytes();
-        if (signatures.key().isPresent()) {
-            byte[] signature = Json.write(signatures.key().get().sign(bytes));
-            store.create(published.key(manifest.version(), Manifest.SIGNATURE), signature);
-        }
-        store.create(published.key(manifest.version(), Manifest.FILE), bytes);
+        manifest.verify(folder);
+        published.write(folder, manifest, true);
         return manifest;
     }
 
@@ -79,7 +99,7 @@ public final class Releases {
      * @throws PromotionConflictException if somebody else puts one in service at the same moment
      */
     public Pointer promote(Version version) throws IOException {
-        return move(current(), version);
+        return move(pointer.read(), version);
     }
 
     /**
@@ -90,9 +110,9 @@ public final class Releases {
      * @throws PromotionConflictException if another than {@code expected} is in service by now
      */
     public Pointer promote(Version version, Optional<Version> expected) throws IOException {
-        Optional<Tagged<Pointer>> current = current();
-        if (!version(current).equals(expected)) {
-            throw conflict(version, expected, version(current), null);
+        Optional<Tagged<Pointer>> current = pointer.read();
+        if (!CurrentPointer.version(current).equals(expected)) {
+            throw pointer.conflict(version, expected, CurrentPointer.version(current), null);
         }
         return move(current, version);
     }
@@ -104,7 +124,7 @@ public final class Releases {
      * @throws PromotionConflictException if somebody else puts one in service at the same moment
      */
     public Pointer rollBack() throws IOException {
-        Tagged<Pointer> current = current().orElseThrow(this::noneInService);
+        Tagged<Pointer> current = pointer.read().orElseThrow(this::noneInService);
         if (current.value().previous() == null) {
             throw new ReleaseNotFoundException("%s %s is the first in service, so there is none to go back to; promote one"
                     .formatted(name, current.value().version()), null);
@@ -112,13 +132,9 @@ public final class Releases {
         return move(Optional.of(current), current.value().previous());
     }
 
-    /** The version in service, with the tag for {@link #currentIfChanged}; empty if there is none yet. */
+    /** The version in service, with the tag for {@link #currentIfChanged}; empty if none was put in service yet. */
     public Optional<Tagged<Pointer>> current() throws IOException {
-        try {
-            return Optional.of(pointer(store.read(pointer)));
-        } catch (ObjectNotFoundException e) {
-            return Optional.empty();
-        }
+        return pointer.read();
     }
 
     /**
@@ -127,21 +143,42 @@ public final class Releases {
      * @throws ObjectNotFoundException if there is no pointer any more
      */
     public Optional<Tagged<Pointer>> currentIfChanged(String tag) throws IOException {
-        Optional<Tagged<byte[]>> changed = store.readIfChanged(pointer, tag);
-        return changed.isEmpty() ? Optional.empty() : Optional.of(pointer(changed.get()));
+        return pointer.readIfChanged(tag);
     }
 
     /** The versions that were published to the end, oldest first. */
     public List<Version> versions() throws IOException {
-        String prefix = published.folder() + "/";
-        String suffix = "/" + Manifest.FILE;
-        return store.list(published.folder()).stream()
-                .map(ObjectKey::path)
-                .filter(path -> path.endsWith(suffix))
-                .map(path -> path.substring(prefix.length(), path.length() - suffix.length()))
-                .flatMap(text -> Version.tryParse(text).stream())
-                .sorted()
+        return published.list();
+    }
+
+    /**
+     * The versions that may be deleted, oldest first: all but the newest, the one in service and the one before it.
+     *
+     * @param keep how many of the newest stay, at least 1
+     */
+    public List<Version> surplus(int keep) throws IOException {
+        if (keep < 1) {
+            throw new IllegalArgumentException("at least 1 version must be kept, not " + keep);
+        }
+        List<Version> all = versions();
+        Set<Version> needed = inServiceAndBefore();
+        return all.subList(0, Math.max(0, all.size() - keep)).stream()
+                .filter(version -> !needed.contains(version))
                 .toList();
+    }
+
+    /**
+     * Deletes a version for ever. Not to be done while somebody promotes this very version: the pointer would be left
+     * without what it points to.
+     *
+     * @throws ReleaseException if the version is in service or was before
+     */
+    public void delete(Version version) throws IOException {
+        if (inServiceAndBefore().contains(version)) {
+            throw new ReleaseException("%s is in service, or was before and is the way back; it stays"
+                    .formatted(version));
+        }
+        published.delete(version);
     }
 
     /**
@@ -188,10 +225,10 @@ public final class Releases {
      */
     public List<String> audit(Version version) throws IOException {
         List<String> flaws = new ReleaseAudit(published).flaws(version);
-        Optional<Tagged<Pointer>> current = current();
-        if (version(current).equals(Optional.of(version))) {
+        Optional<Tagged<Pointer>> current = pointer.read();
+        if (CurrentPointer.version(current).equals(Optional.of(version))) {
             try {
-                requirePointedTo(current.get().value(), published.untrusted(version));
+                pointer.verify(current.get().value(), published.untrusted(version));
             } catch (CorruptReleaseException e) {
                 flaws.add(e.difference());
             }
@@ -213,96 +250,49 @@ public final class Releases {
         return open(version, cache, release -> release.manifest().weights());
     }
 
-    /** The same, but of the weights only those chosen are brought and verified; all other files are small. */
-    public LocalRelease open(Optional<Version> version, Path cache, WeightsChoice choice) throws IOException {
+    /**
+     * Brings a release into the cache as {@link #open(Optional, Path)} does, but of the weights only those chosen: each
+     * is large, and one is enough to serve.
+     *
+     * @param choice chooses some of {@link Manifest#weights} by the release with all its other files
+     */
+    public LocalRelease open(Optional<Version> version, Path cache, IoFunction<LocalRelease, List<String>> choice)
+            throws IOException {
         return version.isPresent()
                 ? open(version.get(), published.manifestBytes(version.get()), cache, choice)
                 : openCurrent(cache, choice);
     }
 
-    private Manifest describe(Path folder, Provenance provenance) throws IOException {
-        SortedMap<String, FileDigest> files = new TreeMap<>();
-        for (String path : FileTree.paths(folder)) {
-            files.put(path, FileDigest.of(folder.resolve(path)));
-        }
-        if (!files.containsKey(Manifest.WEIGHTS)) {
-            throw new ReleaseException("%s has no %s; nothing was published".formatted(folder, Manifest.WEIGHTS));
-        }
-        try {
-            Version version = Version.of(clock.instant(), files.get(Manifest.WEIGHTS));
-            return new Manifest(Manifest.FORMAT, name, version, version.publishedAt(), files, provenance);
-        } catch (IllegalArgumentException e) {
-            throw new ReleaseException("%s cannot be published: %s".formatted(folder, e.getMessage()), e);
-        }
-    }
-
-    private LocalRelease openCurrent(Path cache, WeightsChoice choice) throws IOException {
-        Pointer current = current().orElseThrow(this::noneInService).value();
+    private LocalRelease openCurrent(Path cache, IoFunction<LocalRelease, List<String>> choice) throws IOException {
+        Pointer current = pointer.read().orElseThrow(this::noneInService).value();
         byte[] manifest = published.manifestBytes(current.version());
-        requirePointedTo(current, manifest);
+        pointer.verify(current, manifest);
         return open(current.version(), manifest, cache, choice);
     }
 
-    private void requirePointedTo(Pointer current, byte[] manifest) throws CorruptReleaseException {
-        String found = FileDigest.of(manifest).sha256();
-        if (!found.equals(current.manifestSha256())) {
-            throw new CorruptReleaseException("%s of %s %s has SHA-256 %s, %s says %s".formatted(
-                    Manifest.FILE, name, current.version(), found, pointer, current.manifestSha256()));
-        }
-    }
-
-    private LocalRelease open(Version version, byte[] manifestBytes, Path cache, WeightsChoice choice)
+    private LocalRelease open(
+            Version version, byte[] manifestBytes, Path cache, IoFunction<LocalRelease, List<String>> choice)
             throws IOException {
         Manifest manifest = published.parse(version, manifestBytes);
-        return new ReleaseCache(cache)
-                .open(manifest, manifestBytes, choice, (path, target) -> published.fetch(manifest, path, target));
+        return new ReleaseCache(cache).open(manifest, manifestBytes, choice, published);
     }
 
     private Pointer move(Optional<Tagged<Pointer>> from, Version version) throws IOException {
         byte[] manifest = published.manifestBytes(version);
         published.parse(version, manifest);
-        String sha256 = FileDigest.of(manifest).sha256();
-        if (from.isPresent() && from.get().value().pointsTo(version, sha256)) {
-            return from.get().value();
-        }
-        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        Pointer next = new Pointer(name, version, sha256, version(from).orElse(null), now);
-        try {
-            store.swap(pointer, next.toBytes(), from.map(Tagged::tag));
-            return next;
-        } catch (ObjectChangedException e) {
-            throw conflict(version, version(from), version(current()), e);
-        }
+        return pointer.move(from, version, manifest);
     }
 
-    private Tagged<Pointer> pointer(Tagged<byte[]> read) throws CorruptReleaseException {
-        String source = "%s: %s".formatted(store.uri(), pointer);
-        Pointer value = Pointer.parse(read.value(), source);
-        if (!value.name().equals(name)) {
-            throw new CorruptReleaseException("%s is the pointer of %s: delete it".formatted(source, value.name()));
-        }
-        return new Tagged<>(value, read.tag());
+    private Set<Version> inServiceAndBefore() throws IOException {
+        return pointer.read().stream()
+                .flatMap(current -> Stream.of(current.value().version(), current.value().previous()))
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
     }
 
     private ReleaseNotFoundException noneInService() {
         return new ReleaseNotFoundException(
                 "%s has no version of %s in service; put one in service, or name a version"
                         .formatted(store.uri(), name), null);
-    }
-
-    private static Optional<Version> version(Optional<Tagged<Pointer>> pointer) {
-        return pointer.map(found -> found.value().version());
-    }
-
-    private PromotionConflictException conflict(
-            Version version, Optional<Version> expected, Optional<Version> found, Exception cause) {
-        return new PromotionConflictException(
-                "%s %s was to replace %s, but %s is in service by now; compare with that one and decide anew"
-                        .formatted(name, version, text(expected), text(found)),
-                cause);
-    }
-
-    private static String text(Optional<Version> version) {
-        return version.map(Version::toString).orElse("none");
     }
 }

@@ -9,12 +9,13 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.scibert.io.FileDigest;
 
 /**
- * Names one publication: when it was, and the start of its weights' digest, as in {@code 20261122T145400Z-1a2b3c4d}.
+ * A publication's name: its time and the start of its weights' digest, as in {@code 20261122T145400Z-1a2b3c4d}.
  *
  * <p>Versions sort by time, and so do their texts.
  *
@@ -24,7 +25,7 @@ import org.scibert.io.FileDigest;
 public record Version(Instant publishedAt, String weights) implements Comparable<Version> {
     private static final int WEIGHTS_DIGITS = 8;
     private static final Pattern TEXT = Pattern.compile("\\d{8}T\\d{6}Z-[0-9a-f]{8}");
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'")
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT)
             .withResolverStyle(ResolverStyle.STRICT)
             .withZone(ZoneOffset.UTC);
     private static final Comparator<Version> ORDER =
@@ -49,7 +50,7 @@ public record Version(Instant publishedAt, String weights) implements Comparable
                 "\"%s\" is not a version; one looks like 20261122T145400Z-1a2b3c4d".formatted(text)));
     }
 
-    /** The version of this text; empty if it is not one's. */
+    /** The version that a text names; empty if it names none. */
     static Optional<Version> tryParse(String text) {
         if (!TEXT.matcher(text).matches()) {
             return Optional.empty();
@@ -62,7 +63,7 @@ public record Version(Instant publishedAt, String weights) implements Comparable
         }
     }
 
-    /** Whether these are the weights that the version names. */
+    /** Whether a file's digest is that of the weights that the version names. */
     boolean names(FileDigest file) {
         return file.sha256().startsWith(weights);
     }

@@ -4,8 +4,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -15,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import org.scibert.io.AtomicFiles;
 import org.scibert.io.FileDigest;
+import org.scibert.io.FileErrors;
 import org.scibert.io.FileNotWrittenException;
 import org.scibert.io.FileTree;
 import org.scibert.io.FolderLock;
@@ -174,7 +173,7 @@ public final class FileStore implements ObjectStore {
             throw new StoreRefusedException(
                     uri(),
                     key,
-                    "cannot be written (%s); check permissions and that the disk has hard links".formatted(reason(e)),
+                    "cannot be written (%s); check permissions and that the disk has hard links".formatted(FileErrors.describe(e)),
                     e);
         }
     }
@@ -222,16 +221,6 @@ public final class FileStore implements ObjectStore {
         return e instanceof NoSuchFileException
                 ? new ObjectNotFoundException(uri(), key, e)
                 : new StoreRefusedException(
-                        uri(), key, "cannot be read (%s); check its permissions".formatted(reason(e)), e);
-    }
-
-    private static String reason(IOException e) {
-        if (e instanceof AccessDeniedException) {
-            return "permission denied: " + e.getMessage();
-        }
-        if (e instanceof FileAlreadyExistsException) {
-            return e.getMessage() + " is no folder";
-        }
-        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+                        uri(), key, "cannot be read (%s); check its permissions".formatted(FileErrors.describe(e)), e);
     }
 }

@@ -8,11 +8,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 import org.scibert.io.Text;
 import org.scibert.runtime.Djl;
 
@@ -39,54 +41,57 @@ public final class Tokenizer implements AutoCloseable {
             Map.of("addSpecialTokens", "false", "truncation", "do_not_truncate", "padding", "do_not_pad");
 
     private final String json;
-    private final List<String> notices;
     private final Vocabulary vocabulary;
+    private final List<String> notes;
     private final HuggingFaceTokenizer library;
 
-    private Tokenizer(ObjectNode json, String source, List<String> notices, int vocabSize, int padTokenId)
+    private Tokenizer(ObjectNode json, String source, int vocabSize, int padTokenId, List<String> notes)
             throws IOException {
         this.vocabulary = Vocabulary.of(json, source, vocabSize, padTokenId);
-        this.notices = new ArrayList<>(notices);
-        if (vocabulary.size() < vocabSize) {
-            this.notices.add(Text.format("%s has %d pieces, the word embedding %d rows: the last %d are never used",
-                    source, vocabulary.size(), vocabSize, vocabSize - vocabulary.size()));
-        }
+        this.notes = Stream.concat(notes.stream(), vocabulary.notes(source).stream()).toList();
         this.json = json.toString();
         byte[] text = TokenizerJson.withoutSpecialTokens(json).getBytes(StandardCharsets.UTF_8);
         try {
             this.library = HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(text), TEXT_ONLY);
         } catch (RuntimeException e) {
-            throw new TokenizerException(("%s can't be used, the tokenizers library finds: %s. Save it again with a current"
-                    + " version of transformers").formatted(source, e.getMessage()), e);
+            throw new TokenizerException("%s can't be used: %s".formatted(source, e.getMessage()), e);
         }
     }
 
     /**
-     * Opens the tokenizer of an encoder's folder: tokenizer.json if it is there, else vocab.txt. As with transformers,
-     * tokenizer_config.json decides on lower case and accents before tokenizer.json does; a vocab.txt alone is read in
-     * lower case and without accents, as SciBERT's.
+     * Opens the tokenizer of an encoder's folder: tokenizer.json if it exists, else vocab.txt. Texts are lower-cased if
+     * tokenizer_config.json says so, even against tokenizer.json, as transformers does. Where nothing says so, texts
+     * are lower-cased for a vocabulary without capital letters, such as SciBERT's. {@link #notes} says what is unusual.
      *
      * @param vocabSize {@code vocab_size} of the encoder's config.json
      * @param padTokenId {@code pad_token_id} of the encoder's config.json
      * @throws TokenizerException if the vocabulary is not the encoder's, or not BERT's
      */
     public static Tokenizer load(Path folder, int vocabSize, int padTokenId) throws IOException {
-        TokenizerFiles files = TokenizerFiles.read(folder);
-        return new Tokenizer(files.json(), files.source().toString(), files.notices(), vocabSize, padTokenId);
+        TokenizerConfig config = TokenizerConfig.read(folder);
+        Path file = folder.resolve("tokenizer.json");
+        List<String> notes = new ArrayList<>();
+        ObjectNode json;
+        if (Files.exists(file)) {
+            json = TokenizerJson.parse(Files.readString(file), file.toString());
+            notes.addAll(config.applyTo(json, file.toString()));
+        } else {
+            file = folder.resolve("vocab.txt");
+            if (!Files.exists(file)) {
+                throw new TokenizerException(
+                        folder + " has neither tokenizer.json nor vocab.txt; add the encoder's own");
+            }
+            json = TokenizerJson.ofVocabulary(file, config);
+        }
+        notes.addAll(config.casing(json, file.toString()));
+        return new Tokenizer(json, file.toString(), vocabSize, padTokenId, notes);
     }
 
     /** Opens the tokenizer that a tokenizer.json describes; parameters and errors as with {@link #load}. */
     public static Tokenizer fromJson(String tokenizerJson, int vocabSize, int padTokenId) throws IOException {
         String source = "tokenizer.json";
-        return new Tokenizer(TokenizerJson.parse(tokenizerJson, source), source, List.of(), vocabSize, padTokenId);
-    }
-
-    /**
-     * What was chosen where the encoder's files contradict each other, are silent or don't fit each other exactly: a
-     * sentence each, to be shown to whoever chose the encoder.
-     */
-    public List<String> notices() {
-        return List.copyOf(notices);
+        return new Tokenizer(
+                TokenizerJson.parse(tokenizerJson, source), source, vocabSize, padTokenId, List.of());
     }
 
     /**
@@ -119,7 +124,12 @@ public final class Tokenizer implements AutoCloseable {
         return json;
     }
 
-    /** Pieces in the vocabulary; at most the rows of the encoder's word embedding. */
+    /** Sentences on what is unusual in the encoder's files and how it was understood, for the user. */
+    public List<String> notes() {
+        return notes;
+    }
+
+    /** Pieces in the vocabulary, V. */
     public int size() {
         return vocabulary.size();
     }
@@ -197,7 +207,8 @@ public final class Tokenizer implements AutoCloseable {
     private static void check(int maxTokens) {
         if (maxTokens < MIN_TOKENS) {
             throw new IllegalArgumentException(Text.format(
-                    "maxTokens must be at least %d, for [CLS], one piece and [SEP]; is %d", MIN_TOKENS, maxTokens));
+                    "maxTokens must be at least %d, for [CLS], one piece and [SEP]; is %d",
+                    MIN_TOKENS, maxTokens));
         }
     }
 }

@@ -1,13 +1,15 @@
 package org.scibert.text;
 
-import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.scibert.io.Json;
@@ -27,8 +29,8 @@ final class TokenizerJson {
     private TokenizerJson() {}
 
     /**
-     * Reads a tokenizer.json and drops its padding and truncation, which are ours to decide: packaged files carry those of
-     * their demo. A model without a type, as in the first files of widely used encoders, is recognised by its fields.
+     * Reads a tokenizer.json and drops its padding and truncation, which are ours to decide: packaged files carry those
+     * of their demo. A model without a type, as in the first files of widely used encoders, is known by its fields.
      *
      * @param source names the file in messages
      */
@@ -56,28 +58,27 @@ final class TokenizerJson {
                 && !model.has("merges");
     }
 
-    /** @throws TokenizerException if the text is not one JSON object; the message names {@code source} */
-    static ObjectNode object(String json, String source) throws TokenizerException {
+    private static ObjectNode object(String json, String source) throws TokenizerException {
         try {
             if (Json.MAPPER.readTree(json) instanceof ObjectNode object) {
                 return object;
             }
         } catch (JsonProcessingException e) {
-            JsonLocation at = e.getLocation();
             throw new TokenizerException(Text.format(
-                    "%s is damaged: it is no JSON from line %d, column %d on; fetch it again",
-                    source, at == null ? 1 : at.getLineNr(), at == null ? 1 : at.getColumnNr()), e);
+                    "%s is not JSON (at line %d, column %d); take the file that belongs to the encoder",
+                    source, e.getLocation().getLineNr(), e.getLocation().getColumnNr()), e);
         }
-        throw new TokenizerException(source + " is not a JSON object; fetch it again");
+        throw new TokenizerException(source + " holds no JSON object; take the file that belongs to the encoder");
     }
 
     /**
-     * The tokenizer.json that a vocab.txt stands for, with the settings of BERT-uncased and SciBERT: text is lower-cased
-     * and loses its accents.
+     * The tokenizer.json that a vocab.txt stands for.
      *
-     * @param ids by piece, in the order of the lines
+     * @param config the encoder's tokenizer_config.json; where it is silent, text is lower-cased and loses its accents,
+     *     as with BERT-uncased and SciBERT, unless the vocabulary is cased
      */
-    static ObjectNode ofVocabulary(Path vocabulary, Map<String, Integer> ids) throws IOException {
+    static ObjectNode ofVocabulary(Path vocabulary, TokenizerConfig config) throws IOException {
+        Map<String, Integer> ids = lines(vocabulary);
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("version", "1.0").putNull("truncation").putNull("padding");
         ArrayNode added = json.putArray("added_tokens");
@@ -87,8 +88,7 @@ final class TokenizerJson {
                         .put("lstrip", false).put("rstrip", false).put("normalized", false).put("special", true);
             }
         }
-        json.putObject("normalizer").put("type", "BertNormalizer").put("clean_text", true)
-                .put("handle_chinese_chars", true).put("lowercase", true).putNull("strip_accents");
+        json.set("normalizer", config.normalizer(ids.keySet()));
         json.putObject("pre_tokenizer").put("type", "BertPreTokenizer");
         ObjectNode ends = json.putObject("post_processor").put("type", "BertProcessing");
         ends.putArray("sep").add("[SEP]").add(ids.get("[SEP]"));
@@ -115,5 +115,24 @@ final class TokenizerJson {
             }
         }
         return copy.toString();
+    }
+
+    private static Map<String, Integer> lines(Path vocabulary) throws IOException {
+        List<String> lines;
+        try {
+            lines = Files.readAllLines(vocabulary);
+        } catch (CharacterCodingException e) {
+            throw new TokenizerException(vocabulary + " is not UTF-8", e);
+        }
+        Map<String, Integer> ids = new LinkedHashMap<>();
+        for (String piece : lines) {
+            Integer earlier = ids.putIfAbsent(piece, ids.size());
+            if (earlier != null) {
+                throw new TokenizerException(Text.format(
+                        "%s has \"%s\" on line %d and again on line %d; a piece has one id",
+                        vocabulary, piece, earlier + 1, ids.size() + 1));
+            }
+        }
+        return ids;
     }
 }

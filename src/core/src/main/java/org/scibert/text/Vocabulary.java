@@ -3,27 +3,28 @@ package org.scibert.text;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.scibert.io.Text;
 
 /**
- * The checked vocabulary of a tokenizer.json: each piece has its own row of the encoder's word embedding, and the
- * special pieces that the encoder was pretrained with are there.
+ * The vocabulary of a tokenizer.json, checked against the encoder: no more pieces than its word embedding has rows, and
+ * the four special pieces that it was pretrained with.
  *
- * @param size pieces; at most V, the rows of the word embedding
+ * @param size pieces, V
+ * @param rows of the word embedding; those beyond V are padding, to a multiple of 8 or 64 for a GPU's sake
  * @param clsId input id of [CLS]
  * @param sepId input id of [SEP]
  * @param padId input id of [PAD]
  * @param maskId input id of [MASK], or of [UNK] where the vocabulary has no [MASK]
  */
-record Vocabulary(int size, int clsId, int sepId, int padId, int maskId) {
-    /** Rows of a word embedding that may be without a piece however small the vocabulary: padding to a multiple of 128. */
-    private static final int MOST_PADDING = 128;
+record Vocabulary(int size, int rows, int clsId, int sepId, int padId, int maskId) {
+    /** Least share of the embedding's rows that have a piece: known padding is up to 3 %, a cut file lacks more. */
+    private static final double LEAST_SHARE = 0.9;
 
     /**
      * Checks the vocabulary of a tokenizer.json. Broken copies circulate: cut files, files with a line too many, and
-     * those whose [PAD] has moved; an encoder would answer nonsense with each of them. An embedding may have a few more
-     * rows than there are pieces: some encoders pad it to a multiple of 8 or 64, and dbmdz's Italian BERT has 1000 more.
+     * those whose [PAD] has moved; an encoder would answer nonsense with each of them.
      *
      * @param source names the vocabulary in messages
      * @param vocabSize rows of the encoder's word embedding
@@ -31,35 +32,48 @@ record Vocabulary(int size, int clsId, int sepId, int padId, int maskId) {
      */
     static Vocabulary of(JsonNode json, String source, int vocabSize, int padTokenId) throws TokenizerException {
         Map<String, Integer> ids = ids(json);
-        if (vocabSize - ids.size() >= Math.max(MOST_PADDING, vocabSize / 10)) {
-            throw new TokenizerException(Text.format(
-                    "%s has %d pieces, its config.json says vocab_size %d: it is cut off, or"
-                    + " of another encoder; take both files from the same encoder", source, ids.size(), vocabSize));
+        if (ids.size() > vocabSize || ids.size() < LEAST_SHARE * vocabSize) {
+            throw new TokenizerException(
+                    Text.format(
+                            "%s has %d pieces, its config.json says vocab_size %d; take both files from the same"
+                                    + " encoder",
+                            source, ids.size(), vocabSize));
         }
-        BitSet seen = new BitSet(vocabSize);
+        int size = ids.size();
+        BitSet seen = new BitSet(size);
         for (Map.Entry<String, Integer> piece : ids.entrySet()) {
             int id = piece.getValue();
-            if (id < 0 || id >= vocabSize || seen.get(id)) {
-                boolean taken = id >= 0 && id < vocabSize;
+            if (id < 0 || id >= size || seen.get(id)) {
                 throw new TokenizerException(Text.format(
-                        "%s, of %d pieces, gives \"%s\" the id %d, which is %s; by vocab_size"
-                                + " %d of its config.json ids run from 0 to %d, each once; take both files from the same"
-                                + " encoder",
-                        source, ids.size(), piece.getKey(), id, taken ? "taken" : "outside the word embedding", vocabSize,
-                        vocabSize - 1));
+                        "%s gives \"%s\" the id %d, which is %s; ids run from 0 to %d, each once",
+                        source, piece.getKey(), id,
+                                id >= 0 && id < size ? "taken" : "outside the vocabulary", size - 1));
             }
             seen.set(id);
         }
         int unknown = special(ids, source, "[UNK]");
         int pad = special(ids, source, "[PAD]");
         if (pad != padTokenId) {
-            throw new TokenizerException(Text.format(
-                    "%s has [PAD] at id %d, its config.json says pad_token_id %d; take both files from the same encoder",
-                    source, pad, padTokenId));
+            throw new TokenizerException(
+                    Text.format(
+                            "%s has [PAD] at id %d, its config.json says pad_token_id %d; take both files from the"
+                                    + " same encoder",
+                            source, pad, padTokenId));
         }
         return new Vocabulary(
-                ids.size(), special(ids, source, "[CLS]"), special(ids, source, "[SEP]"), pad,
+                size, vocabSize, special(ids, source, "[CLS]"), special(ids, source, "[SEP]"), pad,
                 ids.getOrDefault("[MASK]", unknown));
+    }
+
+    /** Sentences for the user on rows of the word embedding without a piece. */
+    List<String> notes(String source) {
+        return rows == size
+                ? List.of()
+                : List.of(Text.format(
+                        "%s has %d pieces, the word embedding %d rows by config.json's vocab_size: the last %d rows are"
+                                + " never used. This is usual where rows were padded; make sure that both files come"
+                                + " from the same encoder",
+                        source, size, rows, rows - size));
     }
 
     /** The model's pieces and those added to it, which may repeat the model's. */

@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -17,6 +17,9 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.scibert.io.FileKind;
+import org.scibert.io.FileNotWrittenException;
 import org.scibert.io.Json;
 import org.scibert.io.Text;
 import org.slf4j.Logger;
@@ -37,7 +40,6 @@ public final class Safetensors {
     private static final long MAX_HEADER = 100_000_000;
 
     private static final String METADATA = "__metadata__";
-    private static final String LFS_POINTER = "version https://git-lfs.github.com/spec/";
     private static final Logger LOG = LoggerFactory.getLogger(Safetensors.class);
 
     private Safetensors() {}
@@ -98,6 +100,11 @@ public final class Safetensors {
                 writeFully(channel, t.data());
             }
             channel.force(true);
+        } catch (IOException e) {
+            if (Files.isRegularFile(file)) {
+                Files.delete(file);
+            }
+            throw new FileNotWrittenException(file, e);
         }
     }
 
@@ -116,7 +123,7 @@ public final class Safetensors {
             if (offsets[0] != end && offsets[0] != align(end)) {
                 throw new WeightsException(Text.format(
                         "%s is not a safetensors file: tensor %s begins at byte %d of the data, where %d"
-                        + " was expected; tensors must not overlap or leave holes. Save the file again",
+                                + " was expected; tensors must not overlap or leave holes. Save the file again",
                         file, e.getKey(), offsets[0], end));
             }
             padded |= offsets[0] != end;
@@ -125,7 +132,8 @@ public final class Safetensors {
         if (end != available) {
             throw new WeightsException(Text.format(
                     "%s is not a safetensors file: its tensors end at byte %d of the data, which has %d"
-                    + " bytes. Save the file again", file, end, available));
+                            + " bytes. Save the file again",
+                    file, end, available));
         }
         if (padded) {
             LOG.warn("{} has gaps between its tensors, which the safetensors format forbids: version 0.1 of this project"
@@ -134,29 +142,20 @@ public final class Safetensors {
     }
 
     private static long headerLength(Path file, FileChannel channel) throws IOException {
+        Optional<String> standIn = FileKind.standIn(file);
+        if (standIn.isPresent()) {
+            throw new WeightsException("%s is %s".formatted(file, standIn.get()));
+        }
         ByteBuffer eight = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         readFully(file, channel, eight, 0);
         long header = eight.getLong(0);
         long available = channel.size() - Long.BYTES;
-        if (isLfsPointer(channel)) {
-            throw new WeightsException(("%s is a Git LFS pointer, not the weights that it stands for; run git lfs pull, or"
-                    + " download the file itself").formatted(file));
-        }
         if (header < 0 || header > Math.min(MAX_HEADER, available)) {
             throw new WeightsException(Text.format(
-                    "%s is not a safetensors file: it announces a header of %s bytes, %d follow",
-                    file, Long.toUnsignedString(header), available));
+                    "%s is not a safetensors file: by its first 8 bytes its header would have %s bytes, %d follow%s",
+                    file, Long.toUnsignedString(header), available, FileKind.hint(file)));
         }
         return header;
-    }
-
-    /** Whether a repository was cloned without its large files. */
-    private static boolean isLfsPointer(FileChannel channel) throws IOException {
-        ByteBuffer start = ByteBuffer.allocate(LFS_POINTER.length());
-        while (start.hasRemaining() && channel.read(start, start.position()) > 0) {
-            // A read may be short.
-        }
-        return LFS_POINTER.equals(new String(start.array(), StandardCharsets.US_ASCII));
     }
 
     private static List<Map.Entry<String, Entry>> entries(Path file, byte[] json) throws IOException {
@@ -200,7 +199,8 @@ public final class Safetensors {
         while (target.hasRemaining()) {
             int n = channel.read(target, position + target.position());
             if (n < 0) {
-                throw new WeightsException(Text.format("%s ends after %d bytes; its header alone is longer",
+                throw new WeightsException(Text.format(
+                        "%s ends after %d bytes; its header alone is longer",
                         file, channel.size()));
             }
         }

@@ -19,7 +19,8 @@ public record Tensor(String name, ElementType type, long[] shape, ByteBuffer dat
         data = data.slice().order(ByteOrder.LITTLE_ENDIAN);
         long wanted = elements(shape) * type.bytes();
         if (data.remaining() != wanted) {
-            throw new IllegalArgumentException(Text.format("tensor %s of shape %s in %s needs %d bytes, got %d",
+            throw new IllegalArgumentException(Text.format(
+                    "tensor %s of shape %s in %s needs %d bytes, got %d",
                     name, Arrays.toString(shape), type, wanted, data.remaining()));
         }
     }

@@ -90,7 +90,7 @@ class PrecisionChoiceTest {
     }
 
     private LocalRelease open(PrecisionChoice choice, String cache) throws IOException {
-        return releases().open(Optional.empty(), folder.resolve(cache), choice);
+        return releases().open(Optional.empty(), folder.resolve(cache), choice::weights);
     }
 
     private Releases releases() {

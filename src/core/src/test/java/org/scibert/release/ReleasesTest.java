@@ -1,5 +1,6 @@
 package org.scibert.release;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -15,9 +16,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.scibert.io.FileDigest;
+import org.scibert.store.FailingStore;
 import org.scibert.store.MemoryStore;
 import org.scibert.store.ObjectExistsException;
 import org.scibert.store.ObjectKey;
+import org.scibert.store.StoreUnavailableException;
 import org.scibert.store.Tagged;
 
 class ReleasesTest {
@@ -92,6 +95,66 @@ class ReleasesTest {
         assertThatThrownBy(() -> stopped.publish(source, ReleaseFixtures.provenance()))
                 .isInstanceOf(ObjectExistsException.class)
                 .hasMessageContaining("publish again");
+    }
+
+    @Test
+    void aFinishedFolderIsPublishedAsItIs() throws Exception {
+        Manifest finished = releases.finish(source, ReleaseFixtures.provenance());
+        assertThat(releases.versions()).isEmpty();
+
+        assertThat(releases.publish(source)).isEqualTo(finished);
+        assertThat(releases.manifest(finished.version())).isEqualTo(finished);
+        assertThat(store.read(key(finished, Manifest.FILE)).value())
+                .isEqualTo(Files.readAllBytes(source.resolve(Manifest.FILE)));
+        // Once more changes nothing: the answer to the first attempt may have been lost.
+        assertThat(releases.publish(source)).isEqualTo(finished);
+    }
+
+    @Test
+    void aPublicationThatDiedIsContinued() throws Exception {
+        Manifest finished = releases.finish(source, ReleaseFixtures.provenance());
+        for (int writes = 0; writes < 6; writes++) {
+            Releases dying = new Releases(
+                    new FailingStore(store, writes, FailingStore.Moment.AFTER_EFFECT),
+                    "animals",
+                    ReleaseFixtures.clock(NOON));
+            try {
+                dying.publish(source);
+            } catch (StoreUnavailableException e) {
+                // The next attempt goes on.
+            }
+        }
+
+        assertThat(releases.publish(source)).isEqualTo(finished);
+        assertThat(releases.audit(finished.version())).isEmpty();
+    }
+
+    @Test
+    void whatSomebodyElseWroteInItsPlaceIsNotTaken() throws Exception {
+        Manifest finished = releases.finish(source, ReleaseFixtures.provenance());
+        store.tamper(key(finished, "config.json"), "{}".getBytes(UTF_8));
+
+        assertThatThrownBy(() -> releases.publish(source)).isInstanceOf(ObjectExistsException.class);
+    }
+
+    @Test
+    void aFolderThatIsNoFinishedReleaseOrAnothersIsNotPublished() throws Exception {
+        assertThatThrownBy(() -> releases.publish(source))
+                .isInstanceOf(ReleaseException.class)
+                .hasMessageContaining("%s holds no finished release: it has no manifest.json".formatted(source));
+        releases.finish(source, ReleaseFixtures.provenance());
+        assertThatThrownBy(() -> new Releases(store, "plants", ReleaseFixtures.clock(NOON)).publish(source))
+                .isInstanceOf(ReleaseException.class)
+                .hasMessageContaining("is a release of animals, not of plants");
+        Files.writeString(source.resolve("config.json"), "{}");
+        assertThatThrownBy(() -> releases.publish(source))
+                .isInstanceOf(CorruptReleaseException.class)
+                .hasMessageContaining("config.json of animals");
+        assertThat(store.list(new ObjectKey("animals"))).isEmpty();
+    }
+
+    private static ObjectKey key(Manifest manifest, String path) {
+        return new ObjectKey("animals/releases/%s/%s".formatted(manifest.version(), path));
     }
 
     @Test

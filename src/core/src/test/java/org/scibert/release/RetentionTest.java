@@ -26,7 +26,6 @@ class RetentionTest {
     private final MemoryStore store = new MemoryStore();
     private final Clock clock = ReleaseFixtures.clock(Instant.parse("2026-11-22T12:00:00Z"));
     private final Releases releases = new Releases(store, "animals", clock);
-    private final Retention retention = new Retention(store, "animals", releases);
     private final List<Version> versions = new ArrayList<>();
 
     @BeforeEach
@@ -39,14 +38,14 @@ class RetentionTest {
 
     @Test
     void theNewestStayAndSoDoThoseInServiceAndBefore() throws Exception {
-        assertThat(retention.surplus(2)).isEqualTo(versions.subList(0, 3));
+        assertThat(releases.surplus(2)).isEqualTo(versions.subList(0, 3));
         releases.promote(versions.get(0));
         releases.promote(versions.get(2));
 
-        assertThat(retention.surplus(1)).containsExactly(versions.get(1), versions.get(3));
-        assertThat(retention.surplus(4)).isEmpty();
-        assertThat(retention.surplus(9)).isEmpty();
-        assertThatThrownBy(() -> retention.surplus(0)).hasMessage("at least 1 version must be kept, not 0");
+        assertThat(releases.surplus(1)).containsExactly(versions.get(1), versions.get(3));
+        assertThat(releases.surplus(4)).isEmpty();
+        assertThat(releases.surplus(9)).isEmpty();
+        assertThatThrownBy(() -> releases.surplus(0)).hasMessage("at least 1 version must be kept, not 0");
     }
 
     @Test
@@ -55,7 +54,7 @@ class RetentionTest {
         releases.promote(versions.get(2));
 
         for (int i : new int[] {0, 2}) {
-            assertThatThrownBy(() -> retention.delete(versions.get(i)))
+            assertThatThrownBy(() -> releases.delete(versions.get(i)))
                     .isInstanceOf(ReleaseException.class)
                     .hasMessageContaining(versions.get(i) + " is in service, or was before");
             assertThat(releases.audit(versions.get(i))).isEmpty();
@@ -77,7 +76,7 @@ class RetentionTest {
             }
         };
 
-        assertThatThrownBy(() -> new Retention(dying, "animals", releases).delete(version))
+        assertThatThrownBy(() -> new Releases(dying, "animals", clock).delete(version))
                 .isInstanceOf(StoreUnavailableException.class);
 
         assertThat(deleted.get(0)).hasToString("animals/releases/" + version + "/manifest.json");
@@ -88,7 +87,7 @@ class RetentionTest {
 
     @Test
     void aDeletedVersionLeavesNoObject() throws Exception {
-        retention.delete(versions.get(1));
+        releases.delete(versions.get(1));
 
         assertThat(store.list(new ObjectKey("animals/releases/" + versions.get(1)))).isEmpty();
         assertThat(releases.versions()).hasSize(4);

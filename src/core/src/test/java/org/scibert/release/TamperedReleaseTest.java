@@ -182,7 +182,7 @@ class TamperedReleaseTest {
                 .isInstanceOf(CorruptReleaseException.class)
                 .hasMessageEndingWith("put another version in service, or publish again");
         for (String path : FileTree.paths(cache())) {
-            assertThat(path.endsWith(".lock") || isAsPublished(cache().resolve(path)))
+            assertThat(path.matches("animals/\\.(lock|in-use)") || isAsPublished(cache().resolve(path)))
                     .as("a refused release leaves %s", path)
                     .isTrue();
         }

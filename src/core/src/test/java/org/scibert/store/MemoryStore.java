@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import org.scibert.io.AtomicFiles;
 import org.scibert.io.FileDigest;
 
 /** The in-memory twin of a store. */
@@ -31,7 +32,7 @@ public final class MemoryStore implements ObjectStore {
 
     @Override
     public void download(ObjectKey key, Path target, long limit) throws IOException {
-        Files.write(target, find(key, limit));
+        AtomicFiles.write(target, find(key, limit));
     }
 
     @Override

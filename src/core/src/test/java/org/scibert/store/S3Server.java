@@ -12,7 +12,10 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** A real S3 server in this process, on a free port, in memory; it checks signatures. */
+/**
+ * A real S3 server in this process, on a free port, in memory. It checks signatures, and what {@link StrictMultipart}
+ * does.
+ */
 public final class S3Server implements AutoCloseable {
     public static final String ACCESS_KEY = "test-access-key";
     public static final String SECRET_KEY = "test-secret-key";
@@ -35,6 +38,7 @@ public final class S3Server implements AutoCloseable {
                 .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, ACCESS_KEY, SECRET_KEY)
                 .stopTimeout(0)
                 .build();
+        StrictMultipart.before(proxy);
         proxy.start();
         long deadline = System.nanoTime() + START_NANOS;
         while (!proxy.getState().equals("STARTED")) {

@@ -195,6 +195,17 @@ class S3StoreTest extends ObjectStoreContract {
         }
     }
 
+    @Test
+    void aPartWithAChecksumThatItsUploadDoesNotNameIsRefusedHereToo() {
+        try (S3Client client = server.client()) {
+            String upload = client.createMultipartUpload(r -> r.bucket(bucket).key("x")).uploadId();
+            assertThatThrownBy(() -> client.uploadPart(
+                            r -> r.bucket(bucket).key("x").uploadId(upload).partNumber(1),
+                            RequestBody.fromString("part")))
+                    .hasMessageContaining("crc32 was not named");
+        }
+    }
+
     private void replace(Path file) {
         try (S3Client client = server.client()) {
             client.putObject(r -> r.bucket(bucket).key("team/x/" + KEY), file);

@@ -7,14 +7,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.scibert.io.Json;
+import org.scibert.io.Text;
 
 class TokenizerFilesTest {
     @TempDir
@@ -22,12 +20,89 @@ class TokenizerFilesTest {
 
     @Test
     void textIsLowerCasedUnlessTheFolderSaysOtherwise() throws IOException {
-        vocabulary("[PAD]", "[UNK]", "[CLS]", "[SEP]", "Mice", "mice", "é", "e");
+        vocabulary("[PAD]", "[UNK]", "[CLS]", "[SEP]", "rats", "mice", "é", "e");
         assertThat(tokens("Mice é")).containsExactly("[CLS]", "mice", "e", "[SEP]");
+        assertThat(notes()).isEmpty();
+        vocabulary("[PAD]", "[UNK]", "[CLS]", "[SEP]", "Mice", "mice", "é", "e");
         Files.writeString(folder.resolve("tokenizer_config.json"), "{\"do_lower_case\": false}");
         assertThat(tokens("Mice é")).containsExactly("[CLS]", "Mice", "é", "[SEP]");
-        Files.writeString(folder.resolve("tokenizer_config.json"), "{\"strip_accents\": false}");
+        Files.writeString(
+                folder.resolve("tokenizer_config.json"), "{\"do_lower_case\": true, \"strip_accents\": false}");
         assertThat(tokens("Mice é")).containsExactly("[CLS]", "mice", "é", "[SEP]");
+    }
+
+    @Test
+    void aCasedVocabularyIsReadAsOneAndThisIsSaid() throws IOException {
+        vocabulary("[PAD]", "[UNK]", "[CLS]", "[SEP]", "Mice", "mice", "é", "e");
+        assertThat(tokens("Mice é")).containsExactly("[CLS]", "Mice", "é", "[SEP]");
+        assertThat(notes()).singleElement().asString()
+                .contains("vocab.txt has 1 piece with capital letters", "no tokenizer_config.json", "cased");
+        Files.writeString(folder.resolve("tokenizer_config.json"), "{\"do_lower_case\": false}");
+        assertThat(notes()).isEmpty();
+        Files.writeString(folder.resolve("tokenizer_config.json"), "{\"do_lower_case\": true}");
+        assertThat(tokens("Mice é")).containsExactly("[CLS]", "mice", "e", "[SEP]");
+        assertThat(notes()).singleElement().asString().contains("in lower case", "never used", "do_lower_case");
+    }
+
+    @Test
+    void aFewPiecesWithCapitalLettersMakeNoCasedVocabulary() throws IOException {
+        try (Tokenizer tokenizer = Vocabularies.SCIBERT.open(folder)) {
+            assertThat(tokenizer.notes()).isEmpty();
+        }
+        List<String> lines = new ArrayList<>(Vocabularies.SCIBERT.lines());
+        lines.set(31_089, "DNA");
+        Files.write(folder.resolve("vocab.txt"), lines);
+        try (Tokenizer tokenizer = Tokenizer.load(folder, 31_090, 0)) {
+            assertThat(tokenizer.tokenize("CELL", 8).tokens()).contains("cell");
+        }
+    }
+
+    @Test
+    void tokenizerConfigGoesBeforeTokenizerJsonAsInTransformers() throws IOException {
+        ObjectNode json = Vocabularies.BERT.packagedJson();
+        for (boolean lowerCase : new boolean[] {true, false}) {
+            json.withObjectProperty("normalizer").put("lowercase", !lowerCase).put("strip_accents", lowerCase);
+            Files.writeString(folder.resolve("tokenizer.json"), json.toString());
+            Files.writeString(folder.resolve("tokenizer_config.json"),
+                    "{\"do_lower_case\": %s, \"strip_accents\": %s}".formatted(lowerCase, !lowerCase));
+            try (Tokenizer tokenizer = Tokenizer.load(folder, 30_522, 0)) {
+                assertThat(tokenizer.tokenize("Mice", 8).tokens().contains("mice")).isEqualTo(lowerCase);
+                assertThat(tokenizer.json()).contains("\"lowercase\":" + lowerCase, "\"strip_accents\":" + !lowerCase);
+                assertThat(tokenizer.notes()).hasSize(2).first().asString()
+                        .contains("says do_lower_case " + lowerCase, "says lowercase " + !lowerCase);
+            }
+        }
+        Files.writeString(folder.resolve("tokenizer_config.json"), "{\"strip_accents\": null}");
+        try (Tokenizer tokenizer = Tokenizer.load(folder, 30_522, 0)) {
+            assertThat(tokenizer.json()).contains("\"strip_accents\":null");
+        }
+    }
+
+    @Test
+    void aBrokenTokenizerConfigIsNamed() throws IOException {
+        vocabulary("[PAD]", "[UNK]", "[CLS]", "[SEP]", "mice");
+        Path config = folder.resolve("tokenizer_config.json");
+        for (String broken : List.of("{", "", "[]", "null", "version https://git-lfs.github.com/spec/v1\n",
+                "{\"do_lower_case\": \"false\"}", "{\"strip_accents\": 0}")) {
+            Files.writeString(config, broken);
+            assertRefused(5, 0).as(broken).hasMessageContaining(config.toString())
+                    .satisfies(e -> assertThat(e.getMessage()).doesNotContain("REDACTED"));
+        }
+    }
+
+    @Test
+    void rowsOfTheEmbeddingBeyondTheVocabularyAreTakenAndSaid() throws IOException {
+        Files.writeString(folder.resolve("vocab.txt"), Vocabularies.BERT.text());
+        for (int rows : new int[] {30_528, 30_592, 31_522}) {
+            try (Tokenizer tokenizer = Tokenizer.load(folder, rows, 0)) {
+                assertThat(tokenizer.size()).isEqualTo(30_522);
+                assertThat(tokenizer.notes()).singleElement().asString().contains(
+                        "vocab.txt has 30522 pieces", Text.format(
+                                "%d rows",
+                                rows), Text.format("last %d rows", rows - 30_522));
+                Tokenizer.fromJson(tokenizer.json(), rows, 0).close();
+            }
+        }
     }
 
     @Test
@@ -45,115 +120,10 @@ class TokenizerFilesTest {
     }
 
     @Test
-    void tokenizerConfigDecidesOnCaseAndAccentsBeforeTokenizerJson() throws IOException {
-        Path config = folder.resolve("tokenizer_config.json");
-        json("{\"type\": \"BertNormalizer\", \"clean_text\": true, \"handle_chinese_chars\": true,"
-                + " \"strip_accents\": null, \"lowercase\": true}");
-        assertThat(tokens("Mice é")).containsExactly("[CLS]", "mice", "e", "[SEP]");
-        assertThat(notices()).isEmpty();
-
-        Files.writeString(config, "{\"do_lower_case\": false}");
-        assertThat(tokens("Mice é")).containsExactly("[CLS]", "Mice", "é", "[SEP]");
-        assertThat(notices()).containsExactly(config + " says do_lower_case: false, tokenizer.json says true: the former is"
-                + " followed, as transformers does");
-
-        Files.writeString(config, "{\"do_lower_case\": true, \"strip_accents\": false}");
-        assertThat(tokens("Mice é")).containsExactly("[CLS]", "mice", "é", "[SEP]");
-        assertThat(notices()).containsExactly(config + " says strip_accents: false, tokenizer.json says null: the former is"
-                + " followed, as transformers does");
-
-        json("{\"type\": \"BertNormalizer\", \"clean_text\": true, \"handle_chinese_chars\": true,"
-                + " \"strip_accents\": true, \"lowercase\": false}");
-        Files.writeString(config, "{\"do_lower_case\": true, \"strip_accents\": null}");
-        assertThat(tokens("Mice é")).containsExactly("[CLS]", "mice", "e", "[SEP]");
-        assertThat(notices()).hasSize(2);
-        Files.writeString(config, "{\"tokenizer_class\": \"BertTokenizer\"}");
-        assertThat(tokens("Mice é")).as("what is silent changes nothing").containsExactly("[CLS]", "Mice", "e", "[SEP]");
-    }
-
-    @Test
-    void theReleasedTokenizerHasTheSettingsThatWereFollowed() throws IOException {
-        vocabulary("[PAD]", "[UNK]", "[CLS]", "[SEP]", "Mice", "mice", "é", "e");
-        Files.writeString(folder.resolve("tokenizer_config.json"), "{\"do_lower_case\": false}");
-        try (Tokenizer tokenizer = Tokenizer.load(folder, 8, 0); Tokenizer released = Tokenizer.fromJson(tokenizer.json(), 8, 0)) {
-            assertThat(released.tokenize("Mice é", 8).tokens()).containsExactly("[CLS]", "Mice", "é", "[SEP]");
-        }
-    }
-
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
-        "{\"do_lower_case\": false,  | is damaged: it is no JSON from line 1, column ",
-        "[]                          | is not a JSON object; fetch it again",
-        "~~                          | is not a JSON object; fetch it again",
-        "{\"do_lower_case\": \"yes\"}  | : do_lower_case must be true or false, is \"yes\"",
-        "{\"strip_accents\": 1}      | : strip_accents must be true or false, is 1",
-    })
-    void aBrokenTokenizerConfigIsNamed(String content, String message) throws IOException {
+    void aVocabularyOfAnotherSizeIsRefused() throws IOException {
         vocabulary("[PAD]", "[UNK]", "[CLS]", "[SEP]", "mice");
-        Path config = Files.writeString(folder.resolve("tokenizer_config.json"), content);
-        assertRefused(5, 0).hasMessageStartingWith(config.toString()).hasMessageContaining(message);
-        Files.writeString(folder.resolve("tokenizer.json"), Vocabularies.BERT.packagedJson().toString());
-        assertRefused(30_522, 0).hasMessageStartingWith(config.toString());
-    }
-
-    @Test
-    void aCasedVocabularyThatIsReadInLowerCaseIsNoticed() throws IOException {
-        vocabulary("[PAD]", "[UNK]", "[CLS]", "[SEP]", "P", "Mice", "mice", "e");
-        String notice = folder.resolve("vocab.txt") + " has words with capital letters, such as \"Mice\", and no do_lower_case"
-                + " in a tokenizer_config.json: texts are read in lower case, as transformers does. If the encoder is cased,"
-                + " put {\"do_lower_case\": false} into that file";
-        assertThat(notices()).containsExactly(notice);
-        Files.writeString(folder.resolve("tokenizer_config.json"), "{\"model_max_length\": 512}");
-        assertThat(notices()).containsExactly(notice);
-        for (String said : List.of("true", "false")) {
-            Files.writeString(folder.resolve("tokenizer_config.json"), "{\"do_lower_case\": %s}".formatted(said));
-            assertThat(notices()).isEmpty();
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void anUncasedVocabularyWithSymbolsIsNotTakenForACasedOne(Vocabularies vocabulary) throws IOException {
-        try (Tokenizer tokenizer = vocabulary.open(folder)) {
-            assertThat(tokenizer.notices()).isEmpty();
-        }
-    }
-
-    @Test
-    void aModelWithoutATypeIsRecognisedByItsFields() throws IOException {
-        ObjectNode json = Vocabularies.BERT.packagedJson();
-        ObjectNode model = json.withObjectProperty("model");
-        model.remove("type");
-        try (Tokenizer tokenizer = Tokenizer.fromJson(json.toString(), 30_522, 0)) {
-            assertThat(tokenizer.encode("Hello world", 8).inputIds()).containsExactly(101, 7592, 2088, 102);
-            assertThat(tokenizer.json()).as("released with its type").contains("\"type\":\"WordPiece\"");
-        }
-        model.putArray("merges");
-        assertRefused(json, 30_522, 0).hasMessage(
-                "tokenizer.json has a model of type none; BERT's is WordPiece: use a BERT encoder");
-    }
-
-    @Test
-    void aPaddedWordEmbeddingIsTakenAndNoticed() throws IOException {
-        vocabulary("[PAD]", "[UNK]", "[CLS]", "[SEP]", "mice");
-        try (Tokenizer tokenizer = Tokenizer.load(folder, 64, 0)) {
-            assertThat(tokenizer.notices()).containsExactly(folder.resolve("vocab.txt")
-                    + " has 5 pieces, the word embedding 64 rows: the last 59 are never used");
-        }
-        ObjectNode json = Vocabularies.BERT.packagedJson();
-        try (Tokenizer tokenizer = Tokenizer.fromJson(json.toString(), 31_500, 0)) {
-            assertThat(tokenizer.size()).isEqualTo(30_522);
-        }
-        assertRefused(json, 34_000, 0).hasMessage("tokenizer.json has 30522 pieces, its config.json says vocab_size 34000: it"
-                + " is cut off, or of another encoder; take both files from the same encoder");
-    }
-
-    @Test
-    void aVocabularyWithMorePiecesThanTheWordEmbeddingHasRowsIsRefused() throws IOException {
-        vocabulary("[PAD]", "[UNK]", "[CLS]", "[SEP]", "mice");
-        assertRefused(4, 0).hasMessage(folder.resolve("vocab.txt")
-                + ", of 5 pieces, gives \"mice\" the id 4, which is outside the word embedding; by vocab_size 4 of its"
-                + " config.json ids run from 0 to 3, each once; take both files from the same encoder");
+        assertRefused(6, 0).hasMessage(folder.resolve("vocab.txt")
+                + " has 5 pieces, its config.json says vocab_size 6; take both files from the same encoder");
     }
 
     @Test
@@ -183,18 +153,22 @@ class TokenizerFilesTest {
     @Test
     void aVocabularyThatIsNotTextIsRefused() throws IOException {
         Files.write(folder.resolve("vocab.txt"), new byte[] {'a', '\n', (byte) 0xFF, '\n'});
-        assertRefused(2, 0).hasMessage(folder.resolve("vocab.txt") + " is not UTF-8; fetch it again");
+        assertRefused(2, 0).hasMessage(folder.resolve("vocab.txt") + " is not UTF-8");
     }
 
     @Test
     void aTokenizerJsonIsCheckedLikeAVocabulary() throws IOException {
         ObjectNode json = Vocabularies.BERT.packagedJson();
+        assertRefused(json, 34_000, 0).hasMessage("tokenizer.json has 30522 pieces, its config.json says vocab_size "
+                + "34000; take both files from the same encoder");
+        assertRefused(json, 30_521, 0).hasMessageContaining("vocab_size 30521; take both files from the same encoder");
         assertRefused(json, 30_522, 1).hasMessageContaining("[PAD] at id 0, its config.json says pad_token_id 1");
         ObjectNode vocab = json.withObjectProperty("model").withObjectProperty("vocab");
         vocab.put("mice", 7592);
-        assertRefused(json, 30_522, 0).hasMessageContaining("gives \"mice\" the id 7592, which is taken");
+        assertRefused(json, 30_522, 0).hasMessage("tokenizer.json gives \"mice\" the id 7592, which is taken; "
+                + "ids run from 0 to 30521, each once");
         vocab.put("mice", 30_522);
-        assertRefused(json, 30_522, 0).hasMessageContaining("the id 30522, which is outside the word embedding");
+        assertRefused(json, 30_522, 0).hasMessageContaining("the id 30522, which is outside the vocabulary");
     }
 
     @Test
@@ -205,41 +179,46 @@ class TokenizerFilesTest {
                 "tokenizer.json has a model of type BPE; BERT's is WordPiece: use a BERT encoder");
         assertThatThrownBy(() -> Tokenizer.fromJson("{\"model\":", 30_522, 0))
                 .isInstanceOf(TokenizerException.class).hasMessage(
-                        "tokenizer.json is damaged: it is no JSON from line 1, column 10 on; fetch it again");
+                        "tokenizer.json is not JSON (at line 1, column 10); take the file that belongs to the encoder");
         assertThatThrownBy(() -> Tokenizer.fromJson("[]", 30_522, 0))
                 .isInstanceOf(TokenizerException.class)
-                .hasMessage("tokenizer.json is not a JSON object; fetch it again");
+                .hasMessage("tokenizer.json holds no JSON object; take the file that belongs to the encoder");
+    }
+
+    @Test
+    void aModelWithoutATypeIsKnownByItsFields() throws IOException {
+        ObjectNode json = Vocabularies.BERT.packagedJson();
+        ObjectNode model = json.withObjectProperty("model");
+        model.remove("type");
+        try (Tokenizer tokenizer = Tokenizer.fromJson(json.toString(), 30_522, 0)) {
+            assertThat(tokenizer.encode("Hello world", 8).inputIds()).containsExactly(101, 7592, 2088, 102);
+            assertThat(tokenizer.json()).as("released with its type").contains("\"type\":\"WordPiece\"");
+        }
+        model.putArray("merges");
+        assertRefused(json, 30_522, 0).hasMessage(
+                "tokenizer.json has a model of type none; BERT's is WordPiece: use a BERT encoder");
     }
 
     @Test
     void aTokenizerJsonThatTheLibraryRefusesIsRefused() throws IOException {
         ObjectNode json = Vocabularies.BERT.packagedJson();
         json.putObject("normalizer").put("type", "NoSuchNormalizer");
-        assertRefused(json, 30_522, 0).hasMessageStartingWith("tokenizer.json can't be used, the tokenizers library finds: ");
+        assertRefused(json, 30_522, 0).hasMessageStartingWith("tokenizer.json can't be used: ");
     }
 
     private void vocabulary(String... lines) throws IOException {
         Files.write(folder.resolve("vocab.txt"), List.of(lines));
     }
 
-    private void json(String normalizer) throws IOException {
-        vocabulary("[PAD]", "[UNK]", "[CLS]", "[SEP]", "Mice", "mice", "é", "e");
-        try (Tokenizer tokenizer = Tokenizer.load(folder, 8, 0)) {
-            ObjectNode json = (ObjectNode) Json.MAPPER.readTree(tokenizer.json());
-            json.set("normalizer", Json.MAPPER.readTree(normalizer));
-            Files.writeString(folder.resolve("tokenizer.json"), json.toString());
-        }
-    }
-
-    private List<String> notices() throws IOException {
-        try (Tokenizer tokenizer = Tokenizer.load(folder, 8, 0)) {
-            return tokenizer.notices();
-        }
-    }
-
     private List<String> tokens(String text) throws IOException {
         try (Tokenizer tokenizer = Tokenizer.load(folder, 8, 0)) {
             return tokenizer.tokenize(text, 16).tokens();
+        }
+    }
+
+    private List<String> notes() throws IOException {
+        try (Tokenizer tokenizer = Tokenizer.load(folder, 8, 0)) {
+            return tokenizer.notes();
         }
     }
 

@@ -12,12 +12,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.scibert.io.FileNotWrittenException;
 
 class SafetensorsTest {
+    private static final Path FULL = Path.of("/dev/full");
+
     @TempDir
     private Path folder;
 
@@ -91,13 +95,28 @@ class SafetensorsTest {
         assertThat(Safetensors.map(file)).containsOnlyKeys("a", "b");
     }
 
+    /** Linux's device that is always full. */
+    @Test
+    @EnabledIf("hasFullDevice")
+    void aFullDiskIsNamedWithTheFile() {
+        assertThatThrownBy(() -> Safetensors.write(FULL, List.of(Tensor.of("a", new long[] {1}, new float[] {1})),
+                        Map.of()))
+                .isInstanceOf(FileNotWrittenException.class)
+                .hasMessageStartingWith("/dev/full cannot be written: ");
+        assertThat(FULL).exists();
+    }
+
+    static boolean hasFullDevice() {
+        return Files.isWritable(FULL);
+    }
+
     @Test
     void aGitLfsPointerIsNamedAsSuch() throws IOException {
         Path file = Files.writeString(folder.resolve("model.safetensors"),
                 "version https://git-lfs.github.com/spec/v1\noid sha256:abc\nsize 90868376\n");
 
-        assertThatThrownBy(() -> Safetensors.map(file)).isInstanceOf(WeightsException.class).hasMessage(file
-                + " is a Git LFS pointer, not the weights that it stands for; run git lfs pull, or download the file itself");
+        assertThatThrownBy(() -> Safetensors.map(file)).isInstanceOf(WeightsException.class).hasMessage(
+                file + " is a Git LFS pointer and not the file itself; fetch it with: git lfs pull");
     }
 
     @Test

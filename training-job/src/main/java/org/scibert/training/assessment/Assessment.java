@@ -5,11 +5,13 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.scibert.classifier.Classifier;
 import org.scibert.classifier.ModelConfig;
 import org.scibert.training.calibration.DecisionConfig;
 import org.scibert.training.calibration.DecisionFitting;
 import org.scibert.training.calibration.FittedDecisions;
+import org.scibert.training.evaluation.Collapse;
 import org.scibert.training.evaluation.MeasuredSplit;
 import org.scibert.training.evaluation.Measurement;
 import org.scibert.training.evaluation.Metrics;
@@ -26,12 +28,14 @@ import org.scibert.training.rows.Splits;
  * @param decisions how the rule was chosen
  * @param splits dev, and test if there is one
  * @param mistakes the worst of each split
+ * @param collapse why the model collapsed; empty if it did not
  */
 public record Assessment(
         ModelConfig model,
         FittedDecisions decisions,
         Map<Split, Measurement> splits,
-        Map<Split, List<Mistake>> mistakes) {
+        Map<Split, List<Mistake>> mistakes,
+        Optional<String> collapse) {
     private static final int MOST_MISTAKES = 20;
 
     /**
@@ -48,17 +52,17 @@ public record Assessment(
             float[] dev = ReleaseEvaluation.logits(splits.dev(), classifier);
             DecisionFitting fitting = DecisionFitting.on(
                     config, model.rule().labels(), labels, splits.dev(), dev, labelWeights);
-            Assessment assessment = new Assessment(
-                    model.with(fitting.rule()), fitting.how(), new EnumMap<>(Split.class), new EnumMap<>(Split.class));
-            splits.heldOut().forEach((split, rows) -> assessment.measure(
-                    split, labels, rows, split == Split.DEV ? dev : ReleaseEvaluation.logits(rows, classifier)));
-            return assessment;
+            Map<Split, Measurement> measured = new EnumMap<>(Split.class);
+            Map<Split, List<Mistake>> mistakes = new EnumMap<>(Split.class);
+            splits.heldOut().forEach((split, rows) -> {
+                float[] logits = split == Split.DEV ? dev : ReleaseEvaluation.logits(rows, classifier);
+                measured.put(split, MeasuredSplit.of(fitting.rule(), labels, rows, logits).measurement());
+                mistakes.put(split, Mistake.worst(fitting.rule(), labels, rows, logits, MOST_MISTAKES));
+            });
+            return new Assessment(
+                    model.with(fitting.rule()), fitting.how(), measured, mistakes,
+                    Collapse.in(measured.get(Split.DEV), dev));
         }
-    }
-
-    private void measure(Split split, LabelSet labels, Rows rows, float[] logits) {
-        splits.put(split, MeasuredSplit.of(model.rule(), labels, rows, logits).measurement());
-        mistakes.put(split, Mistake.worst(model.rule(), labels, rows, logits, MOST_MISTAKES));
     }
 
     /** The metrics of each split, as the last line of standard output has them. */

@@ -6,7 +6,7 @@ import org.scibert.classifier.Classifier;
 import org.scibert.classifier.ModelConfig;
 import org.scibert.training.evaluation.MeasuredSplit;
 import org.scibert.training.evaluation.Metrics;
-import org.scibert.training.rows.DataException;
+import org.scibert.training.records.DataException;
 import org.scibert.training.rows.LabelSet;
 import org.scibert.training.rows.Rows;
 
@@ -22,8 +22,9 @@ public final class ReleaseEvaluation {
     public static Metrics metrics(Rows rows, Classifier classifier) throws DataException {
         ModelConfig config = classifier.config();
         LabelSet labels = new LabelSet(config.network().task(), config.dataLabels());
-        labels.check(rows);
-        return MeasuredSplit.of(config.rule(), labels, rows, logits(rows, classifier)).metrics();
+        Rows spelled = labels.spelled(rows);
+        labels.check(spelled);
+        return MeasuredSplit.of(config.rule(), labels, spelled, logits(spelled, classifier)).metrics();
     }
 
     /** The logits of the rows, (N, C), row-major. */

@@ -14,10 +14,10 @@ import org.scibert.training.rows.LabelSet;
 import org.scibert.training.rows.Rows;
 
 /**
- * Chooses on dev how a trained model decides. N rows, C logits.
+ * The decision rule of a trained model, chosen on dev. N rows, C logits.
  *
- * @param rule what the release is to decide by
- * @param how it came about
+ * @param rule that the release is to decide by
+ * @param how it was chosen
  */
 public record DecisionFitting(DecisionRule rule, FittedDecisions how) {
 
@@ -54,14 +54,16 @@ public record DecisionFitting(DecisionRule rule, FittedDecisions how) {
                 z[i] = logits[i * outputs + c];
                 positive[i] = dev.rows().get(i).labels().contains(decided.get(c));
             }
-            FittedDecisions.Line line = PlattScaling.fit(decided.get(c), z, positive, labelWeights[c]);
+            String name = names.get(names.size() - outputs + c);
+            FittedDecisions.Line line =
+                    PlattScaling.fit(name, z, positive, labelWeights[c]).of(decided.get(c));
             for (int i = 0; i < z.length; i++) {
                 z[i] = Probabilities.sigmoid(line.slope() * z[i] + line.intercept());
             }
             Ranking ranking = new Ranking(z, positive);
             lines.add(line);
             rankings.add(ranking);
-            thresholds.add(config.thresholdRule().choose(decided.get(c), ranking, config.confidence()));
+            thresholds.add(config.thresholdRule().choose(name, ranking, config.confidence()).of(decided.get(c)));
         }
         FittedDecisions.Band band = config.errorBudget()
                 .map(budget -> ErrorBudget.choose(

@@ -2,6 +2,7 @@ package org.scibert.training.calibration;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.scibert.io.Text;
 import org.scibert.training.calibration.FittedDecisions.Band;
 import org.scibert.training.calibration.FittedDecisions.Side;
 import org.scibert.training.evaluation.Ranking;
@@ -78,10 +79,10 @@ final class ErrorBudget {
     private static Band nothing(Ranking ranking, double budget, double confidence) {
         Side none = Side.of(0, 0, confidence);
         return new Band(budget, 0, 1, none, none, none, ranking.rows(),
-                ("no share of dev's %d rows can be decided with at most %s wrong with confidence %s, so that a person is"
-                        + " asked about every text; without a single error it takes %d rows or more").formatted(
-                                ranking.rows(), budget, confidence,
-                                ClopperPearson.rowsNeeded(1 - budget, confidence)));
+                Text.format("no share of dev's %s can be decided with at most %s wrong with confidence %s, so that a"
+                                + " person is asked about every text; without a single error it takes %d rows or more",
+                        Text.count(ranking.rows(), "row"), budget, confidence,
+                        ClopperPearson.rowsNeeded(1 - budget, confidence)));
     }
 
     /** Rows that must be decided for the bound to stay within the budget, by how many are wrong. */

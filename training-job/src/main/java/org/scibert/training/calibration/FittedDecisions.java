@@ -64,10 +64,16 @@ public record FittedDecisions(double confidence, List<Line> calibration, List<Th
      * @param method how the line was found
      * @param slope of the calibrated logit by the logit, above 0
      * @param intercept 0 for a temperature
-     * @param note why it was not fitted; null if it was
+     * @param note why it was not fitted, with the name that the model shows for the label; null if it was
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Line(String label, Method method, double slope, double intercept, String note) {}
+    public record Line(String label, Method method, double slope, double intercept, String note) {
+
+        /** The same calibration for a label as rows write it. */
+        Line of(String dataLabel) {
+            return new Line(dataLabel, method, slope, intercept, note);
+        }
+    }
 
     /**
      * A label's threshold, and its scores on dev.
@@ -84,7 +90,13 @@ public record FittedDecisions(double confidence, List<Line> calibration, List<Th
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Threshold(
             String label, String rule, double threshold, double precision, double recall, Double lowerBound,
-            String note) {}
+            String note) {
+
+        /** The same threshold for a label as rows write it. */
+        Threshold of(String dataLabel) {
+            return new Threshold(dataLabel, rule, threshold, precision, recall, lowerBound, note);
+        }
+    }
 
     /**
      * A review band, and its scores on dev.

@@ -2,6 +2,7 @@ package org.scibert.training.calibration;
 
 import java.util.Optional;
 import org.scibert.decision.Probabilities;
+import org.scibert.io.Text;
 
 /**
  * Slope and intercept that make a label's probabilities come true (Platt 1999).
@@ -17,6 +18,7 @@ final class PlattScaling {
     private PlattScaling() {}
 
     /**
+     * @param label as people are to read it
      * @param logits (N)
      * @param positive (N)
      * @param positiveWeight that the model was trained with, above 0
@@ -30,9 +32,9 @@ final class PlattScaling {
         int negatives = positive.length - positives;
         if (Math.min(positives, negatives) < FEWEST) {
             return new FittedDecisions.Line(label, FittedDecisions.Method.PRIOR_SHIFT, 1, shift,
-                    "dev has %d rows with and %d without the label \"%s\"; a fit needs at least %d of both, so only"
-                            .formatted(positives, negatives, label, FEWEST)
-                            + " pos_weight is undone; add dev rows");
+                    Text.format("dev has %s with and %d without the label \"%s\"; a fit needs at least %d of both, so"
+                                    + " only pos_weight is undone; add dev rows",
+                            Text.count(positives, "row"), negatives, label, FEWEST));
         }
         double high = (positives + 1.) / (positives + 2);
         double low = 1. / (negatives + 2);

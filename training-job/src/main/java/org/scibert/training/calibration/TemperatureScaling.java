@@ -3,6 +3,7 @@ package org.scibert.training.calibration;
 import java.util.Arrays;
 import java.util.Optional;
 import org.scibert.decision.Probabilities;
+import org.scibert.io.Text;
 
 /**
  * The temperature that makes the classes' probabilities come true (Guo et al. 2017); what is the most probable class
@@ -24,7 +25,7 @@ final class TemperatureScaling {
     static FittedDecisions.Line fit(double[] logits, int[] classes) {
         if (classes.length < FEWEST) {
             return new FittedDecisions.Line(null, FittedDecisions.Method.NONE, 1, 0,
-                    "dev has %d rows; a temperature needs at least %d".formatted(classes.length, FEWEST));
+                    "dev has %s; a temperature needs at least %s".formatted(Text.count(classes.length, "row"), FEWEST));
         }
         int labels = logits.length / classes.length;
         int[] rows = new int[labels];

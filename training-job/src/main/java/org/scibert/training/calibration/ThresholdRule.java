@@ -1,7 +1,7 @@
 package org.scibert.training.calibration;
 
-import java.util.Locale;
 import org.scibert.decision.DecisionRule;
+import org.scibert.io.Text;
 import org.scibert.training.calibration.FittedDecisions.Threshold;
 import org.scibert.training.evaluation.ConfusionCounts;
 import org.scibert.training.evaluation.Ranking;
@@ -15,6 +15,7 @@ public sealed interface ThresholdRule {
     /**
      * Chooses a label's threshold.
      *
+     * @param label as people are to read it
      * @param ranking of dev by the label's calibrated probability
      * @param confidence of bounds, in (0, 1)
      */
@@ -137,16 +138,18 @@ public sealed interface ThresholdRule {
                 }
                 if (ranking.truePositives(step) == positives) {
                     return at(ranking.thresholdBelow(step), this, label, ranking.counts(step), bound,
-                            note(label, positives, confidence) + "; the threshold is below the lowest of them, which"
-                                    + " shows a recall of at least %s".formatted(decimals(bound)));
+                            note(label, positives, confidence) + Text.format("; the threshold is below the lowest of"
+                                    + " them, which shows a recall of at least %.3f", bound));
                 }
             }
             throw new IllegalStateException("a ranking's last step holds all positives; this is a bug");
         }
 
         private String note(String label, int positives, double confidence) {
-            return "dev has %d rows with the label \"%s\"; a recall of at least %s with confidence %s needs %d or more"
-                    .formatted(positives, label, target, confidence, ClopperPearson.rowsNeeded(target, confidence));
+            return Text.format(
+                    "dev has %s with the label \"%s\"; a recall of at least %s with confidence %s needs %d or more",
+                    Text.count(positives, "row"), label, target, confidence,
+                    ClopperPearson.rowsNeeded(target, confidence));
         }
     }
 
@@ -188,10 +191,10 @@ public sealed interface ThresholdRule {
                 }
             }
             return at(ranking.thresholdBelow(best), this, label, ranking.counts(best), bestBound,
-                    ("no threshold shows a precision of at least %s for \"%s\" with confidence %s, for which %d rows or"
-                            + " more must be given it rightly; the threshold is that with the best bound, %s").formatted(
-                                    target, label, confidence, ClopperPearson.rowsNeeded(target, confidence),
-                                    decimals(bestBound)));
+                    Text.format("no threshold shows a precision of at least %s for \"%s\" with confidence %s, for which"
+                                    + " %d rows or more must be given it rightly; the threshold is that with the best"
+                                    + " bound, %.3f",
+                            target, label, confidence, ClopperPearson.rowsNeeded(target, confidence), bestBound));
         }
     }
 
@@ -213,9 +216,5 @@ public sealed interface ThresholdRule {
     private static Threshold at(
             double threshold, ThresholdRule rule, String label, ConfusionCounts counts, Double bound, String note) {
         return new Threshold(label, rule.title(), threshold, counts.precision(), counts.recall(), bound, note);
-    }
-
-    private static String decimals(double bound) {
-        return String.format(Locale.ROOT, "%.3f", bound);
     }
 }

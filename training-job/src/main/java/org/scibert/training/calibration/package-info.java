@@ -5,3 +5,4 @@
  * little too good, because the same rows were chosen by; the test rows tell.
  */
 package org.scibert.training.calibration;
+

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import org.scibert.io.UsageException;
 import org.scibert.text.Encoding;
 import org.scibert.text.Tokenizer;
 import org.scibert.training.bench.Bench;
@@ -107,19 +108,24 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     private void check(int maxPositions) {
-        if (batchSize < 1 || rounds < 1 || tokens < 1 || tokens > maxPositions) {
-            throw new IllegalArgumentException(
-                    "batch size and rounds must be at least 1 and tokens 1 to %d; got %d, %d and %d"
-                            .formatted(maxPositions, batchSize, rounds, tokens));
+        requireRange("--batch-size", batchSize, 1, 65_536);
+        requireRange("--rounds", rounds, 1, 10_000);
+        requireRange("--tokens", tokens, 1, maxPositions);
+        requireRange("--max-tokens", encoder.maxTokens, Tokenizer.MIN_TOKENS, Integer.MAX_VALUE);
+    }
+
+    private static void requireRange(String option, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new UsageException("%s must be %d to %d, is %d".formatted(option, least, most, value));
         }
     }
 
     /** The share of padding by file. */
     private Map<String, Double> padding(Encoder opened) throws IOException {
         Map<String, Double> shares = new LinkedHashMap<>();
-        try (Tokenizer tokenizer = EncoderOption.tokenizer(opened, spec.commandLine().getErr())) {
+        try (Tokenizer tokenizer = EncoderOption.tokenizer(opened)) {
             for (Path file : data) {
-                List<String> texts = RowReader.readTexts(file, Integer.MAX_VALUE).texts();
+                List<String> texts = RowReader.texts(file);
                 int[] lengths = tokenizer.encode(texts, encoder.maxTokens).stream().mapToInt(Encoding::used).toArray();
                 List<int[]> batches = LengthBuckets.shuffled(lengths, batchSize, new Random(1));
                 shares.put(file.toString(), LengthBuckets.paddingShare(lengths, batches));

@@ -6,11 +6,11 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.scibert.io.UsageException;
 import org.scibert.text.Tokenizer;
 import org.scibert.training.datacheck.DataCheck;
 import org.scibert.training.datacheck.DataReport;
 import org.scibert.training.datacheck.Finding.Severity;
-import org.scibert.training.datacheck.TokenTable;
 import org.scibert.training.job.DataFiles;
 import org.scibert.training.job.JobConfig;
 import org.scibert.training.job.LabelNames;
@@ -58,13 +58,16 @@ final class CheckDataCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        JobConfig.Data config = data.config(Integer.MAX_VALUE);
+        JobConfig.Data config = UsageException.checked(() -> data.config(Integer.MAX_VALUE));
         JobConfig.Labels labels = data.labels(LabelNames.NONE, LabelWeights.AUTO);
-        Splits<Rows> rows = DataFiles.read(config, System.getenv());
+        Splits<Rows> rows = DataFiles.read(config, Variables.ofProcess());
         DataCheck checked = DataCheck.of(rows, config.policy().dropLeaks(), labels.task(), labels.positive());
-        DataReport found = checked.report().with(tokens(checked.rows()));
+        DataReport found = tokenized(checked).report();
         DataReportPrinter printer = showTexts ? DataReportPrinter.withTexts(rows) : DataReportPrinter.withoutTexts();
         PrintWriter out = spec.commandLine().getOut();
+        rows.bySplit().values().forEach(
+                split -> split.readings().forEach(reading -> reading.lines().forEach(out::println)));
+        out.println();
         out.print(printer.print(found));
         out.flush(); // a strict check may end here
         if (report != null) {
@@ -77,13 +80,11 @@ final class CheckDataCommand implements Callable<Integer> {
         return 0;
     }
 
-    private TokenTable tokens(Splits<Rows> rows) throws IOException {
-        try (Tokenizer tokenizer = EncoderOption.tokenizer(encoder.open(), spec.commandLine().getErr())) {
+    private DataCheck tokenized(DataCheck checked) throws IOException {
+        try (Tokenizer tokenizer = EncoderOption.tokenizer(encoder.open())) {
             // The shortest encodings: only the whole text's count matters.
-            return TokenTable.of(
-                    rows.map(split -> tokenizer.encode(split.texts(), Tokenizer.MIN_TOKENS)),
-                    encoder.spec,
-                    encoder.maxTokens);
+            var encodings = checked.rows().map(split -> tokenizer.encode(split.texts(), Tokenizer.MIN_TOKENS));
+            return UsageException.checked(() -> checked.tokenized(encodings, encoder.spec, encoder.maxTokens));
         }
     }
 

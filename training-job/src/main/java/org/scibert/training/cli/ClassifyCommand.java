@@ -5,7 +5,10 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.scibert.classifier.Classification;
 import org.scibert.classifier.Classifier;
@@ -13,8 +16,9 @@ import org.scibert.decision.Task;
 import org.scibert.io.AtomicFiles;
 import org.scibert.io.Json;
 import org.scibert.release.LocalRelease;
-import org.scibert.training.rows.Row;
-import org.scibert.training.rows.RowReader;
+import org.scibert.training.records.DataException;
+import org.scibert.training.records.SourceRecord;
+import org.scibert.training.rows.RowFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -52,42 +56,75 @@ final class ClassifyCommand implements Callable<Integer> {
                     + " [OUTPUT]")
     private Path output;
 
+    @Mixin
+    private ReadingOptions reading;
+
+    /** A record that is answered for. */
+    private record Asked(String id, Optional<String> text) {}
+
     @Override
     public Integer call() throws Exception {
-        List<Row> rows = RowReader.readTexts(data, Integer.MAX_VALUE).rows();
-        LocalRelease local = release.open();
-        AtomicFiles.replace(output, part -> {
-            try (Classifier classifier = release.classifier(local);
-                    BufferedWriter lines = Files.newBufferedWriter(part)) {
-                for (int start = 0; start < rows.size(); start += CHUNK) {
-                    List<Row> chunk = rows.subList(start, Math.min(start + CHUNK, rows.size()));
-                    write(lines, classifier, chunk);
-                    spec.commandLine().getErr().printf("%d/%d rows%n", start + chunk.size(), rows.size());
+        try (RowFile file = RowFile.ofTexts(data, reading.options())) {
+            LocalRelease local = release.open();
+            int[] counts = new int[2]; // rows, and those without a text
+            AtomicFiles.replace(output, part -> {
+                try (Classifier classifier = release.classifier(local);
+                        BufferedWriter lines = Files.newBufferedWriter(part)) {
+                    for (List<Asked> chunk = next(file); !chunk.isEmpty(); chunk = next(file)) {
+                        counts[1] += write(lines, classifier, chunk);
+                        counts[0] += chunk.size();
+                        spec.commandLine().getErr().printf("%d rows%n", counts[0]);
+                    }
                 }
+            });
+            if (counts[0] == 0) {
+                throw new DataException(data, "there are no rows in it");
             }
-        });
-        spec.commandLine().getOut().println(
-                JsonLine.of(local.manifest()).put("rows", rows.size()).put("output", output.toString()));
-        return 0;
+            spec.commandLine().getOut().println(JsonLine.of(local.manifest())
+                    .put("rows", counts[0])
+                    .put("withoutText", counts[1])
+                    .put("output", output.toString()));
+            return 0;
+        }
     }
 
-    private static void write(BufferedWriter lines, Classifier classifier, List<Row> rows) throws IOException {
-        List<Classification> found = classifier.classify(rows.stream().map(Row::text).toList());
-        boolean manyLabels = classifier.config().network().task() == Task.MULTI_LABEL;
-        for (int i = 0; i < rows.size(); i++) {
-            Classification c = found.get(i);
-            ObjectNode line = JsonLine.empty().put("id", rows.get(i).id());
-            line.set("logits", Json.MAPPER.valueToTree(c.logits()));
-            line.set("probabilities", Json.MAPPER.valueToTree(c.decision().probabilities()));
-            if (manyLabels) {
-                line.set("labels", Json.MAPPER.valueToTree(c.decision().chosen()));
-            } else {
-                line.put("label", c.decision().chosen().get(0));
-            }
-            c.decision().verdict().ifPresent(verdict -> line.put("decision", verdict.title()));
-            line.put("truncated", c.truncated());
-            lines.write(line.toString());
-            lines.newLine();
+    private static List<Asked> next(RowFile file) throws IOException {
+        List<Asked> chunk = new ArrayList<>(CHUNK);
+        for (SourceRecord record = null; chunk.size() < CHUNK && (record = file.next()) != null; ) {
+            chunk.add(new Asked(file.id(record), file.text(record).filter(text -> !text.isBlank())));
         }
+        return chunk;
+    }
+
+    /** Writes a line for each record, and returns how many of them have no text. */
+    private static int write(BufferedWriter lines, Classifier classifier, List<Asked> chunk) throws IOException {
+        Iterator<Classification> found =
+                classifier.classify(chunk.stream().flatMap(asked -> asked.text().stream()).toList()).iterator();
+        boolean manyLabels = classifier.config().network().task() == Task.MULTI_LABEL;
+        int withoutText = 0;
+        for (Asked asked : chunk) {
+            ObjectNode line = JsonLine.empty().put("id", asked.id());
+            if (asked.text().isPresent()) {
+                answer(line, found.next(), manyLabels);
+            } else {
+                line.put("error", "no text");
+                withoutText++;
+            }
+            lines.write(line.toString());
+            lines.write('\n');
+        }
+        return withoutText;
+    }
+
+    private static void answer(ObjectNode line, Classification found, boolean manyLabels) {
+        line.set("logits", Json.MAPPER.valueToTree(found.logits()));
+        line.set("probabilities", Json.MAPPER.valueToTree(found.decision().probabilities()));
+        if (manyLabels) {
+            line.set("labels", Json.MAPPER.valueToTree(found.decision().chosen()));
+        } else {
+            line.put("label", found.decision().chosen().get(0));
+        }
+        found.decision().verdict().ifPresent(verdict -> line.put("decision", verdict.title()));
+        line.put("truncated", found.truncated());
     }
 }

@@ -2,6 +2,7 @@ package org.scibert.training.cli;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.scibert.io.UsageException;
 import org.scibert.training.job.JobConfig;
 import picocli.CommandLine.Option;
 
@@ -50,7 +51,7 @@ final class ContentOptions {
                     + " [CARD_LICENSE]")
     private String license;
 
-    /** @throws IllegalArgumentException if a value is out of its range, or the report has no folder to go to */
+    /** @throws UsageException if a value is out of its range, or the report has no folder to go to */
     JobConfig.Release config() {
         return new JobConfig.Release(precisionTolerance, Optional.ofNullable(report), reportTexts, language, license);
     }

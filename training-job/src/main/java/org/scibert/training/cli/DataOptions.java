@@ -14,6 +14,9 @@ final class DataOptions {
     @Mixin
     private SplitOptions splits;
 
+    @Mixin
+    private ReadingOptions reading;
+
     @Option(
             names = "--task",
             defaultValue = "${env:TASK}",
@@ -34,8 +37,9 @@ final class DataOptions {
             fallbackValue = "true",
             defaultValue = "${env:STRICT:-false}",
             paramLabel = "true|false",
-            description = "Errors in the data, such as texts that stand in two splits, end the job with status 2 before"
-                    + " any training; without it they are reported only. [STRICT]")
+            description = "Errors in the data, such as texts that stand in two splits, and records without a text or a"
+                    + " label end the job with status 2 before any training; without it they are reported only."
+                    + " [STRICT]")
     private boolean strict;
 
     @Option(
@@ -49,7 +53,7 @@ final class DataOptions {
     private boolean dropLeaks;
 
     JobConfig.Data config(int maxRows) {
-        return new JobConfig.Data(splits.addresses(), maxRows, new DataPolicy(strict, dropLeaks));
+        return new JobConfig.Data(splits.addresses(), reading.options(), maxRows, new DataPolicy(strict, dropLeaks));
     }
 
     JobConfig.Labels labels(LabelNames names, LabelWeights weights) {

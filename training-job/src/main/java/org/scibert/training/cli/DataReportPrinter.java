@@ -28,6 +28,7 @@ import picocli.CommandLine.Help.TextTable;
 /** A data report as tables; findings in at most {@value #WIDTH} columns. */
 final class DataReportPrinter {
     private static final int WIDTH = 110;
+    private static final int MOST_LABELS = 50;
     private static final int SHOWN_CHARACTERS = 240;
 
     /** By place; null to show none. */
@@ -68,13 +69,15 @@ final class DataReportPrinter {
         rows.add(row(balance.task(), splits.stream().map(split -> split.split().title()), "pos_weight"));
         rows.add(row("rows", splits.stream().map(split -> Integer.toString(split.rows())), ""));
         rows.add(row("different texts", splits.stream().map(split -> Integer.toString(split.texts())), ""));
-        for (LabelCount label : balance.labels()) {
+        List<LabelCount> shown = balance.labels().subList(0, Math.min(MOST_LABELS, balance.labels().size()));
+        for (LabelCount label : shown) {
             rows.add(row(
                     "label " + label.label(),
                     splits.stream().map(split -> Integer.toString(label.rows().get(split.split()))),
                     label.posWeight() == null ? "" : String.format(Locale.ROOT, "%.2f", label.posWeight())));
         }
-        return numbers(rows);
+        int more = balance.labels().size() - shown.size();
+        return numbers(rows) + (more == 0 ? "" : "and %d more labels%n".formatted(more));
     }
 
     private static String tokens(TokenTable tokens) {

@@ -1,6 +1,7 @@
 package org.scibert.training.cli;
 
 import java.util.Optional;
+import org.scibert.io.UsageException;
 import org.scibert.training.calibration.DecisionConfig;
 import org.scibert.training.calibration.ThresholdRule;
 import picocli.CommandLine.Option;
@@ -33,7 +34,7 @@ final class DecisionOptions {
             description = "One-sided, of the bounds that these two go by. Default ${DEFAULT-VALUE}. [CONFIDENCE]")
     private double confidence;
 
-    /** @throws IllegalArgumentException if a value is out of its range */
+    /** @throws UsageException if a value is out of its range */
     DecisionConfig config() {
         return new DecisionConfig(thresholdRule, Optional.ofNullable(errorBudget), confidence);
     }

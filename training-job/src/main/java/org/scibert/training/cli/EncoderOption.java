@@ -1,7 +1,7 @@
 package org.scibert.training.cli;
 
 import java.io.IOException;
-import java.io.PrintWriter;
+import org.scibert.io.UsageException;
 import org.scibert.text.Tokenizer;
 import org.scibert.training.encoder.Encoder;
 import org.scibert.training.encoder.EncoderOptions;
@@ -30,16 +30,17 @@ final class EncoderOption {
         return Encoder.open(spec, cache());
     }
 
-    /** Loads the encoder's tokenizer and prints what was chosen where its files are not clear; the caller closes it. */
-    static Tokenizer tokenizer(Encoder encoder, PrintWriter err) throws IOException {
+    /** Loads the encoder's tokenizer and shows its notes on standard error; the caller closes it. */
+    static Tokenizer tokenizer(Encoder encoder) throws IOException {
         Tokenizer tokenizer = Tokenizer.load(
                 encoder.tokenizerFolder(), encoder.config().vocabSize(), encoder.config().padTokenId());
-        tokenizer.notices().forEach(notice -> err.println("warning: " + notice));
+        tokenizer.notes().forEach(new Progress.Downloads()::message);
         return tokenizer;
     }
 
     /** Where encoders and releases are kept on this machine; downloads are shown on standard error. */
     static EncoderOptions cache() {
-        return EncoderOptions.ofEnvironment(System.getenv(), new Progress.Downloads());
+        return UsageException.checked(
+                () -> EncoderOptions.ofEnvironment(Variables.ofProcess(), new Progress.Downloads()));
     }
 }

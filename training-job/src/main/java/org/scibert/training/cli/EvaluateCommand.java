@@ -8,6 +8,7 @@ import org.scibert.release.LocalRelease;
 import org.scibert.training.evaluation.Metrics;
 import org.scibert.training.assessment.ReleaseEvaluation;
 import org.scibert.training.rows.RowReader;
+import org.scibert.training.rows.Rows;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,9 +34,13 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "Labelled rows, as for fine-tune. [DATA]")
     private Path data;
 
+    @Mixin
+    private ReadingOptions reading;
+
     @Override
     public Integer call() throws Exception {
-        var rows = RowReader.read(data, Integer.MAX_VALUE);
+        Rows rows = new RowReader(reading.options(), false, Integer.MAX_VALUE).read(data);
+        rows.readings().stream().flatMap(read -> read.lines().stream()).forEach(spec.commandLine().getErr()::println);
         LocalRelease local = release.open();
         try (Classifier classifier = release.classifier(local)) {
             spec.commandLine().getErr().printf("measured in %s%n", classifier.precision().title());

@@ -3,6 +3,7 @@ package org.scibert.training.cli;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import org.scibert.io.UsageException;
 import org.scibert.training.job.FineTuneJob;
 import org.scibert.training.job.JobConfig;
 import org.scibert.training.job.JobListener;
@@ -23,6 +24,8 @@ import picocli.CommandLine.Spec;
         description = "Fine-tunes, measures, publishes, and puts the new version in service if it holds its own against"
                 + " the one that is. With SIGNING_KEY, an Ed25519 key in PEM or file:PATH, the release is signed.")
 final class FineTuneCommand implements Callable<Integer> {
+    private static final int MOST_PROGRESS_SECONDS = 86_400;
+
     @Spec
     private CommandSpec spec;
 
@@ -78,13 +81,13 @@ final class FineTuneCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        JobConfig config = config();
-        FineTuneJob job = new FineTuneJob(config, EncoderOption.cache(), System.getenv(), Clock.systemUTC());
+        JobConfig config = UsageException.checked(this::config);
+        FineTuneJob job = new FineTuneJob(config, EncoderOption.cache(), Variables.ofProcess(), Clock.systemUTC());
         try (Progress progress = new Progress(Duration.ofSeconds(progressSeconds));
                 Termination termination = new Termination(spec.commandLine().getErr())) {
             FineTuneJob.Result result;
             try (Tracker tracker = tracking.open(
-                    config, System.getenv(), Clock.systemUTC(), spec.commandLine().getErr()::println)) {
+                    config, Variables.ofProcess(), Clock.systemUTC(), spec.commandLine().getErr()::println)) {
                 result = job.run(Listeners.all(JobListener.class, progress, tracker), termination);
                 tracker.finished(result.version(), result.splits());
             }
@@ -99,6 +102,10 @@ final class FineTuneCommand implements Callable<Integer> {
     }
 
     private JobConfig config() {
+        if (progressSeconds < 0 || progressSeconds > MOST_PROGRESS_SECONDS) {
+            throw new UsageException("--progress-seconds must be 0 to %d, is %d"
+                    .formatted(MOST_PROGRESS_SECONDS, progressSeconds));
+        }
         return new JobConfig(
                 data.config(maxRows),
                 data.labels(labelNames, posWeight),

@@ -1,5 +1,6 @@
 package org.scibert.training.cli;
 
+import org.scibert.io.UsageException;
 import org.scibert.network.Compute;
 import org.scibert.network.OptimizerConfig;
 import org.scibert.training.finetune.FineTuningConfig;
@@ -119,7 +120,7 @@ final class HyperparameterOptions {
                     + " gives the same bytes. Default ${DEFAULT-VALUE}. [SEED]")
     private int seed;
 
-    /** @throws IllegalArgumentException if a value is out of its range */
+    /** @throws UsageException if a value is out of its range */
     FineTuningConfig config(int maxTokens) {
         return new FineTuningConfig(
                 epochs,

@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.scibert.io.UsageException;
 import org.scibert.signing.SigningKey;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,7 +40,7 @@ final class KeysCommand implements Callable<Integer> {
         Path secret = folder.resolve(PRIVATE);
         Path open = folder.resolve(PUBLIC);
         if (Files.exists(secret) || Files.exists(open)) {
-            throw new IllegalArgumentException("%s has a key already; it is not replaced".formatted(folder));
+            throw new UsageException("%s has a key already; it is not replaced".formatted(folder));
         }
         SigningKey key = SigningKey.generate();
         Files.createFile(secret, ownersOnly());

@@ -1,5 +1,6 @@
 package org.scibert.training.cli;
 
+import org.scibert.io.UsageException;
 import org.scibert.training.job.JobConfig;
 import org.scibert.training.promotion.PromotionConfig;
 import picocli.CommandLine.Mixin;
@@ -38,7 +39,7 @@ final class PromotionOptions {
                     + " itself. Default ${DEFAULT-VALUE}. [PROMOTE_CONFIDENCE]")
     private double confidence;
 
-    /** @throws IllegalArgumentException if a value is out of its range */
+    /** @throws UsageException if a value is out of its range */
     JobConfig.Target config() {
         return new JobConfig.Target(store.store, store.name, new PromotionConfig(mode, margin, confidence));
     }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import org.scibert.io.UsageException;
 import org.scibert.training.rows.Split;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -78,7 +79,7 @@ final class QuickstartCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         if (!Files.isRegularFile(function) || !Files.isDirectory(samples)) {
-            throw new IllegalArgumentException(
+            throw new UsageException(
                     "%s or %s is not there; run this in the project's folder after mvn package".formatted(
                             function, samples));
         }

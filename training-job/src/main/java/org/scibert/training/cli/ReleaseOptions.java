@@ -1,12 +1,13 @@
 package org.scibert.training.cli;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import org.scibert.classifier.Classifier;
 import org.scibert.classifier.PrecisionChoice;
+import org.scibert.io.IoFunction;
 import org.scibert.release.LocalRelease;
 import org.scibert.release.Version;
-import org.scibert.release.WeightsChoice;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -29,7 +30,7 @@ final class ReleaseOptions {
     private Version version;
 
     /** Brings the release into the cache, with the chosen weights, and verifies it. */
-    LocalRelease open(WeightsChoice weights) throws IOException {
+    LocalRelease open(IoFunction<LocalRelease, List<String>> weights) throws IOException {
         try (StoreOptions.Opened opened = store.open()) {
             return opened.releases().open(
                     Optional.ofNullable(version), EncoderOption.cache().cache().resolve("releases"), weights);
@@ -49,7 +50,7 @@ final class ReleaseOptions {
         private PrecisionChoice precision;
 
         LocalRelease open() throws IOException {
-            return release.open(precision);
+            return release.open(precision::weights);
         }
 
         /** Loads the release's classifier; the caller closes it. */

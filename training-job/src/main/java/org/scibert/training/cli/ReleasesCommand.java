@@ -1,10 +1,10 @@
 package org.scibert.training.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
-import org.scibert.release.Retention;
+import java.util.concurrent.Callable;
+import org.scibert.io.UsageException;
 import org.scibert.release.Version;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,24 +19,39 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         description = "Looks at the published versions of a model and moves the pointer to the one in service. Running"
                 + " functions follow it within their MODEL_REFRESH.",
-        subcommands = {ReleasesListCommand.class, ReleasesShowCommand.class})
+        subcommands = {
+            ReleasesListCommand.class,
+            ReleasesShowCommand.class,
+            ReleasesCommand.Promote.class,
+            ReleasesCommand.RollBack.class,
+            ReleasesCommand.Verify.class,
+            ReleasesCommand.Prune.class
+        })
 final class ReleasesCommand {
-    @Spec
-    private CommandSpec spec;
+    private ReleasesCommand() {}
 
     @Command(
             name = "promote",
             mixinStandardHelpOptions = true,
             description = "Puts a version in service. If somebody else moves the pointer at the same moment, nothing"
                     + " changes, and you are told what is in service instead.")
-    int promote(
-            @Mixin StoreOptions store,
-            @Parameters(paramLabel = "VERSION", description = "As list shows it.") Version version)
-            throws IOException {
-        try (StoreOptions.Opened opened = store.open()) {
-            out().println(JsonLine.of(opened.releases().promote(version)));
+    static final class Promote implements Callable<Integer> {
+        @Spec
+        private CommandSpec spec;
+
+        @Mixin
+        private StoreOptions store;
+
+        @Parameters(paramLabel = "VERSION", description = "As list shows it.")
+        private Version version;
+
+        @Override
+        public Integer call() throws Exception {
+            try (StoreOptions.Opened opened = store.open()) {
+                spec.commandLine().getOut().println(JsonLine.of(opened.releases().promote(version)));
+            }
+            return 0;
         }
-        return 0;
     }
 
     @Command(
@@ -44,11 +59,20 @@ final class ReleasesCommand {
             mixinStandardHelpOptions = true,
             description = "Puts the version in service that was before this one. A second rollback comes back here;"
                     + " promote goes further.")
-    int rollBack(@Mixin StoreOptions store) throws IOException {
-        try (StoreOptions.Opened opened = store.open()) {
-            out().println(JsonLine.of(opened.releases().rollBack()));
+    static final class RollBack implements Callable<Integer> {
+        @Spec
+        private CommandSpec spec;
+
+        @Mixin
+        private StoreOptions store;
+
+        @Override
+        public Integer call() throws Exception {
+            try (StoreOptions.Opened opened = store.open()) {
+                spec.commandLine().getOut().println(JsonLine.of(opened.releases().rollBack()));
+            }
+            return 0;
         }
-        return 0;
     }
 
     @Command(
@@ -56,26 +80,36 @@ final class ReleasesCommand {
             mixinStandardHelpOptions = true,
             description = "Reads every byte of a version again, compares sizes and digests, and the signature where"
                     + " MODEL_PUBLIC_KEY is set; names each file that is broken. Exit status 1 if one is.")
-    int verify(
-            @Mixin StoreOptions.WithVersion chosen,
-            @Option(names = "--all", description = "Every published version.") boolean all)
-            throws IOException {
-        if (all && chosen.version != null) {
-            throw new IllegalArgumentException("give a version or --all, not both");
-        }
-        boolean whole = true;
-        try (StoreOptions.Opened opened = chosen.open()) {
-            ObjectNode json = JsonLine.empty().put("name", opened.name());
-            for (Version each : all ? opened.releases().versions() : List.of(chosen.chosen(opened))) {
-                List<String> flaws = opened.releases().audit(each);
-                out().println(each + (flaws.isEmpty() ? " is whole" : " is broken"));
-                flaws.forEach(flaw -> out().println("  " + flaw));
-                flaws.forEach(json.withArray(each.toString())::add);
-                whole &= flaws.isEmpty();
+    static final class Verify implements Callable<Integer> {
+        @Spec
+        private CommandSpec spec;
+
+        @Mixin
+        private StoreOptions.WithVersion chosen;
+
+        @Option(names = "--all", description = "Every published version.")
+        private boolean all;
+
+        @Override
+        public Integer call() throws Exception {
+            if (all && chosen.version != null) {
+                throw new UsageException("give a version or --all, not both");
             }
-            out().println(json.put("whole", whole));
+            boolean whole = true;
+            try (StoreOptions.Opened opened = chosen.open()) {
+                PrintWriter out = spec.commandLine().getOut();
+                ObjectNode json = JsonLine.empty().put("name", opened.name());
+                for (Version each : all ? opened.releases().versions() : List.of(chosen.chosen(opened))) {
+                    List<String> flaws = opened.releases().audit(each);
+                    out.println(each + (flaws.isEmpty() ? " is whole" : " is broken"));
+                    flaws.forEach(flaw -> out.println("  " + flaw));
+                    flaws.forEach(json.withArray(each.toString())::add);
+                    whole &= flaws.isEmpty();
+                }
+                out.println(json.put("whole", whole));
+            }
+            return whole ? 0 : Failures.FAILURE;
         }
-        return whole ? 0 : Failures.FAILURE;
     }
 
     @Command(
@@ -84,31 +118,39 @@ final class ReleasesCommand {
             description = "Deletes old versions for ever; never the one in service nor the one before it. A function"
                     + " that is pinned to a deleted version does not start again. For people: the job's own role may"
                     + " not delete releases.")
-    int prune(
-            @Mixin StoreOptions store,
-            @Option(names = "--keep", required = true, paramLabel = "N", description = "How many of the newest stay.")
-                    int keep,
-            @Option(
-                            names = "--yes",
-                            description = "Delete; without it, what would be deleted is shown and nothing changes.")
-                    boolean yes)
-            throws IOException {
-        try (StoreOptions.Opened opened = store.open()) {
-            Retention retention = new Retention(opened.objects(), opened.name(), opened.releases());
-            ObjectNode json = JsonLine.empty().put("name", opened.name()).put("done", yes);
-            for (Version version : retention.surplus(keep)) {
-                if (yes) {
-                    retention.delete(version);
-                }
-                out().println((yes ? "deleted " : "would delete ") + version);
-                json.withArray("deleted").add(version.toString());
-            }
-            out().println(json);
-        }
-        return 0;
-    }
+    static final class Prune implements Callable<Integer> {
+        @Spec
+        private CommandSpec spec;
 
-    private PrintWriter out() {
-        return spec.commandLine().getOut();
+        @Mixin
+        private StoreOptions store;
+
+        @Option(names = "--keep", required = true, paramLabel = "N", description = "How many of the newest stay.")
+        private int keep;
+
+        @Option(
+                names = "--yes",
+                description = "Delete; without it, what would be deleted is shown and nothing changes.")
+        private boolean yes;
+
+        @Override
+        public Integer call() throws Exception {
+            if (keep < 1) {
+                throw new UsageException("--keep must be at least 1, is " + keep);
+            }
+            try (StoreOptions.Opened opened = store.open()) {
+                PrintWriter out = spec.commandLine().getOut();
+                ObjectNode json = JsonLine.empty().put("name", opened.name()).put("done", yes);
+                for (Version version : opened.releases().surplus(keep)) {
+                    if (yes) {
+                        opened.releases().delete(version);
+                    }
+                    out.println((yes ? "deleted " : "would delete ") + version);
+                    json.withArray("deleted").add(version.toString());
+                }
+                out.println(json);
+            }
+            return 0;
+        }
     }
 }

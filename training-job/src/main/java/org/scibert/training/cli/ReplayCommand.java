@@ -49,7 +49,7 @@ final class ReplayCommand implements Callable<Integer> {
         EncoderOptions encoders = EncoderOption.cache();
         LocalRelease release = open(encoders);
         Path scratch = Files.createTempDirectory("replay");
-        try (DataFiles data = new DataFiles(System.getenv());
+        try (DataFiles data = new DataFiles(Variables.ofProcess());
                 Progress progress = new Progress()) {
             ReplayFiles files = new ReplayFiles(data.local(splits.addresses()), Optional.ofNullable(encoder));
             return tell(release, new Replay(release, encoders).run(files, scratch, progress));

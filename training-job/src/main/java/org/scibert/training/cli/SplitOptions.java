@@ -11,8 +11,8 @@ final class SplitOptions {
             required = true,
             defaultValue = "${env:DATA_TRAIN}",
             paramLabel = "FILE",
-            description = "Rows to learn from: JSON lines with text and label (or labels, a list), or .csv/.tsv with"
-                    + " these columns; a path or s3://BUCKET/KEY. A folder, or s3://BUCKET/PREFIX/ with a slash at its"
+            description = "Labelled records to learn from: JSON, CSV or TSV, Excel, RIS, PubMed (nbib), Web of Science or"
+                    + " EndNote, told by the content; a path or s3://BUCKET/KEY. A folder, or s3://BUCKET/PREFIX/ with a slash at its"
                     + " end, stands for all files under it, in order. [DATA_TRAIN]")
     private String train;
 

@@ -2,6 +2,7 @@ package org.scibert.training.cli;
 
 import java.io.IOException;
 import java.time.Clock;
+import org.scibert.io.UsageException;
 import org.scibert.release.ReleaseNotFoundException;
 import org.scibert.release.Releases;
 import org.scibert.release.Version;
@@ -41,12 +42,14 @@ final class StoreOptions {
     /**
      * Opens the store; where MODEL_PUBLIC_KEY is set, releases that it has not signed are refused.
      *
-     * @throws IllegalArgumentException if the address, the name or the key is malformed
+     * @throws UsageException if the address, the name or the key is malformed
      */
     Opened open() {
-        Signatures signatures = Signatures.toRead(System.getenv());
-        ObjectStore objects = ObjectStores.open(store, System.getenv());
-        return new Opened(objects, name, new Releases(objects, name, Clock.systemUTC(), signatures));
+        return UsageException.checked(() -> {
+            Signatures signatures = Signatures.toRead(Variables.ofProcess());
+            ObjectStore objects = ObjectStores.open(store, Variables.ofProcess());
+            return new Opened(objects, name, new Releases(objects, name, Clock.systemUTC(), signatures));
+        });
     }
 
     /** The store, and a version of the model as a command's argument. */

@@ -20,7 +20,7 @@ final class Termination implements BooleanSupplier, AutoCloseable {
     Termination(PrintWriter err) {
         before = Signal.handle(SIGTERM, signal -> {
             if (asked) {
-                Runtime.getRuntime().halt(Failures.INTERRUPTED);
+                Runtime.getRuntime().halt(Failures.TRY_AGAIN);
             }
             asked = true;
             err.println("asked to end: finishing this step, then keeping the run's state; ask again to end at once");

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.scibert.io.Json;
+import org.scibert.io.UsageException;
 import org.scibert.training.job.JobConfig;
 import org.scibert.training.job.Listeners;
 import org.scibert.training.report.FlatJson;
@@ -38,11 +39,11 @@ final class TrackingOptions {
      * All trackers as one; to be closed.
      *
      * @throws IOException if the event file can't be made
-     * @throws IllegalArgumentException if {@code MLFLOW_TRACKING_URI} is no server's address
+     * @throws UsageException if {@code MLFLOW_TRACKING_URI} is no server's address
      */
     Tracker open(JobConfig config, Map<String, String> environment, Clock clock, Consumer<String> warnings)
             throws IOException {
-        Optional<MlflowSettings> mlflow = MlflowSettings.of(environment);
+        Optional<MlflowSettings> mlflow = UsageException.checked(() -> MlflowSettings.of(environment));
         Map<String, Object> settings = settings(config);
         List<Tracker> trackers = new ArrayList<>();
         if (tensorBoard != null) {

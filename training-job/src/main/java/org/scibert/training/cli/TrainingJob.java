@@ -1,8 +1,12 @@
 package org.scibert.training.cli;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Map;
 import java.util.function.Function;
 import org.scibert.classifier.PrecisionChoice;
 import org.scibert.decision.Task;
+import org.scibert.io.UsageException;
 import org.scibert.release.Version;
 import org.scibert.training.calibration.ThresholdRule;
 import org.scibert.training.job.LabelNames;
@@ -10,6 +14,8 @@ import org.scibert.training.job.LabelWeights;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.TypeConversionException;
 
 /** The root of the command line. */
@@ -39,19 +45,46 @@ import picocli.CommandLine.TypeConversionException;
             QuickstartCommand.class
         })
 public final class TrainingJob {
+    @Option(
+            names = "--verbose",
+            arity = "0..1",
+            fallbackValue = "true",
+            defaultValue = "${env:VERBOSE:-false}",
+            paramLabel = "true|false",
+            scope = ScopeType.INHERIT,
+            description = "Prints the stack trace of a failure. [VERBOSE]")
+    boolean verbose;
+
     private TrainingJob() {}
 
-    /** The commands, with the exit status and the message of each exception. */
+    /** The commands, with defaults from the process's environment. */
     public static CommandLine commandLine() {
-        return withConverters(new CommandLine(new TrainingJob()))
-                .setCaseInsensitiveEnumValuesAllowed(true)
+        return commandLine(System.getenv());
+    }
+
+    /** The commands, with defaults from these variables. */
+    static CommandLine commandLine(Map<String, String> environment) {
+        TrainingJob job = new TrainingJob();
+        Failures failures = new Failures(job);
+        CommandLine commands = withConverters(new CommandLine(job));
+        Variables.apply(commands, environment);
+        return commands.setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpWidth(110)
-                .setExecutionExceptionHandler(new Failures());
+                .setExecutionStrategy(failures)
+                .setExecutionExceptionHandler(failures)
+                .setParameterExceptionHandler(failures);
     }
 
     /** Registers how the texts of options become values. */
     static CommandLine withConverters(CommandLine commands) {
-        return commands.registerConverter(Task.class, converter(Task::ofTitle))
+        ITypeConverter<Integer> whole = converter(TrainingJob::wholeNumber);
+        ITypeConverter<Double> number = converter(TrainingJob::number);
+        return commands.registerConverter(int.class, whole)
+                .registerConverter(Integer.class, whole)
+                .registerConverter(double.class, number)
+                .registerConverter(Double.class, number)
+                .registerConverter(Path.class, converter(Path::of))
+                .registerConverter(Task.class, converter(Task::ofTitle))
                 .registerConverter(Version.class, converter(Version::parse))
                 .registerConverter(PrecisionChoice.class, converter(PrecisionChoice::parse))
                 .registerConverter(ThresholdRule.class, converter(ThresholdRule::parse))
@@ -59,14 +92,32 @@ public final class TrainingJob {
                 .registerConverter(LabelWeights.class, converter(LabelWeights::parse));
     }
 
-    /** picocli prints the message of this exception type alone, with the option's name before it. */
+    /** picocli prints the message of {@link TypeConversionException} alone, with the option's name before it. */
     private static <T> ITypeConverter<T> converter(Function<String, T> parse) {
         return text -> {
             try {
                 return parse.apply(text);
+            } catch (InvalidPathException e) {
+                throw new TypeConversionException(Failures.message(e));
             } catch (IllegalArgumentException e) {
                 throw new TypeConversionException(e.getMessage());
             }
         };
+    }
+
+    private static int wholeNumber(String text) {
+        try {
+            return Integer.parseInt(text.strip());
+        } catch (NumberFormatException e) {
+            throw new UsageException("\"%s\" is not a whole number up to %d".formatted(text, Integer.MAX_VALUE));
+        }
+    }
+
+    private static double number(String text) {
+        try {
+            return Double.parseDouble(text.strip());
+        } catch (NumberFormatException e) {
+            throw new UsageException("\"%s\" is not a number such as 0.05 or 2e-5".formatted(text));
+        }
     }
 }

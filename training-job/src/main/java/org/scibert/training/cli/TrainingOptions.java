@@ -1,6 +1,7 @@
 package org.scibert.training.cli;
 
 import java.util.List;
+import org.scibert.io.UsageException;
 import org.scibert.training.finetune.FineTuningConfig;
 import org.scibert.training.job.Devices;
 import org.scibert.training.job.JobConfig;
@@ -39,7 +40,7 @@ final class TrainingOptions {
             description = "auto, cpu or gpu; auto takes a GPU where libtorch sees one. Default ${DEFAULT-VALUE}. [DEVICE]")
     private Devices device;
 
-    /** @throws IllegalArgumentException if a value is out of its range */
+    /** @throws UsageException if a value is out of its range */
     JobConfig.Training config() {
         FineTuningConfig fineTuning = hyperparameters.config(encoder.maxTokens);
         return new JobConfig.Training(

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.scibert.decision.Task;
 import org.scibert.training.datacheck.Finding.Severity;
-import org.scibert.training.rows.DataException;
+import org.scibert.training.records.DataException;
 import org.scibert.training.rows.LabelInference;
 import org.scibert.training.rows.LabelSet;
 import org.scibert.training.rows.Row;
@@ -27,6 +27,9 @@ import org.scibert.training.rows.Splits;
 public record ClassBalance(String task, List<LabelCount> labels) {
     /** Below this number, one row moves a label's recall by more than 10 points. */
     private static final int ENOUGH = 10;
+
+    /** Labels that a sentence names. */
+    private static final int NAMED = 20;
 
     /**
      * The number of rows of one label.
@@ -87,8 +90,12 @@ public record ClassBalance(String task, List<LabelCount> labels) {
 
     private static Finding rareLabels(Split split, List<LabelCount> rare) {
         String counts = rare.stream()
+                .limit(NAMED)
                 .map(label -> "\"%s\" (%d)".formatted(label.label(), label.rows().get(split)))
                 .collect(Collectors.joining(", "));
+        if (rare.size() > NAMED) {
+            counts += " and %d more".formatted(rare.size() - NAMED);
+        }
         return new Finding(
                 Finding.Kind.RARE_LABEL,
                 Severity.WARNING,

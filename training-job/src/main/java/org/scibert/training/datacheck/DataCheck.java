@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.scibert.decision.Task;
+import org.scibert.text.Encoding;
 import org.scibert.training.datacheck.Finding.Severity;
-import org.scibert.training.rows.DataException;
+import org.scibert.training.records.DataException;
 import org.scibert.training.rows.Rows;
 import org.scibert.training.rows.Splits;
 
@@ -29,7 +30,8 @@ public record DataCheck(Splits<Rows> rows, DataReport report) {
     public static DataCheck of(
             Splits<Rows> given, boolean dropLeaks, Optional<Task> task, Optional<String> positiveLabel)
             throws DataException {
-        Leaks left = dropLeaks ? Leaks.dropped(given) : Leaks.kept(given);
+        JoinedLabels joined = JoinedLabels.of(given);
+        Leaks left = dropLeaks ? Leaks.dropped(joined.rows()) : Leaks.kept(joined.rows());
         Splits<Rows> rows = left.rows();
         TextIndex index = TextIndex.of(rows);
         ClassBalance balance = ClassBalance.of(rows, task, positiveLabel);
@@ -38,6 +40,12 @@ public record DataCheck(Splits<Rows> rows, DataReport report) {
         findings.addAll(TextChecks.leaks(rows, index));
         findings.addAll(RowChecks.headerRows(rows));
         findings.addAll(RowChecks.unknownLabels(rows));
+        findings.addAll(LabelChecks.tooMany(rows));
+        findings.addAll(LabelChecks.leftOut(rows));
+        joined.finding().ifPresent(findings::add);
+        findings.addAll(LabelChecks.lookAlikes(rows));
+        findings.addAll(LabelChecks.lists(rows));
+        findings.addAll(LabelChecks.repeatedIds(rows));
         findings.addAll(NearDuplicates.find(rows, index));
         findings.addAll(TextChecks.conflicts(index));
         findings.addAll(TextChecks.duplicates(rows, index));
@@ -50,6 +58,19 @@ public record DataCheck(Splits<Rows> rows, DataReport report) {
                 splits.add(new DataReport.SplitSummary(split, of.size(), index.texts(split), of.sha256())));
         return new DataCheck(rows, new DataReport(
                 Normalisation.RULE, NearDuplicateRule.DEFAULT, left.count(), splits, balance, null, findings));
+    }
+
+    /**
+     * This check with the lengths of the rows' texts and the findings about them.
+     *
+     * @param encodings of the rows' texts, cut anywhere
+     * @param maxTokens tokens that are read of a text
+     */
+    public DataCheck tokenized(Splits<List<Encoding>> encodings, String encoder, int maxTokens) {
+        TokenTable tokens = TokenTable.of(encodings, encoder, maxTokens);
+        List<Finding> findings = new ArrayList<>(RowChecks.droppedTexts(rows, encodings));
+        findings.addAll(tokens.findings());
+        return new DataCheck(rows, report.with(tokens, findings));
     }
 
     /** @throws DataException if there is an error among the findings */

@@ -49,9 +49,9 @@ public record DataReport(
     }
 
     /** This report with the lengths of the texts and the findings about them. */
-    public DataReport with(TokenTable measured) {
+    DataReport with(TokenTable measured, List<Finding> more) {
         List<Finding> all = new ArrayList<>(findings);
-        all.addAll(measured.findings());
+        all.addAll(more);
         return new DataReport(normalisation, nearDuplicates, droppedRows, splits, balance, measured, all);
     }
 

@@ -52,6 +52,18 @@ public record Finding(
         HEADER_ROW("header row"),
         /** A label that no training row has. */
         UNKNOWN_LABEL("unknown label"),
+        /** Records without a label, which were left out. */
+        UNLABELLED("unlabelled"),
+        /** Spellings of one label that were joined. */
+        JOINED_LABELS("joined labels"),
+        /** Different labels that look the same. */
+        LOOK_ALIKE_LABELS("look-alike labels"),
+        /** Labels that look like lists of labels. */
+        LABEL_LISTS("label lists"),
+        /** Nearly as many labels as rows. */
+        TOO_MANY_LABELS("too many labels"),
+        /** An id that several rows have. */
+        REPEATED_ID("repeated id"),
         /** A text without content. */
         EMPTY_TEXT("empty text"),
         /** A label that too few rows have. */

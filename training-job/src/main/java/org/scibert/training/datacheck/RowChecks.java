@@ -1,11 +1,14 @@
 package org.scibert.training.datacheck;
 
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.scibert.text.Encoding;
 import org.scibert.training.datacheck.Finding.Example;
 import org.scibert.training.datacheck.Finding.Place;
 import org.scibert.training.datacheck.Finding.Severity;
@@ -66,6 +69,23 @@ final class RowChecks {
                 "have no letter or digit, or a placeholder such as \"nan\" or \"no abstract available\"",
                 "leave these rows out, or put their text in: nothing can be learned from them",
                 (split, row) -> isEmpty(row.text()));
+    }
+
+    /** Texts of which the tokenizer leaves nothing: the network would read [CLS] and [SEP] alone. */
+    static List<Finding> droppedTexts(Splits<Rows> rows, Splits<List<Encoding>> encodings) {
+        Map<Row, Encoding> encoded = new IdentityHashMap<>();
+        rows.bySplit().forEach((split, of) -> {
+            for (int i = 0; i < of.size(); i++) {
+                encoded.put(of.rows().get(i), encodings.of(split).get(i));
+            }
+        });
+        return find(
+                rows,
+                Finding.Kind.EMPTY_TEXT,
+                Severity.WARNING,
+                "have only characters that the tokenizer drops, such as private-use ones",
+                "leave these rows out, or put their text in: nothing can be learned from them",
+                (split, row) -> encoded.get(row).isBlank());
     }
 
     /**

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import org.scibert.io.Text;
 import org.scibert.text.Encoding;
 import org.scibert.text.Tokenizer;
 import org.scibert.training.datacheck.Finding.Severity;
@@ -29,19 +28,9 @@ public record TokenTable(String encoder, int maxTokens, List<TokenLengths> split
      * @param max tokens of the longest
      * @param rowsCut share of rows that lose tokens, in [0, 1]
      * @param tokensCut share of tokens that are lost, in [0, 1)
-     * @param blank rows of whose text the tokenizer leaves nothing
      */
     public record TokenLengths(
-            Split split,
-            int rows,
-            int p50,
-            int p90,
-            int p95,
-            int p99,
-            int max,
-            double rowsCut,
-            double tokensCut,
-            int blank) {
+            Split split, int rows, int p50, int p90, int p95, int p99, int max, double rowsCut, double tokensCut) {
 
         /**
          * @param lengths tokens of each row, at least one row
@@ -62,8 +51,7 @@ public record TokenTable(String encoder, int maxTokens, List<TokenLengths> split
                     percentile(sorted, 99),
                     sorted[sorted.length - 1],
                     (double) cutRows / lengths.length,
-                    (double) cutTokens / Arrays.stream(lengths).asLongStream().sum(),
-                    (int) Arrays.stream(lengths).filter(length -> length < Tokenizer.MIN_TOKENS).count());
+                    (double) cutTokens / Arrays.stream(lengths).asLongStream().sum());
         }
 
         private static int percentile(int[] sorted, int percent) {
@@ -87,25 +75,9 @@ public record TokenTable(String encoder, int maxTokens, List<TokenLengths> split
         return new TokenTable(encoder, maxTokens, splits);
     }
 
-    /** One finding for each split with texts that would be cut, and one for each with texts of no tokens. */
+    /** One finding for each split with texts that would be cut. */
     public List<Finding> findings() {
-        List<Finding> findings = new ArrayList<>();
-        splits.stream().filter(split -> split.rowsCut() > 0).map(this::finding).forEach(findings::add);
-        splits.stream().filter(split -> split.blank() > 0).map(TokenTable::blank).forEach(findings::add);
-        return findings;
-    }
-
-    private static Finding blank(TokenLengths split) {
-        return new Finding(
-                Finding.Kind.EMPTY_TEXT,
-                Severity.WARNING,
-                List.of(split.split()),
-                split.blank(),
-                Text.format("%d of %d %s rows have only characters that the encoder's tokenizer drops: private use, U+FFFD,"
-                        + " control characters or combining marks", split.blank(), split.rows(), split.split()),
-                "leave these rows out, or put their text in: the model would learn from [CLS] and [SEP] alone, and the"
-                        + " function refuses such texts",
-                List.of());
+        return splits.stream().filter(split -> split.rowsCut() > 0).map(this::finding).toList();
     }
 
     private Finding finding(TokenLengths split) {

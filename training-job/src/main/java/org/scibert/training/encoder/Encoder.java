@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.scibert.io.UsageException;
 import org.scibert.network.EncoderConfig;
 import org.scibert.network.WeightNames;
 import org.scibert.weights.ElementType;
@@ -57,13 +58,13 @@ public record Encoder(
      *
      * @param spec {@value #EMBEDDED}, {@code hf:OWNER/NAME[@REVISION]}, or the path of a Hugging Face folder:
      *     config.json; model.safetensors or pytorch_model.bin; tokenizer.json or vocab.txt
-     * @throws IllegalArgumentException if the spec is not one of these three
+     * @throws UsageException if the spec is not one of these three
      * @throws EncoderException if there is no such encoder, or it can't be fetched
      * @throws org.scibert.weights.WeightsException if its weights are not what its configuration says
      */
     public static Encoder open(String spec, EncoderOptions options) throws IOException {
         if (spec.isBlank()) {
-            throw new IllegalArgumentException(
+            throw new UsageException(
                     "an encoder is a folder, hf:OWNER/NAME[@REVISION] or embedded; got none");
         }
         if (spec.equals(EMBEDDED)) {

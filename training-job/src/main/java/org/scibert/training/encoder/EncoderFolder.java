@@ -2,13 +2,17 @@ package org.scibert.training.encoder;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.scibert.io.FileDigest;
+import java.util.Optional;
+import org.scibert.io.FileKind;
 import org.scibert.io.Json;
+import org.scibert.io.Sha256;
+import org.scibert.io.Text;
 import org.scibert.network.EncoderConfig;
 import org.scibert.weights.Safetensors;
 
@@ -17,8 +21,10 @@ final class EncoderFolder {
     static final String CONFIG = "config.json";
     static final String SAFETENSORS = "model.safetensors";
     static final String TORCH = "pytorch_model.bin";
-    /** The files that can hold the weights; the first that exists is read. */
-    static final List<String> WEIGHTS = List.of(SAFETENSORS, TORCH);
+    /** The end of the name of a file that lists the shards of weights. */
+    private static final String INDEX = ".index.json";
+    /** The files that can hold or list the weights; the first that exists is read, in transformers' order. */
+    static final List<String> WEIGHTS = List.of(SAFETENSORS, SAFETENSORS + INDEX, TORCH, TORCH + INDEX);
     /** The files that can hold the vocabulary; the first that exists is read. */
     static final List<String> VOCABULARY = List.of("tokenizer.json", "vocab.txt");
     /** The optional file that says whether texts are lower-cased. */
@@ -42,24 +48,51 @@ final class EncoderFolder {
         EncoderConfig config = config(one(folder, List.of(CONFIG)));
         one(folder, VOCABULARY);
         Path file = one(folder, WEIGHTS);
-        String digest = FileDigest.of(file).sha256();
-        try (WeightsFile weights = weights(file)) {
+        String digest = isIndex(file) ? ShardedWeights.digest(file) : Sha256.hex(file);
+        try (WeightsFile weights = isIndex(file)
+                ? ShardedWeights.open(file, EncoderFolder::weights)
+                : weights(file)) {
             return new Encoder(
                     spec, commit == null ? "sha256:" + digest : commit, digest, config, folder,
                     EncoderWeights.read(weights, config));
         }
     }
 
+    /** Whether a file of {@link #WEIGHTS} lists shards. */
+    static boolean isIndex(Path file) {
+        return file.toString().endsWith(INDEX);
+    }
+
+    /** Reads JSON of the encoder; a failure names the file. */
+    static JsonNode json(Path file) throws IOException {
+        try {
+            return JSON.readTree(Files.readAllBytes(file));
+        } catch (JsonProcessingException e) {
+            throw new EncoderException(Text.format("%s is not JSON (at line %d, column %d)%s; fetch it again",
+                    file, e.getLocation().getLineNr(), e.getLocation().getColumnNr(), FileKind.hint(file)), e);
+        }
+    }
+
+    /** @throws EncoderException if something else stands in the file's place: a Git LFS pointer, a web page, nothing */
+    static void requireItself(Path file) throws IOException {
+        Optional<String> standIn = FileKind.standIn(file);
+        if (standIn.isPresent()) {
+            throw new EncoderException("%s is %s".formatted(file, standIn.get()));
+        }
+    }
+
     private static WeightsFile weights(Path file) throws IOException {
-        return file.endsWith(SAFETENSORS)
+        return file.toString().endsWith(".safetensors")
                 ? new WeightsFile.InMemory(file.toString(), Safetensors.map(file))
                 : TorchCheckpoint.open(file);
     }
 
-    private static Path one(Path folder, List<String> names) throws EncoderException {
+    private static Path one(Path folder, List<String> names) throws IOException {
         for (String name : names) {
-            if (Files.isRegularFile(folder.resolve(name))) {
-                return folder.resolve(name);
+            Path file = folder.resolve(name);
+            if (Files.isRegularFile(file)) {
+                requireItself(file);
+                return file;
             }
         }
         throw new EncoderException("%s has no %s; a BERT encoder's folder has %s, one of %s and one of %s"
@@ -68,8 +101,8 @@ final class EncoderFolder {
 
     private static EncoderConfig config(Path file) throws IOException {
         try {
-            return EncoderConfig.parse(JSON.readTree(Files.readAllBytes(file)));
-        } catch (JsonProcessingException | IllegalArgumentException e) {
+            return EncoderConfig.parse(json(file));
+        } catch (IllegalArgumentException e) {
             throw new EncoderException("%s: %s".formatted(file, e.getMessage()), e);
         }
     }

@@ -1,9 +1,12 @@
 package org.scibert.training.encoder;
 
 import java.io.IOException;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
+import org.scibert.io.Text;
 import org.scibert.network.EncoderConfig;
 import org.scibert.network.WeightNames;
 import org.scibert.weights.Tensor;
@@ -13,10 +16,13 @@ import org.scibert.weights.WeightsException;
  * Finds an encoder's weights in a file, under whichever names the file has for them.
  *
  * <p>Names come with and without {@code bert.}, and those converted from TensorFlow call LayerNorm's weight and bias
- * gamma and beta. Heads ({@code cls.}, {@code pooler.}, {@code classifier.}) and position ids are ignored.
+ * gamma and beta; wrappers of PyTorch add {@code module.} and {@code _orig_mod.}. Heads ({@code cls.}, {@code pooler.},
+ * {@code classifier.}) and position ids are ignored.
  */
 final class EncoderWeights {
     private static final String ROOT = "bert.";
+    /** DistributedDataParallel and torch.compile put these before the names of what they wrap. */
+    private static final Pattern WRAPPER = Pattern.compile("(?<=^|\\.)(?:module|_orig_mod)\\.");
 
     private EncoderWeights() {}
 
@@ -24,8 +30,8 @@ final class EncoderWeights {
      * Reads the weights of the encoder.
      *
      * @return the weights of {@link WeightNames#ofEncoder} in that order, as F32
-     * @throws WeightsException if one is missing, has another shape or isn't made of floats, or if the file has more
-     *     layers than the configuration
+     * @throws WeightsException if one is missing, has another shape, isn't made of floats or isn't finite, or if the
+     *     file has more layers than the configuration
      */
     static Map<String, Tensor> read(WeightsFile file, EncoderConfig config) throws IOException {
         Map<String, long[]> shapes = WeightNames.ofEncoder(config);
@@ -35,8 +41,9 @@ final class EncoderWeights {
             String name = wanted.getKey();
             String fileName = fileNames.get(name);
             if (fileName == null) {
-                throw new WeightsException("%s has no tensor %s, of shape %s by config.json; its %d tensors are %s …"
-                        .formatted(file.source(), name, Arrays.toString(wanted.getValue()),
+                throw new WeightsException(Text.format(
+                        "%s has no tensor %s, of shape %s by config.json; its %d tensors are %s …",
+                        file.source(), name, Arrays.toString(wanted.getValue()),
                                 file.names().size(), file.names().stream().limit(3).toList()));
             }
             if (!Arrays.equals(file.shape(fileName), wanted.getValue())) {
@@ -70,16 +77,29 @@ final class EncoderWeights {
     }
 
     private static String canonical(String fileName) {
-        return (fileName.startsWith(ROOT) ? fileName : ROOT + fileName)
+        String name = WRAPPER.matcher(fileName).replaceAll("");
+        return (name.startsWith(ROOT) ? name : ROOT + name)
                 .replaceFirst("\\.LayerNorm\\.gamma$", ".LayerNorm.weight")
                 .replaceFirst("\\.LayerNorm\\.beta$", ".LayerNorm.bias");
     }
 
     private static Tensor float32(WeightsFile file, String fileName) throws IOException {
+        Tensor tensor;
         try {
-            return Float32.of(file.read(fileName));
+            tensor = Float32.of(file.read(fileName));
         } catch (IllegalArgumentException e) {
             throw new WeightsException("%s: %s".formatted(file.source(), e.getMessage()), e);
         }
+        FloatBuffer values = tensor.data().asFloatBuffer();
+        while (values.hasRemaining()) {
+            float value = values.get();
+            if (!Float.isFinite(value)) {
+                throw new WeightsException(Text.format(
+                        "%s: tensor %s holds %s, at element %d of %s; its training diverged or the file is damaged:"
+                                + " take another copy or another encoder",
+                        file.source(), fileName, value, values.position() - 1, Arrays.toString(tensor.shape())));
+            }
+        }
+        return tensor;
     }
 }

@@ -84,7 +84,14 @@ final class HubRepository {
             if (tokenizerConfig.isPresent()) {
                 download.fetch(tokenizerConfig.get(), partial);
             }
-            download.fetch(required(commit, EncoderFolder.WEIGHTS), partial);
+            RemoteFile weights = required(commit, EncoderFolder.WEIGHTS);
+            download.fetch(weights, partial);
+            Path index = partial.resolve(weights.name());
+            if (EncoderFolder.isIndex(index)) {
+                for (String shard : ShardedWeights.shards(index)) {
+                    download.fetch(required(commit, List.of(shard)), partial);
+                }
+            }
             Files.move(partial, snapshot.folder(), StandardCopyOption.ATOMIC_MOVE);
         }
     }

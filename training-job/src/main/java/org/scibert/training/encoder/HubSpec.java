@@ -2,6 +2,7 @@ package org.scibert.training.encoder;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.scibert.io.UsageException;
 
 /**
  * A repository on a hub at a revision.
@@ -18,12 +19,12 @@ record HubSpec(String owner, String name, String revision) {
     private static final Pattern SYNTAX = Pattern.compile(PREFIX + "(%1$s)/(%1$s)(?:@(%1$s))?".formatted(WORD));
     private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
 
-    /** @throws IllegalArgumentException if the spec isn't {@code hf:OWNER/NAME[@REVISION]} */
+    /** @throws UsageException if the spec isn't {@code hf:OWNER/NAME[@REVISION]} */
     static HubSpec parse(String spec) {
         Matcher parts = SYNTAX.matcher(spec);
         // The hub allows neither in a name; ".." would leave the cache, "--" could be the folder of two repositories.
         if (!parts.matches() || spec.contains("..") || spec.contains("--")) {
-            throw new IllegalArgumentException(
+            throw new UsageException(
                     "\"%s\" is not hf:OWNER/NAME[@REVISION], like hf:allenai/scibert_scivocab_uncased@main"
                             .formatted(spec));
         }

@@ -68,7 +68,7 @@ final class OnnxBert {
     EncoderConfig config(int padTokenId) throws WeightsException {
         long[] words = weight("embeddings.word_embeddings.weight").shape(); // (V, H)
         int layers = 0;
-        while (weights.containsKey("encoder.layer.%d.output.dense.weight".formatted(layers))) {
+        while (weights.containsKey("encoder.layer." + layers + ".output.dense.weight")) {
             layers++;
         }
         return new EncoderConfig(

@@ -1,59 +1,67 @@
 package org.scibert.training.evaluation;
 
-import java.util.Locale;
 import java.util.Optional;
+import org.scibert.io.Text;
 
-/** Whether a model learned nothing: it says the same of every row, or hardly ranks better than chance. */
+/**
+ * The test for a collapsed model, which learned nothing: its logits are the same for all rows, or rank them no better
+ * than chance.
+ *
+ * <p>Equal decisions for all rows are no collapse: before calibration, a rare label may stay below 0.5, or below another
+ * class, in every row, and still be ranked well.
+ */
 public final class Collapse {
-    /** A ROC-AUC of 0.5 is chance. */
+    /** Mean over the labels; 0.5 is chance. */
     private static final double TRIVIAL_ROC_AUC = 0.55;
-    /** Above the macro F1 of always saying the most frequent class. */
-    private static final double MARGIN = 0.02;
+    /** In probability, less than 0.00003 between the highest and the lowest row. */
+    private static final double TRIVIAL_SPREAD = 1e-4;
 
     private Collapse() {}
 
-    /** @return why, if it did; the metrics are those of a split with every label */
-    public static Optional<String> in(Metrics metrics) {
-        if (metrics instanceof Metrics.Binary m) {
-            return binary(m);
+    /**
+     * Why a model collapsed; empty if it did not.
+     *
+     * @param dev measured, with every label
+     * @param logits of dev before calibration, (N, C), row-major
+     */
+    public static Optional<String> in(Measurement dev, float[] logits) {
+        double spread = spread(logits, logits.length / dev.metrics().rows(), dev.metrics() instanceof Metrics.MultiClass);
+        if (spread < TRIVIAL_SPREAD) {
+            return Optional.of(Text.format("its logits for %s differ by %.1e at most",
+                    Text.count(dev.metrics().rows(), "dev row"), spread));
         }
-        if (metrics instanceof Metrics.MultiClass m) {
-            return multiClass(m);
-        }
-        return multiLabel((Metrics.MultiLabel) metrics);
-    }
-
-    private static Optional<String> binary(Metrics.Binary m) {
-        if (isConstant(m.precision(), m.recall(), m.positives(), m.rows())) {
-            return Optional.of("it says the same of all %d dev rows".formatted(m.rows()));
-        }
-        return m.rocAuc() != null && m.rocAuc() < TRIVIAL_ROC_AUC
-                ? Optional.of(text("dev ROC-AUC is %.4f, and 0.5 is chance", m.rocAuc()))
+        Double rocAuc = rocAuc(dev);
+        return rocAuc != null && rocAuc < TRIVIAL_ROC_AUC
+                ? Optional.of(Text.format("dev ROC-AUC is %.4f, and 0.5 is chance", rocAuc))
                 : Optional.empty();
     }
 
-    private static Optional<String> multiClass(Metrics.MultiClass m) {
-        int most = m.perClass().stream().mapToInt(Metrics.OfClass::support).max().orElse(0);
-        double frequent = (double) most / m.rows();
-        double trivial = 2 * frequent / (1 + frequent) / m.perClass().size();
-        return m.macroF1() < trivial + MARGIN
-                ? Optional.of(text("dev macro F1 is %.4f, always saying the most frequent label gives %.4f",
-                        m.macroF1(), trivial))
-                : Optional.empty();
+    private static Double rocAuc(Measurement dev) {
+        if (dev.metrics() instanceof Metrics.Binary binary) {
+            return binary.rocAuc();
+        }
+        return dev.details() instanceof Details.MultiClass multiClass
+                ? multiClass.rocAuc()
+                : ((Details.MultiLabel) dev.details()).rocAuc();
     }
 
-    private static Optional<String> multiLabel(Metrics.MultiLabel m) {
-        return m.perLabel().stream().allMatch(l -> isConstant(l.precision(), l.recall(), l.support(), m.rows()))
-                ? Optional.of("it says the same of all %d dev rows".formatted(m.rows()))
-                : Optional.empty();
-    }
-
-    /** Whether no row, or each row, is called positive; a label that finds no positive counts as the former. */
-    private static boolean isConstant(double precision, double recall, int positives, int rows) {
-        return recall == 0 || (recall == 1 && Math.abs(precision - (double) positives / rows) < 1e-9);
-    }
-
-    private static String text(String format, Object... values) {
-        return String.format(Locale.ROOT, format, values);
+    /**
+     * The largest distance of two rows' logits of the same output.
+     *
+     * @param relative whether only the differences of a row's logits count, as with softmax
+     */
+    private static double spread(float[] logits, int outputs, boolean relative) {
+        double spread = 0;
+        for (int c = 0; c < outputs; c++) {
+            double lowest = Double.POSITIVE_INFINITY;
+            double highest = Double.NEGATIVE_INFINITY;
+            for (int i = c; i < logits.length; i += outputs) {
+                double logit = logits[i] - (relative ? logits[i - c] : 0.);
+                lowest = Math.min(lowest, logit);
+                highest = Math.max(highest, logit);
+            }
+            spread = Math.max(spread, highest - lowest);
+        }
+        return spread;
     }
 }

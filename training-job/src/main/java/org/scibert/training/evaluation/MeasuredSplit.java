@@ -3,6 +3,7 @@ package org.scibert.training.evaluation;
 import java.util.List;
 import org.scibert.decision.Calibration;
 import org.scibert.decision.DecisionRule;
+import org.scibert.io.Text;
 import org.scibert.training.rows.LabelSet;
 import org.scibert.training.rows.Rows;
 
@@ -68,12 +69,12 @@ public sealed interface MeasuredSplit permits BinarySplit, MultiClassSplit, Mult
 
     private static void check(int outputs, Rows rows, float[] logits) {
         if (logits.length != (long) rows.size() * outputs) {
-            throw new IllegalArgumentException("%d rows with %d outputs each don't go with %d logits"
-                    .formatted(rows.size(), outputs, logits.length));
+            throw new IllegalArgumentException("%s with %s each don't go with %s".formatted(
+                    Text.count(rows.size(), "row"), Text.count(outputs, "output"), Text.count(logits.length, "logit")));
         }
         for (int i = 0; i < logits.length; i++) {
             if (!Float.isFinite(logits[i])) {
-                throw new IllegalArgumentException("row %d has the logit %s; train with a lower learning rate"
+                throw new IllegalArgumentException("row %s has the logit %s; train with a lower learning rate"
                         .formatted(i / outputs + 1, logits[i]));
             }
         }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.scibert.decision.Task;
 import org.scibert.io.Json;
+import org.scibert.io.Text;
 
 /**
  * The numbers that every epoch is measured by. One record a task, whose components, in their order, are the keys of its
@@ -81,8 +82,8 @@ public sealed interface Metrics {
         @Override
         public double selectionScore() {
             if (prAuc == null) {
-                throw new IllegalStateException("none of %d rows is positive, so that no epoch can be chosen by them"
-                        .formatted(rows));
+                throw new IllegalStateException(
+                        "none of " + Text.count(rows, "row") + " is positive, so that no epoch can be chosen by them");
             }
             return prAuc;
         }

@@ -4,3 +4,4 @@
  * <p>Pure functions on arrays, row-major; N rows, C labels. Knows no network and no files.
  */
 package org.scibert.training.evaluation;
+

@@ -1,14 +1,16 @@
 package org.scibert.training.finetune;
 
+import org.scibert.io.Text;
 import org.scibert.network.NetworkConfig;
 import org.scibert.network.OptimizerConfig;
+import org.scibert.text.Tokenizer;
 
 /**
  * The settings of fine-tuning.
  *
- * @param epochs passes over the training rows, at least 1; SciBERT's authors used 2 to 5
+ * @param epochs passes over the training rows, 1 to 10,000; SciBERT's authors used 2 to 5
  * @param batchSize rows that go through the network at once, at least 1
- * @param accumulate batches a step, at least 1: large steps where memory is small
+ * @param accumulate batches a step, at least 1; times the batch size at most {@value #MOST_ROWS} rows: large steps where memory is small
  * @param learningRate at the end of the warm-up, in (0, 0.1]; 5e-6 to 5e-5 is usual
  * @param schedule how the rate goes up and down
  * @param warmUpShare share of the steps in which the rate rises, in [0, 1)
@@ -31,15 +33,24 @@ public record FineTuningConfig(
         OptimizerConfig optimizer,
         int seed) {
 
+    /** Far beyond any memory; products of it stay in an int's range. */
+    private static final int MOST_ROWS = 1 << 20;
+
     public static final FineTuningConfig DEFAULT = new FineTuningConfig(
             3, 32, 1, 2e-5, LearningRateSchedule.Shape.LINEAR, 0.1, 0, 256, NetworkConfig.DEFAULT_HEAD_DROPOUT,
             OptimizerConfig.DEFAULT, 42);
 
     public FineTuningConfig {
-        atLeast(1, "epochs", epochs);
-        atLeast(1, "batch size", batchSize);
-        atLeast(1, "batches a step", accumulate);
-        atLeast(0, "patience", patience);
+        requireRange("epochs", epochs, 1, 10_000);
+        requireRange("batch size", batchSize, 1, MOST_ROWS);
+        requireRange("batches a step", accumulate, 1, MOST_ROWS);
+        requireRange("patience", patience, 0, 10_000);
+        requireRange("max tokens", maxTokens, Tokenizer.MIN_TOKENS, Integer.MAX_VALUE);
+        if ((long) batchSize * accumulate > MOST_ROWS) {
+            throw new IllegalArgumentException(Text.format(
+                    "batch size × batches a step must be at most %d rows, is %d × %d",
+                    MOST_ROWS, batchSize, accumulate));
+        }
         if (!(learningRate > 0 && learningRate <= 0.1)) {
             throw new IllegalArgumentException(
                     "learning rate must be above 0 and at most 0.1, is %s; 2e-5 is usual".formatted(learningRate));
@@ -61,9 +72,9 @@ public record FineTuningConfig(
                 optimizer, other);
     }
 
-    private static void atLeast(int least, String name, int value) {
-        if (value < least) {
-            throw new IllegalArgumentException("%s must be at least %d, is %d".formatted(name, least, value));
+    private static void requireRange(String name, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(Text.format("%s must be %d to %d, is %d", name, least, most, value));
         }
     }
 }

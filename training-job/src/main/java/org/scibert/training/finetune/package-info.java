@@ -4,3 +4,4 @@
  * <p>Examples and an encoder in, the best epoch's weights out. Reads no files of rows and publishes nothing.
  */
 package org.scibert.training.finetune;
+

@@ -6,10 +6,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.scibert.io.FileTree;
+import org.scibert.io.UsageException;
 import org.scibert.store.ObjectKey;
+import org.scibert.store.ObjectNotFoundException;
 import org.scibert.store.ObjectStore;
 import org.scibert.store.ObjectStores;
-import org.scibert.training.rows.DataException;
+import org.scibert.training.records.DataException;
 import org.scibert.training.rows.RowReader;
 import org.scibert.training.rows.Rows;
 import org.scibert.training.rows.Splits;
@@ -32,7 +34,7 @@ public final class DataFiles implements AutoCloseable {
     /** Reads the rows of all splits; rows in object storage are fetched into a folder that is deleted again. */
     public static Splits<Rows> read(JobConfig.Data data, Map<String, String> environment) throws IOException {
         try (DataFiles files = new DataFiles(environment)) {
-            return RowReader.read(files.local(data.addresses()), data.maxRows());
+            return new RowReader(data.reading(), data.policy().strict(), data.maxRows()).read(files.local(data.addresses()));
         }
     }
 
@@ -48,18 +50,19 @@ public final class DataFiles implements AutoCloseable {
         }
         int slash = address.indexOf('/', S3.length());
         if (slash < 0 || slash == address.length() - 1) {
-            throw new IllegalArgumentException(
+            throw new UsageException(
                     "\"%s\" names no object; give s3://BUCKET/KEY of one file of rows, or s3://BUCKET/PREFIX/ of many"
                             .formatted(address));
         }
         String bucket = address.substring(0, slash);
         boolean many = address.endsWith("/");
-        ObjectKey key = new ObjectKey(address.substring(slash + 1, address.length() - (many ? 1 : 0)));
+        ObjectKey key = UsageException.checked(
+                () -> new ObjectKey(address.substring(slash + 1, address.length() - (many ? 1 : 0))));
         if (folder == null) {
             folder = Files.createTempDirectory("rows");
         }
         Path target = folder.resolve(bucket.substring(S3.length()));
-        try (ObjectStore store = ObjectStores.open(bucket, environment)) {
+        try (ObjectStore store = UsageException.checked(() -> ObjectStores.open(bucket, environment))) {
             List<ObjectKey> keys = many ? store.list(key) : List.of(key);
             if (keys.isEmpty()) {
                 throw new DataException(Path.of(key.path()), "there are no objects under %s whose names are made of"
@@ -70,8 +73,21 @@ public final class DataFiles implements AutoCloseable {
                 Files.createDirectories(file.getParent());
                 store.download(object, file, LARGEST);
             }
+        } catch (ObjectNotFoundException e) {
+            throw many ? e : missing(address, bucket, key, e);
         }
         return target.resolve(key.path());
+    }
+
+    /** An object that is not there may be a prefix whose slash was forgotten. */
+    private IOException missing(String address, String bucket, ObjectKey key, ObjectNotFoundException e)
+            throws IOException {
+        try (ObjectStore store = ObjectStores.open(bucket, environment)) {
+            int under = store.list(key).size();
+            return under == 0 ? e : new DataException(Path.of(key.path()),
+                    "%s names no object; objects under it: %d. Write %s/ for all of them"
+                            .formatted(address, under, address));
+        }
     }
 
     /** Returns the files or folders of all splits. */

@@ -1,5 +1,6 @@
 package org.scibert.training.job;
 
+import ai.djl.Device;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,22 +10,27 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.scibert.classifier.ModelConfig;
 import org.scibert.decision.DecisionRule;
+import org.scibert.decision.Task;
 import org.scibert.io.FileTree;
+import org.scibert.io.UsageException;
 import org.scibert.network.NetworkConfig;
 import org.scibert.network.Precision;
 import org.scibert.release.Manifest;
 import org.scibert.release.Provenance;
 import org.scibert.release.Releases;
 import org.scibert.signing.Signatures;
+import org.scibert.store.ObjectKey;
 import org.scibert.store.ObjectStore;
 import org.scibert.store.ObjectStores;
+import org.scibert.store.PatientStore;
 import org.scibert.text.Encoding;
 import org.scibert.text.Tokenizer;
 import org.scibert.training.assessment.Precisions;
 import org.scibert.training.assessment.ReleaseEvaluation;
+import org.scibert.training.calibration.DecisionConfig;
 import org.scibert.training.datacheck.DataCheck;
 import org.scibert.training.datacheck.DataPolicy;
-import org.scibert.training.datacheck.TokenTable;
+import org.scibert.training.datacheck.DataReport;
 import org.scibert.training.encoder.Encoder;
 import org.scibert.training.encoder.EncoderOptions;
 import org.scibert.training.evaluation.Metrics;
@@ -80,28 +86,33 @@ public final class FineTuneJob {
      */
     public Result run(JobListener listener, BooleanSupplier interrupted) throws IOException {
         JobConfig.Training training = config.training();
-        training.fineTuning().optimizer().compute().check(training.device().resolve().isGpu(), environment);
-        Signatures signatures = Signatures.toPublish(environment);
-        try (ObjectStore store = ObjectStores.open(config.target().store(), environment)) {
-            Releases releases = new Releases(store, config.target().name(), clock, signatures);
+        Device device = training.device().resolve();
+        Signatures signatures = UsageException.checked(() -> {
+            training.fineTuning().optimizer().compute().check(device.isGpu(), environment);
+            return Signatures.toPublish(environment);
+        });
+        try (ObjectStore store = open(listener)) {
+            Releases releases = UsageException.checked(
+                    () -> new Releases(store, config.target().name(), clock, signatures));
             DataCheck data = check(listener);
             Splits<Rows> splits = data.rows();
             LabelSet labels = LabelInference.infer(splits, config.labels().task(), config.labels().positive());
-            config.decisions().check(labels.task());
+            requirePossible(config.decisions(), labels.task());
             float[] labelWeights = config.labels().weights().on(labels, splits.train());
             List<String> names = config.labels().names().of(labels.labels());
             Encoder encoder = Encoder.open(training.encoder(), encoders);
-            ModelConfig model = model(encoder, labels, names);
+            ModelConfig model = UsageException.checked(() -> model(encoder, labels, names));
+            store.probe(new ObjectKey(config.target().name()).resolve("checkpoints"), bytes(encoder));
 
             Path folder = Files.createTempDirectory("release");
             try (Tokenizer tokenizer = tokenizer(encoder)) {
-                tokenizer.notices().forEach(notice -> listener.noted("warning: " + notice));
+                tokenizer.notes().forEach(listener::noted);
                 Splits<List<Encoding>> encodings =
                         splits.map(rows -> tokenizer.encode(rows.texts(), model.maxTokens()));
-                TokenTable tokens = TokenTable.of(encodings, encoder.spec(), model.maxTokens());
-                listener.measured(tokens);
+                DataReport report = data.tokenized(encodings, encoder.spec(), model.maxTokens()).report();
+                listener.measured(report.tokens());
                 PreparedData prepared = new PreparedData(
-                        splits, encodings, labels, data.report().with(tokens), labelWeights, encoder, tokenizer, model);
+                        splits, encodings, labels, report, labelWeights, encoder, tokenizer, model);
                 List<SeedRun> runs = new SeedRuns(config, prepared, store, interrupted, listener).run(folder);
                 SeedRun best = SeedStudy.best(runs);
                 Precisions precisions = Precisions.of(
@@ -143,6 +154,23 @@ public final class FineTuneJob {
                 .decide(manifest, folder, prepared.splits(), prepared.labels(), ReleaseEvaluation::logits);
     }
 
+    private ObjectStore open(JobListener listener) {
+        ObjectStore store = UsageException.checked(() -> ObjectStores.open(config.target().store(), environment));
+        return new PatientStore(store, listener::noted);
+    }
+
+    private static void requirePossible(DecisionConfig decisions, Task task) {
+        UsageException.checked(() -> {
+            decisions.check(task);
+            return decisions;
+        });
+    }
+
+    /** About what a run stores: a checkpoint has the weights thrice, a release about twice. */
+    private static long bytes(Encoder encoder) {
+        return 5 * encoder.weights().values().stream().mapToLong(tensor -> tensor.data().remaining()).sum();
+    }
+
     private DataCheck check(JobListener listener) throws IOException {
         DataPolicy policy = config.data().policy();
         DataCheck data = DataCheck.of(
@@ -150,6 +178,8 @@ public final class FineTuneJob {
                 policy.dropLeaks(),
                 config.labels().task(),
                 config.labels().positive());
+        data.rows().bySplit().values().forEach(
+                split -> split.readings().forEach(reading -> reading.lines().forEach(listener::noted)));
         listener.checked(data.report());
         if (policy.strict()) {
             data.refuseErrors();

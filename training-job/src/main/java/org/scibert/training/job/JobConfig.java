@@ -11,6 +11,7 @@ import org.scibert.training.calibration.DecisionConfig;
 import org.scibert.training.datacheck.DataPolicy;
 import org.scibert.training.finetune.FineTuningConfig;
 import org.scibert.training.promotion.PromotionConfig;
+import org.scibert.training.rows.ReadOptions;
 import org.scibert.training.rows.Splits;
 
 /**
@@ -24,10 +25,15 @@ public record JobConfig(
      * The rows.
      *
      * @param addresses of the labelled rows, as {@link DataFiles} takes them
+     * @param reading which columns hold texts and labels
      * @param maxRows most rows read of each file
      * @param policy what follows from what the data check finds
      */
-    public record Data(Splits<String> addresses, int maxRows, DataPolicy policy) {
+    public record Data(Splits<String> addresses, ReadOptions reading, int maxRows, DataPolicy policy) {
+        public Data(Splits<String> addresses, int maxRows, DataPolicy policy) {
+            this(addresses, ReadOptions.DEFAULT, maxRows, policy);
+        }
+
         public Data {
             if (maxRows < 1) {
                 throw new IllegalArgumentException("the most rows of a file must be at least 1, are " + maxRows);

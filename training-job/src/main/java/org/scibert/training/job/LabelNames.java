@@ -3,6 +3,7 @@ package org.scibert.training.job;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.scibert.io.UsageException;
 
 /**
  * Names to show for labels that rows write as codes.
@@ -18,7 +19,7 @@ public record LabelNames(Map<String, String> names) {
         for (String pair : pairs.isBlank() ? new String[0] : pairs.split(",")) {
             int at = pair.indexOf('=');
             if (at < 0 || pair.substring(at + 1).isBlank()) {
-                throw new IllegalArgumentException(
+                throw new UsageException(
                         "label names are pairs LABEL=NAME with commas between them, such as 0=other,1=objective; got"
                                 + " \"%s\"".formatted(pair));
             }
@@ -30,12 +31,12 @@ public record LabelNames(Map<String, String> names) {
     /**
      * Returns a name for each label, in the labels' order.
      *
-     * @throws IllegalArgumentException if a name is given for a label that is not among them
+     * @throws UsageException if a name is given for a label that is not among them
      */
     public List<String> of(List<String> labels) {
         for (String label : names.keySet()) {
             if (!labels.contains(label)) {
-                throw new IllegalArgumentException("a name is given for the label \"%s\", and the labels are %s"
+                throw new UsageException("a name is given for the label \"%s\", and the labels are %s"
                         .formatted(label, labels));
             }
         }

@@ -4,7 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.scibert.decision.Task;
-import org.scibert.training.rows.DataException;
+import org.scibert.io.UsageException;
+import org.scibert.training.records.DataException;
 import org.scibert.training.rows.LabelSet;
 import org.scibert.training.rows.Rows;
 
@@ -35,11 +36,11 @@ public record LabelWeights(String title, List<Float> numbers) {
         try {
             number = Float.parseFloat(text);
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(
-                    "pos-weight \"%s\" is neither auto nor balanced nor a number".formatted(text), e);
+            throw new UsageException(
+                    "pos-weight \"%s\" is neither auto nor balanced nor a number".formatted(text));
         }
         if (!(number > 0 && Float.isFinite(number))) {
-            throw new IllegalArgumentException("pos-weight must be above 0, is \"%s\"".formatted(text));
+            throw new UsageException("pos-weight must be above 0, is \"%s\"".formatted(text));
         }
         return number;
     }
@@ -48,14 +49,14 @@ public record LabelWeights(String title, List<Float> numbers) {
      * Returns the weights for the training rows.
      *
      * @return (C)
-     * @throws IllegalArgumentException if there are not as many numbers as outputs
+     * @throws UsageException if there are not as many numbers as outputs
      */
     float[] on(LabelSet labels, Rows training) throws DataException {
         int outputs = labels.task().outputs(labels.labels().size());
         float[] weights = new float[outputs];
         if (!numbers.isEmpty()) {
             if (numbers.size() != 1 && numbers.size() != outputs) {
-                throw new IllegalArgumentException(
+                throw new UsageException(
                         "pos-weight \"%s\" has %d numbers, the model has %d outputs; give one or %d"
                                 .formatted(title, numbers.size(), outputs, outputs));
             }

@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.scibert.training.assessment.Assessment;
+import org.scibert.io.Text;
 import org.scibert.store.ObjectStore;
 import org.scibert.training.checkpoint.RunKey;
 import org.scibert.training.checkpoint.StoredCheckpoints;
-import org.scibert.training.evaluation.Collapse;
 import org.scibert.training.evaluation.MeasuredSplit;
 import org.scibert.training.finetune.Examples;
 import org.scibert.training.finetune.FineTuning;
@@ -70,13 +70,12 @@ final class SeedRuns {
                         seeded.training().fineTuning(), prepared.model().network(), data, device, checkpoints, interrupted,
                         listener)
                 .run(prepared.encoder().weights(), release.weights());
-        training.state().best()
-                .flatMap(best -> Collapse.in(best.dev()))
-                .ifPresent(why -> listener.noted("seed %d collapsed: %s; try a lower learning rate, a longer warm-up or"
-                        .formatted(seeded.training().fineTuning().seed(), why) + " another seed"));
         release.write(prepared.model(), prepared.tokenizer());
         Assessment assessment = Assessment.of(
                 folder, prepared.splits(), prepared.labels(), seeded.decisions(), prepared.labelWeights());
+        assessment.collapse().ifPresent(why -> listener.noted(
+                Text.format("seed %s collapsed: %s; try a lower learning rate, a longer warm-up or another seed",
+                        seeded.training().fineTuning().seed(), why)));
         release.write(assessment.model(), prepared.tokenizer());
         return new SeedRun(seeded, folder, training, assessment, checkpoints);
     }

@@ -8,7 +8,6 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import org.apache.commons.statistics.descriptive.DoubleStatistics;
 import org.apache.commons.statistics.descriptive.Statistic;
-import org.scibert.training.evaluation.Collapse;
 import org.scibert.training.evaluation.Metrics;
 import org.scibert.training.finetune.RunState;
 import org.scibert.training.rows.Split;
@@ -68,7 +67,7 @@ record SeedStudy(int released, Spread dev, Spread test, List<Run> runs) {
     }
 
     private static Run row(SeedRun run) {
-        boolean collapsed = run.training().state().best().flatMap(best -> Collapse.in(best.dev())).isPresent();
+        boolean collapsed = run.assessment().collapse().isPresent();
         Metrics test = run.assessment().metrics().get(Split.TEST);
         Double score = test == null || !test.hasSelectionScore() ? null : test.selectionScore();
         return new Run(run.seed(), run.dev().selectionScore(), score, collapsed);

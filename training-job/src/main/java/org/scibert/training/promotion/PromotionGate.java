@@ -106,7 +106,7 @@ public final class PromotionGate {
         Split split = splits.last();
         Rows rows = splits.of(split);
         try {
-            Path inService = releases.open(Optional.of(current), cache, PrecisionChoice.AS_RELEASED).folder();
+            Path inService = releases.open(Optional.of(current), cache, PrecisionChoice.AS_RELEASED::weights).folder();
             ModelConfig model = ModelConfig.read(inService);
             LabelSet known = new LabelSet(model.network().task(), model.dataLabels());
             if (!known.equals(labels)) {

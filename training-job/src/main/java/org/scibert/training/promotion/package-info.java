@@ -9,3 +9,4 @@
  * <p>Knows no training; what a release says of rows is given to it.
  */
 package org.scibert.training.promotion;
+

@@ -25,6 +25,7 @@ import org.scibert.training.job.JobConfig;
 import org.scibert.training.job.LabelNames;
 import org.scibert.training.job.LabelWeights;
 import org.scibert.training.promotion.PromotionConfig;
+import org.scibert.training.rows.ReadOptions;
 
 /** The configuration of the job that a provenance records, to be run again. */
 final class RecordedRun {
@@ -52,6 +53,7 @@ final class RecordedRun {
         return new JobConfig(
                 new JobConfig.Data(
                         files.data().map(Path::toString),
+                        reading(),
                         need("maxRows").asInt(),
                         new DataPolicy(false, need("dropLeaks").asBoolean())),
                 new JobConfig.Labels(
@@ -76,6 +78,17 @@ final class RecordedRun {
         String spec = provenance.encoder();
         String revision = configuration.path("encoderRevision").asText();
         return spec.startsWith("hf:") && !spec.contains("@") && !revision.isEmpty() ? spec + "@" + revision : spec;
+    }
+
+    /** Releases whose columns had known names record none. */
+    private ReadOptions reading() throws ReleaseException {
+        JsonNode recorded = configuration.get("reading");
+        try {
+            return recorded == null ? ReadOptions.DEFAULT : Json.MAPPER.treeToValue(recorded, ReadOptions.class);
+        } catch (JsonProcessingException e) {
+            throw new ReleaseException("the release's columns are not this program's (%s); replay with the code of %s"
+                    .formatted(e.getOriginalMessage(), provenance.revision()), e);
+        }
     }
 
     private FineTuningConfig fineTuning() throws ReleaseException {

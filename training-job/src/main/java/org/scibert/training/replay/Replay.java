@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.scibert.classifier.ModelConfig;
+import org.scibert.io.IoFunction;
 import org.scibert.release.LocalRelease;
 import org.scibert.release.Manifest;
 import org.scibert.release.Provenance;
 import org.scibert.release.ReleaseException;
 import org.scibert.release.Releases;
-import org.scibert.release.WeightsChoice;
 import org.scibert.store.ObjectStore;
 import org.scibert.store.ObjectStores;
 import org.scibert.training.encoder.Encoder;
@@ -25,7 +25,7 @@ import org.scibert.training.job.JobListener;
 /** Runs a release's job again, into a store of its own, and compares the weights. */
 public final class Replay {
     /** Of a release's weights, those that are compared: in fp32, as they were trained. */
-    public static final WeightsChoice WEIGHTS = small -> List.of(Manifest.WEIGHTS);
+    public static final IoFunction<LocalRelease, List<String>> WEIGHTS = small -> List.of(Manifest.WEIGHTS);
 
     private final LocalRelease release;
     private final Provenance provenance;

@@ -21,7 +21,7 @@ public record ReplayFiles(Splits<Path> data, Optional<String> encoder) {
      * Compares the digests of the files, or folders of files, with those recorded.
      *
      * @throws ReleaseException if a file is another, or one is missing or too many
-     * @throws org.scibert.training.rows.DataException if one does not hold rows
+     * @throws org.scibert.training.records.DataException if one does not hold rows
      */
     void check(Map<String, String> recorded) throws IOException {
         Map<String, Path> given = new LinkedHashMap<>();
@@ -31,7 +31,7 @@ public record ReplayFiles(Splits<Path> data, Optional<String> encoder) {
                     .formatted(recorded.keySet(), given.keySet()));
         }
         for (Map.Entry<String, Path> file : given.entrySet()) {
-            String found = RowReader.read(file.getValue(), Integer.MAX_VALUE).sha256();
+            String found = RowReader.sha256(file.getValue());
             String expected = recorded.get(file.getKey());
             if (!found.equals(expected)) {
                 throw new ReleaseException("%s is not the %s file of the release: its SHA-256 is %s, recorded is %s"

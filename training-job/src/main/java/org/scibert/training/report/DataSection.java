@@ -9,6 +9,7 @@ import org.scibert.training.datacheck.DataReport;
 import org.scibert.training.datacheck.DataReport.SplitSummary;
 import org.scibert.training.datacheck.Finding;
 import org.scibert.training.datacheck.Finding.Severity;
+import org.scibert.training.rows.Split;
 
 /** The rows, and what the data check found in them. */
 final class DataSection {
@@ -21,7 +22,7 @@ final class DataSection {
         tables.add(balance(data));
         if (data.tokens() != null) {
             tables.add(Table.numbers(
-                    "Tokens of a text; at most %d are read".formatted(data.tokens().maxTokens()),
+                    Text.format("Tokens of a text; at most %d are read", data.tokens().maxTokens()),
                     List.of("Split", "50 %", "90 %", "95 %", "99 %", "Longest", "Rows cut", "Tokens lost"),
                     data.tokens().splits().stream()
                             .map(split -> List.of(
@@ -40,18 +41,27 @@ final class DataSection {
                 tables);
     }
 
-    /** The number of findings, in a sentence. */
+    /** The number of findings and of training rows left out, in sentences. */
     static String sentence(DataReport data) {
-        return Text.format("%s, %s, %s; %s left out because they stand in dev or test.",
+        return Text.format("%s, %s, %s; %s left out because they stand in dev or test.%s",
                 Text.count(data.count(Severity.ERROR), "error"), Text.count(data.count(Severity.WARNING), "warning"),
                 Text.count(data.count(Severity.NOTE), "note"),
-                data.droppedRows() == 1 ? "1 training row was" : data.droppedRows() + " training rows were");
+                data.droppedRows() == 1 ? "1 training row was" : data.droppedRows() + " training rows were",
+                leaksBetweenDevAndTest(data)
+                        ? " Among the errors are texts that dev and test share: --drop-leaks leaves out training rows"
+                                + " only, so remove these rows from dev."
+                        : "");
+    }
+
+    private static boolean leaksBetweenDevAndTest(DataReport data) {
+        return data.findings().stream()
+                .anyMatch(finding -> finding.kind() == Finding.Kind.LEAK && !finding.splits().contains(Split.TRAIN));
     }
 
     private static List<String> finding(Finding finding) {
         String rows = finding.examples().stream()
                 .flatMap(example -> example.rows().stream())
-                .map(place -> "%s line %d".formatted(place.split().title(), place.line()))
+                .map(place -> "%s line %s".formatted(place.split(), place.line()))
                 .distinct()
                 .limit(Finding.MAX_EXAMPLES)
                 .collect(Collectors.joining(", "));

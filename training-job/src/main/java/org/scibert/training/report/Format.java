@@ -2,7 +2,7 @@ package org.scibert.training.report;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
-import java.util.Locale;
+import org.scibert.io.Text;
 import org.scibert.training.evaluation.Details.Interval;
 
 /** Numbers as the report writes them; "–" for what is not defined. */
@@ -12,15 +12,15 @@ final class Format {
     private Format() {}
 
     static String score(Number value) {
-        return value == null ? NONE : String.format(Locale.ROOT, "%.4f", value.doubleValue());
+        return value == null ? NONE : Text.format("%.4f", value.doubleValue());
     }
 
     static String interval(Interval interval) {
-        return interval == null ? NONE : String.format(Locale.ROOT, "%.3f to %.3f", interval.low(), interval.high());
+        return interval == null ? NONE : Text.format("%.3f to %.3f", interval.low(), interval.high());
     }
 
     static String percent(double share) {
-        return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+        return Text.format("%.1f %%", 100 * share);
     }
 
     /** At most four significant digits. */
@@ -31,6 +31,6 @@ final class Format {
         BigDecimal rounded = new BigDecimal(value).round(new MathContext(4)).stripTrailingZeros();
         double size = Math.abs(value);
         boolean plain = size == 0 || (size >= 1e-4 && size < 1e7);
-        return plain ? rounded.toPlainString() : String.format(Locale.ROOT, "%.2e", value);
+        return plain ? rounded.toPlainString() : Text.format("%.2e", value);
     }
 }

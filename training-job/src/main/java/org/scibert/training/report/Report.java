@@ -6,6 +6,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
+import org.scibert.io.Text;
 import org.scibert.training.evaluation.Measurement;
 import org.scibert.training.rows.Split;
 
@@ -33,12 +35,12 @@ public final class Report {
     }
 
     private static String subtitle(ReportInput input) {
-        return "%s: %s. Encoder %s, fine-tuned on %s rows; %s.".formatted(
+        return Text.format("%s: %s. Encoder %s, fine-tuned on %s; %s.",
                 capitalized(input.assessment().model().network().task().title()),
                 String.join(", ", input.assessment().model().rule().labels()),
                 input.run().provenance().encoder(),
-                input.data().splits().get(0).rows(),
-                DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'")
+                Text.count(input.data().splits().get(0).rows(), "row"),
+                DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT)
                         .format(input.title().madeAt().truncatedTo(ChronoUnit.MINUTES).atOffset(ZoneOffset.UTC)));
     }
 

@@ -48,7 +48,7 @@ record ShownLabels(List<Label> shown, int all) {
 
     /** A sentence if some are left out. */
     String omission() {
-        return all == shown.size() ? "" : " The %d labels with the most rows of %d; metrics.json has all."
+        return all == shown.size() ? "" : " The %s labels with the most rows of %s; metrics.json has all."
                 .formatted(shown.size(), all);
     }
 

@@ -1,89 +1,162 @@
 package org.scibert.training.rows;
 
-import java.io.IOException;
-import java.io.StringReader;
-import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Iterator;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
-import org.apache.commons.csv.CSVRecord;
-import org.apache.commons.csv.DuplicateHeaderMode;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.scibert.training.records.DataException;
+import org.scibert.training.records.Format;
+import org.scibert.training.records.SourceRecord;
+import org.scibert.training.records.SourceRecord.Field;
 
-/** CSV or TSV with a header; a field in {@code "} quotes may hold delimiters and line ends. Blank lines are skipped. */
-final class Columns {
-    private final Source source;
-    private final boolean labelled;
-    private final List<String> header;
-    /** The line at {@code counted}, an index into the content that only moves forward. */
-    private int line = 1;
-    private int counted;
+/**
+ * The fields of a file's records that hold text, label and id. Of several names for one thing, the first that has a
+ * value counts.
+ *
+ * @param texts one list of names for each part of the text, such as those of titles and those of abstracts
+ * @param prose whether the parts are titles and abstracts of references, which may hold markup and placeholders
+ * @param labels one name, or {@code label} and {@code labels}; none where notes may say it or nothing does
+ * @param flags whether the labels are the names of several columns of 0 and 1
+ * @param notes names of fields in which screening tools write their decisions
+ */
+record Columns(
+        List<List<String>> texts,
+        boolean prose,
+        List<String> labels,
+        boolean flags,
+        List<String> notes,
+        List<String> ids,
+        List<String> dois,
+        List<String> pmids) {
+    private static final List<String> TITLES =
+            List.of("title", "primary_title", "TI", "T1", "%T", "article_title", "document_title");
+    private static final List<String> ABSTRACTS =
+            List.of("abstract", "notes_abstract", "AB", "N2", "%X", "abstract_note");
+    /** A decision on the full text comes before one on title and abstract. */
+    private static final List<String> LABELS = List.of(
+            "label", "labels", "final_included", "included_final", "label_included", "included_label", "included",
+            "included_flag", "include", "asreview_label", "decision", "inclusion_decision");
+    private static final List<String> NOTES = List.of("N1", "notes", "research-notes", "RN", "custom1", "C1", "%Z");
+    private static final List<String> IDS = List.of("id", "record_id", "key", "ref_id");
+    private static final List<String> DOIS = List.of("doi", "DO", "DI", "%R", "electronic-resource-num", "LID", "AID");
+    private static final List<String> PMIDS = List.of("pmid", "pubmed_id", "PM");
 
-    private Columns(Source source, boolean labelled, List<String> header) throws DataException {
-        this.source = source;
-        this.labelled = labelled;
-        this.header = header;
-        require("text");
-        if (labelled) {
-            require("label");
-        }
-    }
-
-    static Rows parse(Source source, char delimiter, boolean labelled, int maxRows) throws IOException {
-        CSVFormat format = CSVFormat.DEFAULT.builder()
-                .setDelimiter(delimiter)
-                .setHeader()
-                .setSkipHeaderRecord(true)
-                .setAllowMissingColumnNames(true)
-                .setDuplicateHeaderMode(DuplicateHeaderMode.ALLOW_EMPTY)
-                .get();
-        try (CSVParser parser = CSVParser.parse(new StringReader(source.content()), format)) {
-            Columns columns = new Columns(source, labelled, parser.getHeaderNames());
-            List<Row> rows = new ArrayList<>();
-            for (Iterator<CSVRecord> records = parser.iterator(); rows.size() < maxRows && records.hasNext(); ) {
-                rows.add(columns.row(records.next()));
+    /**
+     * Chooses among a file's fields.
+     *
+     * @param names the fields of the file, or of its first records
+     * @param labelled whether labels are needed
+     * @throws DataException if the text, or a column that was asked for, is not among them
+     */
+    static Columns choose(Path file, Format format, Collection<String> names, ReadOptions options, boolean labelled)
+            throws DataException {
+        boolean given = !options.textColumns().isEmpty();
+        List<List<String>> texts = new ArrayList<>();
+        if (given) {
+            for (String column : options.textColumns()) {
+                texts.add(List.of(need(file, names, column, "--text-columns")));
             }
-            return source.rows(false, rows);
-        } catch (IllegalArgumentException e) {
-            throw new DataException(source.file(), e.getMessage());
-        } catch (UncheckedIOException e) {
-            throw new DataException(source.file(), e.getCause().getMessage()
-                    + "; a field with quotes is put in quotes, and each of its own is doubled");
+        } else if (!format.isBibliographic() && !matching(names, List.of("text")).isEmpty()) {
+            texts.add(single(file, names, "text"));
+        } else {
+            texts.add(matching(names, TITLES));
+            texts.add(matching(names, ABSTRACTS));
+            texts.removeIf(List::isEmpty);
         }
-    }
-
-    private Row row(CSVRecord fields) throws DataException {
-        int line = lineOf(fields);
-        if (fields.size() != header.size()) {
-            throw source.bad(line, "it has %d fields, the header %d; put fields that hold delimiters in quotes"
-                    .formatted(fields.size(), header.size()));
-        }
-        String id = header.contains("id") ? fields.get("id") : source.id(line);
-        List<String> labels = labelled ? List.of(fields.get("label")) : List.of();
-        return source.row(line, id, fields.get("text"), labels);
-    }
-
-    /** The parser's position is before the blank lines that it skipped. */
-    private int lineOf(CSVRecord fields) {
-        String content = source.content();
-        while (counted < fields.getCharacterPosition() || isLineEnd(content.charAt(counted))) {
-            if (content.charAt(counted++) == '\n') {
-                line++;
-            }
-        }
-        return line;
-    }
-
-    private static boolean isLineEnd(char c) {
-        return c == '\n' || c == '\r';
-    }
-
-    private void require(String column) throws DataException {
-        if (!header.contains(column)) {
-            throw new DataException(source.file(), header.isEmpty()
+        if (texts.isEmpty() && !format.isBibliographic()) {
+            throw new DataException(file, names.stream().allMatch(String::isBlank)
                     ? "there are no rows in it"
-                    : "it has no column \"%s\"; its columns are %s".formatted(column, String.join(", ", header)));
+                    : "it has no column \"text\", nor \"title\" or \"abstract\"; its columns are %s; name those that"
+                            .formatted(String.join(", ", names)) + " make the text with --text-columns");
         }
+        boolean text = given || texts.size() == 1 && texts.get(0).size() == 1
+                && key(texts.get(0).get(0)).equals("text");
+        List<String> notes = matching(names, NOTES);
+        return new Columns(
+                texts,
+                !text || format.isBibliographic(),
+                labelled ? labels(file, format, names, options, notes) : List.of(),
+                labelled && options.labelColumns().size() > 1,
+                notes,
+                !options.idColumn().isEmpty()
+                        ? List.of(need(file, names, options.idColumn(), "--id-column"))
+                        : matching(names, IDS),
+                matching(names, DOIS),
+                format == Format.MEDLINE ? matching(names, List.of("PMID")) : matching(names, PMIDS));
+    }
+
+    private static List<String> labels(
+            Path file, Format format, Collection<String> names, ReadOptions options, List<String> notes)
+            throws DataException {
+        if (!options.labelColumns().isEmpty()) {
+            List<String> chosen = new ArrayList<>();
+            for (String column : options.labelColumns()) {
+                chosen.add(need(file, names, column, "--label-column"));
+            }
+            return chosen;
+        }
+        List<String> found = matching(names, LABELS);
+        if (found.isEmpty() && notes.isEmpty() && !format.isBibliographic()) {
+            throw new DataException(file, "it has no column \"label\", nor another known one; its columns are %s; name the"
+                    .formatted(String.join(", ", names)) + " one that holds the label with --label-column");
+        }
+        if (found.isEmpty()) {
+            return List.of();
+        }
+        if (found.size() > 1 && key(found.get(0)).equals("label") && key(found.get(1)).equals("labels")) {
+            return found.subList(0, 2); // of JSON rows, each has one of them
+        }
+        return single(file, names, found.get(0));
+    }
+
+    /** A column that must not stand twice: two different texts or labels could be meant. */
+    private static List<String> single(Path file, Collection<String> names, String name) throws DataException {
+        List<String> same = names.stream().filter(other -> key(other).equals(key(name))).toList();
+        if (same.size() > 1) {
+            throw new DataException(file, "it has the column \"%s\" %d times; rename or delete all but one"
+                    .formatted(same.get(0), same.size()));
+        }
+        return same;
+    }
+
+    private static String need(Path file, Collection<String> names, String wanted, String option) throws DataException {
+        return names.stream()
+                .filter(name -> key(name).equals(key(wanted)))
+                .findFirst()
+                .orElseThrow(() -> new DataException(file, "it has no column \"%s\" (%s); its columns are %s"
+                        .formatted(wanted, option, String.join(", ", names))));
+    }
+
+    private static List<String> matching(Collection<String> names, List<String> known) {
+        Set<String> found = new LinkedHashSet<>();
+        for (String wanted : known) {
+            names.stream().filter(name -> key(name).equals(key(wanted))).forEach(found::add);
+        }
+        return List.copyOf(found);
+    }
+
+    private static String key(String name) {
+        return name.toLowerCase(Locale.ROOT).replaceAll("[\\s_\\uFEFF-]+", "");
+    }
+
+    /** The first field of some names that has a value. */
+    static Optional<Field> first(SourceRecord record, List<String> names) {
+        return names.stream()
+                .map(record.fields()::get)
+                .filter(field -> field != null && !field.text().isBlank())
+                .findFirst();
+    }
+
+    /** The choice in words. */
+    String title() {
+        String text = texts.isEmpty() ? "no text" : texts.stream()
+                .map(part -> part.get(0))
+                .collect(Collectors.joining(" and ", "text from ", ""));
+        return labels.isEmpty() ? text : text + ", label from " + String.join(", ", labels);
     }
 }

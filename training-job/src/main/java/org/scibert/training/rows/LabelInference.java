@@ -3,17 +3,17 @@ package org.scibert.training.rows;
 import java.math.BigInteger;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.scibert.decision.Task;
+import org.scibert.training.records.DataException;
 
 /** From the training rows to the labels and the task that they pose. */
 public final class LabelInference {
-    private static final Set<String> POSITIVE =
-            Set.of("1", "true", "yes", "include", "included", "relevant", "positive");
+    /** Labels that a column of ids has at least. */
+    private static final int MANY = 50;
 
     /** Whole numbers by size, then words by UTF-16 unit: the order of the rows has no say. */
     private static final Comparator<String> ORDER = Comparator
@@ -31,6 +31,11 @@ public final class LabelInference {
     public static LabelSet infer(Splits<Rows> splits, Optional<Task> task, Optional<String> positiveLabel)
             throws DataException {
         LabelSet labels = infer(splits.train(), task.orElse(null), positiveLabel.orElse(null));
+        if (isUnlikely(labels.labels().size(), splits.train().size())) {
+            throw new DataException(splits.train().file(), "its %d rows have %d different labels: the column holds ids or"
+                    .formatted(splits.train().size(), labels.labels().size())
+                    + " texts; choose the right one with --label-column");
+        }
         labels.checkForSelection(splits.dev());
         if (splits.test().isPresent()) {
             labels.check(splits.test().get());
@@ -58,6 +63,9 @@ public final class LabelInference {
         if (inferred == Task.BINARY && counts.size() > 2) {
             throw new DataException(training.file(), "it has %d labels (%s), binary has two; use multi-class"
                     .formatted(counts.size(), String.join(", ", counts.keySet())));
+        }
+        if (positiveLabel != null) {
+            positiveLabel = spelling(positiveLabel, counts.keySet());
         }
         if (positiveLabel != null && (inferred != Task.BINARY || !counts.containsKey(positiveLabel))) {
             throw new DataException(training.file(), "\"%s\" can't be the positive label: the task is %s, its labels %s"
@@ -107,7 +115,20 @@ public final class LabelInference {
     }
 
     private static boolean saysPositive(String label) {
-        return POSITIVE.contains(label.toLowerCase(Locale.ROOT));
+        return LabelText.isPositive(label);
+    }
+
+    /** A label that a user names, in the spelling that the rows have. */
+    private static String spelling(String given, Set<String> labels) {
+        String label = LabelText.of(given).orElse(given);
+        return labels.contains(label) || !LabelText.isPositive(label)
+                ? label
+                : labels.stream().filter(LabelText::isPositive).findFirst().orElse(label);
+    }
+
+    /** Whether there are so many different labels that their column must hold ids or texts. */
+    public static boolean isUnlikely(int labels, int rows) {
+        return labels > MANY && 2L * labels > rows;
     }
 
     private static boolean isNumber(String label) {

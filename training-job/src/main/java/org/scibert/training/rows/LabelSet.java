@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.scibert.decision.Task;
+import org.scibert.training.records.DataException;
 
 /**
  * The labels that a classifier learns, in the order of its outputs.
@@ -25,6 +26,24 @@ public record LabelSet(Task task, List<String> labels) {
         if (Set.copyOf(labels).size() < labels.size()) {
             throw new IllegalArgumentException("a label stands twice in " + labels);
         }
+    }
+
+    /** Rows with the labels in the spelling of this set, where both say that a row is looked for or not. */
+    public Rows spelled(Rows rows) {
+        return task == Task.MULTI_LABEL ? rows : rows.with(rows.rows().stream()
+                .map(row -> row.labels().isEmpty() ? row : row.withLabels(List.of(spelled(row.labels().get(0)))))
+                .toList());
+    }
+
+    private String spelled(String label) {
+        if (labels.contains(label) || !LabelText.isDecision(label)) {
+            return label;
+        }
+        List<String> same = labels.stream()
+                .filter(LabelText::isDecision)
+                .filter(other -> LabelText.isPositive(other) == LabelText.isPositive(label))
+                .toList();
+        return same.size() == 1 ? same.get(0) : label;
     }
 
     /** Refuses rows with a label that is not in this set, or with lists of labels where the task gives each row one. */

@@ -6,12 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
+import org.scibert.io.FileDigest;
+import org.scibert.io.FileTree;
+import org.scibert.training.records.DataException;
 
 /**
- * The files under a folder as one split, in the order of their paths, all in one format. Files and folders whose names
- * begin with '.' or '_' are no data, as Spark and others have it.
+ * The files under a folder as one split, in the order of their paths. Files and folders whose names begin with '.' or
+ * '_' are no data, as Spark and others have it.
  */
 final class RowFolder {
     private RowFolder() {}
@@ -20,68 +22,51 @@ final class RowFolder {
      * Reads a folder. Its digest is that of the lines {@code SHA-256, two spaces, path}, as sha256sum writes them: a
      * byte changed, a file renamed, added or taken away gives another.
      *
-     * @throws DataException if there are no files, or of several formats, or one is not what a file of rows must be
+     * @throws DataException if there are no files, or one holds no labelled texts
      */
-    static Rows read(Path folder, boolean labelled, int maxRows) throws IOException {
-        List<String> names = names(folder);
-        refuseSeveralFormats(folder, names);
-        StringBuilder digests = new StringBuilder();
+    static Rows read(Path folder, RowReader reader) throws IOException {
         List<Row> rows = new ArrayList<>();
+        List<Reading> readings = new ArrayList<>();
         boolean labelLists = false;
-        for (String name : names) {
-            Source source = Source.open(folder.resolve(name), name);
-            digests.append(source.sha256()).append("  ").append(name).append('\n');
-            if (rows.size() < maxRows) {
-                Rows part = RowReader.parse(source, labelled, maxRows - rows.size());
+        for (String name : names(folder)) {
+            Path file = folder.resolve(name);
+            if (rows.size() < reader.maxRows()) {
+                Rows part = reader.read(file, name, reader.maxRows() - rows.size());
                 if (!rows.isEmpty() && part.labelLists() != labelLists) {
-                    throw new DataException(
-                            source.file(),
-                            "its rows have %s, those of the files before it %s; use one of them".formatted(
-                                    key(part.labelLists()), key(labelLists)));
+                    throw new DataException(file, "its rows have %s, those of the files before it %s; use one of them"
+                            .formatted(key(part.labelLists()), key(labelLists)));
                 }
                 labelLists = part.labelLists();
                 rows.addAll(part.rows());
+                readings.addAll(part.readings());
             }
         }
-        return new Rows(
-                folder, Source.sha256(digests.toString().getBytes(StandardCharsets.UTF_8)), labelLists, rows);
+        return new Rows(folder, sha256(folder), labelLists, rows, readings);
+    }
+
+    /** The digest alone. */
+    static String sha256(Path folder) throws IOException {
+        StringBuilder digests = new StringBuilder();
+        for (String name : names(folder)) {
+            digests.append(FileDigest.of(folder.resolve(name)).sha256()).append("  ").append(name).append('\n');
+        }
+        return FileDigest.of(digests.toString().getBytes(StandardCharsets.UTF_8)).sha256();
     }
 
     /** Paths in the folder, joined by '/', in the order in which a store lists its objects. */
     private static List<String> names(Path folder) throws IOException {
-        List<String> names;
-        try (Stream<Path> files = Files.walk(folder)) {
-            names = files.filter(Files::isRegularFile)
-                    .map(file -> folder.relativize(file).toString().replace(file.getFileSystem().getSeparator(), "/"))
-                    .filter(name -> Stream.of(name.split("/")).noneMatch(part -> part.matches("[._].*")))
-                    .sorted()
-                    .toList();
-        }
+        List<String> names = FileTree.paths(folder).stream()
+                .filter(name -> Files.isRegularFile(folder.resolve(name)))
+                .filter(name -> Stream.of(name.split("/")).noneMatch(part -> part.matches("[._].*")))
+                .sorted()
+                .toList();
         if (names.isEmpty()) {
             throw new DataException(folder, "there are no files of rows in this folder");
         }
         return names;
     }
 
-    private static void refuseSeveralFormats(Path folder, List<String> names) throws DataException {
-        String first = names.get(0);
-        for (String name : names) {
-            if (!format(name).equals(format(first))) {
-                throw new DataException(folder, "%s is %s and %s is %s; keep one format in a folder"
-                        .formatted(first, format(first), name, format(name)));
-            }
-        }
-    }
-
-    private static String format(String name) {
-        String lower = name.toLowerCase(Locale.ROOT);
-        if (lower.endsWith(".csv")) {
-            return "CSV";
-        }
-        return lower.endsWith(".tsv") ? "TSV" : "JSON lines";
-    }
-
     private static String key(boolean labelLists) {
-        return labelLists ? "\"labels\"" : "\"label\"";
+        return labelLists ? "lists of labels" : "one label";
     }
 }

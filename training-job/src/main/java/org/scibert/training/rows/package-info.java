@@ -4,3 +4,4 @@
  * <p>All that is wrong with a file is said here, with file and line, before any training. Knows no tokens.
  */
 package org.scibert.training.rows;
+

@@ -1,9 +1,5 @@
 package org.scibert.training.calibration;
 
-import org.scibert.training.evaluation.Details;
-import org.scibert.training.evaluation.Metrics;
-import org.scibert.training.calibration.ThresholdRule.TargetRecall;
-import org.scibert.training.calibration.ThresholdRule.BestF1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -19,8 +15,12 @@ import org.scibert.decision.DecisionRule;
 import org.scibert.decision.Probabilities;
 import org.scibert.decision.Task;
 import org.scibert.decision.Verdict;
-import org.scibert.training.evaluation.MeasuredSplit;
+import org.scibert.training.calibration.ThresholdRule.BestF1;
+import org.scibert.training.calibration.ThresholdRule.TargetRecall;
+import org.scibert.training.evaluation.Details;
 import org.scibert.training.evaluation.LabelledRows;
+import org.scibert.training.evaluation.MeasuredSplit;
+import org.scibert.training.evaluation.Metrics;
 import org.scibert.training.rows.LabelSet;
 import org.scibert.training.rows.Rows;
 

@@ -1,9 +1,5 @@
 package org.scibert.training.calibration;
 
-import org.scibert.training.calibration.ThresholdRule.TargetRecall;
-import org.scibert.training.calibration.ThresholdRule.TargetPrecision;
-import org.scibert.training.calibration.ThresholdRule.FixedThreshold;
-import org.scibert.training.calibration.ThresholdRule.BestF1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -15,6 +11,10 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
+import org.scibert.training.calibration.ThresholdRule.BestF1;
+import org.scibert.training.calibration.ThresholdRule.FixedThreshold;
+import org.scibert.training.calibration.ThresholdRule.TargetPrecision;
+import org.scibert.training.calibration.ThresholdRule.TargetRecall;
 import org.scibert.training.evaluation.Ranking;
 
 class ThresholdRuleTest {

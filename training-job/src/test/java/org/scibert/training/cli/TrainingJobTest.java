@@ -152,7 +152,7 @@ class TrainingJobTest {
     @CsvSource(delimiter = '|', value = {
         "--margin|-1|margin must be points of the score in [0, 1], is -1.0; 0.02 is 2 points of 100",
         "--promote|perhaps|perhaps",
-        "--epochs|0|epochs must be at least 1, is 0",
+        "--epochs|0|epochs must be 1 to 10000, is 0",
         "--learning-rate|3|learning rate must be above 0 and at most 0.1, is 3.0; 2e-5 is usual",
         "--max-tokens|64|max_tokens must be from 3 to the encoder's 32 positions, is 64",
         "--dropout|1|the head's dropout must be in [0, 1), is 1.0",
@@ -163,8 +163,14 @@ class TrainingJobTest {
         "--precision-tolerance|-1|the precision tolerance must be in [0, 1], is -1.0; 0.002 is a fifth of a point",
         "--task|ranking|no task is named \"ranking\"; use binary, multi-class or multi-label",
         "--device|tpu|tpu",
-        "--accumulate|0|batches a step must be at least 1, is 0",
-        "--patience|-1|patience must be at least 0, is -1",
+        "--accumulate|0|batches a step must be 1 to 1048576, is 0",
+        "--accumulate|2147483647|batches a step must be 1 to 1048576, is 2147483647",
+        "--accumulate|1048576|batch size × batches a step must be at most 1048576 rows, is 32 × 1048576",
+        "--batch-size|99999999999|\"99999999999\" is not a whole number up to 2147483647",
+        "--learning-rate|0,1|\"0,1\" is not a number such as 0.05 or 2e-5",
+        "--max-rows|0|the most rows of a file must be at least 1, are 0",
+        "--progress-seconds|-1|--progress-seconds must be 0 to 86400, is -1",
+        "--patience|-1|patience must be 0 to 10000, is -1",
         "--schedule|cosine|slanted-triangular] (case-insensitive) but was 'cosine'",
         "--seeds|4,5,4|seeds must be different numbers, at least one, are [4, 5, 4]",
         "--checkpoint-steps|-1|checkpoint steps must be at least 0, is -1",
@@ -191,7 +197,7 @@ class TrainingJobTest {
     @Test
     void aBadRowEndsWithStatusTwoFileAndLine() throws IOException {
         Path bad = Files.writeString(
-                folder.resolve("bad.jsonl"), "{\"text\":\"a\",\"label\":1}\n{\"text\":\" \",\"label\":0}\n");
+                folder.resolve("bad.jsonl"), "{\"text\":\"a\",\"label\":1}\n{\"text\":\"b\",\"label\":{}}\n");
         Run run = run(
                 "fine-tune", "--train", bad.toString(), "--dev", bad.toString(), "--encoder", file("encoder"),
                 "--store", "file:" + file("other"), "--name", "tiny");

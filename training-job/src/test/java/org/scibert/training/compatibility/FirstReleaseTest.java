@@ -70,7 +70,7 @@ class FirstReleaseTest {
         try (ObjectStore store = ObjectStores.open(store(), environment)) {
             Releases releases = new Releases(store, "tiny", Clock.systemUTC(), Signatures.toRead(environment));
             PrecisionChoice choice = PrecisionChoice.parse(precision);
-            LocalRelease release = releases.open(Optional.empty(), folder.resolve("cache"), choice);
+            LocalRelease release = releases.open(Optional.empty(), folder.resolve("cache"), choice::weights);
             try (Classifier classifier = Classifier.open(release, choice)) {
                 List<Classification> answers = classifier.classify(texts);
 

@@ -20,7 +20,7 @@ import org.scibert.training.datacheck.ClassBalance.LabelCount;
 import org.scibert.training.datacheck.Finding.Example;
 import org.scibert.training.datacheck.Finding.Place;
 import org.scibert.training.datacheck.Finding.Severity;
-import org.scibert.training.rows.DataException;
+import org.scibert.training.records.DataException;
 import org.scibert.training.rows.Row;
 import org.scibert.training.rows.Rows;
 import org.scibert.training.rows.Split;

@@ -4,23 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.scibert.text.Encoding;
 import org.scibert.training.datacheck.Finding.Severity;
 import org.scibert.training.datacheck.TokenTable.TokenLengths;
 import org.scibert.training.rows.Split;
-import org.scibert.training.rows.Splits;
 
 class TokenLengthsTest {
     @Test
     void percentilesAreNearestRanks() {
         int[] oneToTwoHundred = IntStream.rangeClosed(1, 200).map(i -> 201 - i).toArray();
         assertThat(TokenLengths.of(Split.TRAIN, oneToTwoHundred, 200))
-                .isEqualTo(new TokenLengths(Split.TRAIN, 200, 100, 180, 190, 198, 200, 0, 0, 0));
+                .isEqualTo(new TokenLengths(Split.TRAIN, 200, 100, 180, 190, 198, 200, 0, 0));
         assertThat(TokenLengths.of(Split.DEV, new int[] {7}, 7))
-                .isEqualTo(new TokenLengths(Split.DEV, 1, 7, 7, 7, 7, 7, 0, 0, 0));
+                .isEqualTo(new TokenLengths(Split.DEV, 1, 7, 7, 7, 7, 7, 0, 0));
     }
 
     /** Of 4 + 10 + 16 + 20 tokens, 6 and 10 are beyond 10. */
@@ -47,19 +44,5 @@ class TokenLengthsTest {
     void aLimitThatLeavesNoTextIsRefused() {
         assertThatThrownBy(() -> new TokenTable("embedded", 2, List.of()))
                 .hasMessageContaining("at least 3").hasMessageContaining("is 2");
-    }
-
-    @Test
-    void textsOfWhichTheTokenizerLeavesNothingAreFound() {
-        Encoding nothing = new Encoding(new int[] {2, 3}, 2);
-        Encoding word = new Encoding(new int[] {2, 7, 3}, 3);
-
-        TokenTable table = TokenTable.of(
-                new Splits<>(List.of(nothing, word), List.of(word), Optional.empty()), "embedded", 10);
-
-        assertThat(table.findings()).singleElement().satisfies(finding -> {
-            assertThat(finding.kind()).isEqualTo(Finding.Kind.EMPTY_TEXT);
-            assertThat(finding.what()).startsWith("1 of 2 train rows have only characters that the encoder's tokenizer drops");
-        });
     }
 }

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +31,22 @@ class EmbeddedEncoderTest {
     static void open() throws Exception {
         encoder = Encoder.open(Encoder.EMBEDDED, new EncoderOptions(
                 cache, URI.create("http://localhost"), null, EncoderOptions.Listener.SILENT, duration -> {}));
+    }
+
+    @Test
+    void itIsTheSameInEveryLocale(@TempDir Path other) throws Exception {
+        Locale before = Locale.getDefault();
+        try {
+            for (String language : List.of("ar-SA", "fa-IR", "tr-TR")) {
+                Locale.setDefault(Locale.forLanguageTag(language));
+                Encoder found = Encoder.open(Encoder.EMBEDDED, new EncoderOptions(
+                        other, URI.create("http://localhost"), null, EncoderOptions.Listener.SILENT, duration -> {}));
+                assertThat(found.config()).isEqualTo(encoder.config());
+                assertThat(found.digest()).isEqualTo(encoder.digest());
+            }
+        } finally {
+            Locale.setDefault(before);
+        }
     }
 
     @Test

@@ -10,17 +10,25 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.scibert.io.FileDigest;
+import org.scibert.io.Sha256;
+import org.scibert.io.Text;
 import org.scibert.weights.ElementType;
+import org.scibert.weights.Safetensors;
 import org.scibert.weights.Tensor;
 import org.scibert.weights.WeightsException;
 
 class EncoderFolderTest {
     private static final String QUERY = "bert.encoder.layer.1.attention.self.query.weight";
+
+    private static final String LFS_POINTER =
+            "version https://git-lfs.github.com/spec/v1\noid sha256:aa\nsize 437000000\n";
 
     @TempDir
     private Path folder;
@@ -70,6 +78,98 @@ class EncoderFolderTest {
         write(tensors().stream().map(t -> t.named(t.name().substring("bert.".length())
                 .replace("LayerNorm.weight", "LayerNorm.gamma").replace("LayerNorm.bias", "LayerNorm.beta"))).toList());
         assertIsTiny(open());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"module.", "_orig_mod.", "module._orig_mod.", "_orig_mod.module."})
+    void namesWithTheWrappersOfPyTorchAreUnderstood(String wrapper) throws IOException {
+        write(tensors().stream().map(t -> t.named(wrapper + t.name())).toList());
+        assertIsTiny(open());
+        write(tensors().stream().map(t -> t.named(t.name().replace("bert.", "bert." + wrapper))).toList());
+        assertIsTiny(open());
+    }
+
+    @Test
+    void shardedSafetensorsAreReadByTheirIndex() throws IOException {
+        writeShards("model-0000%d-of-00002.safetensors", "model.safetensors.index.json",
+                (file, shard) -> Safetensors.write(file, shard, Map.of("format", "pt")));
+        Encoder encoder = open();
+        assertIsTiny(encoder);
+        assertThat(encoder.digest()).as("sha256sum model-*.safetensors | sha256sum").isEqualTo(Sha256.hex(
+                ("%s  model-00001-of-00002.safetensors\n%s  model-00002-of-00002.safetensors\n").formatted(
+                                Sha256.hex(folder.resolve("model-00001-of-00002.safetensors")),
+                                Sha256.hex(folder.resolve("model-00002-of-00002.safetensors")))
+                        .getBytes()));
+    }
+
+    @Test
+    void shardedTorchFilesAreReadByTheirIndex() throws IOException {
+        writeShards("pytorch_model-0000%d-of-00002.bin", "pytorch_model.bin.index.json",
+                (file, shard) -> TorchFiles.writeLegacy(file, TorchFiles.Content.of(shard)));
+        assertIsTiny(open());
+    }
+
+    @Test
+    void whatIsWrongWithShardsIsNamed() throws IOException {
+        Path index = folder.resolve("model.safetensors.index.json");
+        writeShards("model-0000%d-of-00002.safetensors", "model.safetensors.index.json",
+                (file, shard) -> Safetensors.write(file, shard, Map.of("format", "pt")));
+        String good = Files.readString(index);
+        Files.writeString(index, good.replace("query.bias", "query.bios"));
+        assertThatThrownBy(this::open).hasMessageContaining("query.bios, which it lacks");
+        Files.writeString(index, good.replace("model-00002-of-00002.safetensors", "../model.safetensors"));
+        assertThatThrownBy(this::open).hasMessageContaining("\"../model.safetensors\", which is no name of a file beside");
+        Files.writeString(index, "{\"weight_map\": {}}");
+        assertThatThrownBy(this::open).hasMessageContaining(index + " has no weight_map");
+        Files.writeString(index, good);
+        Files.writeString(folder.resolve("model-00002-of-00002.safetensors"), LFS_POINTER);
+        assertThatThrownBy(this::open)
+                .hasMessageContaining("model-00002-of-00002.safetensors is a Git LFS pointer");
+        Files.delete(folder.resolve("model-00002-of-00002.safetensors"));
+        assertThatThrownBy(this::open).isInstanceOf(EncoderException.class)
+                .hasMessageContaining("names model-00002-of-00002.safetensors, which is not there");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"model.safetensors", "config.json", "vocab.txt"})
+    void aGitLfsPointerIsNamedWhicheverFileItIs(String name) throws IOException {
+        write(tensors());
+        Files.writeString(folder.resolve(name), LFS_POINTER);
+        assertThatThrownBy(this::open).hasMessage(folder.resolve(name)
+                + " is a Git LFS pointer and not the file itself; fetch it with: git lfs pull");
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
+    void aTensorThatIsNotFiniteIsNamed(float value) throws IOException {
+        List<Tensor> tensors = tensors();
+        float[] values = new float[16];
+        values[5] = value;
+        tensors.replaceAll(t -> t.name().equals(QUERY) ? Tensor.of(QUERY, t.shape(), values) : t);
+        write(tensors);
+        assertThatThrownBy(this::open).isInstanceOf(WeightsException.class)
+                .hasMessageContaining("tensor %s holds %s, at element 5 of [4, 4]".formatted(QUERY, value));
+    }
+
+    private void writeShards(String pattern, String index, ShardWriter writer) throws IOException {
+        TinyEncoder.writeSurroundings(folder);
+        Map<Integer, List<Tensor>> shards = new TreeMap<>();
+        StringBuilder map = new StringBuilder();
+        for (Tensor tensor : tensors()) {
+            int shard = tensor.name().contains("layer.1") ? 2 : 1;
+            shards.computeIfAbsent(shard, number -> new ArrayList<>()).add(tensor);
+            map.append(map.isEmpty() ? "" : ",").append("\"%s\":\"%s\"".formatted(
+                    tensor.name(), Text.format(pattern, shard)));
+        }
+        for (Map.Entry<Integer, List<Tensor>> shard : shards.entrySet()) {
+            writer.write(folder.resolve(Text.format(pattern, shard.getKey())), shard.getValue());
+        }
+        Files.writeString(folder.resolve(index), "{\"metadata\":{\"total_size\":1},\"weight_map\":{" + map + "}}");
+    }
+
+    @FunctionalInterface
+    private interface ShardWriter {
+        void write(Path file, List<Tensor> tensors) throws IOException;
     }
 
     @Test
@@ -146,7 +246,8 @@ class EncoderFolderTest {
         assertThatThrownBy(this::open).isInstanceOf(EncoderException.class)
                 .hasMessageContaining("config.json: model_type \"roberta\" is not supported");
         Files.writeString(folder.resolve("config.json"), "{\"model_type\":");
-        assertThatThrownBy(this::open).isInstanceOf(EncoderException.class).hasMessageContaining("config.json: ");
+        assertThatThrownBy(this::open).isInstanceOf(EncoderException.class)
+                .hasMessageContaining("config.json is not JSON (at line 1, column ");
     }
 
     @Test

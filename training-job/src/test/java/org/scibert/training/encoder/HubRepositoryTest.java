@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.scibert.io.FileDigest;
+import org.scibert.io.Text;
 import org.scibert.training.encoder.LocalHub.Request;
+import org.scibert.weights.Safetensors;
+import org.scibert.weights.Tensor;
 
 class HubRepositoryTest {
     private static final String SPEC = "hf:org/tiny";
@@ -56,7 +60,7 @@ class HubRepositoryTest {
         EncoderOptions.Listener listener = new EncoderOptions.Listener() {
             @Override
             public void progress(String file, long bytes, long total) {
-                progress.add("%s %d/%d".formatted(file, bytes, total));
+                progress.add(Text.format("%s %d/%d", file, bytes, total));
             }
 
             @Override
@@ -95,7 +99,7 @@ class HubRepositoryTest {
                         "/org/tiny/resolve/" + LocalHub.COMMIT + "/vocab.txt",
                         "/org/tiny/resolve/" + LocalHub.COMMIT + "/model.safetensors");
         assertThat(progress).contains("model.safetensors 0/" + size())
-                .endsWith("model.safetensors %d/%d".formatted(size(), size()));
+                .endsWith(Text.format("model.safetensors %d/%d", size(), size()));
         try (var files = Files.list(folder())) {
             assertThat(files.map(f -> f.getFileName().toString()))
                     .containsExactlyInAnyOrder("config.json", "vocab.txt", "model.safetensors");
@@ -115,6 +119,36 @@ class HubRepositoryTest {
             assertThat(files.map(f -> f.getFileName().toString())).containsExactlyInAnyOrder(
                     "config.json", "tokenizer.json", "tokenizer_config.json", "pytorch_model.bin");
         }
+    }
+
+    @Test
+    void shardsAreFetchedWithTheirIndex() throws IOException {
+        List<Tensor> tensors = new ArrayList<>(TinyEncoder.weights().values());
+        StringBuilder map = new StringBuilder();
+        for (int shard = 0; shard < 2; shard++) {
+            String name = "model-%s-of-2.safetensors".formatted(shard + 1);
+            List<Tensor> half = shard == 0 ? tensors.subList(0, 5) : tensors.subList(5, tensors.size());
+            Path file = cache.resolve("shard");
+            Safetensors.write(file, half, Map.of("format", "pt"));
+            hub.files.put(name, Files.readAllBytes(file));
+            half.forEach(t -> map.append(map.isEmpty() ? "" : ",")
+                    .append("\"%s\":\"%s\"".formatted(t.name(), name)));
+        }
+        hub.files.remove("model.safetensors");
+        hub.files.put("model.safetensors.index.json", "{\"weight_map\":{%s}}".formatted(map).getBytes());
+        EncoderFolderTest.assertIsTiny(open(SPEC));
+        try (var files = Files.list(folder())) {
+            assertThat(files.map(f -> f.getFileName().toString())).containsExactlyInAnyOrder(
+                    "config.json", "vocab.txt", "model.safetensors.index.json", "model-1-of-2.safetensors",
+                    "model-2-of-2.safetensors");
+        }
+    }
+
+    @Test
+    void anIndexCanNotNameAFileOutsideItsFolder() {
+        hub.files.remove("model.safetensors");
+        hub.files.put("model.safetensors.index.json", "{\"weight_map\":{\"a\":\"../../evil\"}}".getBytes());
+        assertThatThrownBy(() -> open(SPEC)).hasMessageContaining("which is no name of a file beside it");
     }
 
     @Test
@@ -228,7 +262,7 @@ class HubRepositoryTest {
     @Test
     void aRepositoryWithoutWeightsForPyTorchIsRefused() {
         hub.files.remove("model.safetensors");
-        assertRefused(SPEC, "hf:org/tiny@main has no model.safetensors or pytorch_model.bin");
+        assertRefused(SPEC, "hf:org/tiny@main has no model.safetensors", "or pytorch_model.bin");
     }
 
     @Test

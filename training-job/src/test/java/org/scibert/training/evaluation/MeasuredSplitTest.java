@@ -152,7 +152,7 @@ class MeasuredSplitTest {
     @Test
     void logitsThatCanNotBeMeasuredAreRefused() {
         assertThatThrownBy(() -> binary(new float[3], new int[2]))
-                .hasMessage("2 rows with 1 outputs each don't go with 3 logits");
+                .hasMessage("2 rows with 1 output each don't go with 3 logits");
         assertThatThrownBy(() -> multiLabel(new float[5], new boolean[4], List.of("a", "b")))
                 .hasMessage("2 rows with 2 outputs each don't go with 5 logits");
         assertThatThrownBy(() -> multiClass(new float[] {0, 0, 0, Float.NaN}, new int[2], List.of("a", "b")))

@@ -30,7 +30,7 @@ import org.scibert.training.encoder.EncoderOptions;
 import org.scibert.training.evaluation.Metrics;
 import org.scibert.training.finetune.FineTuningConfig;
 import org.scibert.training.finetune.LearningRateSchedule;
-import org.scibert.training.rows.DataException;
+import org.scibert.training.records.DataException;
 
 /** What the data check does to a job. */
 class CheckedJobTest {

@@ -17,7 +17,7 @@ import org.scibert.store.ObjectNotFoundException;
 import org.scibert.store.ObjectStore;
 import org.scibert.store.ObjectStores;
 import org.scibert.store.S3Server;
-import org.scibert.training.rows.DataException;
+import org.scibert.training.records.DataException;
 import org.scibert.training.rows.RowReader;
 import org.scibert.training.rows.Rows;
 
@@ -46,6 +46,17 @@ class DataFilesTest {
     void aPathIsTakenAsItIs() throws Exception {
         try (DataFiles files = new DataFiles(Map.of())) {
             assertThat(files.local("data/train.jsonl")).isEqualTo(Path.of("data/train.jsonl"));
+        }
+    }
+
+    @Test
+    void aPrefixWithoutItsSlashIsToldToHaveOne() throws Exception {
+        try (DataFiles files = new DataFiles(server.environment())) {
+            assertThatThrownBy(() -> files.local("s3://rows/screening"))
+                    .isInstanceOf(DataException.class)
+                    .hasMessageContaining("s3://rows/screening names no object; objects under it: 1."
+                            + " Write s3://rows/screening/ for all of them");
+            assertThatThrownBy(() -> files.local("s3://rows/screenin")).isInstanceOf(ObjectNotFoundException.class);
         }
     }
 

@@ -35,7 +35,7 @@ import org.scibert.training.finetune.FineTuningConfig;
 import org.scibert.training.finetune.LearningRateSchedule;
 import org.scibert.training.promotion.PromotionDecision;
 import org.scibert.training.promotion.PromotionDecisions;
-import org.scibert.training.rows.DataException;
+import org.scibert.training.records.DataException;
 import org.scibert.training.rows.Split;
 
 class FineTuneJobTest {

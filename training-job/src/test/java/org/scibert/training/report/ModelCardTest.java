@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.scibert.classifier.ModelConfig;
 import org.scibert.decision.DecisionRule;
@@ -82,7 +83,20 @@ class ModelCardTest {
     void theDataTableHasNamesAndOneIsSingular() throws Exception {
         assertThat(card("embedded"))
                 .contains("| train | 4 | other 2, a\\|b &lt;i> x: \"y\" 2 | `000")
-                .contains("training rows were left out because they stand in dev or test. See data-check.json.");
+                .contains("1 error, ", "; 0 training rows were left out because they stand in dev or test.")
+                .doesNotContain("1 errors", "dev and test share");
+    }
+
+    @Test
+    void leaksThatDropLeaksDoesNotTouchAreSaid() throws Exception {
+        Rows shared = rows();
+        DataReport report = DataCheck.of(
+                        new Splits<>(rows("e", "f", "g", "h"), shared, shared), true, Optional.empty(), Optional.empty())
+                .report();
+        assertThat(DataSection.sentence(report))
+                .startsWith("1 error, ")
+                .endsWith("Among the errors are texts that dev and test share: --drop-leaks leaves out training rows"
+                        + " only, so remove these rows from dev.");
     }
 
     private static String card(String encoder) throws Exception {
@@ -93,7 +107,8 @@ class ModelCardTest {
         ModelConfig model = new ModelConfig(
                 new NetworkConfig(TinyEncoder.config(), Task.BINARY, 1, 0.3), rule, LABELS.labels(), 24);
         Assessment assessment = new Assessment(
-                model, new FittedDecisions(0.95, List.of(), List.of(), null), Map.of(Split.DEV, dev), Map.of());
+                model, new FittedDecisions(0.95, List.of(), List.of(), null), Map.of(Split.DEV, dev), Map.of(),
+                Optional.empty());
         DataReport report = DataCheck.of(
                 new Splits<>(rows, rows), false, Optional.empty(), Optional.empty()).report();
         Provenance provenance = new Provenance(
@@ -107,8 +122,12 @@ class ModelCardTest {
     }
 
     private static Rows rows() {
-        return new Rows(Path.of("rows.jsonl"), "0".repeat(64), false, List.of(
-                new Row(1, "1", "a", List.of("1")), new Row(2, "2", "b", List.of("0")),
-                new Row(3, "3", "c", List.of("1")), new Row(4, "4", "d", List.of("0"))));
+        return rows("a", "b", "c", "d");
+    }
+
+    private static Rows rows(String... texts) {
+        return new Rows(Path.of("rows.jsonl"), "0".repeat(64), false, IntStream.range(0, texts.length)
+                .mapToObj(i -> new Row(i + 1, Integer.toString(i + 1), texts[i], List.of(i % 2 == 0 ? "1" : "0")))
+                .toList());
     }
 }

@@ -82,7 +82,7 @@ final class ReportInputs {
                         provenance(), FineTuningConfig.DEFAULT, List.of(42),
                         trained(MeasuredSplit.of(labels, dev, devLogits).metrics())),
                 data,
-                new Assessment(model, fitting.how(), splits, mistakes),
+                new Assessment(model, fitting.how(), splits, mistakes, Optional.empty()),
                 precisions());
     }
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.scibert.decision.Task;
+import org.scibert.training.records.DataException;
 
 class LabelSetTest {
     private static final LabelSet BINARY = new LabelSet(Task.BINARY, List.of("other", "objective"));

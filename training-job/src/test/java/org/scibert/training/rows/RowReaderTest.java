@@ -2,13 +2,17 @@ package org.scibert.training.rows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
 import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.scibert.training.records.DataException;
 
 class RowReaderTest {
     private static final int ALL = Integer.MAX_VALUE;
@@ -73,10 +77,35 @@ class RowReaderTest {
 
     @Test
     void textsToClassifyNeedNoLabel() throws IOException {
-        assertThat(RowReader.readTexts(file("a.jsonl", "{\"id\": 7, \"text\": \"a\", \"label\": null}"), ALL).rows())
-                .containsExactly(new Row(1, "7", "a", List.of()));
-        assertThat(RowReader.readTexts(file("a.csv", "text\na\n"), ALL).rows())
-                .containsExactly(new Row(2, "2", "a", List.of()));
+        assertThat(RowReader.texts(file("a.jsonl", "{\"id\": 7, \"text\": \"a\", \"label\": null}")))
+                .containsExactly("a");
+        assertThat(RowReader.texts(file("a.csv", "text\na\n"))).containsExactly("a");
+    }
+
+    @Test
+    void recordsWithoutATextOrALabelAreLeftOutAndCounted() throws IOException {
+        Rows rows = RowReader.read(file("a.csv", "id,text,label\n1,a,1\n2, ,0\n3,c,NA\n4,d,0\n5,e,\n6,f,-1\n"), ALL);
+        assertThat(rows.rows()).extracting(Row::id).containsExactly("1", "4");
+        assertThat(rows.readings()).singleElement().extracting(Reading::lines).asInstanceOf(LIST).containsExactly(
+                folder.resolve("a.csv") + ": a table delimited by commas, UTF-8, text from text, label from label;"
+                        + " 6 records",
+                folder.resolve("a.csv") + ": 3 records without a label left out, the first in line 4: blank (1),"
+                        + " \"-1\" (1), \"NA\" (1)",
+                folder.resolve("a.csv") + ": 1 record without a text left out, the first in line 3");
+        assertThatThrownBy(() -> new RowReader(ReadOptions.DEFAULT, true, ALL).read(folder.resolve("a.csv")))
+                .hasMessage(folder.resolve("a.csv") + " line 3: it has no text; add one, or leave --strict out to go on"
+                        + " without it");
+        assertRefused(file("a.csv", "text,label\na,NA\n"), "none of its 1 records has a label (a table delimited by"
+                + " commas, UTF-8, text from text, label from label): \"NA\" (1); name the column that holds it with"
+                + " --label-column", 0);
+    }
+
+    @Test
+    void minusOneIsALabelBesidePlusOneAndNoneBesideZero() throws IOException {
+        assertThat(RowReader.read(file("a.csv", "text,label\na,-1\nb,+1\n"), ALL).rows())
+                .extracting(row -> row.labels().get(0)).containsExactly("-1", "1");
+        assertThat(RowReader.read(file("a.csv", "text,label\na,-1\nb,1\nc,0\n"), ALL).rows())
+                .extracting(row -> row.labels().get(0)).containsExactly("1", "0");
     }
 
     @Test
@@ -106,54 +135,67 @@ class RowReaderTest {
         assertRefused("\n \n", "there are no rows in it");
         assertRefusedAt2("{\"text\"}",
                 "it is not JSON (Unexpected character ('}' (code 125)): was expecting a colon to "
-                + "separate field name and value); write one object a line, or name the file .csv or .tsv");
+                + "separate field name and value); write one object a line");
+        assertRefusedAt2("{\"text\": \"a\", \"label\": 1",
+                "it is not JSON (Unexpected end-of-input: expected close marker for Object); write one object a line");
         assertRefusedAt2("[1]", "it is not a JSON object; write one object a line");
-        assertRefusedAt2("{\"title\": \"a\", \"label\": 1}", "it has no \"text\"; its keys are title, label");
-        assertRefusedAt2("{\"text\": 5, \"label\": 1}", "\"text\" must be a string, is 5");
-        assertRefusedAt2("{\"text\": \" \\n\", \"label\": 1}", "\"text\" is blank; leave the row out");
-        assertRefusedAt2("{\"text\": \"a\"}", "it has no \"label\"; its keys are text");
-        assertRefusedAt2("{}", "it has no \"label\"; its keys are none");
-        assertRefusedAt2("{\"text\": \"a\", \"label\": null}",
-                "a label must be a string, a number or a boolean, is null");
+        assertRefusedAt2("{\"text\": [5], \"label\": 1}", "\"text\" must be a text, is 5");
         assertRefusedAt2("{\"text\": \"a\", \"label\": [1]}",
-                "a label must be a string, a number or a boolean, is [1]");
-        assertRefusedAt2("{\"text\": \"a\", \"label\": \"\"}",
-                "the label is blank; label the row or leave it out");
+                "it has a list of labels, the rows before it one label; use one of them throughout");
+        assertRefusedAt2("{\"text\": \"a\", \"label\": {\"a\": 1}}",
+                "a label must be a text, a number, a boolean or a list of these, is {\"a\":1}");
+        assertRefusedAt2("{\"text\": \"a\", \"label\": 1e999999999}",
+                "the label 1e999999999 is a number of more than 30 digits; write a class's name or a short number");
+        assertRefusedAt2("{\"text\": \"a\", \"label\": \"\\ud800\"}",
+                "the label holds half a surrogate pair, which no file can hold; correct it");
+        assertRefusedAt2("{\"text\": \"a\", \"id\": {\"a\": 1}, \"label\": 1}",
+                "an id must be a text or a number, is {\"a\":1}; choose another column with --id-column");
         assertRefusedAt2("{\"text\": \"a\", \"label\": 1, \"labels\": [1]}",
                 "it has both \"label\" and \"labels\"; keep one", "{\"text\": \"a\", \"labels\": [1]}");
         assertRefusedAt2("{\"text\": \"a\", \"labels\": 1}",
                 "\"labels\" must be a list, is 1; one label is given as \"label\"",
                 "{\"text\": \"a\", \"labels\": [1]}");
         assertRefusedAt2("{\"text\": \"a\", \"labels\": [1]}",
-                "it has \"labels\", the first row \"label\"; use one of them throughout");
+                "it has a list of labels, the rows before it one label; use one of them throughout");
     }
 
     @Test
     void badColumnsAreRefusedWithFileLineAndReason() throws IOException {
         assertRefused(file("a.csv", ""), "there are no rows in it", 0);
         assertRefused(file("a.csv", "text,label\n"), "there are no rows in it", 0);
-        assertRefused(file("a.csv", "title,label\na,1\n"),
-                "it has no column \"text\"; its columns are title, label", 0);
-        assertRefused(file("a.csv", "text,klass\na,1\n"), "it has no column \"label\"; its columns are text, klass", 0);
+        assertRefused(file("a.csv", "txt,label\na,1\n"),
+                "it has no column \"text\", nor \"title\" or \"abstract\"; its columns are txt, label; name those that"
+                        + " make the text with --text-columns", 0);
+        assertRefused(file("a.csv", "text,klass\na,1\n"), "it has no column \"label\", nor another known one; its"
+                + " columns are text, klass; name the one that holds the label with --label-column", 0);
         assertRefused(file("a.csv", "text,label\na,1\nb, c,0\n"),
                 "it has 3 fields, the header 2; put fields that hold delimiters in quotes", 3);
-        assertRefused(file("a.csv", "text,label\n\n ,1\n"), "\"text\" is blank; leave the row out", 3);
-        assertRefused(file("a.tsv", "text\tlabel\na\t\n"), "the label is blank; label the row or leave it out", 2);
-        assertThatThrownBy(() -> RowReader.read(file("a.csv", "text,text\n"), ALL)).isInstanceOf(DataException.class)
-                .hasMessageStartingWith(folder.resolve("a.csv") + ": The header contains a duplicate name: \"text\"");
-        assertThatThrownBy(() -> RowReader.read(file("a.csv", "text,label\n\"a,1\n"), ALL))
-                .isInstanceOf(DataException.class)
-                .hasMessage(folder.resolve("a.csv") + ": (startline 2) EOF reached before encapsulated token finished; "
-                        + "a field with quotes is put in quotes, and each of its own is doubled");
+        assertRefused(file("a.csv", "text,text\na,b\n"),
+                "it has the column \"text\" 2 times; rename or delete all but one", 0);
+        assertRefused(file("a.csv", "text,label\n\"a,1\n"), "a quote that opens a field in line 2 is never closed;"
+                + " close it, or double each quote inside the field", 2);
+        assertRefused(file("a.csv", "text,label\n\"a\" b,1\n"), "there is text after the quote that closes a field;"
+                + " double each quote inside the field", 2);
     }
 
     @Test
-    void aFileThatIsNotUtf8IsRefused() throws IOException {
-        Path latin1 = folder.resolve("a.jsonl");
-        Files.write(latin1, new byte[] {'{', '}', '\n', '"', (byte) 0xE9, '"'});
-        assertRefused(latin1, "byte 0xE9 is not UTF-8; save the file as UTF-8", 2);
-        Files.write(latin1, new byte[] {'a', (byte) 0xC3});
-        assertRefused(latin1, "byte 0xC3 is not UTF-8; save the file as UTF-8", 1);
+    void aFileThatIsNotUtf8IsReadAsWindows1252WithANotice() throws IOException {
+        Path file = folder.resolve("a.csv");
+        Files.write(file, "text,label\na,1\ncafé,0\n".getBytes(Charset.forName("windows-1252")));
+        Rows rows = RowReader.read(file, ALL);
+        assertThat(rows.texts()).containsExactly("a", "café");
+        assertThat(rows.readings().get(0).notices()).containsExactly("line 3 is not UTF-8 (byte 0xE9), so the file is"
+                + " read as Windows-1252; if characters look wrong, save it as UTF-8");
+    }
+
+    @Test
+    void utf8WithABrokenByteIsRefused() throws IOException {
+        Path file = folder.resolve("a.csv");
+        byte[] bytes = "text,label\nééééééééééé,1\nx,0\n".getBytes(StandardCharsets.UTF_8);
+        bytes[bytes.length - 4] = (byte) 0xE9;
+        Files.write(file, bytes);
+        assertRefused(file, "byte 0xE9 is not UTF-8, and the rest of the file is; correct this line, or save the file as"
+                + " UTF-8 again", 3);
     }
 
     @Test

@@ -10,6 +10,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
+import org.scibert.store.StoreException;
+import org.scibert.store.StoreUnavailableException;
 
 /** Looks for another release now and then, where that is asked for. */
 @Singleton
@@ -42,8 +44,19 @@ public class Refresh {
         try {
             loader.reload();
         } catch (IOException | RuntimeException e) {
-            LOG.errorf("the model in service stays, its successor is refused: %s", e.getMessage());
+            LOG.errorf("the model in service stays: %s", reason(e));
         }
+    }
+
+    /** Tells an unreachable store, which says nothing about a successor, from a release that is not taken. */
+    static String reason(Exception e) {
+        if (e instanceof StoreUnavailableException) {
+            return "the store cannot be reached for now, so whether there is a successor is unknown: " + e.getMessage();
+        }
+        if (e instanceof StoreException) {
+            return "the store does not give its successor: " + e.getMessage();
+        }
+        return "its successor is refused: " + e.getMessage();
     }
 
     @PreDestroy

@@ -77,7 +77,7 @@ public class ReleaseSource implements ModelSource {
     private Model open(Optional<Version> version) throws IOException {
         Path cache = settings.cache().orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir"), CACHE));
         PrecisionChoice choice = PrecisionChoice.parse(settings.precision());
-        return ReleasedModel.open(releases.open(version, cache, choice), choice);
+        return ReleasedModel.open(releases.open(version, cache, choice::weights), choice);
     }
 
     private static String required(Optional<String> value, String variable, String use) {

@@ -25,6 +25,9 @@ import org.scibert.release.Manifest;
 import org.scibert.release.UntrustedReleaseException;
 import org.scibert.signing.Signatures;
 import org.scibert.signing.SigningKey;
+import org.scibert.store.ObjectKey;
+import org.scibert.store.StoreRefusedException;
+import org.scibert.store.StoreUnavailableException;
 
 /** Which release is in service, from a real store. */
 class RefreshTest {
@@ -38,6 +41,20 @@ class RefreshTest {
     private record Settings(
             Optional<String> store, Optional<String> name, Optional<String> version, Optional<String> publicKey,
             Optional<Path> cache, String precision, Optional<Duration> refresh) implements ModelSettings {}
+
+    @Test
+    void anUnreachableStoreIsNotARefusedSuccessor() {
+        ObjectKey key = new ObjectKey("animals/current.json");
+
+        assertThat(Refresh.reason(new StoreUnavailableException("s3://models", key, "cannot be reached", null)))
+                .startsWith("the store cannot be reached for now")
+                .endsWith("s3://models: animals/current.json: cannot be reached")
+                .doesNotContain("refused");
+        assertThat(Refresh.reason(new StoreRefusedException("s3://models", key, "access is denied", null)))
+                .startsWith("the store does not give its successor");
+        assertThat(Refresh.reason(new UntrustedReleaseException("animals is not signed")))
+                .startsWith("its successor is refused: animals is not signed");
+    }
 
     @AfterEach
     void free() {

@@ -1,0 +1,18 @@
+package org.scibert.training.records;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Data that can't be read, learned from or classified; the message names file, line where there is one, and reason. */
+public class DataException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    public DataException(Path file, String reason) {
+        super(file + ": " + reason);
+    }
+
+    /** @param line counted from 1 */
+    public DataException(Path file, int line, String reason) {
+        super("%s line %d: %s".formatted(file, line, reason));
+    }
+}

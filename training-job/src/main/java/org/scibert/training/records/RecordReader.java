@@ -1,0 +1,29 @@
+package org.scibert.training.records;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * Reads the records of one file, one after the other and without holding more than one of them. What stands before the
+ * first record, the raw texts of all records and what stands after the last one are together the whole file.
+ */
+public interface RecordReader extends Closeable {
+
+    /** The names of a table's columns, in their order; empty for formats whose records name their own fields. */
+    List<String> columns();
+
+    /** The text before the first record, such as a table's header. */
+    String head();
+
+    /**
+     * The next record.
+     *
+     * @return null after the last one
+     * @throws DataException if what stands there is no record of the file's format
+     */
+    SourceRecord next() throws IOException;
+
+    /** The text after the last record; known when {@link #next} has given null. */
+    String rest();
+}

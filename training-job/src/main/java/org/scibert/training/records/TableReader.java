@@ -1,0 +1,181 @@
+package org.scibert.training.records;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.scibert.training.records.SourceRecord.Field;
+
+/**
+ * Reads a table with a header line and delimited fields, after RFC 4180: a field in {@code "} quotes may hold delimiters
+ * and line ends, and doubles its own quotes. Blank lines are skipped.
+ *
+ * <p>Written here because no library keeps a record's text as it stands in the file.
+ */
+final class TableReader implements RecordReader {
+    private final Path file;
+    private final Reader in;
+    private final char delimiter;
+    private final char[] buffer = new char[1 << 14];
+    private int at;
+    private int end;
+    /** The line of the next character. */
+    private int line = 1;
+    private final List<String> columns;
+    private final String head;
+    private StringBuilder raw = new StringBuilder();
+
+    TableReader(Path file, Reader in, char delimiter) throws IOException {
+        this.file = file;
+        this.in = in;
+        this.delimiter = delimiter;
+        Parsed header = parse();
+        if (header != null && header.fields.get(0).startsWith("sep=")) {
+            String excel = raw.toString(); // Excel's own line about the delimiter
+            raw = new StringBuilder();
+            header = parse();
+            raw.insert(0, excel);
+        }
+        this.columns = header == null ? List.of() : header.fields.stream().map(String::strip).toList();
+        this.head = raw.toString();
+    }
+
+    /** The fields of a record and the line in which it begins. */
+    private record Parsed(int line, List<String> fields) {}
+
+    @Override
+    public List<String> columns() {
+        return columns;
+    }
+
+    @Override
+    public String head() {
+        return head;
+    }
+
+    @Override
+    public SourceRecord next() throws IOException {
+        raw = new StringBuilder();
+        Parsed parsed = parse();
+        if (parsed == null) {
+            return null;
+        }
+        List<String> values = parsed.fields;
+        boolean blankBeyond = values.size() > columns.size()
+                && values.subList(columns.size(), values.size()).stream().allMatch(String::isBlank);
+        if (values.size() != columns.size() && !blankBeyond) {
+            throw new DataException(file, parsed.line,
+                    "it has %d fields, the header %d; put fields that hold delimiters in quotes"
+                            .formatted(values.size(), columns.size()));
+        }
+        Map<String, Field> fields = new LinkedHashMap<>();
+        for (int i = 0; i < columns.size(); i++) {
+            // Of two columns with one name, the first counts; a name that is chosen must stand once (Columns).
+            fields.putIfAbsent(columns.get(i), Field.of(values.get(i)));
+        }
+        return new SourceRecord(parsed.line, raw.toString(), fields);
+    }
+
+    /** The next record that is not a blank line; its text is appended to what was read. */
+    private Parsed parse() throws IOException {
+        while (peek() >= 0) {
+            int start = line;
+            int rawStart = raw.length();
+            List<String> fields = fields(start);
+            if (raw.length() > rawStart && !(fields.size() == 1 && fields.get(0).isEmpty()
+                    && LineReader.withoutEnd(raw.substring(rawStart)).isEmpty())) {
+                return new Parsed(start, fields);
+            }
+        }
+        return null;
+    }
+
+    private List<String> fields(int start) throws IOException {
+        List<String> fields = new ArrayList<>();
+        while (true) {
+            fields.add(peek() == '"' ? quoted(start) : plain());
+            int c = peek();
+            if (c == delimiter) {
+                read();
+                continue;
+            }
+            if (c == '\r') {
+                read();
+                if (peek() == '\n') {
+                    read();
+                }
+            } else if (c == '\n') {
+                read();
+            }
+            return fields;
+        }
+    }
+
+    private String plain() throws IOException {
+        StringBuilder field = new StringBuilder();
+        for (int c = peek(); c >= 0 && c != delimiter && c != '\n' && c != '\r'; c = peek()) {
+            field.append((char) read());
+        }
+        return field.toString();
+    }
+
+    private String quoted(int start) throws IOException {
+        StringBuilder field = new StringBuilder();
+        int opened = line;
+        read();
+        while (true) {
+            int c = read();
+            if (c < 0) {
+                throw new DataException(file, start, "a quote that opens a field in line %d is never closed; close it, or"
+                        .formatted(opened) + " double each quote inside the field");
+            }
+            if (c != '"') {
+                field.append((char) c);
+            } else if (peek() == '"') {
+                field.append((char) read());
+            } else {
+                int after = peek();
+                if (after >= 0 && after != delimiter && after != '\n' && after != '\r') {
+                    throw new DataException(file, line, "there is text after the quote that closes a field; double each"
+                            + " quote inside the field");
+                }
+                return field.toString();
+            }
+        }
+    }
+
+    boolean atEnd() throws IOException {
+        return peek() < 0;
+    }
+
+    private int peek() throws IOException {
+        if (at == end) {
+            end = Math.max(0, in.read(buffer));
+            at = 0;
+        }
+        return at < end ? buffer[at] : -1;
+    }
+
+    private int read() throws IOException {
+        int c = peek();
+        if (c >= 0) {
+            at++;
+            raw.append((char) c);
+            line += c == '\n' ? 1 : 0;
+        }
+        return c;
+    }
+
+    @Override
+    public String rest() {
+        return raw.toString();
+    }
+
+    @Override
+    public void close() throws IOException {
+        in.close();
+    }
+}

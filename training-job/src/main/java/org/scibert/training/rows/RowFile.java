@@ -1,0 +1,178 @@
+package org.scibert.training.rows;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.scibert.training.records.DataException;
+import org.scibert.training.records.RecordFile;
+import org.scibert.training.records.RecordReader;
+import org.scibert.training.records.SourceRecord;
+import org.scibert.training.records.SourceRecord.Field;
+import org.scibert.training.records.SourceRecord.Kind;
+
+/** A file of records that is read for its texts, one record after the other. */
+public final class RowFile implements Closeable {
+    /** Records whose fields are looked at before columns are chosen. */
+    private static final int AHEAD = 200;
+
+    /** What tools write in place of a title or an abstract that they don't have. */
+    private static final Set<String> NO_TEXT = Set.of(
+            "na", "n/a", "nan", "null", "none", "no abstract", "no abstract available", "[no abstract available]",
+            "abstract not available", "not available");
+    private static final Pattern SENTENCE_END = Pattern.compile("[.!?…:;]\\s*$");
+    private static final Pattern DOI = Pattern.compile("10\\.\\d{4,9}/\\S+");
+
+    private final RecordFile file;
+    private final RecordReader reader;
+    private final Deque<SourceRecord> ahead = new ArrayDeque<>();
+    private final Columns columns;
+    private final String name;
+
+    /**
+     * Opens a file.
+     *
+     * @param name what rows without an id are called by, before their line; empty for an only file
+     * @param labelled whether labels are needed
+     * @param most the number of records that may be looked at before the first one is asked for
+     */
+    RowFile(Path path, String name, ReadOptions options, boolean labelled, int most) throws IOException {
+        this.file = RecordFile.of(path, Optional.of(options.sheet()).filter(sheet -> !sheet.isEmpty()));
+        this.name = name;
+        this.reader = file.open();
+        try {
+            Set<String> names = new LinkedHashSet<>(reader.columns());
+            while (names.isEmpty() || reader.columns().isEmpty() && ahead.size() < Math.min(AHEAD, most)) {
+                SourceRecord record = reader.next();
+                if (record == null) {
+                    break;
+                }
+                ahead.add(record);
+                names.addAll(record.fields().keySet());
+            }
+            List<String> all = reader.columns().isEmpty() ? List.copyOf(names) : reader.columns();
+            this.columns = Columns.choose(path, file.format(), all, options, labelled);
+        } catch (IOException e) {
+            reader.close();
+            throw e;
+        }
+    }
+
+    /** Opens a file of texts to classify. */
+    public static RowFile ofTexts(Path path, ReadOptions options) throws IOException {
+        return new RowFile(path, "", options, false, Integer.MAX_VALUE);
+    }
+
+    /** The file with its format. */
+    public RecordFile file() {
+        return file;
+    }
+
+    public RecordReader reader() {
+        return reader;
+    }
+
+    Columns columns() {
+        return columns;
+    }
+
+    /** The next record; null after the last one. */
+    public SourceRecord next() throws IOException {
+        return ahead.isEmpty() ? reader.next() : ahead.remove();
+    }
+
+    /** The text of a record; empty if none of its parts has one. */
+    public Optional<String> text(SourceRecord record) throws DataException {
+        List<String> parts = new ArrayList<>();
+        for (List<String> names : columns.texts()) {
+            Optional<String> part = part(record, names);
+            if (part.isPresent() && !parts.contains(part.get())) {
+                parts.add(part.get());
+            }
+        }
+        if (parts.size() < 2) {
+            return parts.stream().findFirst();
+        }
+        StringBuilder text = new StringBuilder(parts.get(0));
+        for (String part : parts.subList(1, parts.size())) {
+            text.append(SENTENCE_END.matcher(text).find() ? " " : ". ").append(part);
+        }
+        return Optional.of(text.toString());
+    }
+
+    /** Whether a record has a title and no abstract. */
+    boolean isTitleOnly(SourceRecord record) throws DataException {
+        return columns.prose() && columns.texts().size() == 2 && part(record, columns.texts().get(1)).isEmpty();
+    }
+
+    private Optional<String> part(SourceRecord record, List<String> names) throws DataException {
+        for (String column : names) {
+            Field field = record.fields().get(column);
+            if (field == null || field.text().isBlank()) {
+                continue;
+            }
+            if (field.kind() != Kind.TEXT) {
+                throw bad(record, "\"%s\" must be a text, is %s".formatted(column, field.text()));
+            }
+            if (!columns.prose()) {
+                return Optional.of(field.text());
+            }
+            String text = Markup.toText(String.join(" ", field.texts()));
+            if (!text.isBlank() && !NO_TEXT.contains(text.strip().toLowerCase(Locale.ROOT))) {
+                return Optional.of(text);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The id of a record: its own, else its DOI or PMID, else its line. */
+    public String id(SourceRecord record) throws DataException {
+        Optional<Field> own = Columns.first(record, columns.ids());
+        if (own.isPresent()) {
+            if (own.get().kind() != Kind.TEXT) {
+                throw bad(record, "an id must be a text or a number, is %s; choose another column with --id-column"
+                        .formatted(own.get().text()));
+            }
+            return own.get().texts().get(0);
+        }
+        return keys(record).stream()
+                .findFirst()
+                .orElse(name.isEmpty() ? Integer.toString(record.line()) : name + ":" + record.line());
+    }
+
+    /** The DOI and the PMID of a record, as far as it has them: {@code doi:10.1000/1}, {@code pmid:1}. */
+    List<String> keys(SourceRecord record) {
+        List<String> keys = new ArrayList<>();
+        columns.dois().stream()
+                .map(record.fields()::get)
+                .filter(field -> field != null)
+                .flatMap(field -> field.texts().stream())
+                .map(DOI::matcher)
+                .filter(Matcher::find)
+                .findFirst()
+                .ifPresent(found -> keys.add("doi:" + found.group().toLowerCase(Locale.ROOT)));
+        Columns.first(record, columns.pmids())
+                .map(field -> field.texts().get(0).strip())
+                .filter(pmid -> pmid.matches("[0-9]{1,9}"))
+                .ifPresent(pmid -> keys.add("pmid:" + pmid));
+        return keys;
+    }
+
+    DataException bad(SourceRecord record, String reason) {
+        return new DataException(file.path(), record.line(), reason);
+    }
+
+    @Override
+    public void close() throws IOException {
+        reader.close();
+    }
+}
