@@ -2,6 +2,7 @@ package org.scibert.text;
 
 import java.util.Arrays;
 import java.util.List;
+import org.scibert.io.Text;
 
 /**
  * Encodings side by side, each padded on the right to the longest of them; row-major, {@code (B, T)}.
@@ -15,12 +16,13 @@ public record Batch(int rows, int columns, long[] inputIds, long[] attentionMask
 
     public Batch {
         if (rows < 1 || columns < 1) {
-            throw new IllegalArgumentException("a batch of %d x %d holds nothing".formatted(rows, columns));
+            throw new IllegalArgumentException(Text.format("a batch of %d x %d holds nothing", rows, columns));
         }
         int cells = Math.multiplyExact(rows, columns);
         if (inputIds.length != cells || attentionMask.length != cells) {
-            throw new IllegalArgumentException("a batch of %d x %d needs %d ids and as many mask values, got %d and %d"
-                    .formatted(rows, columns, cells, inputIds.length, attentionMask.length));
+            throw new IllegalArgumentException(Text.format(
+                    "a batch of %d x %d needs %d ids and as many mask values, got %d and %d",
+                    rows, columns, cells, inputIds.length, attentionMask.length));
         }
     }
 

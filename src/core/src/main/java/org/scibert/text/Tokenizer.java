@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
+import org.scibert.io.Text;
 import org.scibert.runtime.Djl;
 
 /**
@@ -59,8 +60,8 @@ public final class Tokenizer implements AutoCloseable {
 
     /**
      * Opens the tokenizer of an encoder's folder: tokenizer.json if it exists, else vocab.txt. Texts are lower-cased if
-     * tokenizer_config.json says so, even against tokenizer.json, as transformers does. Where nothing says so, texts are
-     * lower-cased for a vocabulary without capital letters, such as SciBERT's. {@link #notes} says what is unusual.
+     * tokenizer_config.json says so, even against tokenizer.json, as transformers does. Where nothing says so, texts
+     * are lower-cased for a vocabulary without capital letters, such as SciBERT's. {@link #notes} says what is unusual.
      *
      * @param vocabSize {@code vocab_size} of the encoder's config.json
      * @param padTokenId {@code pad_token_id} of the encoder's config.json
@@ -205,8 +206,9 @@ public final class Tokenizer implements AutoCloseable {
 
     private static void check(int maxTokens) {
         if (maxTokens < MIN_TOKENS) {
-            throw new IllegalArgumentException("maxTokens must be at least %d, for [CLS], one piece and [SEP]; is %d"
-                    .formatted(MIN_TOKENS, maxTokens));
+            throw new IllegalArgumentException(Text.format(
+                    "maxTokens must be at least %d, for [CLS], one piece and [SEP]; is %d",
+                    MIN_TOKENS, maxTokens));
         }
     }
 }
