@@ -2,6 +2,7 @@ package org.scibert.decision;
 
 import java.util.Collections;
 import java.util.List;
+import org.scibert.io.Text;
 
 /**
  * A line for each of a model's C logits, z → slope · z + intercept, after which sigmoid or softmax gives probabilities
@@ -18,8 +19,9 @@ public record Calibration(List<Double> slopes, List<Double> intercepts) {
         slopes = List.copyOf(slopes);
         intercepts = List.copyOf(intercepts);
         if (slopes.size() != intercepts.size()) {
-            throw new IllegalArgumentException("%d slopes and %d intercepts are no calibration; each logit has one of both"
-                    .formatted(slopes.size(), intercepts.size()));
+            throw new IllegalArgumentException(Text.format(
+                    "%d slopes and %d intercepts are no calibration; each logit has one of both",
+                    slopes.size(), intercepts.size()));
         }
         for (double slope : slopes) {
             if (!(slope > 0 && Double.isFinite(slope))) {
@@ -60,7 +62,7 @@ public record Calibration(List<Double> slopes, List<Double> intercepts) {
     public double[] apply(float[] logits) {
         if (logits.length % outputs() != 0) {
             throw new IllegalArgumentException(
-                    "%d logits are not rows of %d".formatted(logits.length, outputs()));
+                    Text.format("%d logits are not rows of %d", logits.length, outputs()));
         }
         double[] calibrated = new double[logits.length];
         for (int i = 0; i < logits.length; i++) {

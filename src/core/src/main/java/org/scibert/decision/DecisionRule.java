@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.scibert.io.Text;
 
 /**
  * How logits become an answer: calibrated, turned into probabilities, held against thresholds.
@@ -38,7 +39,8 @@ public record DecisionRule(
         int outputs = task.outputs(labels.size());
         if (calibration.outputs() != outputs || thresholds.size() != thresholdsOf(task, labels)) {
             throw new IllegalArgumentException(
-                    "a %s task with the labels %s has %d logits and %d thresholds, not %d calibrated ones and %d".formatted(
+                    Text.format(
+                            "a %s task with the labels %s has %d logits and %d thresholds, not %d calibrated ones and %d",
                             task.title(), labels, outputs, thresholdsOf(task, labels), calibration.outputs(),
                             thresholds.size()));
         }
@@ -91,7 +93,7 @@ public record DecisionRule(
     public Decision decide(float[] logits) {
         if (logits.length != outputs()) {
             throw new IllegalArgumentException(
-                    "%d labels need %d logits, got %d".formatted(labels.size(), outputs(), logits.length));
+                    Text.format("%d labels need %d logits, got %d", labels.size(), outputs(), logits.length));
         }
         for (float z : logits) {
             if (!Float.isFinite(z)) {
