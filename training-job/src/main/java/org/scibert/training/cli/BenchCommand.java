@@ -84,7 +84,7 @@ final class BenchCommand implements Callable<Integer> {
                 .put("tokens", tokens);
 
         Bench.Training training = bench.training(batchSize, tokens, rounds);
-        print("%s, %s, %d rows of %d tokens, median of %d rounds%n",
+        print("%s, %s, %s rows of %s tokens, median of %s rounds%n",
                 encoder.spec, target.getDeviceType(), batchSize, tokens, rounds);
         print("%-24s %10s %14s%n", "", "GFLOP/s", "GFLOP/CPU s");
         training.products().forEach((shape, rate) -> print("%-24s %10.1f %14.1f%n", shape, rate.wall(), rate.cpu()));
@@ -116,7 +116,7 @@ final class BenchCommand implements Callable<Integer> {
 
     private static void requireRange(String option, int value, int least, int most) {
         if (value < least || value > most) {
-            throw new UsageException("%s must be %d to %d, is %d".formatted(option, least, most, value));
+            throw new UsageException("%s must be %s to %s, is %s".formatted(option, least, most, value));
         }
     }
 
