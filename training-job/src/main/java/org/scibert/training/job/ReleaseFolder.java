@@ -14,6 +14,7 @@ import org.scibert.release.Manifest;
 import org.scibert.release.Provenance;
 import org.scibert.text.Tokenizer;
 import org.scibert.training.assessment.Precisions;
+import org.scibert.training.datacheck.GroupedSplit;
 import org.scibert.training.report.ModelCard;
 import org.scibert.training.report.Report;
 import org.scibert.training.report.ReportInput;
@@ -41,7 +42,7 @@ final class ReleaseFolder {
     }
 
     /**
-     * Writes the files for people: metrics.json, data-check.json, history.csv, MODEL_CARD.md and report.html, and the
+     * Writes the files for people: metrics.json, data-check.json, split.csv if one file was split, history.csv, MODEL_CARD.md and report.html, and the
      * report's copy if one was asked for.
      *
      * @param runs all of the job
@@ -54,6 +55,9 @@ final class ReleaseFolder {
         JobConfig config = run.config();
         Files.writeString(folder.resolve("metrics.json"), metrics(runs, run, precisions));
         Files.writeString(folder.resolve("data-check.json"), prepared.report().json());
+        if (config.data().oneFile()) {
+            Files.writeString(folder.resolve("split.csv"), GroupedSplit.csv(prepared.splits()));
+        }
         Files.writeString(folder.resolve("history.csv"), run.training().history().csv());
         ReportInput input = new ReportInput(
                 new ReportInput.Title(
