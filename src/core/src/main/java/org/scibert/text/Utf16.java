@@ -1,6 +1,6 @@
 package org.scibert.text;
 
-/** Between Java's chars and the code points of native code. */
+/** Converts between Java's UTF-16 chars and the code points that native code counts. */
 final class Utf16 {
     private Utf16() {}
 
