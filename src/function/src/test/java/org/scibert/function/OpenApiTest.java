@@ -17,9 +17,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.scibert.function.api.Apis;
 import org.scibert.function.api.Endpoint;
 import org.scibert.function.api.Problem;
-import org.scibert.function.api.Apis;
 
 /** META-INF/openapi.yaml says what happens, and nothing else happens. */
 class OpenApiTest {

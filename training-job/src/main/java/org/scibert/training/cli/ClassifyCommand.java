@@ -3,7 +3,8 @@ package org.scibert.training.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,6 +19,7 @@ import org.scibert.decision.DecisionRule;
 import org.scibert.decision.Task;
 import org.scibert.io.AtomicFiles;
 import org.scibert.io.Json;
+import org.scibert.io.OutputFile;
 import org.scibert.io.UsageException;
 import org.scibert.release.LocalRelease;
 import org.scibert.training.cli.RecordClassifier.Classified;
@@ -114,6 +116,7 @@ final class ClassifyCommand implements Callable<Integer> {
         if (order == Order.RANK && form == Form.ANSWERS) {
             throw new UsageException("--order rank writes the input file again: give --format input too");
         }
+        OutputFile.requireWritable("--output", output);
         Counts counts = new Counts();
         try (RowFile file = RowFile.ofTexts(data, reading.options())) {
             spec.commandLine().getErr().printf("%s: %s%n", data, file.title());
@@ -155,7 +158,8 @@ final class ClassifyCommand implements Callable<Integer> {
     }
 
     private void writeAnswers(Path part, RecordClassifier records, Task task, Counts counts) throws IOException {
-        try (BufferedWriter lines = Files.newBufferedWriter(part)) {
+        try (BufferedWriter lines = new BufferedWriter(
+                new OutputStreamWriter(AtomicFiles.output(part, output), StandardCharsets.UTF_8))) {
             records.run(
                     classified -> {
                         counts.add(classified);
@@ -204,7 +208,8 @@ final class ClassifyCommand implements Callable<Integer> {
         for (int rank = 0; rank < ranks.length; rank++) {
             ranks[ranked.get(rank)] = rank + 1;
         }
-        try (AnnotatedWriter writer = new AnnotatedWriter(part, file.file(), file.reader(), NAMES)) {
+        try (AnnotatedWriter writer = new AnnotatedWriter(
+                AtomicFiles.output(part, output), file.file(), file.reader(), NAMES)) {
             for (int i = 0; i < ranks.length; i++) {
                 int at = order == Order.RANK ? ranked.get(i) : i;
                 writer.write(all.get(at).record(), values(

@@ -4,13 +4,12 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.BufferedWriter;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.StringReader;
 import java.io.Writer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,18 +34,19 @@ public final class AnnotatedWriter implements Closeable {
     private boolean first = true;
 
     /**
-     * Creates the file and writes what stands before its first record.
+     * Writes what stands before the first record.
      *
+     * @param target closed with this
      * @param reader of the file that the records come from
      * @param names of the values that each record gets
      */
-    public AnnotatedWriter(Path target, RecordFile file, RecordReader reader, List<String> names) throws IOException {
+    public AnnotatedWriter(OutputStream target, RecordFile file, RecordReader reader, List<String> names) throws IOException {
         this.file = file;
         this.columns = reader.columns();
         this.names = List.copyOf(names);
         TextEncoding encoding = file.encoding();
         Charset charset = encoding == null ? StandardCharsets.UTF_8 : encoding.charset();
-        this.out = new BufferedWriter(new OutputStreamWriter(Files.newOutputStream(target), charset));
+        this.out = new BufferedWriter(new OutputStreamWriter(target, charset));
         this.lineEnd = reader.head().endsWith("\r\n") ? "\r\n" : "\n";
         if (encoding != null && encoding.markBytes() > 0) {
             out.write('\uFEFF');

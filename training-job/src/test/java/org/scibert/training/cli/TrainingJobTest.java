@@ -83,12 +83,14 @@ class TrainingJobTest {
     void benchEndsWithRatesPaddingAndLatencies() throws IOException {
         Run run = run(
                 "bench", "--encoder", file("encoder"), "--batch-size", "2", "--tokens", "8", "--rounds", "1",
-                "--data", file("rows.jsonl"), "--device", "cpu");
+                "--encode-rows", "200", "--data", file("rows.jsonl"), "--device", "cpu");
         assertThat(run.status()).as(run.err()).isZero();
         JsonNode last = run.lastLine();
         assertThat(last.path("training").path("share").path("wall").asDouble()).isPositive();
         assertThat(last.path("training").path("products").fieldNames()).toIterable()
                 .containsExactly("16×8×8", "16×8×16", "16×16×8");
+        assertThat(last.path("encoding").path("rows").asInt()).isEqualTo(200);
+        assertThat(last.path("encoding").path("seconds").asDouble()).isPositive();
         assertThat(last.path("padding").path(file("rows.jsonl")).asDouble()).isBetween(0., 0.5);
         assertThat(last.path("serving").fieldNames()).toIterable().containsExactly("fp32", "fp16", "int8");
         assertThat(run("bench", "--encoder", file("encoder"), "--tokens", "33").status()).isEqualTo(2);

@@ -94,7 +94,7 @@ class AnnotatedWriterTest {
             for (SourceRecord record = reader.next(); record != null; record = reader.next()) {
                 records.add(record);
             }
-            try (AnnotatedWriter writer = new AnnotatedWriter(target, file, reader, NAMES)) {
+            try (AnnotatedWriter writer = new AnnotatedWriter(Files.newOutputStream(target), file, reader, NAMES)) {
                 for (int i : IntStream.range(0, records.size()).toArray()) {
                     writer.write(records.get(i), List.of("=include", "0.93"));
                 }

@@ -9,11 +9,11 @@ import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
+import org.scibert.function.api.Api;
 import org.scibert.function.api.Problem;
 import org.scibert.function.api.Refusal;
 import org.scibert.function.api.Request;
 import org.scibert.function.api.Response;
-import org.scibert.function.api.Api;
 import org.scibert.function.telemetry.Traces;
 
 /** The functions as a Lambda answers them behind a Function URL (events of payload format 2.0). */
