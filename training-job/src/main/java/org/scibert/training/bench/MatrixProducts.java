@@ -37,7 +37,7 @@ final class MatrixProducts implements AutoCloseable {
         NDArray a = manager.randomUniform(-1, 1, new Shape(n, k), DataType.FLOAT32);
         NDArray b = manager.randomUniform(-1, 1, new Shape(k, m), DataType.FLOAT32);
         double each = 2.0 * n * k * m;
-        return new Timing.Work(Text.format("%d×%d×%d", n, k, m), each, Math.max(1, (int) (flops / each)), () -> {
+        return new Timing.Work(Text.format("%s×%s×%s", n, k, m), each, Math.max(1, (int) (flops / each)), () -> {
             try (NDArray c = a.matMul(b)) {
                 c.getFloat(0, 0); // waits for a GPU
             }

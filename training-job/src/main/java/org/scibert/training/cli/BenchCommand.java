@@ -14,6 +14,7 @@ import org.scibert.io.UsageException;
 import org.scibert.text.Encoding;
 import org.scibert.text.Tokenizer;
 import org.scibert.training.bench.Bench;
+import org.scibert.training.bench.EncodingCost;
 import org.scibert.training.encoder.Encoder;
 import org.scibert.training.finetune.LengthBuckets;
 import org.scibert.training.job.ComputeDevice;
@@ -66,6 +67,13 @@ final class BenchCommand implements Callable<Integer> {
     private List<Path> data = List.of();
 
     @Option(
+            names = "--encode-rows",
+            defaultValue = "${env:BENCH_ENCODE_ROWS:-10000}",
+            description = "Rows of --tokens tokens that are tokenized once, to measure time and heap. Default"
+                    + " ${DEFAULT-VALUE}. [BENCH_ENCODE_ROWS]")
+    private int encodeRows;
+
+    @Option(
             names = "--device",
             defaultValue = "${env:DEVICE:-auto}",
             description = "Of the train step: auto, cpu or gpu. Default ${DEFAULT-VALUE}. [DEVICE]")
@@ -95,6 +103,11 @@ final class BenchCommand implements Callable<Integer> {
                 1000 * training.step().wallSeconds(), 1000 * training.step().cpuSeconds());
         result.putPOJO("training", training);
 
+        EncodingCost encoding = encoding(opened);
+        print("encoding %s rows of %s tokens: %.2f s, %.1f MB of heap%n",
+                encoding.rows(), encoding.tokens(), encoding.seconds(), encoding.megabytes());
+        result.putPOJO("encoding", encoding);
+
         Map<String, Double> padding = padding(opened);
         padding.forEach((file, share) -> print("%.1f %% of the batches of %s is padding%n", 100 * share, file));
         result.putPOJO("padding", padding);
@@ -110,13 +123,20 @@ final class BenchCommand implements Callable<Integer> {
     private void check(int maxPositions) {
         requireRange("--batch-size", batchSize, 1, 65_536);
         requireRange("--rounds", rounds, 1, 10_000);
-        requireRange("--tokens", tokens, 1, maxPositions);
+        requireRange("--tokens", tokens, Tokenizer.MIN_TOKENS, maxPositions);
+        requireRange("--encode-rows", encodeRows, 1, 10_000_000);
         requireRange("--max-tokens", encoder.maxTokens, Tokenizer.MIN_TOKENS, Integer.MAX_VALUE);
     }
 
     private static void requireRange(String option, int value, int least, int most) {
         if (value < least || value > most) {
             throw new UsageException("%s must be %s to %s, is %s".formatted(option, least, most, value));
+        }
+    }
+
+    private EncodingCost encoding(Encoder opened) throws IOException {
+        try (Tokenizer tokenizer = EncoderOption.tokenizer(opened)) {
+            return EncodingCost.of(tokenizer, encodeRows, tokens);
         }
     }
 
