@@ -11,7 +11,7 @@ import org.scibert.io.Text;
 import org.scibert.training.evaluation.Measurement;
 import org.scibert.training.rows.Split;
 
-/** A training job's report. */
+/** The report of a training job, as one HTML file. */
 public final class Report {
     private Report() {}
 

@@ -64,7 +64,7 @@ class ReportTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "BINARY|ROC curve,Precision and recall,Calibration,Scores,What each threshold does",
-        "MULTI_CLASS|ROC curve,Precision and recall,Calibration of the class called,Scores: aim,Scores: result",
+        "MULTI_CLASS|ROC curve,Precision and recall,Calibration of the predicted class,Scores: aim,Scores: result",
         "MULTI_LABEL|ROC curve,Precision and recall,Calibration: aim,Scores: aim,What each threshold does: aim",
     })
     void eachTaskHasItsPictures(Task task, String expected) throws Exception {
