@@ -25,7 +25,14 @@ digest() {
 }
 
 start() {
-  local rows
+  local rows bad
+  # A line that is no JSON would end the run when it is read.
+  bad=$(jq --raw-input --raw-output 'select((try (fromjson | type) catch "none") != "object") | input_line_number' "$1" |
+    head -n 1)
+  if [[ -n $bad ]]; then
+    echo "$1, line $bad is not a JSON object; write one object with \"text\" a line" >&2
+    exit 2
+  fi
   rows=$(grep -c '' "$1")
   # Prices of us-east-1, 22 November 2026: 2.94 GB of function at 0.0000166667 a second; for a batch of 32 three
   # requests to S3 and one short execution.

@@ -64,6 +64,11 @@ public record Names(String project) {
         return arn("lambda", "function:" + of("classify"));
     }
 
+    /** The function that checks a new version before it gets traffic. */
+    public String checkArn() {
+        return arn("lambda", "function:" + of("check"));
+    }
+
     public String logGroupArn(String what) {
         return arn("logs", "log-group:" + logGroup(what));
     }

@@ -13,7 +13,7 @@ class ServiceTest {
 
     @Test
     void theFunctionRunsAnImageByItsDigest() {
-        JsonNode function = template.only("AWS::Lambda::Function");
+        JsonNode function = template.named("AWS::Lambda::Function", "FunctionName", "scibert-classify");
 
         assertThat(function.at("/Code/ImageUri").asText())
                 .isEqualTo("111122223333.dkr.ecr.eu-west-1.amazonaws.com/scibert/function@" + Templates.DIGEST);
@@ -48,7 +48,7 @@ class ServiceTest {
     void sizesAndArchitectureAreSettings() {
         JsonNode function = Templates.of("service", "FUNCTION_ARCHITECTURE=arm64", "FUNCTION_MEMORY_MB=4096",
                 "FUNCTION_STORAGE_MB=1024", "FUNCTION_TIMEOUT_SECONDS=30", "FUNCTION_CONCURRENCY=70")
-                .only("AWS::Lambda::Function");
+                .named("AWS::Lambda::Function", "FunctionName", "scibert-classify");
 
         assertThat(function.get("Architectures").get(0).asText()).isEqualTo("arm64");
         assertThat(function.get("MemorySize").asInt()).isEqualTo(4096);
@@ -72,7 +72,7 @@ class ServiceTest {
         Template open = Templates.of("service", "FUNCTION_OPEN=true", "FUNCTION_CONCURRENCY=50");
 
         assertThat(open.only("AWS::Lambda::Url").get("AuthType").asText()).isEqualTo("NONE");
-        assertThat(open.only("AWS::Lambda::Function").get("ReservedConcurrentExecutions").asInt()).isEqualTo(50);
+        assertThat(open.named("AWS::Lambda::Function", "FunctionName", "scibert-classify").get("ReservedConcurrentExecutions").asInt()).isEqualTo(50);
         assertThat(open.all("AWS::Lambda::Permission").stream().map(p -> p.at("/Properties/Action").asText()))
                 .containsExactlyInAnyOrder("lambda:InvokeFunctionUrl", "lambda:InvokeFunction");
     }
@@ -112,6 +112,23 @@ class ServiceTest {
     }
 
     @Test
+    void aNewVersionIsCheckedBeforeItGetsTraffic() {
+        JsonNode check = template.named("AWS::Lambda::Function", "FunctionName", "scibert-check");
+        JsonNode update = template.all("AWS::Lambda::Alias").get(0).at("/UpdatePolicy/CodeDeployLambdaAliasUpdate");
+
+        assertThat(update.get("BeforeAllowTrafficHook").asText()).isEqualTo("scibert-check");
+        assertThat(check.at("/Environment/Variables/VERSION_ARN").asText()).startsWith("FunctionCurrentVersion");
+        assertThat(check.at("/Environment/Variables/MODEL_NAME").asText()).isEqualTo("scibert");
+        assertThat(check.at("/Environment/Variables").has("MODEL_VERSION")).isFalse();
+        assertThat(Templates.of("service", "MODEL_VERSION=" + Templates.VERSION)
+                .named("AWS::Lambda::Function", "FunctionName", "scibert-check")
+                .at("/Environment/Variables/MODEL_VERSION").asText()).isEqualTo(Templates.VERSION);
+        Template foundation = Templates.of("foundation");
+        assertThat(foundation.statement("CallCheck").get("Resource").asText()).endsWith(":function:scibert-check");
+        assertThat(foundation.statement("AskNewVersion").get("Resource").asText()).endsWith(":function:scibert-classify:*");
+    }
+
+    @Test
     void allAtOnceNeedsNoCodeDeploy() {
         Template atOnce = Templates.of("service", "FUNCTION_ROLLOUT=all-at-once");
 
@@ -137,8 +154,8 @@ class ServiceTest {
 
     @Test
     void callsAreTracedOnlyWhenAsked() {
-        assertThat(template.only("AWS::Lambda::Function").has("TracingConfig")).isFalse();
-        assertThat(Templates.of("service", "FUNCTION_TRACING=true").only("AWS::Lambda::Function")
+        assertThat(template.named("AWS::Lambda::Function", "FunctionName", "scibert-classify").has("TracingConfig")).isFalse();
+        assertThat(Templates.of("service", "FUNCTION_TRACING=true").named("AWS::Lambda::Function", "FunctionName", "scibert-classify")
                 .at("/TracingConfig/Mode").asText()).isEqualTo("Active");
         assertThat(Templates.of("foundation", "FUNCTION_TRACING=true").statement("SendTraces").get("Action").toString())
                 .contains("xray:PutTraceSegments");
@@ -146,11 +163,11 @@ class ServiceTest {
 
     @Test
     void logsAreKeptForAMonthAsJson() {
-        JsonNode log = template.only("AWS::Logs::LogGroup");
+        JsonNode log = template.named("AWS::Logs::LogGroup", "LogGroupName", "/scibert/function");
 
         assertThat(log.get("LogGroupName").asText()).isEqualTo("/scibert/function");
         assertThat(log.get("RetentionInDays").asInt()).isEqualTo(30);
-        assertThat(template.only("AWS::Lambda::Function").at("/LoggingConfig/LogFormat").asText()).isEqualTo("JSON");
+        assertThat(template.named("AWS::Lambda::Function", "FunctionName", "scibert-classify").at("/LoggingConfig/LogFormat").asText()).isEqualTo("JSON");
     }
 
     @Test
@@ -192,7 +209,7 @@ class ServiceTest {
     }
 
     private static Map<String, String> environment(Template template) {
-        return template.only("AWS::Lambda::Function").at("/Environment/Variables").properties().stream()
+        return template.named("AWS::Lambda::Function", "FunctionName", "scibert-classify").at("/Environment/Variables").properties().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().asText()));
     }
 

@@ -11,6 +11,11 @@ public final class TestTemplates {
         return Templates.of(stack).raw();
     }
 
+    /** The rule that tells of a screening run that failed. */
+    public static JsonNode screeningNotice() {
+        return Templates.of("screening").only("AWS::Events::Rule");
+    }
+
     /** The properties of the screening state machine. */
     public static JsonNode stateMachine() {
         return Templates.of("screening").only("AWS::StepFunctions::StateMachine");

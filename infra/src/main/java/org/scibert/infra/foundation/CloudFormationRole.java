@@ -46,7 +46,8 @@ final class CloudFormationRole {
                 "lambda:GetFunctionUrlConfig", "lambda:DeleteFunctionUrlConfig",
                 "lambda:RemovePermission", "lambda:GetPolicy",
                 "lambda:TagResource", "lambda:UntagResource", "lambda:ListTags"),
-                names.functionArn(), names.functionArn() + ":*"));
+                names.functionArn(), names.functionArn() + ":*", names.checkArn(), names.checkArn() + ":*"));
+        role.addToPolicy(Policies.pass("PassCheckRole", names.roleArn("check"), "lambda.amazonaws.com"));
         // Lambda reads the image with the rights of whoever gives it.
         role.addToPolicy(Policies.allow("Image", List.of("ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"),
                 names.arn("ecr", "repository/" + names.repository("function"))));
@@ -73,7 +74,8 @@ final class CloudFormationRole {
                 "logs:PutMetricFilter", "logs:DeleteMetricFilter", "logs:DescribeMetricFilters",
                 "logs:GetDataProtectionPolicy",
                 "logs:TagResource", "logs:UntagResource", "logs:ListTagsForResource"),
-                names.logGroupArn("function"), names.logGroupArn("function") + ":*"));
+                names.logGroupArn("function"), names.logGroupArn("function") + ":*",
+                names.logGroupArn("check"), names.logGroupArn("check") + ":*"));
         role.addToPolicy(Policies.allowWithoutResource("Find", List.of("logs:DescribeLogGroups",
                 "logs:DescribeIndexPolicies", "cloudwatch:DescribeAlarms")));
         role.addToPolicy(Policies.allow("Alarms", List.of(

@@ -8,7 +8,7 @@ import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.constructs.Construct;
 
-/** What the function may do, and what CodeDeploy may do to it. */
+/** The roles of the function, of CodeDeploy, and of the check before traffic. */
 final class FunctionRoles {
     FunctionRoles(Construct scope, InfraConfig config, Names names) {
         Role function = Role.Builder.create(scope, "FunctionRole")
@@ -31,6 +31,17 @@ final class FunctionRoles {
                 .build();
         rollout.addToPolicy(Policies.allow("MoveAlias", List.of("lambda:GetAlias", "lambda:UpdateAlias",
                 "lambda:GetProvisionedConcurrencyConfig"), names.functionArn(), names.functionArn() + ":*"));
+        rollout.addToPolicy(Policies.allow("CallCheck", List.of("lambda:InvokeFunction"), names.checkArn()));
         rollout.addToPolicy(Policies.allowWithoutResource("WatchAlarms", List.of("cloudwatch:DescribeAlarms")));
+
+        Role check = Role.Builder.create(scope, "CheckRole")
+                .roleName(names.of("check"))
+                .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
+                .build();
+        check.addToPolicy(Policies.allow("AskNewVersion", List.of("lambda:InvokeFunction"), names.functionArn() + ":*"));
+        check.addToPolicy(Policies.allow("WriteCheckLogs", List.of("logs:CreateLogStream", "logs:PutLogEvents"),
+                names.logGroupArn("check") + ":*"));
+        check.addToPolicy(Policies.allowWithoutResource("TellCodeDeploy",
+                List.of("codedeploy:PutLifecycleEventHookExecutionStatus")));
     }
 }

@@ -23,7 +23,7 @@ public final class ServiceStack extends Stack {
                 .authType(config.function().open() ? FunctionUrlAuthType.NONE : FunctionUrlAuthType.AWS_IAM)
                 .build());
         Alarms alarms = new Alarms(this, config.function(), live, function.logs(), names);
-        Shifting.attach(this, config.function().rollout(), live, alarms, names);
+        Shifting.attach(this, config, live, alarms, names);
         Overview.draw(this, live, alarms, names);
 
         output("Url", url.getUrl());

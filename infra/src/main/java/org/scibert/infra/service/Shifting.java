@@ -1,6 +1,7 @@
 package org.scibert.infra.service;
 
 import org.scibert.infra.Names;
+import org.scibert.infra.config.InfraConfig;
 import org.scibert.infra.config.Rollout;
 import software.amazon.awscdk.services.codedeploy.AutoRollbackConfig;
 import software.amazon.awscdk.services.codedeploy.ILambdaDeploymentConfig;
@@ -12,11 +13,12 @@ import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.lambda.Alias;
 import software.constructs.Construct;
 
-/** How requests move from one version to the next, and back when an alarm goes off. */
+/** The rollout: a check before any traffic, then step by step, and back when an alarm goes off. */
 final class Shifting {
     private Shifting() {}
 
-    static void attach(Construct scope, Rollout rollout, Alias live, Alarms alarms, Names names) {
+    static void attach(Construct scope, InfraConfig config, Alias live, Alarms alarms, Names names) {
+        Rollout rollout = config.function().rollout();
         if (rollout == Rollout.ALL_AT_ONCE) {
             return;
         }
@@ -30,6 +32,7 @@ final class Shifting {
                 .deploymentGroupName(names.of("live"))
                 .deploymentConfig(pace)
                 .alias(live)
+                .preHook(TrafficCheck.create(scope, config, live, names))
                 .alarms(alarms.ofRollout())
                 .autoRollback(AutoRollbackConfig.builder()
                         .failedDeployment(true).stoppedDeployment(true).deploymentInAlarm(true).build())

@@ -40,6 +40,16 @@ class ScreenScriptTest {
     }
 
     @Test
+    void aLineThatIsNoObjectIsNamedBeforeTheStart() throws Exception {
+        Files.writeString(scripts.directory().resolve("bad.jsonl"), "{\"text\":\"a\"}\n\"only a text\"\n{\n");
+        Scripts.Run run = scripts.with("YES", "true").run(SCRIPT, "start", "r1", "bad.jsonl");
+
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.error()).isEqualTo("bad.jsonl, line 2 is not a JSON object; write one object with \"text\" a line\n");
+        assertThat(scripts.calls()).noneMatch(c -> c.contains("put-object") || c.contains("start-execution"));
+    }
+
+    @Test
     void nothingStartsWithoutAYes() throws Exception {
         assertThat(scripts.run(SCRIPT, "start", "r1", "rows.jsonl").exit()).isEqualTo(1);
         assertThat(scripts.calls()).noneMatch(c -> c.contains("put-object") || c.contains("start-execution"));

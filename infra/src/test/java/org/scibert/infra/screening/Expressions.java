@@ -1,5 +1,6 @@
 package org.scibert.infra.screening;
 
+import com.dashjoin.jsonata.JException;
 import com.dashjoin.jsonata.Jsonata;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -46,7 +47,12 @@ final class Expressions {
         Jsonata expression = compiled.computeIfAbsent(text, Expressions::compile);
         Jsonata.Frame frame = expression.createFrame();
         variables.forEach(frame::bind);
-        Object value = expression.evaluate(null, frame);
+        Object value;
+        try {
+            value = expression.evaluate(null, frame);
+        } catch (JException | IllegalArgumentException e) {
+            throw new StateFailure("States.QueryEvaluationError", text + ": " + e.getMessage());
+        }
         if (value == null) {
             throw new StateFailure("States.QueryEvaluationError", "nothing comes of " + text);
         }

@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.scibert.infra.TestTemplates;
 
 class ScreeningTest {
@@ -31,7 +33,7 @@ class ScreeningTest {
         cloud.life = 700;
         assertThatThrownBy(this::run).isInstanceOf(Cloud.Stopped.class);
         cloud.life = Integer.MAX_VALUE;
-        StateMachine third = run();
+        StateMachine third = incomplete();
         assertThat(third.failures()).isNotEmpty().containsOnly("Unavailable");
         cloud.faults = 0;
         int before = cloud.asked.size();
@@ -91,7 +93,7 @@ class ScreeningTest {
     void anotherModelInServiceIsNotMixedIn() throws IOException {
         input(List.of("one", "two"));
         cloud.version = "20261130T000000Z-99999999";
-        StateMachine run = run();
+        StateMachine run = incomplete();
 
         assertThat(run.failures()).containsExactly("ModelChanged");
         assertThat(results("rows")).isEmpty();
@@ -104,7 +106,7 @@ class ScreeningTest {
         StateMachine run = new StateMachine(definition(), (resource, arguments) -> resource.endsWith("lambda:invoke")
                 ? Map.of("Payload", Map.of("statusCode", 503, "body", "{\"error\":{\"code\":\"not_ready\"}}"))
                 : never.call(resource, arguments));
-        run.run(start());
+        assertThatThrownBy(() -> run.run(start())).hasMessageContaining("Incomplete");
 
         assertThat(run.failures()).containsExactly("Unavailable");
         assertThat(run.waitedSeconds()).isEqualTo(1 + 2 + 4 + 8 + 16);
@@ -114,12 +116,82 @@ class ScreeningTest {
     void batchesAtATimeAreBoundedAndFitTheFunction() throws IOException {
         JsonNode screen = JSON.readTree(definition()).at("/States/Screen");
 
-        assertThat(screen.get("MaxConcurrency").asInt()).isEqualTo(10);
+        assertThat(screen.get("MaxConcurrency").asInt()).isEqualTo(5);
         assertThat(screen.at("/ItemBatcher/MaxItemsPerBatch").asInt()).isEqualTo(32);
         assertThat(screen.at("/ResultWriter/Arguments/Bucket").asText())
                 .isEqualTo("scibert-data-111122223333-eu-west-1");
         assertThat(screen.findValuesAsText("FunctionName"))
                 .containsOnly("arn:aws:lambda:eu-west-1:111122223333:function:scibert-classify:live");
+    }
+
+    @Test
+    void aTextThatIsNoStringIsABadRowAndNoText() throws IOException {
+        cloud.bucket.put("screening/run/input.jsonl", "{\"text\":null}\n{\"text\":7}\n{\"text\":[\"a\"]}\n{\"text\":\"good\"}\n");
+        run();
+
+        assertThat(cloud.asked).containsOnly("good");
+        assertThat(results("rows")).extracting(row -> row.get("row").asInt()).containsExactly(3);
+        assertThat(results("failed")).extracting(row -> row.get("row").asInt()).containsExactlyInAnyOrder(0, 1, 2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<html>Service Unavailable</html>", "", "{\"half\":", "null", "{not json}"})
+    void anAnswerThatIsNoJsonIsAskedForAgain(String body) throws IOException {
+        input(List.of("one", " ", "three"));
+        int[] bad = {2};
+        StateMachine run = new StateMachine(definition(), (resource, arguments) ->
+                resource.endsWith("lambda:invoke") && bad[0]-- > 0
+                        ? Map.of("Payload", Map.of("statusCode", 200, "body", body)) : cloud.call(resource, arguments));
+        run.run(start());
+
+        assertThat(run.failures()).isEmpty();
+        assertThat(results("rows")).hasSize(2);
+        assertThat(results("failed")).hasSize(1);
+    }
+
+    @Test
+    void anAnswerWithoutAnEnvelopeIsAskedForAgain() throws IOException {
+        input(List.of("one"));
+        int[] bad = {1};
+        StateMachine run = new StateMachine(definition(), (resource, arguments) ->
+                resource.endsWith("lambda:invoke") && bad[0]-- > 0
+                        ? Map.of("Payload", Map.of("errorMessage", "Runtime exited")) : cloud.call(resource, arguments));
+        run.run(start());
+
+        assertThat(results("rows")).hasSize(1);
+    }
+
+    @Test
+    void whereAllBatchesFailTheRunFailsAndSomebodyIsTold() {
+        input(IntStream.range(0, 100).mapToObj(ScreeningTest::text).toList());
+        StateMachine run = new StateMachine(definition(), (resource, arguments) -> {
+            if (resource.endsWith("lambda:invoke")) {
+                throw new StateFailure("Lambda.Unknown", "gone");
+            }
+            return cloud.call(resource, arguments);
+        });
+
+        assertThatThrownBy(() -> run.run(start())).hasMessage("Incomplete: 4 of 4 batches were not classified; "
+                + "start the run again, and only they are asked");
+        JsonNode rule = TestTemplates.screeningNotice();
+        assertThat(rule.at("/EventPattern/detail/status").toString()).isEqualTo("[\"FAILED\",\"TIMED_OUT\",\"ABORTED\"]");
+        assertThat(rule.at("/Targets/0/Arn").asText()).isEqualTo("arn:aws:sns:eu-west-1:111122223333:scibert-alerts");
+    }
+
+    @Test
+    void failuresAreLoggedWithoutTexts() {
+        JsonNode logging = machine.get("LoggingConfiguration");
+
+        assertThat(logging.get("Level").asText()).isEqualTo("ERROR");
+        assertThat(logging.get("IncludeExecutionData").asBoolean()).isFalse();
+        assertThat(logging.at("/Destinations/0/CloudWatchLogsLogGroup/LogGroupArn").asText())
+                .contains("/scibert/screening");
+    }
+
+    private StateMachine incomplete() {
+        StateMachine run = new StateMachine(definition(), cloud::call);
+        assertThatThrownBy(() -> run.run(start())).hasMessageContaining("Incomplete: ");
+        return run;
     }
 
     private StateMachine run() {

@@ -21,11 +21,13 @@ final class StateMachine {
     private final Expressions expressions = new Expressions();
     private final List<String> failures = new ArrayList<>();
     private double waitedSeconds;
+    private Object mapRun;
 
     /** @param services what a task's resource answers to its arguments; throws {@link StateFailure} to fail */
     StateMachine(String definition, BiFunction<String, Map<String, Object>, Object> services) {
         this.definition = object(parse(definition));
-        this.services = services;
+        this.services = (resource, arguments) -> resource.endsWith(":describeMapRun")
+                ? mapRun : services.apply(resource, arguments);
     }
 
     Object run(Map<String, Object> input) {
@@ -69,10 +71,16 @@ final class StateMachine {
             }
             case "Task" -> task(state, states, variables);
             case "Map" -> map(state, states, variables);
-            case "Fail" -> throw new StateFailure((String) state.get("Error"), (String) state.get("Cause"));
+            case "Fail" -> throw new StateFailure((String) state.get("Error"),
+                    (String) evaluate(state.get("Cause"), states, variables));
             default -> throw new IllegalArgumentException("there is no state of type " + state.get("Type"));
         };
         states.put("result", result);
+        return leave(state, result, states, variables);
+    }
+
+    private Step leave(Map<String, Object> state, Object result, Map<String, Object> states,
+            Map<String, Object> variables) {
         Object output = state.containsKey("Output") ? evaluate(state.get("Output"), states, variables) : result;
         String next = state.get("Type").equals("Choice")
                 ? choose(state, states, variables) : (String) state.get("Next");
@@ -96,10 +104,15 @@ final class StateMachine {
         int retries = 0;
         while (true) {
             try {
-                return services.apply((String) state.get("Resource"), arguments);
+                Object result = services.apply((String) state.get("Resource"), arguments);
+                Map<String, Object> after = new HashMap<>(states);
+                after.put("result", result);
+                leave(state, result, after, new HashMap<>(variables));
+                return result;
             } catch (StateFailure failure) {
                 Map<String, Object> retrier = object(((List<?>) state.get("Retry")).get(0));
-                if (!((List<?>) retrier.get("ErrorEquals")).contains("States.TaskFailed")
+                String error = failure.error().startsWith("States.") ? failure.error() : "States.TaskFailed";
+                if (!((List<?>) retrier.get("ErrorEquals")).contains(error)
                         || retries++ >= (Integer) retrier.get("MaxAttempts")) {
                     throw failure;
                 }
@@ -135,7 +148,9 @@ final class StateMachine {
         arguments.put("Key", arguments.remove("Prefix") + "/manifest.json");
         arguments.put("Body", Map.of("succeeded", succeeded, "failed", failures.size()));
         services.apply((String) writer.get("Resource"), arguments);
-        return Map.of("succeeded", succeeded, "failed", failures.size());
+        mapRun = Map.of("ExecutionCounts", Map.of("Total", succeeded + failures.size(), "Failed", failures.size(),
+                "TimedOut", 0, "Aborted", 0));
+        return Map.of("MapRunArn", "arn:map-run");
     }
 
     private List<Object> batches(Map<String, Object> state, Map<String, Object> states, Map<String, Object> variables) {
