@@ -72,6 +72,7 @@ final class ReportInputs {
         float[] testLogits = logits(labels, test, random);
         splits.put(Split.TEST, MeasuredSplit.of(rule, labels, test, testLogits).measurement());
         mistakes.put(Split.TEST, Mistake.worst(rule, labels, test, testLogits, 20));
+        Map<Split, float[]> logits = new EnumMap<>(Map.of(Split.DEV, devLogits, Split.TEST, testLogits));
         ModelConfig model = new ModelConfig(
                 new NetworkConfig(TinyEncoder.config(), task, weights.length, 0.3), rule, labels.labels(), 24);
         DataReport data = DataCheck.of(new Splits<>(train, dev, test), false, Optional.of(task), Optional.empty())
@@ -82,7 +83,7 @@ final class ReportInputs {
                         provenance(), FineTuningConfig.DEFAULT, List.of(42),
                         trained(MeasuredSplit.of(labels, dev, devLogits).metrics())),
                 data,
-                new Assessment(model, fitting.how(), splits, mistakes, Optional.empty()),
+                new Assessment(model, fitting.how(), splits, mistakes, logits, Optional.empty()),
                 precisions());
     }
 
