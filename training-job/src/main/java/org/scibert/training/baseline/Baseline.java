@@ -3,7 +3,9 @@ package org.scibert.training.baseline;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.scibert.decision.DecisionRule;
@@ -132,6 +134,29 @@ public record Baseline(
                             ? " Try more epochs, another learning rate, --freeze-encoder or more training rows."
                             : "");
         }
+    }
+
+    /** The scores of both models in a table of lines, and the comparison in a sentence, for the command line. */
+    public List<String> lines(Assessment released) {
+        List<String> lines = new ArrayList<>();
+        String measure = Metrics.selectionMeasure(released.model().network().task());
+        splits.forEach((split, scores) -> {
+            lines.add(line(split, measure, "released model",
+                    released.metrics().get(split), released.splits().get(split).details().intervals()));
+            lines.add(line(split, measure, TITLE, scores.metrics(), scores.intervals()));
+        });
+        if (comparison != null) {
+            lines.add(comparison.sentence());
+        }
+        return lines;
+    }
+
+    private static String line(
+            Split split, String measure, String model, Metrics metrics, Map<String, Interval> intervals) {
+        Interval interval = intervals.get(measure);
+        return Text.format("%-4s  %-33s  %s %s%s", split, model, measure,
+                metrics.hasSelectionScore() ? Text.format("%.4f", metrics.selectionScore()) : "not defined",
+                interval == null ? "" : Text.format(" (95 %%: %.4f to %.4f)", interval.low(), interval.high()));
     }
 
     /**

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.scibert.classifier.ModelConfig;
 import org.scibert.decision.DecisionRule;
@@ -27,6 +28,7 @@ import org.scibert.text.Encoding;
 import org.scibert.text.Tokenizer;
 import org.scibert.training.assessment.Precisions;
 import org.scibert.training.assessment.ReleaseEvaluation;
+import org.scibert.training.baseline.Baseline;
 import org.scibert.training.calibration.DecisionConfig;
 import org.scibert.training.datacheck.DataCheck;
 import org.scibert.training.datacheck.DataPolicy;
@@ -117,10 +119,14 @@ public final class FineTuneJob {
                 SeedRun best = SeedStudy.best(runs);
                 Precisions precisions = Precisions.of(
                         best.folder(), splits, labels, best.assessment(), config.release().precisionTolerance());
+                Optional<Baseline> baseline = config.release().baselines()
+                        ? Optional.of(Baseline.of(splits, labels, config.decisions(), best.assessment()))
+                        : Optional.empty();
+                baseline.ifPresent(found -> found.lines(best.assessment()).forEach(listener::noted));
                 ReleaseFolder release = new ReleaseFolder(best.folder());
                 release.write(best.assessment().model().with(Precision.ofTitle(precisions.served())), tokenizer);
                 Provenance provenance = JobProvenance.of(best.config(), prepared);
-                release.describe(prepared, runs, best, precisions, provenance, clock.instant());
+                release.describe(prepared, runs, best, precisions, baseline, provenance, clock.instant());
                 Manifest manifest = releases.publish(best.folder(), provenance);
                 PromotionDecision decision = promote(store, releases, manifest, best.folder(), prepared);
                 clear(runs, listener);
