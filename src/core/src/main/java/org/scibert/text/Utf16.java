@@ -1,6 +1,6 @@
 package org.scibert.text;
 
-/** Between Java's chars and the code points of native code. */
+/** Converts between Java's UTF-16 chars and the code points that native code counts. */
 final class Utf16 {
     private static final char REPLACEMENT = '\uFFFD';
 
@@ -18,8 +18,8 @@ final class Utf16 {
     }
 
     /**
-     * Puts U+FFFD for surrogates without their other half: with one of those in a text, native code loses the whole
-     * pairs too, and its spans shift. Indices stay as they were, and BERT's normalizer drops the character.
+     * Replaces lone surrogates by U+FFFD. With a lone surrogate in a text, native code loses the whole pairs too and its
+     * spans shift. Indices stay the same, and BERT's normalizer drops U+FFFD.
      */
     static String wellFormed(String text) {
         StringBuilder copy = null;

@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
+import org.scibert.io.Text;
 import org.scibert.network.EncoderConfig;
 
 /**
@@ -36,7 +37,7 @@ final class MatrixProducts implements AutoCloseable {
         NDArray a = manager.randomUniform(-1, 1, new Shape(n, k), DataType.FLOAT32);
         NDArray b = manager.randomUniform(-1, 1, new Shape(k, m), DataType.FLOAT32);
         double each = 2.0 * n * k * m;
-        return new Timing.Work("%d×%d×%d".formatted(n, k, m), each, Math.max(1, (int) (flops / each)), () -> {
+        return new Timing.Work(Text.format("%d×%d×%d", n, k, m), each, Math.max(1, (int) (flops / each)), () -> {
             try (NDArray c = a.matMul(b)) {
                 c.getFloat(0, 0); // waits for a GPU
             }

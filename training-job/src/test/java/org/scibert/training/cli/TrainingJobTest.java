@@ -82,12 +82,14 @@ class TrainingJobTest {
     void benchEndsWithRatesPaddingAndLatencies() throws IOException {
         Run run = run(
                 "bench", "--encoder", file("encoder"), "--batch-size", "2", "--tokens", "8", "--rounds", "1",
-                "--data", file("rows.jsonl"), "--device", "cpu");
+                "--encode-rows", "200", "--data", file("rows.jsonl"), "--device", "cpu");
         assertThat(run.status()).as(run.err()).isZero();
         JsonNode last = run.lastLine();
         assertThat(last.path("training").path("share").path("wall").asDouble()).isPositive();
         assertThat(last.path("training").path("products").fieldNames()).toIterable()
                 .containsExactly("16×8×8", "16×8×16", "16×16×8");
+        assertThat(last.path("encoding").path("rows").asInt()).isEqualTo(200);
+        assertThat(last.path("encoding").path("seconds").asDouble()).isPositive();
         assertThat(last.path("padding").path(file("rows.jsonl")).asDouble()).isBetween(0., 0.5);
         assertThat(last.path("serving").fieldNames()).toIterable().containsExactly("fp32", "fp16", "int8");
         assertThat(run("bench", "--encoder", file("encoder"), "--tokens", "33").status()).isEqualTo(2);
@@ -131,6 +133,25 @@ class TrainingJobTest {
         assertThat(lines.get(0).path("probabilities").fieldNames()).toIterable().containsExactly("other", "objective");
         assertThat(lines.get(0).path("label").asText()).isIn("other", "objective");
         assertThat(folder.resolve("answers.jsonl.part")).doesNotExist();
+    }
+
+    @Test
+    void classifyWritesReferencesAgainInTheOrderOfTheirRank() throws IOException {
+        String ris = "1. \nTY  - JOUR\nTI  - we study\nAB  - cell\nER  - \n\n2. \nTY  - JOUR\nAU  - Doe\nER  - \n\n"
+                + "3. \nTY  - JOUR\nTI  - the method\nAB  - NA\nER  - \n";
+        Path refs = Files.writeString(folder.resolve("refs.ris"), ris);
+        Run run = run(
+                "classify", "--store", "file:" + file("store"), "--name", "tiny", "--order", "rank",
+                "--version", trained.lastLine().path("version").asText(),
+                "--data", refs.toString(), "--output", file("ranked.ris"));
+        assertThat(run.status()).as(run.err()).isZero();
+        assertThat(run.lastLine().path("withoutText").asInt()).isEqualTo(1);
+        List<String> lines = Files.readAllLines(folder.resolve("ranked.ris"));
+        assertThat(lines).filteredOn(line -> line.startsWith("N1  - SciBERT_rank"))
+                .containsExactly("N1  - SciBERT_rank: 1", "N1  - SciBERT_rank: 2");
+        assertThat(lines).contains("N1  - SciBERT_error: no text");
+        assertThat(lines).filteredOn(line -> !line.contains("SciBERT_")).containsExactlyInAnyOrderElementsOf(
+                ris.lines().toList());
     }
 
     @Test
