@@ -35,6 +35,8 @@ public final class Tokenizer implements AutoCloseable {
     /** The fewest tokens to ask for: [CLS], one piece of text, [SEP]. */
     public static final int MIN_TOKENS = 3;
 
+    private static final char REPLACEMENT = '\uFFFD';
+
     /** Texts that are in native memory at a time; more would not be faster. */
     private static final int CHUNK = 1024;
     private static final Map<String, String> TEXT_ONLY =
@@ -42,12 +44,18 @@ public final class Tokenizer implements AutoCloseable {
 
     private final String json;
     private final Vocabulary vocabulary;
+    private final int clsId;
+    private final int sepId;
+    private final int padId;
     private final List<String> notes;
     private final HuggingFaceTokenizer library;
 
     private Tokenizer(ObjectNode json, String source, int vocabSize, int padTokenId, List<String> notes)
             throws IOException {
         this.vocabulary = Vocabulary.of(json, source, vocabSize, padTokenId);
+        this.clsId = vocabulary.clsId();
+        this.sepId = vocabulary.sepId();
+        this.padId = vocabulary.padId();
         this.notes = Stream.concat(notes.stream(), vocabulary.notes(source).stream()).toList();
         this.json = json.toString();
         byte[] text = TokenizerJson.withoutSpecialTokens(json).getBytes(StandardCharsets.UTF_8);
@@ -136,7 +144,7 @@ public final class Tokenizer implements AutoCloseable {
 
     /** The input id of [PAD]. */
     public long padId() {
-        return vocabulary.padId();
+        return padId;
     }
 
     /** The input id of [MASK], which stands for a token that is hidden; [UNK]'s where the vocabulary has no [MASK]. */
@@ -161,7 +169,7 @@ public final class Tokenizer implements AutoCloseable {
         for (int from = 0; from < texts.size(); from += CHUNK) {
             List<String> chunk = texts.subList(from, Math.min(from + CHUNK, texts.size()));
             long[] encoded = LIB.batchEncode(
-                    library.getHandle(), chunk.stream().map(Utf16::wellFormed).toArray(String[]::new), false);
+                    library.getHandle(), chunk.stream().map(Tokenizer::wellFormed).toArray(String[]::new), false);
             try {
                 for (int i = 0; i < encoded.length; i++) {
                     results.add(read.apply(chunk.get(i), encoded[i]));
@@ -176,6 +184,24 @@ public final class Tokenizer implements AutoCloseable {
     }
 
     /**
+     * Replaces lone surrogates by U+FFFD. With a lone surrogate in a text, native code loses the whole pairs too and its
+     * spans shift. Indices stay the same, and BERT's normalizer drops U+FFFD.
+     */
+    private static String wellFormed(String text) {
+        StringBuilder copy = null;
+        for (int i = 0; i < text.length(); i++) {
+            int point = text.codePointAt(i);
+            if (Character.isSupplementaryCodePoint(point)) {
+                i++;
+            } else if (Character.isSurrogate((char) point)) {
+                copy = copy == null ? new StringBuilder(text) : copy;
+                copy.setCharAt(i, REPLACEMENT);
+            }
+        }
+        return copy == null ? text : copy.toString();
+    }
+
+    /**
      * Adds [CLS] and [SEP], and cuts what is too long.
      *
      * @param pieces ids of the whole text
@@ -183,11 +209,11 @@ public final class Tokenizer implements AutoCloseable {
     private Encoding encoding(long[] pieces, int maxTokens) {
         int total = pieces.length + Encoding.SPECIAL_TOKENS;
         int[] ids = new int[Math.min(total, maxTokens)];
-        ids[0] = vocabulary.clsId();
+        ids[0] = clsId;
         for (int i = 1; i < ids.length - 1; i++) {
             ids[i] = (int) pieces[i - 1];
         }
-        ids[ids.length - 1] = vocabulary.sepId();
+        ids[ids.length - 1] = sepId;
         return new Encoding(ids, total);
     }
 

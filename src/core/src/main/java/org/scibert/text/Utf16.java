@@ -2,8 +2,6 @@ package org.scibert.text;
 
 /** Converts between Java's UTF-16 chars and the code points that native code counts. */
 final class Utf16 {
-    private static final char REPLACEMENT = '\uFFFD';
-
     private Utf16() {}
 
     /** The UTF-16 index of each code point, and last the text's length: native spans count code points. */
@@ -15,23 +13,5 @@ final class Utf16 {
         }
         indices[indices.length - 1] = text.length();
         return indices;
-    }
-
-    /**
-     * Replaces lone surrogates by U+FFFD. With a lone surrogate in a text, native code loses the whole pairs too and its
-     * spans shift. Indices stay the same, and BERT's normalizer drops U+FFFD.
-     */
-    static String wellFormed(String text) {
-        StringBuilder copy = null;
-        for (int i = 0; i < text.length(); i++) {
-            int point = text.codePointAt(i);
-            if (Character.isSupplementaryCodePoint(point)) {
-                i++;
-            } else if (Character.isSurrogate((char) point)) {
-                copy = copy == null ? new StringBuilder(text) : copy;
-                copy.setCharAt(i, REPLACEMENT);
-            }
-        }
-        return copy == null ? text : copy.toString();
     }
 }
