@@ -149,7 +149,7 @@ final class ReleaseCache {
         }
         long usable = usable(folder);
         if (usable < needed) {
-            throw new ReleaseException("%s %s needs %d bytes in %s, %d are free; free some or use another folder"
+            throw new ReleaseException("%s %s needs %s bytes in %s, %s are free; free some or use another folder"
                     .formatted(release.manifest().name(), release.manifest().version(), needed, folder, usable));
         }
     }

@@ -43,19 +43,22 @@ public record Assessment(
      *
      * @param labels as the rows write them
      * @param labelWeights (C) that it was trained with
+     * @param beforeBatch runs before each forward pass; ends the work by an exception
      */
     public static Assessment of(
-            Path release, Splits<Rows> splits, LabelSet labels, DecisionConfig config, float[] labelWeights)
+            Path release, Splits<Rows> splits, LabelSet labels, DecisionConfig config, float[] labelWeights,
+            Runnable beforeBatch)
             throws IOException {
         try (Classifier classifier = Classifier.open(release)) {
             ModelConfig model = classifier.config();
-            float[] dev = ReleaseEvaluation.logits(splits.dev(), classifier);
+            float[] dev = ReleaseEvaluation.logits(splits.dev(), classifier, beforeBatch);
             DecisionFitting fitting = DecisionFitting.on(
                     config, model.rule().labels(), labels, splits.dev(), dev, labelWeights);
             Map<Split, Measurement> measured = new EnumMap<>(Split.class);
             Map<Split, List<Mistake>> mistakes = new EnumMap<>(Split.class);
             splits.heldOut().forEach((split, rows) -> {
-                float[] logits = split == Split.DEV ? dev : ReleaseEvaluation.logits(rows, classifier);
+                float[] logits =
+                        split == Split.DEV ? dev : ReleaseEvaluation.logits(rows, classifier, beforeBatch);
                 measured.put(split, MeasuredSplit.of(fitting.rule(), labels, rows, logits).measurement());
                 mistakes.put(split, Mistake.worst(fitting.rule(), labels, rows, logits, MOST_MISTAKES));
             });

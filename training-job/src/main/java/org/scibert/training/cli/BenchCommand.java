@@ -17,7 +17,7 @@ import org.scibert.text.Tokenizer;
 import org.scibert.training.bench.Bench;
 import org.scibert.training.encoder.Encoder;
 import org.scibert.training.finetune.LengthBuckets;
-import org.scibert.training.job.Devices;
+import org.scibert.training.job.ComputeDevice;
 import org.scibert.training.rows.RowReader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -71,13 +71,13 @@ final class BenchCommand implements Callable<Integer> {
             names = "--device",
             defaultValue = "${env:DEVICE:-auto}",
             description = "Of the training step: auto, cpu or gpu. Default ${DEFAULT-VALUE}. [DEVICE]")
-    private Devices device;
+    private ComputeDevice.Choice device;
 
     @Override
     public Integer call() throws Exception {
         Encoder opened = encoder.open();
         check(opened.config().maxPositions());
-        Device target = device.resolve();
+        Device target = device.resolve().device();
         Bench bench = new Bench(opened, target);
         ObjectNode result = JsonLine.empty()
                 .put("encoder", encoder.spec)

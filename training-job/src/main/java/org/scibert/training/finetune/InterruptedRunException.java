@@ -7,6 +7,11 @@ import org.scibert.io.Text;
 public class InterruptedRunException extends IOException {
     private static final long serialVersionUID = 1L;
 
+    /** @param message what is kept, and how to go on */
+    public InterruptedRunException(String message) {
+        super(message);
+    }
+
     InterruptedRunException(int step, int steps, boolean kept) {
         super(Text.format("interrupted after step %d of %d, which %s", step, steps, kept
                 ? "is kept; start the same job again to go on from there"

@@ -1,12 +1,12 @@
 package org.scibert.training.job;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import org.scibert.training.assessment.Precisions;
 import org.scibert.decision.Task;
+import org.scibert.io.OutputFile;
+import org.scibert.training.assessment.Precisions;
 import org.scibert.training.calibration.DecisionConfig;
 import org.scibert.training.datacheck.DataPolicy;
 import org.scibert.training.finetune.FineTuningConfig;
@@ -64,7 +64,7 @@ public record JobConfig(
      *     interrupted; 0: only then
      */
     public record Training(
-            String encoder, Devices device, FineTuningConfig fineTuning, List<Integer> seeds, int checkpointSteps) {
+            String encoder, ComputeDevice.Choice device, FineTuningConfig fineTuning, List<Integer> seeds, int checkpointSteps) {
         public static final int DEFAULT_CHECKPOINT_STEPS = 500;
 
         public Training {
@@ -80,7 +80,7 @@ public record JobConfig(
         }
 
         /** One run, with the seed of the hyperparameters. */
-        public static Training once(String encoder, Devices device, FineTuningConfig fineTuning) {
+        public static Training once(String encoder, ComputeDevice.Choice device, FineTuningConfig fineTuning) {
             return new Training(encoder, device, fineTuning, List.of(fineTuning.seed()), DEFAULT_CHECKPOINT_STEPS);
         }
 
@@ -112,11 +112,7 @@ public record JobConfig(
                         "the precision tolerance must be in [0, 1], is %s; %s is a fifth of a point"
                                 .formatted(precisionTolerance, DEFAULT_PRECISION_TOLERANCE));
             }
-            if (reportCopy.isPresent() && !Files.isDirectory(reportCopy.get().toAbsolutePath().getParent())) {
-                throw new IllegalArgumentException(
-                        "the report can't be written to %s: there is no folder %s; make it first"
-                                .formatted(reportCopy.get(), reportCopy.get().toAbsolutePath().getParent()));
-            }
+            reportCopy.ifPresent(file -> OutputFile.requireWritable("--report", file));
             requireCode("language", language, "en");
             requireCode("license", license, "apache-2.0");
         }

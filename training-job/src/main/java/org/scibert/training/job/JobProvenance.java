@@ -4,7 +4,6 @@ import ai.djl.engine.Engine;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.scibert.io.Json;
 import org.scibert.release.Provenance;
@@ -39,7 +38,8 @@ final class JobProvenance {
         json.put("maxRows", config.data().maxRows());
         json.put("dropLeaks", config.data().policy().dropLeaks());
         json.put("droppedRows", prepared.report().droppedRows());
-        json.put("device", config.training().device().name().toLowerCase(Locale.ROOT));
+        json.put("device", prepared.device().title());
+        json.put("deviceKind", prepared.device().kind());
         json.set("fineTuning", Json.MAPPER.valueToTree(config.training().fineTuning()));
         json.put("thresholdRule", config.decisions().thresholdRule().title());
         config.decisions().errorBudget().ifPresent(budget -> json.put("errorBudget", budget));

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import org.scibert.classifier.ModelConfig;
-import org.scibert.io.AtomicFiles;
 import org.scibert.io.Json;
 import org.scibert.release.Manifest;
 import org.scibert.release.Provenance;
@@ -34,6 +33,11 @@ final class ReleaseFolder {
         return folder.resolve(Manifest.WEIGHTS);
     }
 
+    /** Where the report is. */
+    Path report() {
+        return folder.resolve("report.html");
+    }
+
     /** Writes what a classifier needs beside the weights. */
     void write(ModelConfig model, Tokenizer tokenizer) throws IOException {
         model.write(folder);
@@ -41,8 +45,7 @@ final class ReleaseFolder {
     }
 
     /**
-     * Writes the files for people: metrics.json, data-check.json, history.csv, MODEL_CARD.md and report.html, and the
-     * report's copy if one was asked for.
+     * Writes the files for people: metrics.json, data-check.json, history.csv, MODEL_CARD.md and report.html.
      *
      * @param runs all of the job
      * @param run whose weights the release holds
@@ -61,10 +64,7 @@ final class ReleaseFolder {
                 new ReportInput.Run(origin, config.training().fineTuning(), config.training().seeds(), run.training()),
                 prepared.report(), run.assessment(), precisions);
         Files.writeString(folder.resolve("MODEL_CARD.md"), ModelCard.markdown(input));
-        Path report = Files.writeString(folder.resolve("report.html"), Report.html(input, config.release().reportTexts()));
-        if (config.release().reportCopy().isPresent()) {
-            AtomicFiles.replace(config.release().reportCopy().get(), copy -> Files.copy(report, copy));
-        }
+        Files.writeString(report(), Report.html(input, config.release().reportTexts()));
     }
 
     private static String metrics(List<SeedRun> runs, SeedRun run, Precisions precisions) {

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
@@ -20,7 +19,7 @@ import org.scibert.training.calibration.DecisionConfig;
 import org.scibert.training.calibration.ThresholdRule;
 import org.scibert.training.datacheck.DataPolicy;
 import org.scibert.training.finetune.FineTuningConfig;
-import org.scibert.training.job.Devices;
+import org.scibert.training.job.ComputeDevice;
 import org.scibert.training.job.JobConfig;
 import org.scibert.training.job.LabelNames;
 import org.scibert.training.job.LabelWeights;
@@ -63,7 +62,7 @@ final class RecordedRun {
                         LabelWeights.parse(String.join(",", texts("labelWeights")))),
                 JobConfig.Training.once(
                         files.encoder().orElseGet(this::encoder),
-                        Devices.valueOf(text("device").toUpperCase(Locale.ROOT)),
+                        ComputeDevice.Choice.AUTO,
                         fineTuning()),
                 new DecisionConfig(
                         ThresholdRule.parse(text("thresholdRule")),

@@ -134,6 +134,25 @@ class TrainingJobTest {
     }
 
     @Test
+    void classifyWritesReferencesAgainInTheOrderOfTheirRank() throws IOException {
+        String ris = "1. \nTY  - JOUR\nTI  - we study\nAB  - cell\nER  - \n\n2. \nTY  - JOUR\nAU  - Doe\nER  - \n\n"
+                + "3. \nTY  - JOUR\nTI  - the method\nAB  - NA\nER  - \n";
+        Path refs = Files.writeString(folder.resolve("refs.ris"), ris);
+        Run run = run(
+                "classify", "--store", "file:" + file("store"), "--name", "tiny", "--order", "rank",
+                "--version", trained.lastLine().path("version").asText(),
+                "--data", refs.toString(), "--output", file("ranked.ris"));
+        assertThat(run.status()).as(run.err()).isZero();
+        assertThat(run.lastLine().path("withoutText").asInt()).isEqualTo(1);
+        List<String> lines = Files.readAllLines(folder.resolve("ranked.ris"));
+        assertThat(lines).filteredOn(line -> line.startsWith("N1  - SciBERT_rank"))
+                .containsExactly("N1  - SciBERT_rank: 1", "N1  - SciBERT_rank: 2");
+        assertThat(lines).contains("N1  - SciBERT_error: no text");
+        assertThat(lines).filteredOn(line -> !line.contains("SciBERT_")).containsExactlyInAnyOrderElementsOf(
+                ris.lines().toList());
+    }
+
+    @Test
     void exportWritesAFolderOnceAndNeverOverIt() throws IOException {
         String[] export = {
             "export", "--format", "hf", "--store", "file:" + file("store"), "--name", "tiny", "--to", file("exported")};

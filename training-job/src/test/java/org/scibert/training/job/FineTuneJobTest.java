@@ -19,7 +19,6 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.scibert.training.assessment.Precisions;
 import org.scibert.classifier.Classification;
 import org.scibert.classifier.Classifier;
 import org.scibert.classifier.ModelConfig;

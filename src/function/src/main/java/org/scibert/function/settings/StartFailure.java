@@ -1,32 +1,38 @@
-package org.scibert.function.serving;
+package org.scibert.function.settings;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.runtime.ImageMode;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import org.jboss.logging.Logger;
+import org.scibert.io.Json;
 
 /**
- * Tells Lambda why the native executable does not start: Quarkus would end it without a word, or with one that names no
- * reason. For the jar, AWS's runtime client does it.
+ * The end of a start that fails: one line that says why, and exit status 1. Lambda is told too where Quarkus would not:
+ * in a native executable. For the jar, AWS's runtime client does it.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html#runtimes-api-initerror">the request</a>
  */
-final class InitializationError {
-    private static final Logger LOG = Logger.getLogger(InitializationError.class);
+public final class StartFailure {
+    private static final Logger LOG = Logger.getLogger(StartFailure.class);
     private static final String TYPE = "Function.DoesNotStart";
     private static final int TIMEOUT_MILLIS = 2000;
 
-    private InitializationError() {}
+    private StartFailure() {}
 
-    /** Does nothing elsewhere than in a native executable on Lambda. */
-    static void report(String message) {
+    /** Returns the exception to throw: Quarkus prints its message alone, and exits with 1. */
+    public static ConfigurationException of(String reason) {
+        String message = "The function does not start: " + reason;
         String api = System.getenv("AWS_LAMBDA_RUNTIME_API");
-        if (api == null || ImageMode.current() != ImageMode.NATIVE_RUN) {
-            return;
+        if (api != null && ImageMode.current() == ImageMode.NATIVE_RUN) {
+            report(api, message);
         }
+        return new ConfigurationException(message);
+    }
+
+    private static void report(String api, String message) {
         try {
             post(URI.create("http://" + api + "/2018-06-01/runtime/init/error"), message);
         } catch (IOException e) {
@@ -42,9 +48,9 @@ final class InitializationError {
         connection.setDoOutput(true);
         connection.setRequestProperty("Content-Type", "application/json");
         connection.setRequestProperty("Lambda-Runtime-Function-Error-Type", TYPE);
-        ObjectMapper json = new ObjectMapper();
         try (OutputStream body = connection.getOutputStream()) {
-            body.write(json.writeValueAsBytes(json.createObjectNode().put("errorMessage", message).put("errorType", TYPE)));
+            body.write(Json.MAPPER.writeValueAsBytes(
+                    Json.MAPPER.createObjectNode().put("errorMessage", message).put("errorType", TYPE)));
         }
         connection.getResponseCode();
     }
