@@ -22,9 +22,10 @@ import org.scibert.weights.WeightsException;
  *
  * @param network the encoder and its head
  * @param rule how logits become labels
- * @param dataLabels the labels as rows write them, in the order of the rule's, which are the names shown; often the same
+ * @param dataLabels the labels as the training rows write them, in the order of the rule's labels, which are the names
+ *     shown; often the same
  * @param maxTokens tokens that a text may have, [CLS] and [SEP] included; longer ones are cut
- * @param precision to serve it in unless told otherwise
+ * @param precision the precision to serve in, unless told otherwise
  */
 public record ModelConfig(
         NetworkConfig network, DecisionRule rule, List<String> dataLabels, int maxTokens, Precision precision) {
@@ -49,7 +50,7 @@ public record ModelConfig(
         }
     }
 
-    /** A model that is served in fp32. */
+    /** A configuration for serving in fp32. */
     public ModelConfig(NetworkConfig network, DecisionRule rule, List<String> dataLabels, int maxTokens) {
         this(network, rule, dataLabels, maxTokens, Precision.FP32);
     }

@@ -9,7 +9,7 @@ import org.scibert.io.Text;
  *
  * @param rows encodings in the batch, B
  * @param columns tokens of its longest row, T
- * @param inputIds {@code B × T} ids, [PAD]'s where a row has ended
+ * @param inputIds {@code B × T} ids, that of [PAD] after a row's end
  * @param attentionMask {@code B × T}, 1 for a token and 0 for padding
  */
 public record Batch(int rows, int columns, long[] inputIds, long[] attentionMask) {
@@ -27,7 +27,7 @@ public record Batch(int rows, int columns, long[] inputIds, long[] attentionMask
     }
 
     /**
-     * Pads to the longest row.
+     * Pads encodings to the longest of them.
      *
      * @param padId input id of [PAD]
      * @throws IllegalArgumentException if there are no encodings
@@ -48,12 +48,12 @@ public record Batch(int rows, int columns, long[] inputIds, long[] attentionMask
         return new Batch(rows, columns, ids, mask);
     }
 
-    /** Tokens that are not padding. */
+    /** The number of tokens that are not padding. */
     public long realTokens() {
         return Arrays.stream(attentionMask).sum();
     }
 
-    /** The part of the batch that is padding, in [0, 1). */
+    /** The share of the batch that is padding, in [0, 1). */
     public double paddingShare() {
         return 1 - (double) realTokens() / attentionMask.length;
     }

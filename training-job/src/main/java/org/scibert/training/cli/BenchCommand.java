@@ -15,6 +15,7 @@ import org.scibert.runtime.Processor;
 import org.scibert.text.Encoding;
 import org.scibert.text.Tokenizer;
 import org.scibert.training.bench.Bench;
+import org.scibert.training.bench.EncodingCost;
 import org.scibert.training.encoder.Encoder;
 import org.scibert.training.finetune.LengthBuckets;
 import org.scibert.training.job.ComputeDevice;
@@ -68,6 +69,13 @@ final class BenchCommand implements Callable<Integer> {
     private List<Path> data = List.of();
 
     @Option(
+            names = "--encode-rows",
+            defaultValue = "${env:BENCH_ENCODE_ROWS:-10000}",
+            description = "Rows of --tokens tokens that are tokenized once, to measure time and heap. Default"
+                    + " ${DEFAULT-VALUE}. [BENCH_ENCODE_ROWS]")
+    private int encodeRows;
+
+    @Option(
             names = "--device",
             defaultValue = "${env:DEVICE:-auto}",
             description = "Of the training step: auto, cpu or gpu. Default ${DEFAULT-VALUE}. [DEVICE]")
@@ -101,6 +109,11 @@ final class BenchCommand implements Callable<Integer> {
         });
         result.putPOJO("training", training);
 
+        EncodingCost encoding = encoding(opened);
+        print("encoding %d rows of %d tokens: %.2f s, %.1f MB of heap%n",
+                encoding.rows(), encoding.tokens(), encoding.seconds(), encoding.megabytes());
+        result.putPOJO("encoding", encoding);
+
         Map<String, Double> padding = padding(opened);
         padding.forEach((file, share) -> print("%.1f %% of the batches of %s is padding%n", 100 * share, file));
         result.putPOJO("padding", padding);
@@ -117,13 +130,20 @@ final class BenchCommand implements Callable<Integer> {
     private void check(int maxPositions) {
         requireRange("--batch-size", batchSize, 1, 65_536);
         requireRange("--rounds", rounds, 1, 10_000);
-        requireRange("--tokens", tokens, 1, maxPositions);
+        requireRange("--tokens", tokens, Tokenizer.MIN_TOKENS, maxPositions);
+        requireRange("--encode-rows", encodeRows, 1, 10_000_000);
         requireRange("--max-tokens", encoder.maxTokens, Tokenizer.MIN_TOKENS, Integer.MAX_VALUE);
     }
 
     private static void requireRange(String option, int value, int least, int most) {
         if (value < least || value > most) {
             throw new UsageException("%s must be %d to %d, is %d".formatted(option, least, most, value));
+        }
+    }
+
+    private EncodingCost encoding(Encoder opened) throws IOException {
+        try (Tokenizer tokenizer = EncoderOption.tokenizer(opened)) {
+            return EncodingCost.of(tokenizer, encodeRows, tokens);
         }
     }
 

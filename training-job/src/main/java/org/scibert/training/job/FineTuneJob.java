@@ -33,6 +33,7 @@ import org.scibert.training.calibration.DecisionConfig;
 import org.scibert.training.datacheck.DataCheck;
 import org.scibert.training.datacheck.DataPolicy;
 import org.scibert.training.datacheck.DataReport;
+import org.scibert.training.datacheck.GroupedSplit;
 import org.scibert.training.encoder.Encoder;
 import org.scibert.training.encoder.EncoderOptions;
 import org.scibert.training.evaluation.Metrics;
@@ -257,6 +258,9 @@ public final class FineTuneJob {
                 config.labels().positive());
         data.rows().bySplit().values().forEach(
                 split -> split.readings().forEach(reading -> reading.lines().forEach(listener::noted)));
+        if (config.data().oneFile()) {
+            listener.noted(GroupedSplit.title(data.rows()));
+        }
         listener.checked(data.report());
         if (policy.strict()) {
             data.refuseErrors();

@@ -25,13 +25,15 @@ public record JobConfig(
      * The rows.
      *
      * @param addresses of the labelled rows, as {@link DataFiles} takes them
+     * @param oneFile whether all addresses are one file, which is to be split
      * @param reading which columns hold texts and labels
      * @param maxRows most rows read of each file
      * @param policy what follows from what the data check finds
      */
-    public record Data(Splits<String> addresses, ReadOptions reading, int maxRows, DataPolicy policy) {
+    public record Data(
+            Splits<String> addresses, boolean oneFile, ReadOptions reading, int maxRows, DataPolicy policy) {
         public Data(Splits<String> addresses, int maxRows, DataPolicy policy) {
-            this(addresses, ReadOptions.DEFAULT, maxRows, policy);
+            this(addresses, false, ReadOptions.DEFAULT, maxRows, policy);
         }
 
         public Data {

@@ -13,6 +13,7 @@ import org.scibert.release.Manifest;
 import org.scibert.release.Provenance;
 import org.scibert.text.Tokenizer;
 import org.scibert.training.assessment.Precisions;
+import org.scibert.training.datacheck.GroupedSplit;
 import org.scibert.training.report.ModelCard;
 import org.scibert.training.report.Report;
 import org.scibert.training.report.ReportInput;
@@ -45,7 +46,8 @@ final class ReleaseFolder {
     }
 
     /**
-     * Writes the files for people: metrics.json, data-check.json, history.csv, MODEL_CARD.md and report.html.
+     * Writes the files for people: metrics.json, data-check.json, history.csv, MODEL_CARD.md and report.html; split.csv
+     * if one file was split.
      *
      * @param runs all of the job
      * @param run whose weights the release holds
@@ -57,6 +59,9 @@ final class ReleaseFolder {
         JobConfig config = run.config();
         Files.writeString(folder.resolve("metrics.json"), metrics(runs, run, precisions));
         Files.writeString(folder.resolve("data-check.json"), prepared.report().json());
+        if (config.data().oneFile()) {
+            Files.writeString(folder.resolve("split.csv"), GroupedSplit.csv(prepared.splits()));
+        }
         Files.writeString(folder.resolve("history.csv"), run.training().history().csv());
         ReportInput input = new ReportInput(
                 new ReportInput.Title(

@@ -32,7 +32,9 @@ public final class Api {
     private static final String MODEL_VERSION = "Model-Version";
 
     private final Bodies bodies;
-    private final Limits limits;
+    private final int maxTexts;
+    private final int maxTextsToExplain;
+    private final int maxLength;
     private final Admission admission;
     private final ModelInService service;
     private final Meters meters;
@@ -46,7 +48,9 @@ public final class Api {
     Api(Bodies bodies, Limits limits, ServingLimits servingLimits, Admission admission, ModelInService service,
             Meters meters, Traces traces, StaticFiles files) {
         this.bodies = bodies;
-        this.limits = limits;
+        this.maxTexts = limits.texts();
+        this.maxTextsToExplain = limits.explainTexts();
+        this.maxLength = limits.textLength();
         this.admission = admission;
         this.service = service;
         this.meters = meters;
@@ -134,7 +138,7 @@ public final class Api {
      * @throws Refusal if the body is not a request within the limits
      */
     public Answer<ClassifyAnswer> classify(JsonNode body, Deadline deadline) {
-        TextRequest request = TextRequest.toClassify(body).require(limits);
+        TextRequest request = TextRequest.toClassify(body).require(maxTexts, maxLength);
         Answer<ClassifyAnswer> answer = admission.run(deadline, () -> classify(request, deadline));
         meters.classified(answer.body().results().size(), answer.body().tokensUsed());
         meters.count(200, Endpoint.CLASSIFY.label());
@@ -172,7 +176,7 @@ public final class Api {
      * @throws Refusal if the body is not a request within the limits
      */
     public Answer<TokenizeAnswer> tokenize(JsonNode body, Deadline deadline) {
-        TextRequest request = TextRequest.toTokenize(body).require(limits);
+        TextRequest request = TextRequest.toTokenize(body).require(maxTexts, maxLength);
         Answer<TokenizeAnswer> answer = admission.run(deadline, () -> tokenize(request));
         meters.count(200, Endpoint.TOKENIZE.label());
         return answer;
@@ -197,7 +201,7 @@ public final class Api {
      * @throws Refusal if the body is not a request within the limits
      */
     public Answer<ExplainAnswer> explain(JsonNode body, Deadline deadline) {
-        ExplainRequest request = ExplainRequest.of(body, limits);
+        ExplainRequest request = ExplainRequest.of(body, maxTextsToExplain, maxLength);
         if (!explanations.tryAcquire()) {
             throw new Refusal(Problem.TOO_MANY_REQUESTS,
                     "another explanation is under way; ask again in a moment");

@@ -22,12 +22,12 @@ import java.util.zip.GZIPInputStream;
 @Singleton
 public final class Bodies {
     private final ObjectMapper mapper;
-    private final Limits limits;
+    private final int maxBytes;
 
     @Inject
     Bodies(ObjectMapper mapper, Limits limits) {
         this.mapper = mapper;
-        this.limits = limits;
+        this.maxBytes = limits.bodyBytes();
     }
 
     /** @throws Refusal unless the body is JSON, or has no media type */
@@ -75,7 +75,7 @@ public final class Bodies {
             default -> throw new Refusal(Problem.UNSUPPORTED_MEDIA_TYPE,
                     "the body must be sent as it is or with Content-Encoding: gzip");
         };
-        if (body.length > limits.bodyBytes()) {
+        if (body.length > maxBytes) {
             throw tooLarge();
         }
         if (body.length == 0) {
@@ -130,12 +130,12 @@ public final class Bodies {
 
     private Refusal tooLarge() {
         return new Refusal(Problem.BODY_TOO_LARGE,
-                "the body is larger than %d bytes; send fewer texts at a time".formatted(limits.bodyBytes()));
+                "the body is larger than %d bytes; send fewer texts at a time".formatted(maxBytes));
     }
 
     private byte[] gunzip(byte[] packed) {
         try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(packed))) {
-            return in.readNBytes(limits.bodyBytes() + 1);
+            return in.readNBytes(maxBytes + 1);
         } catch (IOException e) {
             throw new Refusal(Problem.INVALID_JSON, "the body is not gzip, though Content-Encoding says so");
         }

@@ -38,20 +38,20 @@ record TextRequest(List<String> texts, OnTooLong onTooLong) {
     }
 
     /** @throws Refusal that names the first text, counted from 0, that is not within the limits */
-    TextRequest require(Limits limits) {
+    TextRequest require(int maxTexts, int maxLength) {
         if (texts.isEmpty()) {
             throw new Refusal(Problem.NO_TEXT, "\"texts\" is empty; give at least one");
         }
-        if (texts.size() > limits.texts()) {
+        if (texts.size() > maxTexts) {
             throw new Refusal(Problem.TOO_MANY_TEXTS,
-                    "%d texts are more than the %d of one request".formatted(texts.size(), limits.texts()));
+                    "%d texts are more than the %d of one request".formatted(texts.size(), maxTexts));
         }
         for (int i = 0; i < texts.size(); i++) {
             String text = texts.get(i);
             int length = text.codePointCount(0, text.length());
-            if (length > limits.textLength()) {
+            if (length > maxLength) {
                 throw new Refusal(Problem.TEXT_TOO_LONG, "text %d has %d characters (code points), more than the %d of one text"
-                        .formatted(i, length, limits.textLength()));
+                        .formatted(i, length, maxLength));
             }
         }
         return this;

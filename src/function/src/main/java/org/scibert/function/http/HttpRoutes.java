@@ -39,12 +39,14 @@ public class HttpRoutes {
     private static final int TOO_LARGE = 413;
 
     private final Api api;
-    private final Limits limits;
+    private final int maxBytes;
+    private final long bodyMillis;
 
     @Inject
     HttpRoutes(Api api, Limits limits) {
         this.api = api;
-        this.limits = limits;
+        this.maxBytes = limits.bodyBytes();
+        this.bodyMillis = limits.bodyTimeout().toMillis();
     }
 
     void add(@Observes Router router) {
@@ -65,7 +67,7 @@ public class HttpRoutes {
 
     /** Refuses what would be refused anyway, and gives the body a time to arrive in. */
     private void beforeBody(RoutingContext http) {
-        if (declaredLength(http.request()) <= limits.bodyBytes()) {
+        if (declaredLength(http.request()) <= maxBytes) {
             Optional<Response> refusal = api.refuseIfFull();
             if (refusal.isPresent()) {
                 send(http, refusal.get());
@@ -73,7 +75,7 @@ public class HttpRoutes {
                 return;
             }
         }
-        long timer = http.vertx().setTimer(limits.bodyTimeout().toMillis(), id -> bodyTimedOut(http));
+        long timer = http.vertx().setTimer(bodyMillis, id -> bodyTimedOut(http));
         http.put(BODY_TIMER, timer);
         http.addEndHandler(ended -> http.vertx().cancelTimer(timer));
         http.next();
@@ -92,7 +94,7 @@ public class HttpRoutes {
     private void bodyTimedOut(RoutingContext http) {
         http.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         send(http, api.refuse(new Refusal(Problem.REQUEST_TIMEOUT,
-                "the body did not arrive within %d ms; send it at once".formatted(limits.bodyTimeout().toMillis()))));
+                "the body did not arrive within %d ms; send it at once".formatted(bodyMillis))));
         http.request().connection().close();
     }
 

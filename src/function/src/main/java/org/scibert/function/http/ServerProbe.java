@@ -1,10 +1,13 @@
 package org.scibert.function.http;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -31,9 +34,9 @@ public final class ServerProbe {
         for (String property : TLS_FILES) {
             for (String file : config.getOptionalValues(property, String.class).orElse(List.of())) {
                 tls = true;
-                if (!isReadable(file)) {
-                    return Optional.of("%s names %s, which can't be read; name a file that exists and that this user may read"
-                            .formatted(variable(property), file));
+                Optional<String> fault = fault(property, file);
+                if (fault.isPresent()) {
+                    return Optional.of("%s names %s, %s".formatted(variable(property), file, fault.get()));
                 }
             }
         }
@@ -69,10 +72,31 @@ public final class ServerProbe {
         }
     }
 
-    /** Quarkus looks among its resources, too. */
-    private static boolean isReadable(String file) {
-        return Files.isReadable(Path.of(file))
-                || Thread.currentThread().getContextClassLoader().getResource(file) != null;
+    /** Quarkus looks among its resources first; a file there was put there with the program. */
+    private static Optional<String> fault(String property, String file) {
+        if (Thread.currentThread().getContextClassLoader().getResource(file) != null) {
+            return Optional.empty();
+        }
+        Path path = Path.of(file);
+        if (!Files.isReadable(path) || Files.isDirectory(path)) {
+            return Optional.of("which can't be read; name a file that exists and that this user may read");
+        }
+        try {
+            if (property.endsWith(".certificate.files")) {
+                try (InputStream in = Files.newInputStream(path)) {
+                    if (CertificateFactory.getInstance("X.509").generateCertificates(in).isEmpty()) {
+                        throw new CertificateException("no certificate");
+                    }
+                }
+            } else if (property.endsWith(".key-files") && !Files.readString(path).contains("PRIVATE KEY-----")) {
+                return Optional.of("which holds no private key; name a PEM file with one");
+            }
+        } catch (CertificateException e) {
+            return Optional.of("which holds no X.509 certificate; name a PEM file with one");
+        } catch (IOException e) {
+            return Optional.of("which is not text in PEM; name a PEM file");
+        }
+        return Optional.empty();
     }
 
     private static String variable(String property) {
