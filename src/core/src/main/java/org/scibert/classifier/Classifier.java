@@ -16,10 +16,9 @@ import org.scibert.text.Encoding;
 import org.scibert.text.Tokenizer;
 
 /**
- * A release in use. Several threads may call it at once.
+ * A release that is open for classification. Thread-safe.
  *
- * <p>It owns the tokenizer's and the network's native memory and frees them in {@link #close()}; no call may be under
- * way then.
+ * <p>It owns the native memory of tokenizer and network and frees it in {@link #close()}; no call may be running then.
  */
 public final class Classifier implements AutoCloseable {
     /** Rows of one forward pass. More would hardly be faster on a processor and hold more memory. */
@@ -39,20 +38,20 @@ public final class Classifier implements AutoCloseable {
 
     /**
      * Opens a release folder: config.json, tokenizer.json and model.safetensors, which is mapped and must stay in
-     * place. Digests are not checked here; {@link org.scibert.release.Releases} has done it.
+     * place. Digests are not checked here but by {@link org.scibert.release.Releases}.
      */
     public static Classifier open(Path release) throws IOException {
         return open(release, Precision.FP32);
     }
 
-    /** The same in another precision: faster on a processor, at a loss that the training job measures. */
+    /** Opens a release folder in another precision, at a loss that the training job measures. */
     public static Classifier open(Path release, Precision precision) throws IOException {
         boolean carried = Files.exists(release.resolve(ReleaseWeights.file(precision)));
         String weights = ReleaseWeights.file(carried ? precision : Precision.FP32);
         return open(release, ModelConfig.read(release), weights, precision);
     }
 
-    /** Opens a verified release with the weights that the choice brought. */
+    /** Opens a verified release in the chosen precision. */
     public static Classifier open(LocalRelease release, PrecisionChoice choice) throws IOException {
         ModelConfig config = ModelConfig.read(release.folder());
         Precision precision = choice.of(config);
@@ -76,7 +75,7 @@ public final class Classifier implements AutoCloseable {
         }
     }
 
-    /** What the network computes in. */
+    /** The precision that the network computes in. */
     public Precision precision() {
         return precision;
     }

@@ -1,13 +1,15 @@
 package org.scibert.classifier;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.scibert.decision.DecisionRule;
+import org.scibert.io.Json;
+import org.scibert.io.Text;
 import org.scibert.network.EncoderConfig;
 import org.scibert.network.NetworkConfig;
 import org.scibert.network.Precision;
@@ -20,19 +22,20 @@ import org.scibert.weights.WeightsException;
  *
  * @param network the encoder and its head
  * @param rule how logits become labels
- * @param dataLabels the labels as rows write them, in the order of the rule's, which are the names shown; often the same
+ * @param dataLabels the labels as the training rows write them, in the order of the rule's labels, which are the names
+ *     shown; often the same
  * @param maxTokens tokens that a text may have, [CLS] and [SEP] included; longer ones are cut
- * @param precision to serve it in unless told otherwise
+ * @param precision the precision to serve in, unless told otherwise
  */
 public record ModelConfig(
         NetworkConfig network, DecisionRule rule, List<String> dataLabels, int maxTokens, Precision precision) {
     static final String FILE = "config.json";
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     public ModelConfig {
         if (network.task() != rule.task() || network.outputs() != rule.outputs()) {
-            throw new IllegalArgumentException("a %s head with %d outputs cannot serve a %s task with the labels %s"
-                    .formatted(network.task().title(), network.outputs(), rule.task().title(), rule.labels()));
+            throw new IllegalArgumentException(Text.format(
+                    "a %s head with %d outputs cannot serve a %s task with the labels %s",
+                    network.task().title(), network.outputs(), rule.task().title(), rule.labels()));
         }
         dataLabels = List.copyOf(dataLabels);
         if (dataLabels.size() != rule.labels().size()) {
@@ -41,12 +44,13 @@ public record ModelConfig(
         }
         int positions = network.encoder().maxPositions();
         if (maxTokens < Tokenizer.MIN_TOKENS || maxTokens > positions) {
-            throw new IllegalArgumentException("max_tokens must be from %d to the encoder's %d positions, is %d"
-                    .formatted(Tokenizer.MIN_TOKENS, positions, maxTokens));
+            throw new IllegalArgumentException(Text.format(
+                    "max_tokens must be from %d to the encoder's %d positions, is %d",
+                    Tokenizer.MIN_TOKENS, positions, maxTokens));
         }
     }
 
-    /** A model that is served in fp32. */
+    /** A configuration for serving in fp32. */
     public ModelConfig(NetworkConfig network, DecisionRule rule, List<String> dataLabels, int maxTokens) {
         this(network, rule, dataLabels, maxTokens, Precision.FP32);
     }
@@ -65,7 +69,7 @@ public record ModelConfig(
     public static ModelConfig read(Path folder) throws IOException {
         Path file = folder.resolve(FILE);
         try {
-            JsonNode json = JSON.readTree(Files.readAllBytes(file));
+            JsonNode json = Json.MAPPER.readTree(Files.readAllBytes(file));
             DecisionRule rule = RuleJson.read(json);
             EncoderConfig encoder = EncoderConfig.parse(json);
             double dropout = json.path("classifier_dropout").asDouble(NetworkConfig.DEFAULT_HEAD_DROPOUT);
@@ -75,6 +79,8 @@ public record ModelConfig(
                     json.has("data_labels") ? RuleJson.texts(json.path("data_labels")) : rule.labels(),
                     json.path("max_tokens").asInt(),
                     Precision.ofTitle(json.path("precision").asText(Precision.FP32.title())));
+        } catch (JsonProcessingException e) {
+            throw new WeightsException(file + " is damaged: it is no JSON; fetch or publish the release again", e);
         } catch (IllegalArgumentException e) {
             throw new WeightsException("%s: %s".formatted(file, e.getMessage()), e);
         }

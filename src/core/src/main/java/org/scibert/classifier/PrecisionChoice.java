@@ -7,18 +7,20 @@ import org.scibert.network.Precision;
 import org.scibert.release.LocalRelease;
 
 /**
- * Which precision of a release to serve.
+ * The choice of a release's precision for serving.
  *
- * @param named whatever the release says; empty for the one that its {@link ModelConfig} names, where the processor has
- *     its kernels
+ * @param named the precision whatever the release says; empty for the precision that the release's {@link ModelConfig}
+ *     names, if the processor has its kernels
  */
 public record PrecisionChoice(Optional<Precision> named) {
     public static final String AUTO = "auto";
-    /** What a function serves in unless it is told otherwise. */
+    /** The default: as the release says. */
     public static final PrecisionChoice AS_RELEASED = new PrecisionChoice(Optional.empty());
 
     /**
-     * @param title {@value #AUTO}, or a precision's
+     * Parses a setting.
+     *
+     * @param title {@value #AUTO}, or a precision's title
      * @throws IllegalArgumentException if it is neither
      */
     public static PrecisionChoice parse(String title) {

@@ -12,7 +12,7 @@ import org.scibert.release.Manifest;
 import org.scibert.weights.Safetensors;
 import org.scibert.weights.Tensor;
 
-/** The weights files of a release: in fp32, and where it carries them, in fewer bits too. */
+/** The weights files of a release: fp32 always, fp16 and int8 in releases that carry them. */
 public final class ReleaseWeights {
     private ReleaseWeights() {}
 
@@ -21,18 +21,18 @@ public final class ReleaseWeights {
         return precision == Precision.FP32 ? Manifest.WEIGHTS : "model.%s.safetensors".formatted(precision.title());
     }
 
-    /** Reduces a release folder's fp32 weights into a file of their own, so that whoever serves them need not. */
+    /** Writes a release folder's fp32 weights in fewer bits into a file of their own, for serving. */
     public static void reduce(Path folder, Precision precision) throws IOException {
         List<Tensor> reduced = ReducedWeights.of(precision, Safetensors.map(folder.resolve(Manifest.WEIGHTS)));
         Safetensors.write(folder.resolve(file(precision)), reduced, Map.of("format", "pt"));
     }
 
-    /** What is to be read for this precision: its own file where it is carried, otherwise fp32's, to be reduced. */
+    /** The file to read for this precision: its own if the release carries it, otherwise that of fp32, to be reduced. */
     static String carried(Collection<String> files, Precision precision) {
         return files.contains(file(precision)) ? file(precision) : Manifest.WEIGHTS;
     }
 
-    /** The weights of {@link #carried}, by name, in this precision. */
+    /** Reads the weights of a {@link #carried} file, by name, in this precision. */
     static Map<String, Tensor> read(Path folder, String file, Precision precision) throws IOException {
         Map<String, Tensor> carried = Safetensors.map(folder.resolve(file));
         if (file.equals(file(precision))) {

@@ -11,7 +11,7 @@ import org.scibert.decision.DecisionRule;
 import org.scibert.decision.ReviewBand;
 import org.scibert.decision.Task;
 
-/** The keys of config.json that tell how logits become labels. */
+/** Reads and writes the keys of config.json that say how logits become labels. */
 final class RuleJson {
     private RuleJson() {}
 

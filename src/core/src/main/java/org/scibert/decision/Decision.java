@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The answer for one text.
+ * The labels decided for one text, with their probabilities.
  *
  * @param chosen the labels given: exactly one for binary and multi-class, any number for multi-label
  * @param probabilities calibrated, of all labels in [0, 1], in the model's order; they sum to 1 except for multi-label
- * @param verdict include, exclude or ask a person; empty where the model has no review band. A text that is included has
- *     the positive label, one that is excluded the negative
+ * @param verdict include, exclude or ask a person; empty if the model has no review band. An included text has the
+ *     positive label, an excluded text the negative label
  */
 public record Decision(List<String> chosen, Map<String, Double> probabilities, Optional<Verdict> verdict) {
     public Decision {

@@ -6,17 +6,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.scibert.io.Text;
 
 /**
- * How logits become an answer: calibrated, turned into probabilities, held against thresholds.
+ * The rule by which logits become a decision: calibrate, turn into probabilities, compare with thresholds.
  *
  * @param task how logits are read
  * @param labels in the order of the logits; for {@link Task#BINARY} the negative and the positive label
- * @param calibration of the C logits
+ * @param calibration the calibration of the C logits
  * @param thresholds calibrated probability in [0, 1] from which a label is given: of the positive label for
  *     {@link Task#BINARY}, of each label for {@link Task#MULTI_LABEL}; none for {@link Task#MULTI_CLASS}, where the most
  *     probable class is given
- * @param review which answers of a {@link Task#BINARY} model a person is asked about; around the threshold
+ * @param review the probabilities of a {@link Task#BINARY} model that a person is asked about; around the threshold
  */
 public record DecisionRule(
         Task task,
@@ -38,7 +39,8 @@ public record DecisionRule(
         int outputs = task.outputs(labels.size());
         if (calibration.outputs() != outputs || thresholds.size() != thresholdsOf(task, labels)) {
             throw new IllegalArgumentException(
-                    "a %s task with the labels %s has %d logits and %d thresholds, not %d calibrated ones and %d".formatted(
+                    Text.format(
+                            "a %s task with the labels %s has %d logits and %d thresholds, not %d calibrated ones and %d",
                             task.title(), labels, outputs, thresholdsOf(task, labels), calibration.outputs(),
                             thresholds.size()));
         }
@@ -77,7 +79,7 @@ public record DecisionRule(
         }
     }
 
-    /** Logits that one answer takes, C. */
+    /** The number of logits of a text, C. */
     public int outputs() {
         return task.outputs(labels.size());
     }
@@ -86,12 +88,12 @@ public record DecisionRule(
      * Decides for one text.
      *
      * @param logits (C)
-     * @throws ArithmeticException if a logit is not finite: no probability stands for it
+     * @throws ArithmeticException if a logit is not finite
      */
     public Decision decide(float[] logits) {
         if (logits.length != outputs()) {
             throw new IllegalArgumentException(
-                    "%d labels need %d logits, got %d".formatted(labels.size(), outputs(), logits.length));
+                    Text.format("%d labels need %d logits, got %d", labels.size(), outputs(), logits.length));
         }
         for (float z : logits) {
             if (!Float.isFinite(z)) {

@@ -1,10 +1,10 @@
 package org.scibert.decision;
 
 /**
- * The calibrated probabilities that a person is asked about: from low to high, both included.
+ * The range of calibrated probabilities that a person is asked about, both ends included.
  *
- * @param low what is below is excluded without a person; 0: nothing is
- * @param high what is above is included without a person, at least {@code low}; 1: nothing is
+ * @param low texts below are excluded without a person; 0 excludes none
+ * @param high texts above are included without a person; at least {@code low}; 1 includes none
  */
 public record ReviewBand(double low, double high) {
     public ReviewBand {
@@ -14,7 +14,11 @@ public record ReviewBand(double low, double high) {
         }
     }
 
-    /** @param probability of the positive label, calibrated */
+    /**
+     * The verdict on a text.
+     *
+     * @param probability calibrated probability of the positive label
+     */
     public Verdict verdict(double probability) {
         if (probability < low) {
             return Verdict.EXCLUDE;

@@ -1,6 +1,6 @@
 package org.scibert.decision;
 
-/** What the head decides, and by which loss it learns. */
+/** The classification task, which determines the number of logits and the loss. */
 public enum Task {
     /** Two labels, one logit, sigmoid; BCEWithLogits with pos_weight. The second label is the positive one. */
     BINARY("binary"),
@@ -20,12 +20,16 @@ public enum Task {
         return title;
     }
 
-    /** Logits that the head gives for so many labels. */
+    /** The number of logits for a number of labels. */
     public int outputs(int labels) {
         return this == BINARY ? 1 : labels;
     }
 
-    /** @throws IllegalArgumentException if there is no such task */
+    /**
+     * The task of this name.
+     *
+     * @throws IllegalArgumentException if there is no such task
+     */
     public static Task ofTitle(String title) {
         for (Task t : values()) {
             if (t.title.equals(title)) {

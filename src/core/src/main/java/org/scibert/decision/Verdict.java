@@ -2,7 +2,7 @@ package org.scibert.decision;
 
 import java.util.Locale;
 
-/** What is to be done with a text without a person, or that a person is to be asked. */
+/** The outcome of screening one text: include it, exclude it, or ask a person. */
 public enum Verdict {
     INCLUDE,
     EXCLUDE,

@@ -26,7 +26,6 @@ public final class FileKind {
         FORMATS.put("\u001f\u008b", "compressed with gzip; unpack it with: gunzip");
         FORMATS.put("\u0089hdf", "an HDF5 file of TensorFlow or Keras; save the encoder for PyTorch");
         FORMATS.put("\u0080\2", "a Python pickle, as old files of torch.save are");
-        FORMATS.put("{", "a text that begins like JSON");
     }
 
     private FileKind() {}

@@ -27,7 +27,7 @@ public final class FileNotWrittenException extends FileSystemException {
                 : String.valueOf(cause.getMessage());
         try {
             long free = Files.getFileStore(file.toAbsolutePath().getParent()).getUsableSpace();
-            return "%s (%d bytes are free there); make room, or name another folder".formatted(reason, free);
+            return "%s (%s bytes are free there); make room, or name another folder".formatted(reason, free);
         } catch (IOException e) {
             return reason + "; make room, or name another folder";
         }

@@ -3,6 +3,7 @@ package org.scibert.network;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.scibert.io.Text;
 
 /**
  * The geometry of a BERT encoder, as a Hugging Face config.json gives it.
@@ -45,15 +46,15 @@ public record EncoderConfig(
         probability("hidden_dropout_prob", hiddenDropout);
         probability("attention_probs_dropout_prob", attentionDropout);
         if (hiddenSize % heads != 0) {
-            throw new IllegalArgumentException("hidden_size %d is not a multiple of num_attention_heads %d"
-                    .formatted(hiddenSize, heads));
+            throw new IllegalArgumentException(Text.format("hidden_size %d is not a multiple of num_attention_heads %d",
+                    hiddenSize, heads));
         }
         if (!(layerNormEps > 0)) {
             throw new IllegalArgumentException("layer_norm_eps must be above 0, is " + layerNormEps);
         }
         if (padTokenId < 0 || padTokenId >= vocabSize) {
             throw new IllegalArgumentException(
-                    "pad_token_id %d is outside the vocabulary of %d".formatted(padTokenId, vocabSize));
+                    Text.format("pad_token_id %d is outside the vocabulary of %d", padTokenId, vocabSize));
         }
     }
 
@@ -117,7 +118,7 @@ public record EncoderConfig(
 
     private static void positive(String key, int value) {
         if (value <= 0) {
-            throw new IllegalArgumentException("%s must be above 0, is %d".formatted(key, value));
+            throw new IllegalArgumentException(Text.format("%s must be above 0, is %d", key, value));
         }
     }
 

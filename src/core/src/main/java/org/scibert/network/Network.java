@@ -21,7 +21,7 @@ import org.scibert.weights.WeightsException;
  */
 public final class Network implements AutoCloseable {
     private static final ThreadLocal<Boolean> PLAIN_EXECUTOR = ThreadLocal.withInitial(() -> {
-        // Specialising the graph for each new shape doubles the first calls' time and gains nothing afterwards.
+        // Specialising the graph for each new shape doubles the time of first calls and gains nothing afterwards.
         JniUtils.setGraphExecutorOptimize(false);
         return true;
     });
@@ -37,7 +37,7 @@ public final class Network implements AutoCloseable {
     }
 
     /**
-     * A network in fp32.
+     * Opens a network in fp32.
      *
      * @param weights by name, as {@link WeightNames#ofClassifier} lists them, F32 in direct buffers; more are ignored
      * @throws WeightsException if one is missing or has another shape or type
@@ -47,9 +47,9 @@ public final class Network implements AutoCloseable {
     }
 
     /**
-     * A network in any precision.
+     * Opens a network in any precision.
      *
-     * @param precision that the weights were reduced to
+     * @param precision the precision that the weights were reduced to
      * @param weights by name, as {@link ReducedWeights#of} gives them, in direct buffers; more are ignored
      * @throws WeightsException if one is missing or has another shape or type
      */

@@ -1,6 +1,7 @@
 package org.scibert.network;
 
 import org.scibert.decision.Task;
+import org.scibert.io.Text;
 
 /**
  * A classifier's network: encoder, head and what the head decides.
@@ -16,7 +17,7 @@ public record NetworkConfig(EncoderConfig encoder, Task task, int outputs, doubl
 
     public NetworkConfig {
         if (task == Task.BINARY ? outputs != 1 : outputs < 1) {
-            throw new IllegalArgumentException("a %s head cannot have %d outputs".formatted(task.title(), outputs));
+            throw new IllegalArgumentException(Text.format("a %s head cannot have %d outputs", task.title(), outputs));
         }
         if (!(headDropout >= 0 && headDropout < 1)) {
             throw new IllegalArgumentException("the head's dropout must be in [0, 1), is " + headDropout);

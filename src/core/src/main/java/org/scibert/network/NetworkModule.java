@@ -22,7 +22,7 @@ import java.util.Map;
 import org.scibert.decision.Task;
 import org.scibert.runtime.Djl;
 
-/** The TorchScript text, compiled by libtorch for one geometry, and the calls into it. The manager owns it. */
+/** The TorchScript text as compiled by libtorch for one geometry, and the calls into it. The manager owns the module. */
 final class NetworkModule {
     static {
         Djl.configure();
@@ -36,7 +36,7 @@ final class NetworkModule {
         this.block = block;
     }
 
-    /** A manager of native memory on a device; whoever asks for it closes it. */
+    /** Makes a manager of native memory on a device; the caller closes it. */
     static PtNDManager newManager(Device device) {
         return (PtNDManager) Engine.getEngine("PyTorch").newBaseManager(device);
     }
@@ -52,10 +52,22 @@ final class NetworkModule {
     }
 
     private static NetworkModule compile(PtNDManager manager, Map<String, Object> attributes) {
+        return compile(manager, TEXT, "BertClassifier", attributes);
+    }
+
+    /**
+     * Compiles a text.
+     *
+     * @param resource the text beside this class
+     * @param className the class in it that is a Module
+     * @param attributes values of the class's attributes, in the order of the text
+     */
+    static NetworkModule compile(
+            PtNDManager manager, String resource, String className, Map<String, Object> attributes) {
         try {
-            Path archive = Files.createTempFile("bert_classifier", ".pt");
+            Path archive = Files.createTempFile(className, ".pt");
             try {
-                TorchScriptArchive.write(archive, text(), "BertClassifier", attributes);
+                TorchScriptArchive.write(archive, text(resource), className, attributes);
                 return new NetworkModule(
                         JniUtils.loadModule(manager, archive, true, new String[0], new String[0], false));
             } finally {
@@ -75,12 +87,12 @@ final class NetworkModule {
         return callForList(method, false, arguments).singletonOrThrow();
     }
 
-    /** The same, outside of libtorch's inference mode, so that gradients can be taken. */
+    /** Calls a method outside of libtorch's inference mode, so that gradients can be taken. */
     NDArray callTraining(String method, NDArray... arguments) {
         return callForList(method, true, arguments).singletonOrThrow();
     }
 
-    /** The same, for a method that gives a list of tensors. */
+    /** Calls a method that returns a list of tensors. */
     NDList callForList(String method, boolean training, NDArray... arguments) {
         try (NDArray name = arguments[0].getManager().create(0f)) {
             // DJL takes the method's name from an extra argument.
@@ -91,7 +103,7 @@ final class NetworkModule {
         }
     }
 
-    /** Gives the network its weights by name; in serving, they are prepacked. The arrays stay the manager's. */
+    /** Binds the weights by name; in serving, they are prepacked. The manager keeps owning the arrays. */
     void bind(Map<String, NDArray> weights) {
         Map<String, PtNDArray> arrays = new LinkedHashMap<>();
         weights.forEach((name, array) -> arrays.put(name, (PtNDArray) array));
@@ -99,12 +111,12 @@ final class NetworkModule {
     }
 
     /**
-     * Gives the network what AdamW writes to. The arrays stay the manager's.
+     * Binds the arrays that AdamW writes to. The manager keeps owning them.
      *
      * @param trainable the weights that learn, in the order of {@link ParameterGroups}
-     * @param firstMoments of each of these
-     * @param secondMoments of each of these
-     * @param step updates made, a scalar
+     * @param firstMoments AdamW's first moment of each
+     * @param secondMoments AdamW's second moment of each
+     * @param step the number of updates made, a scalar
      */
     void bindOptimizer(
             List<NDArray> trainable, List<NDArray> firstMoments, List<NDArray> secondMoments, NDArray step) {
@@ -123,10 +135,10 @@ final class NetworkModule {
         }
     }
 
-    private static String text() throws IOException {
-        try (InputStream in = NetworkModule.class.getResourceAsStream(TEXT)) {
+    private static String text(String resource) throws IOException {
+        try (InputStream in = NetworkModule.class.getResourceAsStream(resource)) {
             if (in == null) {
-                throw new IllegalStateException("This is a bug: the resource " + TEXT + " is not in the jar");
+                throw new IllegalStateException("This is a bug: the resource " + resource + " is not in the jar");
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }

@@ -1,17 +1,17 @@
 package org.scibert.network;
 
 /**
- * How a training step is taken; the learning rate comes with each step.
+ * The settings of a training step; the learning rate is given with each step.
  *
  * @param weightDecay AdamW's decay of all weights but biases and LayerNorm, in [0, 1); 0.01 in BERT's own code
  * @param maxGradientNorm gradients are scaled down to this common norm; {@link Double#POSITIVE_INFINITY} never does
- * @param layerDecay what a layer's learning rate is multiplied by for each layer between it and the head, in (0, 1]: the
+ * @param layerDecay factor of a layer's learning rate for each layer between it and the head, in (0, 1]: the
  *     head has the full rate, the last of L layers the rate × decay, the embeddings the rate × decay<sup>L+1</sup>, as
  *     in ULMFiT (Howard and Ruder 2018; decay 1/2.6). ELECTRA's code (0.8) skips one power between layers and head
  * @param frozenEncoder only the head learns; the encoder's gradients are not computed, its dropout stays on
  * @param labelSmoothing s in [0, 1): targets y become (1 − s) y + s / C for multi-class (PyTorch's cross_entropy), and
  *     (1 − s) y + s / 2 for each logit of binary and multi-label
- * @param compute the numbers of forward and backward
+ * @param compute the number format of forward and backward
  */
 public record OptimizerConfig(
         double weightDecay,

@@ -4,16 +4,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The weights that learn, sorted into groups that AdamW treats alike.
+ * The parameter groups of AdamW: the weights that learn, and which weight decay and learning rate each has.
  *
- * @param names of the weights that learn, in the order of {@link WeightNames}
- * @param groups the group of each
+ * @param names names of the weights that learn, in the order of {@link WeightNames}
+ * @param groups the group of each weight
  */
 record ParameterGroups(List<String> names, List<Group> groups) {
 
     /**
-     * @param weightDecay of AdamW
-     * @param rate what the step's learning rate is multiplied by
+     * One parameter group.
+     *
+     * @param weightDecay AdamW's weight decay
+     * @param rate factor of the step's learning rate
      */
     record Group(double weightDecay, double rate) {}
 
@@ -33,12 +35,12 @@ record ParameterGroups(List<String> names, List<Group> groups) {
         return new ParameterGroups(names, groups);
     }
 
-    /** Each group once, in the order of its first weight. */
+    /** The different groups, in the order of their first weights. */
     List<Group> distinct() {
         return groups.stream().distinct().toList();
     }
 
-    /** For each weight, the position of its group in {@link #distinct()}. */
+    /** The index in {@link #distinct()} of each weight's group. */
     long[] positions() {
         List<Group> distinct = distinct();
         return groups.stream().mapToLong(distinct::indexOf).toArray();

@@ -3,17 +3,17 @@ package org.scibert.network;
 import org.scibert.weights.ElementType;
 
 /**
- * How the linear layers' weights and the word embedding are kept and computed with in serving. Each is smaller than the
- * one before, and faster at every length of text (the README has the ratios).
+ * The precision of the linear layers' weights and of the word embedding in serving. Each is smaller than the one before
+ * and faster at every length of text.
  */
 public enum Precision {
-    /** 32-bit floats, by oneDNN. */
+    /** 32-bit floats, multiplied by oneDNN. */
     FP32("fp32", ElementType.F32),
-    /** 16-bit floats, computed in 32 bits by FBGEMM: half the size. */
+    /** 16-bit floats, multiplied in 32 bits by FBGEMM: half the size of fp32. */
     FP16("fp16", ElementType.F16),
     /**
-     * 8-bit integers with a scale a row, by FBGEMM: a quarter of the size. Activations are quantized as they come, a whole
-     * batch with one scale, so that a text's logits depend a little on the batch it is in.
+     * 8-bit integers with a scale for each row, multiplied by FBGEMM: a quarter of the size. Activations are quantized
+     * dynamically with one scale for a whole batch, so a text's logits depend a little on the batch that it is in.
      */
     INT8("int8", ElementType.I8);
 
@@ -30,13 +30,13 @@ public enum Precision {
         return title;
     }
 
-    /** Of the reduced weights; all others stay {@link ElementType#F32}. */
+    /** The element type of the reduced weights; all others stay {@link ElementType#F32}. */
     public ElementType type() {
         return type;
     }
 
     /**
-     * Whether a processor has the kernels whose speed and loss are measured: FBGEMM's, of 8 and 16 bits, are x86-64's.
+     * Whether a processor has the kernels that were measured: FBGEMM's kernels of 8 and 16 bits exist for x86-64 only.
      *
      * @param architecture as the system property {@code os.arch} names it
      */
@@ -44,7 +44,11 @@ public enum Precision {
         return this == FP32 || architecture.equals("amd64") || architecture.equals("x86_64");
     }
 
-    /** @throws IllegalArgumentException if there is no such precision */
+    /**
+     * The precision of this name.
+     *
+     * @throws IllegalArgumentException if there is no such precision
+     */
     public static Precision ofTitle(String title) {
         for (Precision p : values()) {
             if (p.title.equals(title)) {

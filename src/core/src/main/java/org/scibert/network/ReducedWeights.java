@@ -13,14 +13,14 @@ import java.util.Map;
 import org.scibert.weights.ElementType;
 import org.scibert.weights.Tensor;
 
-/** Weights in fewer bits: the linear layers' and the word embedding's; the rest are few and stay as they are. */
+/** Reduces the weights of the linear layers and of the word embedding to fewer bits; the others are few and stay fp32. */
 public final class ReducedWeights {
     /**
      * The largest magnitude of an 8-bit weight. On processors without VNNI, FBGEMM adds pairs of 8-bit products in 16
-     * bits: these can't overflow within 63. PyTorch's own way out, activations of 7 bits, costs more accuracy.
+     * bits: the sums can't overflow if weights stay within 63. PyTorch's remedy, 7-bit activations, costs more accuracy.
      */
     private static final int LARGEST = 63;
-    /** The word embedding is looked up, not multiplied, and can use all 8 bits. */
+    /** The largest magnitude of an 8-bit word embedding, which is looked up, not multiplied, and can use all 8 bits. */
     private static final int LARGEST_LOOKED_UP = 127;
 
     private static final String WORD_EMBEDDING = "bert.embeddings.word_embeddings.weight";
@@ -32,14 +32,16 @@ public final class ReducedWeights {
         return weight.substring(0, weight.length() - ".weight".length()) + ".scale";
     }
 
-    /** Whether a weight is kept in fewer bits. */
+    /** Whether a weight is reduced. */
     static boolean isReduced(String name) {
         return name.equals(WORD_EMBEDDING) || name.startsWith("bert.encoder.") && WeightNames.decays(name);
     }
 
     /**
+     * Reduces weights.
+     *
      * @param full all weights, F32
-     * @return those of {@code precision}, in the same order, each 8-bit weight followed by its scales
+     * @return the weights in {@code precision}, in the same order, each 8-bit weight followed by its scales
      */
     public static List<Tensor> of(Precision precision, Map<String, Tensor> full) {
         List<Tensor> reduced = new ArrayList<>();
@@ -63,7 +65,7 @@ public final class ReducedWeights {
         }
     }
 
-    /** Symmetric, a scale for each row: w ≈ scale · q. */
+    /** Symmetric quantization with a scale for each row: w ≈ scale · q. */
     private static void quantize(Tensor weight, List<Tensor> target) {
         int largest = weight.name().equals(WORD_EMBEDDING) ? LARGEST_LOOKED_UP : LARGEST;
         float[] w = weight.floats(); // (rows, columns)
@@ -76,7 +78,7 @@ public final class ReducedWeights {
             for (int c = 0; c < columns; c++) {
                 max = Math.max(max, Math.abs(w[r * columns + c]));
             }
-            // A row of zeros has any scale.
+            // Any scale fits a row of zeros.
             scales[r] = max == 0 ? 1 : max / largest;
             for (int c = 0; c < columns; c++) {
                 q.put((byte) Math.round(w[r * columns + c] / scales[r]));

@@ -5,12 +5,12 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 
-/** What a batch's rows should have given, in the form that the task's loss takes. */
+/** The labels of a batch's rows as numbers, in the form that the task's loss takes. */
 public sealed interface Targets {
-    /** Multi-class: the class number of each row, (B). */
+    /** Multi-class targets: the class number of each row, (B). */
     record Classes(long[] classes) implements Targets {}
 
-    /** Binary and multi-label: 0 or 1 for each row and logit, (B, C) row-major. */
+    /** Binary and multi-label targets: 0 or 1 for each row and logit, (B, C) row-major. */
     record Flags(float[] flags, int outputs) implements Targets {}
 
     /** The targets of these rows, in this order. */

@@ -14,9 +14,9 @@ import org.scibert.weights.Tensor;
 import org.scibert.weights.WeightsException;
 
 /**
- * A network that learns: its own copy of the weights, AdamW's moments, and one call a step.
+ * A network that is trained: its own copy of the weights and AdamW's moments.
  *
- * <p>Not for several threads. The weights stay on the device; {@link #weights()} copies them out.
+ * <p>Not thread-safe. The weights stay on the device; {@link #weights()} copies them out.
  */
 public final class TrainableNetwork implements AutoCloseable {
     private final NetworkConfig config;
@@ -33,8 +33,10 @@ public final class TrainableNetwork implements AutoCloseable {
     }
 
     /**
+     * Opens a network for training.
+     *
      * @param initial the encoder's and the head's weights, F32; copied
-     * @param seed of dropout, as {@link #seed}
+     * @param seed seed of dropout, as {@link #seed}
      */
     public static TrainableNetwork open(
             NetworkConfig config, OptimizerConfig optimizer, Map<String, Tensor> initial, Device device, long seed)
@@ -62,15 +64,15 @@ public final class TrainableNetwork implements AutoCloseable {
     }
 
     /**
-     * Starts the random numbers of dropout anew. They come from libtorch's own generator, which is one for the whole
-     * process: of two networks that train in turns, each must seed before each {@link #backward} to be reproducible.
+     * Seeds dropout's random numbers. libtorch has one generator for the whole process: of two networks that train in
+     * turns, each must seed before each {@link #backward} to be reproducible.
      */
     public void seed(long seed) {
         JniUtils.setSeed(seed);
     }
 
     /**
-     * Forward with dropout, loss, gradients; they add to those taken since the last {@link #update}.
+     * Runs forward with dropout and backward, and adds the gradients to those since the last {@link #update}.
      *
      * @param targets {@link Targets} of the batch's rows
      * @param labelWeights (C): pos_weight of each logit, or the classes' weights
@@ -95,7 +97,7 @@ public final class TrainableNetwork implements AutoCloseable {
     }
 
     /**
-     * Clips the gradients taken since the last update and moves the weights by AdamW.
+     * Clips the gradients since the last update and takes AdamW's step.
      *
      * @return the gradients' global norm before clipping
      * @throws OutOfDeviceMemoryException before any weight has moved; the step's gradients are dropped
@@ -108,7 +110,7 @@ public final class TrainableNetwork implements AutoCloseable {
         }
     }
 
-    /** Forgets the gradients taken since the last update, so that the step begins anew. */
+    /** Drops the gradients since the last update, so that the step begins anew. */
     public void discardGradients() {
         try (NDManager step = manager.newSubManager()) {
             module.callTraining("discard_gradients", step.create(0f));
@@ -149,14 +151,14 @@ public final class TrainableNetwork implements AutoCloseable {
     /**
      * A copy of all that updates change: the weights by {@link WeightNames}, {@code adamw.exp_avg.NAME} and
      * {@code adamw.exp_avg_sq.NAME} of those that learn (first and second moments), and {@code adamw.step}. Gradients are
-     * not part of it: to be asked for between steps. Dropout's random numbers aren't either: {@link #seed}.
+     * not part of it, so call this between steps; nor are dropout's random numbers: see {@link #seed}.
      */
     public Map<String, Tensor> state() {
         return state.copy();
     }
 
     /**
-     * Goes on where the network that gave this {@link #state()} stood; gradients are dropped.
+     * Restores a {@link #state()} of a network like this one; gradients are dropped.
      *
      * @throws WeightsException if a tensor is missing, too many or misshapen; nothing has changed then
      */
@@ -165,7 +167,7 @@ public final class TrainableNetwork implements AutoCloseable {
         discardGradients();
     }
 
-    /** Native arrays that this network holds; flat over steps. */
+    /** The number of native arrays that this network holds; constant over steps. */
     int managedArrays() {
         return manager.getManagedArrays().size();
     }

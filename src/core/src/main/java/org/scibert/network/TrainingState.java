@@ -15,16 +15,16 @@ import org.scibert.weights.Tensor;
 import org.scibert.weights.WeightsException;
 
 /**
- * All arrays that updates write to, by name: the weights under {@link WeightNames}, then
- * {@value #FIRST_MOMENT}NAME and {@value #SECOND_MOMENT}NAME of each that learns, and {@value #STEP}. The manager owns
- * them.
+ * The arrays that updates write to, by name: the weights under {@link WeightNames}, then
+ * {@value #FIRST_MOMENT}NAME and {@value #SECOND_MOMENT}NAME of each weight that learns, and {@value #STEP}. The manager
+ * owns the arrays.
  */
 final class TrainingState {
-    /** AdamW's mean of gradients, under PyTorch's name for it. */
+    /** AdamW's running mean of the gradients, by PyTorch's name. */
     static final String FIRST_MOMENT = "adamw.exp_avg.";
-    /** AdamW's mean of squared gradients. */
+    /** AdamW's running mean of the squared gradients. */
     static final String SECOND_MOMENT = "adamw.exp_avg_sq.";
-    /** Updates made, a scalar. */
+    /** The number of updates made, a scalar. */
     static final String STEP = "adamw.step";
 
     private final List<String> weights;
@@ -35,9 +35,9 @@ final class TrainingState {
     }
 
     /**
-     * Own copies of all weights, and moments of zero for those that learn.
+     * Copies all weights and makes zero moments for those that learn.
      *
-     * @param learning names of these
+     * @param learning names of the weights that learn
      */
     static TrainingState of(
             NDManager manager, NetworkConfig config, List<String> learning, Map<String, Tensor> initial)
@@ -89,7 +89,7 @@ final class TrainingState {
     }
 
     /**
-     * Takes over what {@link #copy()} gave, all or nothing.
+     * Restores a state that {@link #copy()} returned, all or nothing.
      *
      * @throws WeightsException if a tensor is missing, too many, of another type or another shape
      */

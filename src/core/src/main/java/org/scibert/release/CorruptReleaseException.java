@@ -1,6 +1,6 @@
 package org.scibert.release;
 
-/** A release's bytes are not those that were published: damaged, tampered with or mixed up. It is never opened. */
+/** A release's bytes differ from those that were published: damaged, tampered with or mixed up. It is never opened. */
 public final class CorruptReleaseException extends ReleaseException {
     private static final long serialVersionUID = 1L;
     private static final String NEXT = "; put another version in service, or publish again";
@@ -18,7 +18,7 @@ public final class CorruptReleaseException extends ReleaseException {
         this.difference = difference;
     }
 
-    /** Which file, expected and found; the message without its advice. */
+    /** The message without its advice: which file, expected and found. */
     public String difference() {
         return difference;
     }

@@ -17,7 +17,8 @@ import org.scibert.io.Json;
 import org.scibert.store.ObjectKey;
 
 /**
- * What a release is made of: {@code manifest.json}, the last file to be published and the first to be read.
+ * A release's list of files with its provenance: {@code manifest.json}, the last file that is published and the first
+ * that is read.
  *
  * <p>A signature, if there is one, is a file of its own beside it ({@link #SIGNATURE}) over exactly its bytes.
  *
@@ -44,7 +45,7 @@ public record Manifest(
     public Manifest {
         if (formatVersion != FORMAT) {
             throw new IllegalArgumentException(
-                    "formatVersion is %d, this program reads %d; use the program that wrote it, or a newer one"
+                    "formatVersion is %s, this program reads %s; use the program that wrote it, or a newer one"
                             .formatted(formatVersion, FORMAT));
         }
         ReleaseName.require(name);
@@ -109,7 +110,7 @@ public record Manifest(
         return parse(Files.readAllBytes(file), file.toString());
     }
 
-    /** The canonical bytes: the same manifest always gives the same. */
+    /** The manifest's JSON; equal manifests have equal bytes. */
     byte[] toBytes() {
         return Json.write(this);
     }
@@ -119,12 +120,12 @@ public record Manifest(
         return files.keySet().stream().filter(path -> path.endsWith(".safetensors")).toList();
     }
 
-    /** Bytes of all files together; {@link Long#MAX_VALUE} if they are more than that. */
+    /** The size of all files together in bytes; {@link Long#MAX_VALUE} if it is larger. */
     public long totalBytes() {
         return bytes(files.keySet());
     }
 
-    /** Bytes of these files together; {@link Long#MAX_VALUE} if they are more than that. */
+    /** The size of these files together in bytes; {@link Long#MAX_VALUE} if it is larger. */
     long bytes(Collection<String> paths) {
         long total = 0;
         for (String path : paths) {
@@ -144,7 +145,7 @@ public record Manifest(
         }
     }
 
-    /** Compares the size and digest of one file, which is what {@code path} should be. */
+    /** Compares a file's size and digest with what the manifest says of {@code path}. */
     void verify(Path file, String path) throws IOException {
         try {
             long size = Files.size(file);
@@ -157,7 +158,7 @@ public record Manifest(
         }
     }
 
-    /** Compares what was found in place of the file. */
+    /** Compares a size and digest with what the manifest says of {@code path}. */
     void verify(FileDigest found, String path) throws CorruptReleaseException {
         FileDigest expected = files.get(path);
         if (found.size() != expected.size()) {
@@ -174,7 +175,7 @@ public record Manifest(
     }
 
     CorruptReleaseException sizeDiffers(String path, long found) {
-        return new CorruptReleaseException("%s of %s %s has %d bytes, its manifest says %d"
+        return new CorruptReleaseException("%s of %s %s has %s bytes, its manifest says %s"
                 .formatted(path, name, version, found, files.get(path).size()));
     }
 

@@ -6,7 +6,7 @@ import org.scibert.io.Json;
 import org.scibert.io.Sha256;
 
 /**
- * Which version of a release is in service: {@code NAME/current.json}, the one object that is ever replaced.
+ * The pointer to the version in service: {@code NAME/current.json}, the only object that is ever replaced.
  *
  * @param name the release's name
  * @param version in service

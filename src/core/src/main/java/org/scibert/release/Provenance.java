@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import org.scibert.io.Sha256;
 
 /**
- * Where a release's weights come from: enough to train them again.
+ * The provenance of a release's weights: enough to train them again.
  *
  * @param data the SHA-256 of each split's rows, by the split's name: {@code train}, {@code dev}, {@code test}
  * @param encoder the encoder's address, as in {@code hf:allenai/scibert_scivocab_uncased@24f92d3}

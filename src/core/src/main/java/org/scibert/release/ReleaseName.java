@@ -8,7 +8,7 @@ final class ReleaseName {
 
     private ReleaseName() {}
 
-    /** @throws IllegalArgumentException if the name breaks the rule */
+    /** Checks a name. */
     static String require(String name) {
         if (name == null || !NAME.matcher(name).matches()) {
             throw new IllegalArgumentException(

@@ -3,7 +3,7 @@ package org.scibert.signing;
 import org.scibert.io.Sha256;
 
 /**
- * A signature kept beside what it signs.
+ * A signature in a file of its own, beside the file that it signs.
  *
  * @param algorithm {@link Ed25519#NAME}
  * @param key the SHA-256 of the public key's DER bytes, so that another's signature can be told from a broken one

@@ -17,7 +17,7 @@ import java.security.spec.X509EncodedKeySpec;
 import org.scibert.io.FileDigest;
 
 /**
- * The JDK's Ed25519.
+ * Ed25519 as the JDK offers it: keys from their DER bytes, signing, verifying.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8032">RFC 8032</a>
  */
@@ -40,14 +40,15 @@ final class Ed25519 {
         return factory().generatePublic(new X509EncodedKeySpec(x509));
     }
 
-    /** What tells keys apart: the SHA-256 of the public key's DER bytes. */
+    /** A public key's identity: the SHA-256 of its DER bytes. */
     static String id(PublicKey key) {
         return FileDigest.of(key.getEncoded()).sha256();
     }
 
     /**
-     * The public key of a private one. The JDK has no call for it, but makes a pair out of 32 random bytes, and these
-     * are the private key: it is given those in place of random ones. Signing shows whether the two belong together.
+     * The public key of a private key. The JDK has no call for it, but makes a pair from 32 random bytes, which are the
+     * private key: here it is given the private key in place of random bytes. Signing shows whether the two belong
+     * together.
      */
     static PublicKey publicKey(PrivateKey key) {
         byte[] seed = ((EdECPrivateKey) key).getBytes().orElseThrow();

@@ -6,10 +6,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.scibert.io.FileErrors;
 
 /**
- * A key as a setting gives it: PEM, bare base64 of the same bytes, or {@code file:PATH} of either. In PEM on one line,
- * as some environments demand it, {@code \n} stands for the line's end. No message holds the setting's value.
+ * A setting that holds a key: PEM, bare base64 of the same bytes, or {@code file:PATH} of either. In PEM on one line, as
+ * some environments demand it, {@code \n} stands for the line's end. No message holds the setting's value.
  *
  * @param name of the setting, for messages
  * @param label what PEM calls such a key
@@ -33,7 +34,7 @@ record KeySetting(String name, String label) {
         }
     }
 
-    /** What is wrong with the setting, for those who look further into the bytes. */
+    /** An exception that names the setting and says what is wrong with its key, for callers that parse the bytes. */
     IllegalArgumentException refusal(String what) {
         return new NotAKey(what);
     }
@@ -45,7 +46,8 @@ record KeySetting(String name, String label) {
         try {
             return Files.readString(Path.of(value.substring(FILE.length()))).strip();
         } catch (IOException e) {
-            throw new NotAKey("names a file that cannot be read (" + e + "); check the path and its permissions");
+            throw new NotAKey("names a file that cannot be read (%s); check the path and its permissions"
+                    .formatted(FileErrors.describe(e)));
         }
     }
 

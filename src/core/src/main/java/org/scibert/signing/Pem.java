@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A block of PEM: a label and what stands between its BEGIN and END lines.
+ * A block of PEM: its label, and the bytes between its BEGIN and END lines.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7468">RFC 7468</a>
  */
@@ -32,7 +32,11 @@ record Pem(String label, byte[] der) {
         return blocks;
     }
 
-    /** @throws IllegalArgumentException if the text is not base64 but for white space; the message does not hold it */
+    /**
+     * Decodes base64 that may hold white space.
+     *
+     * @throws IllegalArgumentException if the text is not base64; the message does not hold the text
+     */
     static byte[] base64(String text) {
         return Base64.getDecoder().decode(text.replaceAll("\\s", ""));
     }

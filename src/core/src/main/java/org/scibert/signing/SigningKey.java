@@ -6,9 +6,9 @@ import java.security.PublicKey;
 import java.security.spec.InvalidKeySpecException;
 import java.util.List;
 
-/** The private key, Ed25519, that manifests are signed with, and its public one. Its text is in no message. */
+/** An Ed25519 key pair that manifests are signed with. No message holds the private key. */
 public final class SigningKey {
-    /** The setting that holds it. */
+    /** The setting that holds the private key. */
     public static final String SETTING = "SIGNING_KEY";
     private static final int SHOWN_DIGITS = 16;
 
@@ -20,7 +20,7 @@ public final class SigningKey {
         this.publicKey = publicKey;
     }
 
-    /** A new one. */
+    /** Generates a new key pair. */
     public static SigningKey generate() {
         KeyPair pair = Ed25519.generate();
         return new SigningKey(pair.getPrivate(), pair.getPublic());
@@ -36,7 +36,7 @@ public final class SigningKey {
         KeySetting setting = new KeySetting(SETTING, Pem.PRIVATE_KEY);
         List<byte[]> keys = setting.read(value);
         if (keys.size() != 1) {
-            throw setting.refusal("holds %d keys, one is needed".formatted(keys.size()));
+            throw setting.refusal("holds %s keys, one is needed".formatted(keys.size()));
         }
         try {
             PrivateKey key = Ed25519.privateKey(keys.get(0));
@@ -46,21 +46,22 @@ public final class SigningKey {
         }
     }
 
-    /** The public key's SHA-256, which signatures name. */
+    /** The public key's SHA-256, by which signatures name their key. */
     public String id() {
         return Ed25519.id(publicKey);
     }
 
-    /** PKCS#8; keep it secret. */
+    /** The private key in PKCS#8 as PEM; keep it secret. */
     public String privatePem() {
         return new Pem(Pem.PRIVATE_KEY, key.getEncoded()).toString();
     }
 
-    /** X.509, for those who verify. */
+    /** The public key in X.509 as PEM, for programs that verify. */
     public String publicPem() {
         return new Pem(Pem.PUBLIC_KEY, publicKey.getEncoded()).toString();
     }
 
+    /** Signs bytes. */
     public DetachedSignature sign(byte[] bytes) {
         return new DetachedSignature(Ed25519.NAME, id(), Ed25519.sign(key, bytes));
     }

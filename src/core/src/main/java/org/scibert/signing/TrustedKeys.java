@@ -6,9 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The public keys, Ed25519, of those whose releases are served. Several at once let a key be replaced. */
+/** The Ed25519 public keys of trusted publishers. Several at once let a key be replaced. */
 public final class TrustedKeys {
-    /** The setting that holds them. */
+    /** The setting that holds the keys. */
     public static final String SETTING = "MODEL_PUBLIC_KEY";
 
     private final Map<String, PublicKey> byId;

@@ -1,6 +1,5 @@
 /**
- * Ed25519 signatures: the private key that releases are signed with and the public keys that are trusted, as settings
- * give them.
+ * Ed25519 signatures of manifests, and the settings that hold the private key and the trusted public keys.
  *
  * <p>Knows keys and bytes; does not know what is signed.
  */

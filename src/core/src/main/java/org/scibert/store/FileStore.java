@@ -119,7 +119,7 @@ public final class FileStore implements ObjectStore {
                 throw new StoreRefusedException(
                         uri(),
                         folder,
-                        "about %d MB are needed and %d MB are free; make room, or name another store"
+                        "about %s MB are needed and %s MB are free; make room, or name another store"
                                 .formatted(bytes >> 20, free >> 20),
                         null);
             }

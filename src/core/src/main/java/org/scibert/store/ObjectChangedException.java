@@ -1,6 +1,6 @@
 package org.scibert.store;
 
-/** An object is no longer in the state that the caller read or is reading: somebody else wrote it. */
+/** Another writer has changed an object since the caller read it, or while the caller reads it. */
 public final class ObjectChangedException extends StoreException {
     private static final long serialVersionUID = 1L;
 

@@ -1,6 +1,6 @@
 package org.scibert.store;
 
-/** An object that was to be created is there already. */
+/** An object that was to be created exists already. */
 public final class ObjectExistsException extends StoreException {
     private static final long serialVersionUID = 1L;
 

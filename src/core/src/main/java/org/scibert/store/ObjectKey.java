@@ -18,23 +18,27 @@ public record ObjectKey(String path) implements Comparable<ObjectKey> {
     public ObjectKey {
         if (!isValid(path)) {
             throw new IllegalArgumentException(
-                    ("\"%s\" cannot name an object; use up to %d letters, digits, '.', '_', '-' in segments joined by"
+                    ("\"%s\" cannot name an object; use up to %s letters, digits, '.', '_', '-' in segments joined by"
                                     + " '/', each of at most 128 and beginning with a letter or digit")
                             .formatted(path, MAX_LENGTH));
         }
     }
 
-    /** Whether {@link ObjectKey} takes this path. */
+    /** Whether a path can name an object. */
     static boolean isValid(String path) {
         return path.length() <= MAX_LENGTH && SEGMENTS.matcher(path).matches();
     }
 
-    /** The key of {@code relative}, itself one or more segments, under this one. */
+    /**
+     * The key under this one.
+     *
+     * @param relative one or more segments
+     */
     public ObjectKey resolve(String relative) {
         return new ObjectKey(path + "/" + relative);
     }
 
-    /** By path, which puts a folder's keys together. */
+    /** Compares by path, which puts a folder's keys together. */
     @Override
     public int compareTo(ObjectKey other) {
         return path.compareTo(other.path);

@@ -79,7 +79,7 @@ final class S3Download {
                 stream.abort();
                 if (attempt == ATTEMPTS) {
                     throw SdkClientException.create(
-                            "%d streams broke off, the last at byte %d: %s".formatted(ATTEMPTS, at, e.getMessage()), e);
+                            "%s streams broke off, the last at byte %s: %s".formatted(ATTEMPTS, at, e.getMessage()), e);
                 }
             }
         }
@@ -93,7 +93,7 @@ final class S3Download {
         if (range == null || !range.startsWith("bytes " + from + "-" + (to - 1) + "/")) {
             stream.abort();
             throw SdkClientException.create(
-                    "asked for bytes %d to %d, the server sent %s; it does not serve ranges"
+                    "asked for bytes %s to %s, the server sent %s; it does not serve ranges"
                             .formatted(from, to - 1, range));
         }
         return stream;

@@ -65,7 +65,7 @@ final class S3Errors {
         }
         return status == TOO_MANY_REQUESTS || status >= SERVER_ERROR || FOR_NOW.contains(code)
                 ? new StoreUnavailableException(
-                        store, key, "the server answers %d %s; try again later".formatted(status, code), e)
+                        store, key, "the server answers %s %s; try again later".formatted(status, code), e)
                 : new StoreRefusedException(store, key, refusal(status, code, action, e), e);
     }
 
@@ -112,23 +112,23 @@ final class S3Errors {
         Optional<Instant> serverTime = serverTime(e);
         boolean accessDenied = status == 401 || status == 403;
         if (code.equals("RequestTimeTooSkewed") || (accessDenied && serverTime.filter(S3Errors::isFar).isPresent())) {
-            return "this machine's clock is wrong: it says %s, the server %s (%d %s); set the clock"
+            return "this machine's clock is wrong: it says %s, the server %s (%s %s); set the clock"
                     .formatted(now(), serverTime.map(Instant::toString).orElse("otherwise"), status, code);
         }
         return switch (code) {
             case "NoSuchBucket" -> "there is no such bucket; create it or correct the address";
             case "InvalidAccessKeyId", "SignatureDoesNotMatch" ->
-                "the credentials are wrong (%d %s); check AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or the profile"
+                "the credentials are wrong (%s %s); check AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or the profile"
                         .formatted(status, code);
             case "ExpiredToken", "InvalidToken", "TokenRefreshRequired", "ExpiredTokenException" ->
-                "the credentials have expired (%d %s); sign in again".formatted(status, code);
+                "the credentials have expired (%s %s); sign in again".formatted(status, code);
             case "PermanentRedirect", "AuthorizationHeaderMalformed", "IllegalLocationConstraintException" ->
-                "the bucket is in %s (%d %s); set AWS_REGION to the bucket's region"
+                "the bucket is in %s (%s %s); set AWS_REGION to the bucket's region"
                         .formatted(header(e, "x-amz-bucket-region").orElse("another region"), status, code);
             default -> accessDenied
-                    ? "access is denied (%d%s); allow these credentials %s here"
+                    ? "access is denied (%s%s); allow these credentials %s here"
                             .formatted(status, code.isEmpty() ? "" : " " + code, action)
-                    : "the server answers %d %s to %s; check endpoint and region".formatted(status, code, action);
+                    : "the server answers %s %s to %s; check endpoint and region".formatted(status, code, action);
         };
     }
 

@@ -1,7 +1,7 @@
 package org.scibert.store;
 
 /**
- * What was read, and the mark of the state it was read in.
+ * A value with the tag of the state that it was read in.
  *
  * @param tag opaque; equal tags mean equal content. An ETag on S3, a SHA-256 in a folder.
  */

@@ -2,30 +2,32 @@ package org.scibert.text;
 
 import java.util.Arrays;
 import java.util.List;
+import org.scibert.io.Text;
 
 /**
  * Encodings side by side, each padded on the right to the longest of them; row-major, {@code (B, T)}.
  *
  * @param rows encodings in the batch, B
  * @param columns tokens of its longest row, T
- * @param inputIds {@code B × T} ids, [PAD]'s where a row has ended
+ * @param inputIds {@code B × T} ids, that of [PAD] after a row's end
  * @param attentionMask {@code B × T}, 1 for a token and 0 for padding
  */
 public record Batch(int rows, int columns, long[] inputIds, long[] attentionMask) {
 
     public Batch {
         if (rows < 1 || columns < 1) {
-            throw new IllegalArgumentException("a batch of %d x %d holds nothing".formatted(rows, columns));
+            throw new IllegalArgumentException(Text.format("a batch of %d x %d holds nothing", rows, columns));
         }
         int cells = Math.multiplyExact(rows, columns);
         if (inputIds.length != cells || attentionMask.length != cells) {
-            throw new IllegalArgumentException("a batch of %d x %d needs %d ids and as many mask values, got %d and %d"
-                    .formatted(rows, columns, cells, inputIds.length, attentionMask.length));
+            throw new IllegalArgumentException(Text.format(
+                    "a batch of %d x %d needs %d ids and as many mask values, got %d and %d",
+                    rows, columns, cells, inputIds.length, attentionMask.length));
         }
     }
 
     /**
-     * Pads to the longest row.
+     * Pads encodings to the longest of them.
      *
      * @param padId input id of [PAD]
      * @throws IllegalArgumentException if there are no encodings
@@ -46,12 +48,12 @@ public record Batch(int rows, int columns, long[] inputIds, long[] attentionMask
         return new Batch(rows, columns, ids, mask);
     }
 
-    /** Tokens that are not padding. */
+    /** The number of tokens that are not padding. */
     public long realTokens() {
         return Arrays.stream(attentionMask).sum();
     }
 
-    /** The part of the batch that is padding, in [0, 1). */
+    /** The share of the batch that is padding, in [0, 1). */
     public double paddingShare() {
         return 1 - (double) realTokens() / attentionMask.length;
     }

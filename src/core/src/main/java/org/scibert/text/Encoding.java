@@ -1,5 +1,7 @@
 package org.scibert.text;
 
+import org.scibert.io.Text;
+
 /**
  * One text as the network reads it: [CLS], the pieces of the text, [SEP]. Four bytes a token; what a person reads of a
  * text's tokens is a {@link TokenizedText}.
@@ -13,8 +15,9 @@ public record Encoding(int[] inputIds, int total) {
 
     public Encoding {
         if (inputIds.length < SPECIAL_TOKENS || total < inputIds.length) {
-            throw new IllegalArgumentException("an encoding of %d tokens can't stand for a text of %d; it has from %d, [CLS]"
-                    .formatted(inputIds.length, total, SPECIAL_TOKENS) + " and [SEP], to all of them");
+            throw new IllegalArgumentException(Text.format(
+                    "an encoding of %d tokens can't stand for a text of %d; it has from %d, [CLS]",
+                    inputIds.length, total, SPECIAL_TOKENS) + " and [SEP], to all of them");
         }
     }
 

@@ -1,5 +1,7 @@
 package org.scibert.text;
 
+import org.scibert.io.Text;
+
 /**
  * Where a token stands in its text: {@code text.substring(start, end)}.
  *
@@ -12,7 +14,7 @@ public record Span(int start, int end) {
 
     public Span {
         if (start < 0 || end < start) {
-            throw new IllegalArgumentException("span [%d, %d) is not 0 <= start <= end".formatted(start, end));
+            throw new IllegalArgumentException(Text.format("span [%d, %d) is not 0 <= start <= end", start, end));
         }
     }
 

@@ -1,6 +1,7 @@
 package org.scibert.text;
 
 import java.util.List;
+import org.scibert.io.Text;
 
 /**
  * One text's tokens as a person reads them, beside their ids.
@@ -14,8 +15,9 @@ public record TokenizedText(Encoding encoding, List<String> tokens, List<Span> s
         tokens = List.copyOf(tokens);
         spans = List.copyOf(spans);
         if (tokens.size() != encoding.used() || spans.size() != encoding.used()) {
-            throw new IllegalArgumentException("%d input ids, %d tokens and %d spans are not as many of each"
-                    .formatted(encoding.used(), tokens.size(), spans.size()));
+            throw new IllegalArgumentException(Text.format(
+                    "%d input ids, %d tokens and %d spans are not as many of each",
+                    encoding.used(), tokens.size(), spans.size()));
         }
     }
 }

@@ -15,13 +15,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
+import org.scibert.io.Text;
 import org.scibert.runtime.Djl;
 
 /**
  * BERT's tokenizer: text to WordPiece ids, tokens and spans.
  *
- * <p>Special tokens come from here alone: a "[SEP]" that a user types is split into pieces like any other text. The
- * same holds for the length: the text is tokenized whole, then cut, so that an encoding knows what it left out.
+ * <p>This class adds the special tokens itself: a "[SEP]" that a user types is split into pieces like any other text. It
+ * also cuts texts itself: a text is tokenized whole first, so that an encoding knows how much was cut.
  *
  * <p>Owns native memory until it is closed. One tokenizer serves any number of threads, none of which may be encoding
  * while it is closed.
@@ -31,22 +32,30 @@ public final class Tokenizer implements AutoCloseable {
         Djl.configure();
     }
 
-    /** [CLS], one piece of text, [SEP]. */
+    /** The fewest tokens to ask for: [CLS], one piece of text, [SEP]. */
     public static final int MIN_TOKENS = 3;
 
-    /** Texts that are native at a time; a limit to memory, far above where more would be faster. */
+    private static final char REPLACEMENT = '\uFFFD';
+
+    /** Texts that are in native memory at a time; more would not be faster. */
     private static final int CHUNK = 1024;
     private static final Map<String, String> TEXT_ONLY =
             Map.of("addSpecialTokens", "false", "truncation", "do_not_truncate", "padding", "do_not_pad");
 
     private final String json;
     private final Vocabulary vocabulary;
+    private final int clsId;
+    private final int sepId;
+    private final int padId;
     private final List<String> notes;
     private final HuggingFaceTokenizer library;
 
     private Tokenizer(ObjectNode json, String source, int vocabSize, int padTokenId, List<String> notes)
             throws IOException {
         this.vocabulary = Vocabulary.of(json, source, vocabSize, padTokenId);
+        this.clsId = vocabulary.clsId();
+        this.sepId = vocabulary.sepId();
+        this.padId = vocabulary.padId();
         this.notes = Stream.concat(notes.stream(), vocabulary.notes(source).stream()).toList();
         this.json = json.toString();
         byte[] text = TokenizerJson.withoutSpecialTokens(json).getBytes(StandardCharsets.UTF_8);
@@ -59,8 +68,8 @@ public final class Tokenizer implements AutoCloseable {
 
     /**
      * Opens the tokenizer of an encoder's folder: tokenizer.json if it exists, else vocab.txt. Texts are lower-cased if
-     * tokenizer_config.json says so, even against tokenizer.json, as transformers does. Where nothing says so, texts are
-     * lower-cased for a vocabulary without capital letters, such as SciBERT's. {@link #notes} says what is unusual.
+     * tokenizer_config.json says so, even against tokenizer.json, as transformers does. Where nothing says so, texts
+     * are lower-cased for a vocabulary without capital letters, such as SciBERT's. {@link #notes} says what is unusual.
      *
      * @param vocabSize {@code vocab_size} of the encoder's config.json
      * @param padTokenId {@code pad_token_id} of the encoder's config.json
@@ -118,7 +127,7 @@ public final class Tokenizer implements AutoCloseable {
         return map(texts, maxTokens, (text, pieces) -> tokenized(text, pieces, maxTokens));
     }
 
-    /** The tokenizer.json that gives this tokenizer, without padding and truncation; the same bytes each time. */
+    /** This tokenizer as tokenizer.json, without padding and truncation; the same bytes each time. */
     public String json() {
         return json;
     }
@@ -128,17 +137,17 @@ public final class Tokenizer implements AutoCloseable {
         return notes;
     }
 
-    /** Pieces in the vocabulary, V. */
+    /** The number of pieces in the vocabulary, V. */
     public int size() {
         return vocabulary.size();
     }
 
-    /** Input id of [PAD]. */
+    /** The input id of [PAD]. */
     public long padId() {
-        return vocabulary.padId();
+        return padId;
     }
 
-    /** Input id of [MASK], which stands for a token that is hidden; [UNK]'s where the vocabulary has no [MASK]. */
+    /** The input id of [MASK], which stands for a token that is hidden; [UNK]'s where the vocabulary has no [MASK]. */
     public int maskId() {
         return vocabulary.maskId();
     }
@@ -149,7 +158,8 @@ public final class Tokenizer implements AutoCloseable {
     }
 
     /**
-     * Calls the library below its own Encoding, which builds a string and five numbers a token, whoever reads them.
+     * Tokenizes texts by the library's native calls. Its Java class builds a string and five numbers for each token, read
+     * or not; here the caller fetches what it reads.
      *
      * @param read makes the result from a text and the native handle of its pieces
      */
@@ -159,7 +169,7 @@ public final class Tokenizer implements AutoCloseable {
         for (int from = 0; from < texts.size(); from += CHUNK) {
             List<String> chunk = texts.subList(from, Math.min(from + CHUNK, texts.size()));
             long[] encoded = LIB.batchEncode(
-                    library.getHandle(), chunk.stream().map(Utf16::wellFormed).toArray(String[]::new), false);
+                    library.getHandle(), chunk.stream().map(Tokenizer::wellFormed).toArray(String[]::new), false);
             try {
                 for (int i = 0; i < encoded.length; i++) {
                     results.add(read.apply(chunk.get(i), encoded[i]));
@@ -173,15 +183,37 @@ public final class Tokenizer implements AutoCloseable {
         return results;
     }
 
-    /** @param pieces ids of the whole text, without [CLS] and [SEP] */
+    /**
+     * Replaces lone surrogates by U+FFFD. With a lone surrogate in a text, native code loses the whole pairs too and its
+     * spans shift. Indices stay the same, and BERT's normalizer drops U+FFFD.
+     */
+    private static String wellFormed(String text) {
+        StringBuilder copy = null;
+        for (int i = 0; i < text.length(); i++) {
+            int point = text.codePointAt(i);
+            if (Character.isSupplementaryCodePoint(point)) {
+                i++;
+            } else if (Character.isSurrogate((char) point)) {
+                copy = copy == null ? new StringBuilder(text) : copy;
+                copy.setCharAt(i, REPLACEMENT);
+            }
+        }
+        return copy == null ? text : copy.toString();
+    }
+
+    /**
+     * Adds [CLS] and [SEP], and cuts what is too long.
+     *
+     * @param pieces ids of the whole text
+     */
     private Encoding encoding(long[] pieces, int maxTokens) {
         int total = pieces.length + Encoding.SPECIAL_TOKENS;
         int[] ids = new int[Math.min(total, maxTokens)];
-        ids[0] = vocabulary.clsId();
+        ids[0] = clsId;
         for (int i = 1; i < ids.length - 1; i++) {
             ids[i] = (int) pieces[i - 1];
         }
-        ids[ids.length - 1] = vocabulary.sepId();
+        ids[ids.length - 1] = sepId;
         return new Encoding(ids, total);
     }
 
@@ -205,8 +237,9 @@ public final class Tokenizer implements AutoCloseable {
 
     private static void check(int maxTokens) {
         if (maxTokens < MIN_TOKENS) {
-            throw new IllegalArgumentException("maxTokens must be at least %d, for [CLS], one piece and [SEP]; is %d"
-                    .formatted(MIN_TOKENS, maxTokens));
+            throw new IllegalArgumentException(Text.format(
+                    "maxTokens must be at least %d, for [CLS], one piece and [SEP]; is %d",
+                    MIN_TOKENS, maxTokens));
         }
     }
 }

@@ -1,9 +1,7 @@
 package org.scibert.text;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -14,6 +12,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.scibert.io.Json;
+import org.scibert.io.Text;
 
 /**
  * The tokenizer.json of Hugging Face's tokenizers: read from a file, or written from a vocab.txt of BERT.
@@ -21,31 +21,54 @@ import java.util.Map;
  * @see <a href="https://huggingface.co/docs/tokenizers/components">its components</a>
  */
 final class TokenizerJson {
-    private static final ObjectMapper JSON =
-            new ObjectMapper().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
     private static final List<String> SPECIAL = List.of("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]");
+    private static final String WORD_PIECE = "WordPiece";
     /** BERT's own limit; a longer word is [UNK]. */
     private static final int MAX_WORD_CHARS = 100;
 
     private TokenizerJson() {}
 
-    /** The file without padding and truncation, which are ours to decide: packaged files carry those of their demo. */
+    /**
+     * Reads a tokenizer.json and drops its padding and truncation, which are ours to decide: packaged files carry those
+     * of their demo. A model without a type, as in the first files of widely used encoders, is known by its fields.
+     *
+     * @param source names the file in messages
+     */
     static ObjectNode parse(String json, String source) throws TokenizerException {
-        JsonNode root;
-        try {
-            root = JSON.readTree(json);
-        } catch (JsonProcessingException e) {
-            throw new TokenizerException(source + " is not JSON: " + e.getOriginalMessage(), e);
+        ObjectNode file = object(json, source);
+        if (file.path("model") instanceof ObjectNode model && !model.has("type") && isWordPiece(model)) {
+            model.put("type", WORD_PIECE);
         }
-        String model = root.path("model").path("type").asText("none");
-        if (!model.equals("WordPiece")) {
+        String type = file.path("model").path("type").asText("none");
+        if (!type.equals(WORD_PIECE)) {
             throw new TokenizerException(
-                    "%s has a model of type %s; BERT's is WordPiece".formatted(source, model));
+                    "%s has a model of type %s; BERT's is WordPiece: use a BERT encoder".formatted(source, type));
         }
-        ObjectNode file = (ObjectNode) root;
         file.putNull("truncation");
         file.putNull("padding");
         return file;
+    }
+
+    /** The library's own rule: a BPE model has merges, and what has all these fields is WordPiece. */
+    private static boolean isWordPiece(ObjectNode model) {
+        return model.path("vocab").isObject()
+                && model.has("unk_token")
+                && model.has("continuing_subword_prefix")
+                && model.has("max_input_chars_per_word")
+                && !model.has("merges");
+    }
+
+    private static ObjectNode object(String json, String source) throws TokenizerException {
+        try {
+            if (Json.MAPPER.readTree(json) instanceof ObjectNode object) {
+                return object;
+            }
+        } catch (JsonProcessingException e) {
+            throw new TokenizerException(Text.format(
+                    "%s is not JSON (at line %d, column %d); take the file that belongs to the encoder",
+                    source, e.getLocation().getLineNr(), e.getLocation().getColumnNr()), e);
+        }
+        throw new TokenizerException(source + " holds no JSON object; take the file that belongs to the encoder");
     }
 
     /**
@@ -105,8 +128,9 @@ final class TokenizerJson {
         for (String piece : lines) {
             Integer earlier = ids.putIfAbsent(piece, ids.size());
             if (earlier != null) {
-                throw new TokenizerException("%s has \"%s\" on line %d and again on line %d; a piece has one id"
-                        .formatted(vocabulary, piece, earlier + 1, ids.size() + 1));
+                throw new TokenizerException(Text.format(
+                        "%s has \"%s\" on line %d and again on line %d; a piece has one id",
+                        vocabulary, piece, earlier + 1, ids.size() + 1));
             }
         }
         return ids;

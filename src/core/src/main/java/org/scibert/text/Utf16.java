@@ -1,9 +1,7 @@
 package org.scibert.text;
 
-/** Between Java's chars and the code points of native code. */
+/** Converts between Java's UTF-16 chars and the code points that native code counts. */
 final class Utf16 {
-    private static final char REPLACEMENT = '\uFFFD';
-
     private Utf16() {}
 
     /** The UTF-16 index of each code point, and last the text's length: native spans count code points. */
@@ -15,23 +13,5 @@ final class Utf16 {
         }
         indices[indices.length - 1] = text.length();
         return indices;
-    }
-
-    /**
-     * Puts U+FFFD for surrogates without their other half: with one of those in a text, native code loses the whole
-     * pairs too, and its spans shift. Indices stay as they were, and BERT's normalizer drops the character.
-     */
-    static String wellFormed(String text) {
-        StringBuilder copy = null;
-        for (int i = 0; i < text.length(); i++) {
-            int point = text.codePointAt(i);
-            if (Character.isSupplementaryCodePoint(point)) {
-                i++;
-            } else if (Character.isSurrogate((char) point)) {
-                copy = copy == null ? new StringBuilder(text) : copy;
-                copy.setCharAt(i, REPLACEMENT);
-            }
-        }
-        return copy == null ? text : copy.toString();
     }
 }

@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.scibert.io.Text;
 
 /**
  * The vocabulary of a tokenizer.json, checked against the encoder: no more pieces than its word embedding has rows, and
@@ -33,16 +34,19 @@ record Vocabulary(int size, int rows, int clsId, int sepId, int padId, int maskI
         Map<String, Integer> ids = ids(json);
         if (ids.size() > vocabSize || ids.size() < LEAST_SHARE * vocabSize) {
             throw new TokenizerException(
-                    "%s has %d pieces, its config.json says vocab_size %d; take both files from the same encoder"
-                            .formatted(source, ids.size(), vocabSize));
+                    Text.format(
+                            "%s has %d pieces, its config.json says vocab_size %d; take both files from the same"
+                                    + " encoder",
+                            source, ids.size(), vocabSize));
         }
         int size = ids.size();
         BitSet seen = new BitSet(size);
         for (Map.Entry<String, Integer> piece : ids.entrySet()) {
             int id = piece.getValue();
             if (id < 0 || id >= size || seen.get(id)) {
-                throw new TokenizerException("%s gives \"%s\" the id %d, which is %s; ids run from 0 to %d, each once"
-                        .formatted(source, piece.getKey(), id,
+                throw new TokenizerException(Text.format(
+                        "%s gives \"%s\" the id %d, which is %s; ids run from 0 to %d, each once",
+                        source, piece.getKey(), id,
                                 id >= 0 && id < size ? "taken" : "outside the vocabulary", size - 1));
             }
             seen.set(id);
@@ -51,8 +55,10 @@ record Vocabulary(int size, int rows, int clsId, int sepId, int padId, int maskI
         int pad = special(ids, source, "[PAD]");
         if (pad != padTokenId) {
             throw new TokenizerException(
-                    "%s has [PAD] at id %d, its config.json says pad_token_id %d; take both files from the same encoder"
-                            .formatted(source, pad, padTokenId));
+                    Text.format(
+                            "%s has [PAD] at id %d, its config.json says pad_token_id %d; take both files from the"
+                                    + " same encoder",
+                            source, pad, padTokenId));
         }
         return new Vocabulary(
                 size, vocabSize, special(ids, source, "[CLS]"), special(ids, source, "[SEP]"), pad,
@@ -63,9 +69,11 @@ record Vocabulary(int size, int rows, int clsId, int sepId, int padId, int maskI
     List<String> notes(String source) {
         return rows == size
                 ? List.of()
-                : List.of(("%s has %d pieces, the word embedding %d rows by config.json's vocab_size: the last %d rows are"
-                        + " never used. This is usual where rows were padded; make sure that both files come from the"
-                        + " same encoder").formatted(source, size, rows, rows - size));
+                : List.of(Text.format(
+                        "%s has %d pieces, the word embedding %d rows by config.json's vocab_size: the last %d rows are"
+                                + " never used. This is usual where rows were padded; make sure that both files come"
+                                + " from the same encoder",
+                        source, size, rows, rows - size));
     }
 
     /** The model's pieces and those added to it, which may repeat the model's. */

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.scibert.io.FileKind;
+import org.scibert.io.FileNotWrittenException;
 import org.scibert.io.Json;
 import org.scibert.io.Text;
 import org.slf4j.Logger;
@@ -98,6 +100,11 @@ public final class Safetensors {
                 writeFully(channel, t.data());
             }
             channel.force(true);
+        } catch (IOException e) {
+            if (Files.isRegularFile(file)) {
+                Files.delete(file);
+            }
+            throw new FileNotWrittenException(file, e);
         }
     }
 
@@ -114,16 +121,19 @@ public final class Safetensors {
         for (Map.Entry<String, Entry> e : entries) {
             long[] offsets = e.getValue().data_offsets;
             if (offsets[0] != end && offsets[0] != align(end)) {
-                throw new WeightsException(("%s is not a safetensors file: tensor %s begins at byte %d of the data, where %d"
-                        + " was expected; tensors must not overlap or leave holes. Save the file again")
-                        .formatted(file, e.getKey(), offsets[0], end));
+                throw new WeightsException(Text.format(
+                        "%s is not a safetensors file: tensor %s begins at byte %d of the data, where %d"
+                                + " was expected; tensors must not overlap or leave holes. Save the file again",
+                        file, e.getKey(), offsets[0], end));
             }
             padded |= offsets[0] != end;
             end = offsets[1];
         }
         if (end != available) {
-            throw new WeightsException(("%s is not a safetensors file: its tensors end at byte %d of the data, which has %d"
-                    + " bytes. Save the file again").formatted(file, end, available));
+            throw new WeightsException(Text.format(
+                    "%s is not a safetensors file: its tensors end at byte %d of the data, which has %d"
+                            + " bytes. Save the file again",
+                    file, end, available));
         }
         if (padded) {
             LOG.warn("{} has gaps between its tensors, which the safetensors format forbids: version 0.1 of this project"
@@ -169,8 +179,9 @@ public final class Safetensors {
         long start = e.data_offsets[0];
         long length = e.data_offsets[1] - start;
         if (start < 0 || length < 0 || base + e.data_offsets[1] > channel.size()) {
-            throw new WeightsException("%s is cut off or damaged: tensor %s ends at byte %d, the file at %d"
-                    .formatted(file, name, base + e.data_offsets[1], channel.size()));
+            throw new WeightsException(Text.format(
+                    "%s is cut off or damaged: tensor %s ends at byte %d, the file at %d",
+                    file, name, base + e.data_offsets[1], channel.size()));
         }
         try {
             ElementType type = ElementType.ofName(e.dtype);
@@ -188,8 +199,9 @@ public final class Safetensors {
         while (target.hasRemaining()) {
             int n = channel.read(target, position + target.position());
             if (n < 0) {
-                throw new WeightsException("%s ends after %d bytes; its header alone is longer"
-                        .formatted(file, channel.size()));
+                throw new WeightsException(Text.format(
+                        "%s ends after %d bytes; its header alone is longer",
+                        file, channel.size()));
             }
         }
     }

@@ -3,6 +3,7 @@ package org.scibert.weights;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import org.scibert.io.Text;
 
 /**
  * A named tensor: contiguous, row-major, little endian.
@@ -18,8 +19,9 @@ public record Tensor(String name, ElementType type, long[] shape, ByteBuffer dat
         data = data.slice().order(ByteOrder.LITTLE_ENDIAN);
         long wanted = elements(shape) * type.bytes();
         if (data.remaining() != wanted) {
-            throw new IllegalArgumentException("tensor %s of shape %s in %s needs %d bytes, got %d"
-                    .formatted(name, Arrays.toString(shape), type, wanted, data.remaining()));
+            throw new IllegalArgumentException(Text.format(
+                    "tensor %s of shape %s in %s needs %d bytes, got %d",
+                    name, Arrays.toString(shape), type, wanted, data.remaining()));
         }
     }
 

@@ -21,7 +21,7 @@ public final class ReleaseFixtures {
         byte[] weights = new byte[weightBytes];
         new Random(seed).nextBytes(weights);
         Files.write(folder.resolve(Manifest.WEIGHTS), weights);
-        Files.writeString(folder.resolve("tokenizer.json"), "{\"model\":\"seed %d\"}".formatted(seed));
+        Files.writeString(folder.resolve("tokenizer.json"), "{\"model\":\"seed %s\"}".formatted(seed));
         Files.writeString(folder.resolve("config.json"), "{\"num_hidden_layers\":2}");
         Files.writeString(folder.resolve("metrics.json"), "{\"f1\":0.5}");
         Files.writeString(folder.resolve("MODEL_CARD.md"), "# Seed " + seed);

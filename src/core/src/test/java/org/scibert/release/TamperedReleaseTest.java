@@ -65,7 +65,7 @@ class TamperedReleaseTest {
         byte[] content = content(path);
         store.tamper(key(path), Arrays.copyOf(content, content.length - 1));
 
-        assertRefused().hasMessageContaining("%s of animals %s has %d bytes, its manifest says %d"
+        assertRefused().hasMessageContaining("%s of animals %s has %s bytes, its manifest says %s"
                 .formatted(path, manifest.version(), content.length - 1, content.length));
     }
 
@@ -75,7 +75,7 @@ class TamperedReleaseTest {
         byte[] content = content(path);
         store.tamper(key(path), Arrays.copyOf(content, content.length + 1));
 
-        assertRefused().hasMessageContaining("%s of animals %s has %d bytes, its manifest says %d"
+        assertRefused().hasMessageContaining("%s of animals %s has %s bytes, its manifest says %s"
                 .formatted(path, manifest.version(), content.length + 1, content.length));
     }
 
@@ -93,7 +93,7 @@ class TamperedReleaseTest {
         store.tamper(key("tokenizer.json"), content("config.json"));
         store.tamper(key("config.json"), tokenizer);
 
-        assertRefused().hasMessageContaining("config.json of animals %s has %d bytes, its manifest says %d"
+        assertRefused().hasMessageContaining("config.json of animals %s has %s bytes, its manifest says %s"
                 .formatted(manifest.version(), tokenizer.length, content("tokenizer.json").length));
     }
 

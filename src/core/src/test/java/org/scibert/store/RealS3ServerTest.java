@@ -19,7 +19,7 @@ class RealS3ServerTest extends ObjectStoreContract {
         URI endpoint = URI.create(System.getenv("TEST_S3_ENDPOINT"));
         StaticCredentialsProvider credentials = StaticCredentialsProvider.create(
                 AwsBasicCredentials.create(System.getenv("TEST_S3_ACCESS_KEY"), System.getenv("TEST_S3_SECRET_KEY")));
-        String bucket = "models-%d-%d".formatted(System.currentTimeMillis(), ++buckets);
+        String bucket = "models-%s-%s".formatted(System.currentTimeMillis(), ++buckets);
         try (S3Client client = S3Client.builder()
                 .endpointOverride(endpoint)
                 .region(Region.US_EAST_1)

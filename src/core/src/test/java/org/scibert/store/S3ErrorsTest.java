@@ -110,12 +110,23 @@ class S3ErrorsTest {
                 .hasMessageStartingWith("s3://models: animals/current.json: " + message);
     }
 
+    @Test
+    void aProbeOfAStoreThatMayNotBeWrittenSaysWhatIsMissing() {
+        status = 403;
+        code = "AccessDenied";
+        try (ObjectStore store = store(S3Server.credentials("secret"))) {
+            assertThatThrownBy(() -> store.probe(new ObjectKey("animals"), 1))
+                    .isInstanceOf(StoreRefusedException.class)
+                    .hasMessageContaining("access is denied (403 AccessDenied); allow these credentials s3:PutObject");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"503, SlowDown", "500, InternalError", "429, TooManyRequests", "400, RequestTimeout"})
     void aFailureOfTheMomentIsAnOutage(int status, String code) {
         assertThat(failure(status, code))
                 .isInstanceOf(StoreUnavailableException.class)
-                .hasMessageContaining("the server answers %d %s; try again later", status, code);
+                .hasMessageContaining("the server answers %s %s; try again later", status, code);
     }
 
     @ParameterizedTest

@@ -12,6 +12,7 @@ import java.util.List;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.scibert.io.Text;
 
 class TokenizerFilesTest {
     @TempDir
@@ -96,7 +97,9 @@ class TokenizerFilesTest {
             try (Tokenizer tokenizer = Tokenizer.load(folder, rows, 0)) {
                 assertThat(tokenizer.size()).isEqualTo(30_522);
                 assertThat(tokenizer.notes()).singleElement().asString().contains(
-                        "vocab.txt has 30522 pieces", "%d rows".formatted(rows), "last %d rows".formatted(rows - 30_522));
+                        "vocab.txt has 30522 pieces", Text.format(
+                                "%d rows",
+                                rows), Text.format("last %d rows", rows - 30_522));
                 Tokenizer.fromJson(tokenizer.json(), rows, 0).close();
             }
         }
@@ -172,11 +175,28 @@ class TokenizerFilesTest {
     void aTokenizerJsonOfAnotherKindIsRefused() throws IOException {
         ObjectNode json = Vocabularies.BERT.packagedJson();
         json.withObjectProperty("model").put("type", "BPE");
-        assertRefused(json, 30_522, 0).hasMessage("tokenizer.json has a model of type BPE; BERT's is WordPiece");
+        assertRefused(json, 30_522, 0).hasMessage(
+                "tokenizer.json has a model of type BPE; BERT's is WordPiece: use a BERT encoder");
         assertThatThrownBy(() -> Tokenizer.fromJson("{\"model\":", 30_522, 0))
-                .isInstanceOf(TokenizerException.class).hasMessageStartingWith("tokenizer.json is not JSON: ");
+                .isInstanceOf(TokenizerException.class).hasMessage(
+                        "tokenizer.json is not JSON (at line 1, column 10); take the file that belongs to the encoder");
         assertThatThrownBy(() -> Tokenizer.fromJson("[]", 30_522, 0))
-                .isInstanceOf(TokenizerException.class).hasMessageContaining("a model of type none");
+                .isInstanceOf(TokenizerException.class)
+                .hasMessage("tokenizer.json holds no JSON object; take the file that belongs to the encoder");
+    }
+
+    @Test
+    void aModelWithoutATypeIsKnownByItsFields() throws IOException {
+        ObjectNode json = Vocabularies.BERT.packagedJson();
+        ObjectNode model = json.withObjectProperty("model");
+        model.remove("type");
+        try (Tokenizer tokenizer = Tokenizer.fromJson(json.toString(), 30_522, 0)) {
+            assertThat(tokenizer.encode("Hello world", 8).inputIds()).containsExactly(101, 7592, 2088, 102);
+            assertThat(tokenizer.json()).as("released with its type").contains("\"type\":\"WordPiece\"");
+        }
+        model.putArray("merges");
+        assertRefused(json, 30_522, 0).hasMessage(
+                "tokenizer.json has a model of type none; BERT's is WordPiece: use a BERT encoder");
     }
 
     @Test

@@ -2,7 +2,6 @@ package org.scibert.text;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.scibert.io.Json;
 
 /** The two real vocabularies of the tests, and the 170 texts that Hugging Face's own tokenizer split with them. */
 enum Vocabularies {
@@ -18,8 +18,6 @@ enum Vocabularies {
     BERT("bert-vocab.txt", 30_522);
 
     record Reference(String text, int[] scibert, int[] bert) {}
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     final String resource;
     final int size;
@@ -46,7 +44,7 @@ enum Vocabularies {
     /** The tokenizer.json of a published encoder, padding and truncation to 128 tokens included, with these pieces. */
     ObjectNode packagedJson() throws JsonProcessingException {
         List<String> lines = lines();
-        ObjectNode json = (ObjectNode) JSON.readTree(resource("packaged-tokenizer.json"));
+        ObjectNode json = (ObjectNode) Json.MAPPER.readTree(resource("packaged-tokenizer.json"));
         ObjectNode vocab = json.withObjectProperty("model").putObject("vocab");
         for (int id = 0; id < lines.size(); id++) {
             vocab.put(lines.get(id), id);
@@ -67,7 +65,7 @@ enum Vocabularies {
 
     private static Reference reference(String line) {
         try {
-            return JSON.readValue(line, Reference.class);
+            return Json.MAPPER.readValue(line, Reference.class);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }

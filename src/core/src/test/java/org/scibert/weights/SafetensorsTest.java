@@ -12,12 +12,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.scibert.io.FileNotWrittenException;
 
 class SafetensorsTest {
+    private static final Path FULL = Path.of("/dev/full");
+
     @TempDir
     private Path folder;
 
@@ -89,6 +93,21 @@ class SafetensorsTest {
                 + "\"b\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[64,68]}}", 68);
 
         assertThat(Safetensors.map(file)).containsOnlyKeys("a", "b");
+    }
+
+    /** Linux's device that is always full. */
+    @Test
+    @EnabledIf("hasFullDevice")
+    void aFullDiskIsNamedWithTheFile() {
+        assertThatThrownBy(() -> Safetensors.write(FULL, List.of(Tensor.of("a", new long[] {1}, new float[] {1})),
+                        Map.of()))
+                .isInstanceOf(FileNotWrittenException.class)
+                .hasMessageStartingWith("/dev/full cannot be written: ");
+        assertThat(FULL).exists();
+    }
+
+    static boolean hasFullDevice() {
+        return Files.isWritable(FULL);
     }
 
     @Test

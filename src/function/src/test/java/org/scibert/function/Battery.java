@@ -6,10 +6,10 @@ import static org.scibert.function.Exchange.post;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
@@ -66,10 +66,11 @@ final class Battery {
         ok(post("one long word", "/tokenize", "{\"text\": \"" + "w".repeat(5000) + "\"}"));
         ok(post("space around", "/classify", " \r\n\t{ \"text\" : \"a\" } \n"));
         ok(post("escaped field name", "/classify", "{\"te\\u0078t\": \"a\"}"));
-        ok(post("UTF-16", "/classify", "{\"text\": \"a\"}".getBytes(StandardCharsets.UTF_16BE)));
         ok(of("GET", "/model"));
         ok(of("GET", "/openapi.yaml"));
         ok(of("GET", "/model").with("Accept", "text/html"));
+        ok(of("HEAD", "/model"));
+        ok(of("HEAD", "/openapi.yaml"));
     }
 
     private void explained() {
@@ -120,6 +121,13 @@ final class Battery {
         refused(post("UTF-8 of a surrogate", "/classify", new byte[] {'{', '"', 't', 'e', 'x', 't', '"', ':', '"',
                 (byte) 0xED, (byte) 0xA0, (byte) 0x80, '"', '}'}), 400, "invalid_json");
         refused(post("bytes", "/classify", new byte[] {(byte) 0xFF, (byte) 0xFE, 0, 1, 2}), 400, "invalid_json");
+        for (Charset other : List.of(StandardCharsets.UTF_16BE, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16,
+                Charset.forName("UTF-32BE"), Charset.forName("UTF-32LE"))) {
+            refused(post(other.name(), "/classify", "{\"text\": \"a\"}".getBytes(other)), 400, "invalid_json");
+        }
+        refused(post("overlong UTF-8", "/classify", new byte[] {'{', '"', 't', 'e', 'x', 't', '"', ':', '"', 'a',
+                (byte) 0xC0, (byte) 0x80, 'b', '"', '}'}), 400, "invalid_json");
+        refused(post("a zero byte", "/tokenize", "{\"text\": \"a\0b\"}"), 400, "invalid_json");
         refused(post("Latin-1", "/tokenize", "{\"text\": \"\u00E9t\u00E9\"}".getBytes(StandardCharsets.ISO_8859_1)),
                 400, "invalid_json");
     }
@@ -144,7 +152,8 @@ final class Battery {
         refused(post("unknown field", "/classify", "{\"text\": \"a\", \"tone\": 1}"), 422, "unknown_field");
         refused(post("another case", "/classify", "{\"Text\": \"a\"}"), 422, "unknown_field");
         refused(post("long unknown field", "/tokenize", "{\"" + "x".repeat(500) + "\": 1}"), 422, "unknown_field");
-        for (String blank : List.of("", " ", "\\n\\t ", "\u00A0\u2003", "\u200B\uFEFF", "\\u0000\\u0007", "\\ud83d")) {
+        for (String blank : List.of("", " ", "\\n\\t ", "\u00A0\u2003", "\u200B\uFEFF", "\\u0000\\u0007", "\\ud83d",
+                "\uE000", "\uFFFD", "\u0301\u0308", "\uDB80\uDC00")) {
             refused(post("blank: " + blank, "/classify", "{\"text\": \"" + blank + "\"}"), 422, "blank_text");
         }
         refused(post("one blank text", "/tokenize", "{\"texts\": [\"a\", \" \"]}"), 422, "blank_text");
@@ -155,7 +164,9 @@ final class Battery {
         refused(post("a text too many", "/classify", texts(MAX_TEXTS + 1)), 422, "too_many_texts");
         ok(post("as long a text as may be", "/classify", "{\"text\": \"" + "a".repeat(MAX_LENGTH) + "\"}"));
         ok(post("as long an emoji text as may be", "/tokenize",
-                "{\"text\": \"" + "\uD83D\uDE80".repeat(MAX_LENGTH / 2) + "\"}"));
+                "{\"text\": \"" + "\uD83D\uDE80".repeat(MAX_LENGTH) + "\"}"));
+        refused(post("an emoji too many", "/tokenize",
+                "{\"text\": \"" + "\uD83D\uDE80".repeat(MAX_LENGTH + 1) + "\"}"), 413, "text_too_long");
         refused(post("a text too long", "/classify", "{\"text\": \"" + "a".repeat(MAX_LENGTH + 1) + "\"}"),
                 413, "text_too_long");
         ok(post("as large a body as may be", "/classify", padded(MAX_BODY)));
@@ -167,10 +178,14 @@ final class Battery {
         Exchange good = post("good", "/classify", "{\"text\": \"a\"}");
         ok(good.with("Content-Type", "application/json; charset=UTF-8"));
         ok(good.with("Content-Type", "APPLICATION/JSON"));
+        for (String charset : List.of("utf8", "UTF8", "\"utf-8\"", "us-ascii", "ascii")) {
+            ok(good.with("Content-Type", "application/json; charset=" + charset));
+        }
         ok(good.with("Content-Encoding", "identity"));
         ok(new Exchange("no Content-Type", "POST", "/classify", Map.of(), good.body()));
         for (String type : List.of("text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x",
-                "application/json; charset=latin1", "application/jsonp", ";")) {
+                "application/json; charset=latin1", "application/json; charset=utf-16", "application/json; charset=",
+                "application/json; charset=\"", "application/jsonp", ";")) {
             refused(good.with("Content-Type", type), 415, "unsupported_media_type");
         }
         refused(post("as text", "/tokenize", "{\"text\": \"a\"}").with("Content-Type", "text/plain"),
@@ -183,6 +198,7 @@ final class Battery {
         for (String method : List.of("GET", "PUT", "PATCH", "DELETE", "OPTIONS")) {
             refused(of(method, "/classify"), 405, "method_not_allowed");
         }
+        refused(of("HEAD", "/classify"), 405, "method_not_allowed");
         refused(of("GET", "/tokenize"), 405, "method_not_allowed");
         refused(post("to the model", "/model", "{}"), 405, "method_not_allowed");
         refused(post("to the document", "/openapi.yaml", "{}"), 405, "method_not_allowed");

@@ -64,6 +64,28 @@ class OperationTest {
     }
 
     @Test
+    void methodsThatNobodyKnowsAreOneLabelValue() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            client.overHttp(Exchange.of("METHOD" + i, "/model"));
+        }
+
+        assertThat(metrics()).doesNotContain("METHOD").contains("method=\"OTHER\"");
+    }
+
+    @Test
+    void aTextOfWhichTheTokenizerLeavesNothingIsRefusedInWindowsToo() throws Exception {
+        for (String dropped : List.of(" ", "\uE000", "\uFFFD", "\u0301", "\u200B\uFEFF", "\uDBFF\uDFFD", "\\ud800")) {
+            for (String way : List.of("cut", "reject", "window")) {
+                Reply reply = client.overHttp(Exchange.post("dropped", "/classify",
+                        "{\"texts\": [\"a\", \"" + dropped + "\"], \"onTooLong\": \"" + way + "\"}"));
+
+                assertThat(reply.status()).as(dropped + way).isEqualTo(422);
+                assertThat(reply.body()).contains("\"blank_text\"", "text 1 is blank");
+            }
+        }
+    }
+
+    @Test
     void theDocumentIsServed() throws Exception {
         Reply reply = client.overHttp(Exchange.of("GET", "/openapi.yaml"));
 

@@ -56,9 +56,11 @@ public record Precisions(String served, double tolerance, Map<String, Measured> 
      *
      * @param labels as the rows write them
      * @param full measured in fp32
+     * @param beforeBatch runs before each forward pass; ends the work by an exception
      */
     public static Precisions of(
-            Path release, Splits<Rows> splits, LabelSet labels, Assessment full, double tolerance)
+            Path release, Splits<Rows> splits, LabelSet labels, Assessment full, double tolerance,
+            Runnable beforeBatch)
             throws IOException {
         Map<String, Measured> measured = new LinkedHashMap<>();
         List<String> notes = new ArrayList<>();
@@ -71,7 +73,7 @@ public record Precisions(String served, double tolerance, Map<String, Measured> 
                 ReleaseWeights.reduce(release, precision);
             }
             try {
-                measured.put(precision.title(), measure(release, precision, splits, labels, full));
+                measured.put(precision.title(), measure(release, precision, splits, labels, full, beforeBatch));
             } catch (ArithmeticException e) {
                 Files.delete(release.resolve(ReleaseWeights.file(precision)));
                 notes.add("%s is left out: %s".formatted(precision.title(), e.getMessage()));
@@ -82,11 +84,12 @@ public record Precisions(String served, double tolerance, Map<String, Measured> 
 
     /** @throws ArithmeticException if a logit is not finite in this precision */
     private static Measured measure(
-            Path release, Precision precision, Splits<Rows> splits, LabelSet labels, Assessment full)
+            Path release, Precision precision, Splits<Rows> splits, LabelSet labels, Assessment full,
+            Runnable beforeBatch)
             throws IOException {
         try (Classifier classifier = Classifier.open(release, precision)) {
             Map<Split, Metrics> metrics =
-                    precision == Precision.FP32 ? full.metrics() : metrics(splits, labels, full, classifier);
+                    precision == Precision.FP32 ? full.metrics() : metrics(splits, labels, full, classifier, beforeBatch);
             Map<Split, Double> losses = new EnumMap<>(Split.class);
             full.metrics().forEach((split, reference) -> {
                 if (reference.hasSelectionScore()) {
@@ -99,10 +102,10 @@ public record Precisions(String served, double tolerance, Map<String, Measured> 
     }
 
     private static Map<Split, Metrics> metrics(
-            Splits<Rows> splits, LabelSet labels, Assessment full, Classifier classifier) {
+            Splits<Rows> splits, LabelSet labels, Assessment full, Classifier classifier, Runnable beforeBatch) {
         Map<Split, Metrics> metrics = new EnumMap<>(Split.class);
         splits.heldOut().forEach((split, rows) -> metrics.put(split, MeasuredSplit.of(
-                        full.model().rule(), labels, rows, ReleaseEvaluation.logits(rows, classifier))
+                        full.model().rule(), labels, rows, ReleaseEvaluation.logits(rows, classifier, beforeBatch))
                 .metrics()));
         return metrics;
     }

@@ -1,7 +1,6 @@
 package org.scibert.training.assessment;
 
 import java.util.List;
-import org.scibert.classifier.Classification;
 import org.scibert.classifier.Classifier;
 import org.scibert.classifier.ModelConfig;
 import org.scibert.training.evaluation.MeasuredSplit;
@@ -24,17 +23,32 @@ public final class ReleaseEvaluation {
         LabelSet labels = new LabelSet(config.network().task(), config.dataLabels());
         Rows spelled = labels.spelled(rows);
         labels.check(spelled);
-        return MeasuredSplit.of(config.rule(), labels, spelled, logits(spelled, classifier)).metrics();
+        float[] logits = logits(spelled, classifier, () -> { });
+        return MeasuredSplit.of(config.rule(), labels, spelled, logits).metrics();
     }
 
-    /** The logits of the rows, (N, C), row-major. */
-    public static float[] logits(Rows rows, Classifier classifier) {
-        List<Classification> found = classifier.classify(rows.texts());
+    /**
+     * The logits of the rows, (N, C), row-major.
+     *
+     * @param beforeBatch runs before each forward pass; ends the work by an exception
+     * @throws ArithmeticException if a logit is not finite
+     */
+    public static float[] logits(Rows rows, Classifier classifier, Runnable beforeBatch) {
+        List<float[]> found = classifier.logits(classifier.encode(rows.texts()), beforeBatch);
         int outputs = classifier.config().network().outputs();
         float[] logits = new float[rows.size() * outputs]; // (N, C)
         for (int i = 0; i < found.size(); i++) {
-            System.arraycopy(found.get(i).logits(), 0, logits, i * outputs, outputs);
+            requireFinite(found.get(i));
+            System.arraycopy(found.get(i), 0, logits, i * outputs, outputs);
         }
         return logits;
+    }
+
+    private static void requireFinite(float[] logits) {
+        for (float z : logits) {
+            if (!Float.isFinite(z)) {
+                throw new ArithmeticException("the network gave a logit that is not a finite number: " + z);
+            }
+        }
     }
 }

@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.scibert.io.Json;
 import org.scibert.io.Sha256;
+import org.scibert.io.Text;
 import org.scibert.training.finetune.RunState;
 
 /**
@@ -30,7 +31,7 @@ record CheckpointIndex(int format, StoredFile state, StoredFile history, StoredF
 
     CheckpointIndex {
         if (format != FORMAT) {
-            throw new IllegalArgumentException("format is %d, this program reads %d".formatted(format, FORMAT));
+            throw new IllegalArgumentException(Text.format("format is %d, this program reads %d", format, FORMAT));
         }
         if (state == null || history == null) {
             throw new IllegalArgumentException("it lacks the state of the loop or the history of its steps");

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.scibert.decision.Task;
+import org.scibert.io.AtomicFiles;
 import org.scibert.io.Json;
 import org.scibert.training.evaluation.Metrics;
 import org.scibert.training.finetune.RunState;
@@ -31,7 +32,7 @@ final class ProgressFiles {
     private ProgressFiles() {}
 
     static void write(Path file, RunState state) throws IOException {
-        Files.write(file, Json.MAPPER.writeValueAsBytes(state));
+        AtomicFiles.write(file, Json.MAPPER.writeValueAsBytes(state));
     }
 
     /** Reads a state; the task tells which kind of metrics its epochs have. */
@@ -52,13 +53,15 @@ final class ProgressFiles {
     }
 
     static void write(Path file, TrainingHistory history) throws IOException {
-        try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
+        AtomicFiles.write(file, stream -> {
+            DataOutputStream out = new DataOutputStream(new BufferedOutputStream(stream));
             for (TrainingHistory.Step step : history.steps()) {
                 out.writeInt(step.rows());
                 out.writeDouble(step.loss());
                 out.writeDouble(step.learningRate());
             }
-        }
+            out.flush();
+        });
     }
 
     static TrainingHistory readHistory(Path file) throws IOException {

@@ -3,6 +3,7 @@ package org.scibert.training.checkpoint;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.scibert.io.FileDigest;
+import org.scibert.io.Text;
 import org.scibert.store.ObjectChangedException;
 import org.scibert.store.ObjectKey;
 import org.scibert.store.ObjectNotFoundException;
@@ -43,7 +44,8 @@ record StoredFile(String name, FileDigest digest) {
         }
         FileDigest found = FileDigest.of(target);
         if (!found.equals(digest)) {
-            throw new CorruptCheckpointException("%s has %d bytes with SHA-256 %s, its index says %d with %s".formatted(
+            throw new CorruptCheckpointException(Text.format(
+                    "%s has %d bytes with SHA-256 %s, its index says %d with %s",
                     name, found.size(), found.sha256(), digest.size(), digest.sha256()), null);
         }
     }

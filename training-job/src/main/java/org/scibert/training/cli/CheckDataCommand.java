@@ -3,14 +3,16 @@ package org.scibert.training.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.scibert.io.AtomicFiles;
+import org.scibert.io.OutputFile;
 import org.scibert.io.UsageException;
 import org.scibert.text.Tokenizer;
 import org.scibert.training.datacheck.DataCheck;
 import org.scibert.training.datacheck.DataReport;
 import org.scibert.training.datacheck.Finding.Severity;
+import org.scibert.training.datacheck.GroupedSplit;
 import org.scibert.training.job.DataFiles;
 import org.scibert.training.job.JobConfig;
 import org.scibert.training.job.LabelNames;
@@ -58,6 +60,9 @@ final class CheckDataCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (report != null) {
+            OutputFile.requireWritable("--report", report);
+        }
         JobConfig.Data config = UsageException.checked(() -> data.config(Integer.MAX_VALUE));
         JobConfig.Labels labels = data.labels(LabelNames.NONE, LabelWeights.AUTO);
         Splits<Rows> rows = DataFiles.read(config, Variables.ofProcess());
@@ -67,11 +72,14 @@ final class CheckDataCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         rows.bySplit().values().forEach(
                 split -> split.readings().forEach(reading -> reading.lines().forEach(out::println)));
+        if (config.oneFile()) {
+            out.println(GroupedSplit.title(rows));
+        }
         out.println();
         out.print(printer.print(found));
         out.flush(); // a strict check may end here
         if (report != null) {
-            Files.writeString(report, found.json());
+            AtomicFiles.write(report, found.json());
         }
         if (config.policy().strict()) {
             checked.refuseErrors();

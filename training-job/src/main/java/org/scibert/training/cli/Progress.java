@@ -15,7 +15,9 @@ import org.scibert.training.job.JobListener;
 
 /** A job's progress on standard error: a bar on a terminal, a line now and then elsewhere. */
 final class Progress implements JobListener, AutoCloseable {
-    private final PrintStream err = System.err;
+    private static final double LOSS_MEMORY = 0.95;
+
+    private final PrintStream err;
     private final Duration betweenLines;
     private final boolean terminal = System.console() != null && System.getenv("TERM") != null;
     private ProgressBar bar;
@@ -24,7 +26,9 @@ final class Progress implements JobListener, AutoCloseable {
     private long rowsDone;
     private long startNanos;
     private long lineNanos;
-    private double smoothLoss;
+    /** Exponential moving average over some 20 steps, and what its weights sum up to. */
+    private double averageLoss;
+    private double averageWeight;
 
     /** With a line every 15 seconds. */
     Progress() {
@@ -33,6 +37,11 @@ final class Progress implements JobListener, AutoCloseable {
 
     /** @param betweenLines how often a line tells of the steps where there is no terminal */
     Progress(Duration betweenLines) {
+        this(System.err, betweenLines);
+    }
+
+    Progress(PrintStream err, Duration betweenLines) {
+        this.err = err;
         this.betweenLines = betweenLines;
     }
 
@@ -52,7 +61,8 @@ final class Progress implements JobListener, AutoCloseable {
         this.steps = steps;
         this.firstStep = 0;
         this.rowsDone = 0;
-        this.smoothLoss = Double.NaN;
+        this.averageLoss = 0;
+        this.averageWeight = 0;
         this.startNanos = System.nanoTime();
         this.lineNanos = startNanos;
         err.printf(Locale.ROOT, "%d rows, %d steps, %.1f %% of each batch is padding%n", rows, steps, 100 * paddingShare);
@@ -76,12 +86,14 @@ final class Progress implements JobListener, AutoCloseable {
     @Override
     public void stepped(int step, int stepRows, double loss, double learningRate) {
         rowsDone += stepRows;
-        smoothLoss = Double.isNaN(smoothLoss) ? loss : 0.95 * smoothLoss + 0.05 * loss;
+        averageLoss = LOSS_MEMORY * averageLoss + (1 - LOSS_MEMORY) * loss;
+        averageWeight = LOSS_MEMORY * averageWeight + (1 - LOSS_MEMORY);
+        double shownLoss = averageLoss / averageWeight; // without the pull of the 0 that the average starts from
         long now = System.nanoTime();
         double seconds = (now - startNanos) / 1e9;
         double rate = rowsDone / seconds;
         if (bar != null) {
-            bar.setExtraMessage(String.format(Locale.ROOT, "loss %.4f, %.0f rows/s", smoothLoss, rate));
+            bar.setExtraMessage(String.format(Locale.ROOT, "loss %.4f, %.0f rows/s", shownLoss, rate));
             bar.stepTo(step);
         } else if (now - lineNanos >= betweenLines.toNanos() || step == steps) {
             lineNanos = now;
@@ -89,7 +101,7 @@ final class Progress implements JobListener, AutoCloseable {
             err.printf(
                     Locale.ROOT,
                     "step %d/%d  loss %.4f  rate %.2e  %.0f rows/s  %d:%02d left%n",
-                    step, steps, smoothLoss, learningRate, rate, left / 60, left % 60);
+                    step, steps, shownLoss, learningRate, rate, left / 60, left % 60);
         }
     }
 

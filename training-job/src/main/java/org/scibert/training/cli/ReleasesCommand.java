@@ -2,9 +2,11 @@ package org.scibert.training.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.scibert.io.UsageException;
+import org.scibert.release.Manifest;
 import org.scibert.release.Version;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,6 +24,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             ReleasesListCommand.class,
             ReleasesShowCommand.class,
+            ReleasesCommand.Publish.class,
             ReleasesCommand.Promote.class,
             ReleasesCommand.RollBack.class,
             ReleasesCommand.Verify.class,
@@ -29,6 +32,33 @@ import picocli.CommandLine.Spec;
         })
 final class ReleasesCommand {
     private ReleasesCommand() {}
+
+    @Command(
+            name = "publish",
+            mixinStandardHelpOptions = true,
+            description = "Publishes a finished release that a job kept on the disk because it could not be uploaded. It is"
+                    + " not put in service. An upload that broke off goes on.")
+    static final class Publish implements Callable<Integer> {
+        @Spec
+        private CommandSpec spec;
+
+        @Mixin
+        private StoreOptions store;
+
+        @Parameters(paramLabel = "FOLDER", description = "As the job named it.")
+        private Path folder;
+
+        @Override
+        public Integer call() throws Exception {
+            try (StoreOptions.Opened opened = store.openToPublish()) {
+                Manifest manifest = opened.releases().publish(folder);
+                spec.commandLine().getErr().printf(
+                        "%s is published; releases promote puts it in service%n", manifest.version());
+                spec.commandLine().getOut().println(JsonLine.of(manifest));
+            }
+            return 0;
+        }
+    }
 
     @Command(
             name = "promote",

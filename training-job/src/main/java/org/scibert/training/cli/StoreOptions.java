@@ -2,6 +2,8 @@ package org.scibert.training.cli;
 
 import java.io.IOException;
 import java.time.Clock;
+import java.util.Map;
+import java.util.function.Function;
 import org.scibert.io.UsageException;
 import org.scibert.release.ReleaseNotFoundException;
 import org.scibert.release.Releases;
@@ -45,8 +47,17 @@ final class StoreOptions {
      * @throws UsageException if the address, the name or the key is malformed
      */
     Opened open() {
+        return open(Signatures::toRead);
+    }
+
+    /** Opens the store to publish to; where SIGNING_KEY is set, releases are signed. */
+    Opened openToPublish() {
+        return open(Signatures::toPublish);
+    }
+
+    private Opened open(Function<Map<String, String>, Signatures> setting) {
         return UsageException.checked(() -> {
-            Signatures signatures = Signatures.toRead(Variables.ofProcess());
+            Signatures signatures = setting.apply(Variables.ofProcess());
             ObjectStore objects = ObjectStores.open(store, Variables.ofProcess());
             return new Opened(objects, name, new Releases(objects, name, Clock.systemUTC(), signatures));
         });

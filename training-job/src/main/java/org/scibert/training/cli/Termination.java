@@ -23,17 +23,18 @@ final class Termination implements BooleanSupplier, AutoCloseable {
                 Runtime.getRuntime().halt(Failures.TRY_AGAIN);
             }
             asked = true;
-            err.println("asked to end: finishing this step, then keeping the run's state; ask again to end at once");
+            err.println("asked to end: the job ends after the running step or batch, and goes on from there when it is"
+                    + " started again; ask again to end at once");
         });
     }
 
-    /** Whether it came. */
+    /** Whether SIGTERM was received. */
     @Override
     public boolean getAsBoolean() {
         return asked;
     }
 
-    /** What SIGTERM did before, it does again. */
+    /** Gives SIGTERM the effect back that it had before. */
     @Override
     public void close() {
         Signal.handle(SIGTERM, before);

@@ -3,7 +3,7 @@ package org.scibert.training.cli;
 import java.util.List;
 import org.scibert.io.UsageException;
 import org.scibert.training.finetune.FineTuningConfig;
-import org.scibert.training.job.Devices;
+import org.scibert.training.job.ComputeDevice;
 import org.scibert.training.job.JobConfig;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -38,11 +38,11 @@ final class TrainingOptions {
             names = "--device",
             defaultValue = "${env:DEVICE:-auto}",
             description = "auto, cpu or gpu; auto takes a GPU where libtorch sees one. Default ${DEFAULT-VALUE}. [DEVICE]")
-    private Devices device;
+    private ComputeDevice.Choice device;
 
     /** @throws UsageException if a value is out of its range */
     JobConfig.Training config() {
-        FineTuningConfig fineTuning = hyperparameters.config(encoder.maxTokens);
+        FineTuningConfig fineTuning = hyperparameters.config(encoder.maxTokens, device);
         return new JobConfig.Training(
                 encoder.spec,
                 device,

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import org.scibert.io.Text;
 
 /**
  * The settings of opening encoders: hub, cache, and who hears of downloads.
@@ -58,7 +59,7 @@ public record EncoderOptions(
         }
         if (token != null && !token.matches("[!-~]+")) {
             throw new IllegalArgumentException(
-                    "HF_TOKEN holds %d characters, among them one that no token has".formatted(token.length()));
+                    Text.format("HF_TOKEN holds %d characters, among them one that no token has", token.length()));
         }
     }
 

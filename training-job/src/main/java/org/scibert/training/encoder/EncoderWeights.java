@@ -16,7 +16,8 @@ import org.scibert.weights.WeightsException;
  * Finds an encoder's weights in a file, under whichever names the file has for them.
  *
  * <p>Names come with and without {@code bert.}, and those converted from TensorFlow call LayerNorm's weight and bias
- * gamma and beta; wrappers of PyTorch add {@code module.} and {@code _orig_mod.}. Heads ({@code cls.}, {@code pooler.}, {@code classifier.}) and position ids are ignored.
+ * gamma and beta; wrappers of PyTorch add {@code module.} and {@code _orig_mod.}. Heads ({@code cls.}, {@code pooler.},
+ * {@code classifier.}) and position ids are ignored.
  */
 final class EncoderWeights {
     private static final String ROOT = "bert.";
@@ -40,8 +41,9 @@ final class EncoderWeights {
             String name = wanted.getKey();
             String fileName = fileNames.get(name);
             if (fileName == null) {
-                throw new WeightsException("%s has no tensor %s, of shape %s by config.json; its %d tensors are %s …"
-                        .formatted(file.source(), name, Arrays.toString(wanted.getValue()),
+                throw new WeightsException(Text.format(
+                        "%s has no tensor %s, of shape %s by config.json; its %d tensors are %s …",
+                        file.source(), name, Arrays.toString(wanted.getValue()),
                                 file.names().size(), file.names().stream().limit(3).toList()));
             }
             if (!Arrays.equals(file.shape(fileName), wanted.getValue())) {
@@ -92,8 +94,9 @@ final class EncoderWeights {
         while (values.hasRemaining()) {
             float value = values.get();
             if (!Float.isFinite(value)) {
-                throw new WeightsException(Text.format("%s: tensor %s holds %s, at element %d of %s; its training diverged"
-                        + " or the file is damaged: take another copy or another encoder",
+                throw new WeightsException(Text.format(
+                        "%s: tensor %s holds %s, at element %d of %s; its training diverged or the file is damaged:"
+                                + " take another copy or another encoder",
                         file.source(), fileName, value, values.position() - 1, Arrays.toString(tensor.shape())));
             }
         }

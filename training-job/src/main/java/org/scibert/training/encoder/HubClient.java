@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.scibert.io.Text;
 
 /**
  * Reads the files of one repository on a hub: {@code ENDPOINT/OWNER/NAME/resolve/REVISION/FILE}.
@@ -148,8 +149,9 @@ final class HubClient {
                 return hops;
             }
         }
-        throw new EncoderException("%s redirects %s of %s without end: %d redirects, the last to %s"
-                .formatted(endpoint, name, spec, hops.size(), at.getHost()));
+        throw new EncoderException(Text.format(
+                "%s redirects %s of %s without end: %d redirects, the last to %s",
+                endpoint, name, spec, hops.size(), at.getHost()));
     }
 
     /** Returns the address of a redirect; https may redirect to https only. */

@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import org.scibert.io.FileDigest;
+import org.scibert.io.Text;
 import org.scibert.training.encoder.HubClient.RemoteFile;
 
 /**
@@ -58,8 +59,9 @@ record HubDownload(HubClient client, HubRetry retry, EncoderOptions.Listener lis
         try (PatientInput body = new PatientInput(response.body(), silence)) {
             String range = response.headers().firstValue("Content-Range").orElse("");
             if (resumed && !range.startsWith("bytes " + from + "-")) {
-                throw new EncoderException("%s: bytes from %d on were asked for, \"%s\" came; delete %s and try again"
-                        .formatted(file.name(), from, range, part));
+                throw new EncoderException(Text.format(
+                        "%s: bytes from %d on were asked for, \"%s\" came; delete %s and try again",
+                        file.name(), from, range, part));
             }
             copy(file, body, part, resumed ? from : 0);
         }
@@ -83,10 +85,10 @@ record HubDownload(HubClient client, HubRetry retry, EncoderOptions.Listener lis
         if (bytes > file.bytes()) {
             Files.delete(part);
             throw new EncoderException(
-                    "%s: the hub announced %d bytes and sends more".formatted(file.name(), file.bytes()));
+                    Text.format("%s: the hub announced %d bytes and sends more", file.name(), file.bytes()));
         }
         if (bytes < file.bytes()) {
-            throw new IOException("connection closed after %d of %d bytes".formatted(bytes, file.bytes()));
+            throw new IOException(Text.format("connection closed after %d of %d bytes", bytes, file.bytes()));
         }
     }
 
@@ -107,8 +109,9 @@ record HubDownload(HubClient client, HubRetry retry, EncoderOptions.Listener lis
         String digest = FileDigest.of(part).sha256();
         if (!digest.equals(file.etag())) {
             Files.delete(part);
-            throw new EncoderException("%s: the hub announced SHA-256 %s, but %d bytes with %s came; try again"
-                    .formatted(file.name(), file.etag(), file.bytes(), digest));
+            throw new EncoderException(Text.format(
+                    "%s: the hub announced SHA-256 %s, but %d bytes with %s came; try again",
+                    file.name(), file.etag(), file.bytes(), digest));
         }
     }
 

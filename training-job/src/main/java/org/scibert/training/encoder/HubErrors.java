@@ -2,6 +2,7 @@ package org.scibert.training.encoder;
 
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import org.scibert.io.Text;
 
 /** Turns a hub's error answers into exceptions that say what to do. */
 final class HubErrors {
@@ -17,7 +18,7 @@ final class HubErrors {
     static IOException of(HubSpec spec, HttpResponse<?> response, boolean token) {
         int status = response.statusCode();
         String code = code(response).isEmpty() ? "" : " " + code(response);
-        String answer = "HTTP %d%s from %s".formatted(status, code, response.uri().getHost());
+        String answer = Text.format("HTTP %d%s from %s", status, code, response.uri().getHost());
         return switch (status) {
             case 401 -> new EncoderException((token
                     ? "%s: HF_TOKEN is not accepted (%s); set it to a valid token that may read the repository"

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.FileSystemException;
 import java.time.Duration;
 import java.util.function.LongSupplier;
+import org.scibert.io.Text;
 
 /**
  * Repeats a request after lost connections and temporary errors, waiting 1, 2, 4 s in between.
@@ -52,13 +53,14 @@ record HubRetry(EncoderOptions options) {
                 failures = progress.getAsLong() > before ? 1 : failures + 1;
                 if (failures == ATTEMPTS) {
                     URI endpoint = options.endpoint();
-                    throw new UnreachableException(("%s: %s gave no usable answer %d times in a row, at last: %s. "
-                            + "Check HF_ENDPOINT and the network, or use a folder or \"%s\" as encoder")
-                            .formatted(what, endpoint, ATTEMPTS, reason(e), Encoder.EMBEDDED), e);
+                    throw new UnreachableException(Text.format(
+                            "%s: %s gave no usable answer %d times in a row, at last: %s. "
+                                    + "Check HF_ENDPOINT and the network, or use a folder or \"%s\" as encoder",
+                            what, endpoint, ATTEMPTS, reason(e), Encoder.EMBEDDED), e);
                 }
                 Duration pause = Duration.ofSeconds(1L << failures - 1);
                 options.listener().message(
-                        "%s: %s; trying again in %d s".formatted(what, reason(e), pause.toSeconds()));
+                        Text.format("%s: %s; trying again in %d s", what, reason(e), pause.toSeconds()));
                 sleep(what, pause);
             } catch (InterruptedException e) {
                 throw interrupted(what, e);

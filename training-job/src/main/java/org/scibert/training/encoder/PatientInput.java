@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.scibert.io.Text;
 
 /**
  * Reads a stream with a limit on the time without a byte; the JDK's HTTP client has none once the headers have come.
@@ -37,7 +38,7 @@ final class PatientInput implements Closeable {
         try {
             return read.get(silence.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            throw new HttpTimeoutException("no byte for %d s".formatted(silence.toSeconds()));
+            throw new HttpTimeoutException(Text.format("no byte for %d s", silence.toSeconds()));
         } catch (ExecutionException e) {
             throw new IOException(e.getCause().getMessage(), e.getCause());
         }

@@ -11,6 +11,7 @@ import net.razorvine.pickle.Opcodes;
 import net.razorvine.pickle.PickleException;
 import net.razorvine.pickle.PickleUtils;
 import net.razorvine.pickle.Unpickler;
+import org.scibert.io.Text;
 import org.scibert.training.encoder.StoredTensor.Storage;
 import org.scibert.weights.WeightsException;
 
@@ -48,8 +49,9 @@ final class StateDictUnpickler extends Unpickler {
             throw new WeightsException("%s is refused: %s".formatted(file, e.getMessage()), e);
         } catch (IOException | RuntimeException | StackOverflowError e) {
             // A stack overflows on lists nested without end; anything else thrown is a value where no such value fits.
-            throw new WeightsException("%s is damaged: its pickle makes no sense before byte %d (%s); fetch it again"
-                    .formatted(file, bytes.position(), e), e);
+            throw new WeightsException(Text.format(
+                    "%s is damaged: its pickle makes no sense before byte %d (%s); fetch it again",
+                    file, bytes.position(), e), e);
         }
     }
 
@@ -93,8 +95,9 @@ final class StateDictUnpickler extends Unpickler {
     /** Checks a length before the library allocates an array of it. */
     private void announced(short opcode, long length, int lengthBytes) throws IOException {
         if (length < 0 || length > bytes.remaining() - lengthBytes) {
-            throw new PickleException("it announces %d bytes where %d are left; it may be cut off, fetch it again"
-                    .formatted(length, bytes.remaining() - lengthBytes));
+            throw new PickleException(Text.format(
+                    "it announces %d bytes where %d are left; it may be cut off, fetch it again",
+                    length, bytes.remaining() - lengthBytes));
         }
         super.dispatch(opcode);
     }

@@ -2,6 +2,7 @@ package org.scibert.training.encoder;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.scibert.io.Text;
 import org.scibert.weights.ElementType;
 import org.scibert.weights.Tensor;
 
@@ -29,8 +30,9 @@ record StoredTensor(Storage storage, long offset, long[] shape, long[] strides) 
                 throw new IllegalArgumentException("storage \"%s\" is not named by a number".formatted(name));
             }
             if (elements < 0 || elements > Integer.MAX_VALUE / type.bytes()) {
-                throw new IllegalArgumentException("storage %s holds %d elements of %s; at most 2 GB can be read"
-                        .formatted(name, elements, type));
+                throw new IllegalArgumentException(Text.format(
+                        "storage %s holds %d elements of %s; at most 2 GB can be read",
+                        name, elements, type));
             }
         }
 
@@ -50,8 +52,9 @@ record StoredTensor(Storage storage, long offset, long[] shape, long[] strides) 
             last = Math.addExact(last, Math.multiplyExact(Math.max(shape[i] - 1, 0), strides[i]));
         }
         if (backwards || elements > 0 && (elements > storage.elements() || last >= storage.elements())) {
-            throw new IllegalArgumentException("shape %s with strides %s and offset %d is no view of %d elements"
-                    .formatted(Arrays.toString(shape), Arrays.toString(strides), offset, storage.elements()));
+            throw new IllegalArgumentException(Text.format(
+                    "shape %s with strides %s and offset %d is no view of %d elements",
+                    Arrays.toString(shape), Arrays.toString(strides), offset, storage.elements()));
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.scibert.io.FileKind;
+import org.scibert.io.Text;
 import org.scibert.training.encoder.StoredTensor.Storage;
 import org.scibert.weights.WeightsException;
 
@@ -43,8 +44,9 @@ final class TorchLegacy implements TorchCheckpoint.Storages {
             Object protocol = pickle(file, head);
             Object littleEndian = pickle(file, head) instanceof Map<?, ?> machine ? machine.get("little_endian") : null;
             if (!PROTOCOL.equals(protocol) || !Boolean.TRUE.equals(littleEndian)) {
-                throw new WeightsException("%s has protocol %s and little_endian %s; only %d and true can be read"
-                        .formatted(file, protocol, littleEndian, PROTOCOL));
+                throw new WeightsException(Text.format(
+                        "%s has protocol %s and little_endian %s; only %d and true can be read",
+                        file, protocol, littleEndian, PROTOCOL));
             }
             Map<String, Storage> keys = new HashMap<>();
             Object content = StateDictUnpickler.read(file, head, key -> keys.put(key.name(), key));
@@ -58,8 +60,9 @@ final class TorchLegacy implements TorchCheckpoint.Storages {
     public ByteBuffer bytes(Storage key) throws IOException {
         ByteBuffer bytes = mapped.get(key.name());
         if (bytes == null || bytes.capacity() != key.bytes()) {
-            throw new WeightsException("%s: storage %s has %s bytes, one of its tensors needs %d"
-                    .formatted(file, key.name(), bytes == null ? "no" : bytes.capacity(), key.bytes()));
+            throw new WeightsException(Text.format(
+                    "%s: storage %s has %s bytes, one of its tensors needs %d",
+                    file, key.name(), bytes == null ? "no" : bytes.capacity(), key.bytes()));
         }
         return bytes;
     }
@@ -85,13 +88,15 @@ final class TorchLegacy implements TorchCheckpoint.Storages {
             }
             long first = position + Long.BYTES;
             if (first + key.bytes() > channel.size()) {
-                throw new WeightsException("%s is cut off: storage %s ends at byte %d, the file at %d; fetch it again"
-                        .formatted(file, name, first + key.bytes(), channel.size()));
+                throw new WeightsException(Text.format(
+                        "%s is cut off: storage %s ends at byte %d, the file at %d; fetch it again",
+                        file, name, first + key.bytes(), channel.size()));
             }
             long elements = little(channel, position, Long.BYTES).getLong();
             if (elements != key.elements()) {
-                throw new WeightsException("%s is damaged: storage %s has %d elements, its tensors ask for %d"
-                        .formatted(file, name, elements, key.elements()));
+                throw new WeightsException(Text.format(
+                        "%s is damaged: storage %s has %d elements, its tensors ask for %d",
+                        file, name, elements, key.elements()));
             }
             mapped.put(key.name(), little(channel, first, key.bytes()));
             position = first + key.bytes();

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
+import org.scibert.io.Text;
 import org.scibert.training.encoder.StoredTensor.Storage;
 import org.scibert.weights.WeightsException;
 
@@ -66,8 +67,9 @@ final class TorchZip implements TorchCheckpoint.Storages {
             storages.put(key.name(), bytes);
         }
         if (bytes.capacity() != key.bytes()) {
-            throw new WeightsException("%s: storage %s has %d bytes, one of its tensors asks for %d"
-                    .formatted(file, key.name(), bytes.capacity(), key.bytes()));
+            throw new WeightsException(Text.format(
+                    "%s: storage %s has %d bytes, one of its tensors asks for %d",
+                    file, key.name(), bytes.capacity(), key.bytes()));
         }
         return bytes;
     }
@@ -96,15 +98,17 @@ final class TorchZip implements TorchCheckpoint.Storages {
         }
         // A stored entry is no larger than the file: a crafted size can't fill the memory.
         if (entry.getSize() > Math.min(limit, Files.size(file))) {
-            throw new WeightsException("%s: entry %s has %d bytes, at most %d fit"
-                    .formatted(file, entry.getName(), entry.getSize(), Math.min(limit, Files.size(file))));
+            throw new WeightsException(Text.format(
+                    "%s: entry %s has %d bytes, at most %d fit",
+                    file, entry.getName(), entry.getSize(), Math.min(limit, Files.size(file))));
         }
         ByteBuffer bytes = ByteBuffer.allocateDirect((int) entry.getSize()).order(ByteOrder.LITTLE_ENDIAN);
         try (ReadableByteChannel channel = Channels.newChannel(zip.getInputStream(entry))) {
             while (bytes.hasRemaining()) {
                 if (channel.read(bytes) < 0) {
-                    throw new EOFException("entry %s ends after %d of %d bytes"
-                            .formatted(entry.getName(), bytes.position(), bytes.capacity()));
+                    throw new EOFException(Text.format(
+                            "entry %s ends after %d of %d bytes",
+                            entry.getName(), bytes.position(), bytes.capacity()));
                 }
             }
         } catch (ZipException | EOFException e) {

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.scibert.classifier.ModelConfig;
 import org.scibert.decision.Task;
 import org.scibert.io.AtomicFiles;
+import org.scibert.io.Text;
 import org.scibert.io.UsageException;
 import org.scibert.release.LocalRelease;
 import org.scibert.release.Manifest;
@@ -91,7 +92,7 @@ public final class HuggingFaceExport {
 
     private static String readMe(Manifest manifest, ModelConfig model) {
         boolean manyLabels = model.network().task() == Task.MULTI_LABEL;
-        return """
+        return Text.format("""
                 ---
                 library_name: transformers
                 pipeline_tag: text-classification
@@ -114,7 +115,7 @@ public final class HuggingFaceExport {
                 the identity and p is 0, where tanh changes nothing that 32-bit floats show, and the head's weights are
                 2^20 times as large. Load it in float32 or bfloat16; float16 has no room for these numbers. To fine-tune
                 further, take the encoder and give it a new head.
-                """.formatted(manifest.name(), manifest.version(), thresholds(model, manyLabels), model.maxTokens());
+                """, manifest.name(), manifest.version(), thresholds(model, manyLabels), model.maxTokens());
     }
 
     private static String thresholds(ModelConfig model, boolean manyLabels) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
+import org.scibert.io.Text;
 import org.scibert.network.NetworkConfig;
 import org.scibert.network.TrainableNetwork;
 import org.scibert.training.evaluation.Metrics;
@@ -132,8 +133,9 @@ public final class FineTuning {
         try {
             checkpoints.keep(state, new TrainingHistory(history), network, best);
         } catch (IOException e) {
-            listener.noted("the state after step %d is not kept, training goes on without it: %s"
-                    .formatted(state.step(), e.getMessage()));
+            listener.noted(Text.format(
+                    "the state after step %d is not kept, training goes on without it: %s",
+                    state.step(), e.getMessage()));
             return false;
         }
         if (!network.isEmpty()) {

@@ -1,5 +1,6 @@
 package org.scibert.training.finetune;
 
+import org.scibert.io.Text;
 import org.scibert.network.NetworkConfig;
 import org.scibert.network.OptimizerConfig;
 import org.scibert.text.Tokenizer;
@@ -46,8 +47,9 @@ public record FineTuningConfig(
         requireRange("patience", patience, 0, 10_000);
         requireRange("max tokens", maxTokens, Tokenizer.MIN_TOKENS, Integer.MAX_VALUE);
         if ((long) batchSize * accumulate > MOST_ROWS) {
-            throw new IllegalArgumentException("batch size × batches a step must be at most %d rows, is %d × %d"
-                    .formatted(MOST_ROWS, batchSize, accumulate));
+            throw new IllegalArgumentException(Text.format(
+                    "batch size × batches a step must be at most %d rows, is %d × %d",
+                    MOST_ROWS, batchSize, accumulate));
         }
         if (!(learningRate > 0 && learningRate <= 0.1)) {
             throw new IllegalArgumentException(
@@ -72,7 +74,7 @@ public record FineTuningConfig(
 
     private static void requireRange(String name, int value, int least, int most) {
         if (value < least || value > most) {
-            throw new IllegalArgumentException("%s must be %d to %d, is %d".formatted(name, least, most, value));
+            throw new IllegalArgumentException(Text.format("%s must be %d to %d, is %d", name, least, most, value));
         }
     }
 }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
+import org.scibert.io.Text;
 import org.scibert.network.OutOfDeviceMemoryException;
 
 /**
@@ -40,8 +41,10 @@ final class HalvingRetry {
                     throw e;
                 }
                 int half = (rowsAtOnce + 1) / 2;
-                notes.accept(("the device lacks memory for %d rows at once; it gets %d from now on, a step stays the"
-                        + " same").formatted(rowsAtOnce, half));
+                notes.accept(Text.format(
+                        "the device lacks memory for %d rows at once; it gets %d from now on, a step stays the"
+                                + " same",
+                        rowsAtOnce, half));
                 rowsAtOnce = half;
             }
         }

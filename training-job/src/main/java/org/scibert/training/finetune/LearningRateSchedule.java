@@ -1,6 +1,7 @@
 package org.scibert.training.finetune;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import org.scibert.io.Text;
 
 /**
  * The learning rate of each step of a run.
@@ -37,8 +38,9 @@ public record LearningRateSchedule(Shape shape, double peak, int steps, int warm
 
     public LearningRateSchedule {
         if (!(peak > 0) || steps < 1 || warmUpSteps < 0 || warmUpSteps >= steps) {
-            throw new IllegalArgumentException("a schedule of %d steps cannot warm up for %d to a rate of %s"
-                    .formatted(steps, warmUpSteps, peak));
+            throw new IllegalArgumentException(Text.format(
+                    "a schedule of %d steps cannot warm up for %d to a rate of %s",
+                    steps, warmUpSteps, peak));
         }
     }
 

@@ -1,17 +1,20 @@
 package org.scibert.training.job;
 
-import ai.djl.Device;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.scibert.classifier.ModelConfig;
 import org.scibert.decision.DecisionRule;
 import org.scibert.decision.Task;
+import org.scibert.io.AtomicFiles;
 import org.scibert.io.FileTree;
+import org.scibert.io.TemporaryFolder;
 import org.scibert.io.UsageException;
 import org.scibert.network.NetworkConfig;
 import org.scibert.network.Precision;
@@ -27,14 +30,17 @@ import org.scibert.text.Encoding;
 import org.scibert.text.Tokenizer;
 import org.scibert.training.assessment.Precisions;
 import org.scibert.training.assessment.ReleaseEvaluation;
+import org.scibert.training.baseline.Baseline;
 import org.scibert.training.calibration.DecisionConfig;
 import org.scibert.training.datacheck.DataCheck;
 import org.scibert.training.datacheck.DataPolicy;
 import org.scibert.training.datacheck.DataReport;
+import org.scibert.training.datacheck.GroupedSplit;
 import org.scibert.training.encoder.Encoder;
 import org.scibert.training.encoder.EncoderOptions;
 import org.scibert.training.evaluation.Metrics;
 import org.scibert.training.finetune.FineTuningConfig;
+import org.scibert.training.finetune.InterruptedRunException;
 import org.scibert.training.promotion.PromotionDecision;
 import org.scibert.training.promotion.PromotionGate;
 import org.scibert.training.rows.LabelInference;
@@ -81,17 +87,26 @@ public final class FineTuneJob {
     /**
      * Runs the job.
      *
-     * @param interrupted whether to end after the running step of training; the same job then goes on from there
-     * @throws org.scibert.training.finetune.InterruptedRunException if it did
+     * @param interrupted whether to end after the running step of training, or the running batch of what follows it
+     * @throws InterruptedRunException if it did; the same job then goes on from there
      */
     public Result run(JobListener listener, BooleanSupplier interrupted) throws IOException {
+        try {
+            return run(listener, new Interruption(interrupted));
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private Result run(JobListener listener, Interruption interruption) throws IOException {
         JobConfig.Training training = config.training();
-        Device device = training.device().resolve();
+        ComputeDevice device = training.device().resolve();
         Signatures signatures = UsageException.checked(() -> {
-            training.fineTuning().optimizer().compute().check(device.isGpu(), environment);
+            training.fineTuning().optimizer().compute().check(device.device().isGpu(), environment);
             return Signatures.toPublish(environment);
         });
-        try (ObjectStore store = open(listener)) {
+        try (ObjectStore store = open(listener);
+                TemporaryFolder folder = TemporaryFolder.create("release")) {
             Releases releases = UsageException.checked(
                     () -> new Releases(store, config.target().name(), clock, signatures));
             DataCheck data = check(listener);
@@ -102,9 +117,8 @@ public final class FineTuneJob {
             List<String> names = config.labels().names().of(labels.labels());
             Encoder encoder = Encoder.open(training.encoder(), encoders);
             ModelConfig model = UsageException.checked(() -> model(encoder, labels, names));
-            store.probe(new ObjectKey(config.target().name()).resolve("checkpoints"), bytes(encoder));
+            requireSpace(store, folder.path(), encoder);
 
-            Path folder = Files.createTempDirectory("release");
             try (Tokenizer tokenizer = tokenizer(encoder)) {
                 tokenizer.notes().forEach(listener::noted);
                 Splits<List<Encoding>> encodings =
@@ -112,16 +126,11 @@ public final class FineTuneJob {
                 DataReport report = data.tokenized(encodings, encoder.spec(), model.maxTokens()).report();
                 listener.measured(report.tokens());
                 PreparedData prepared = new PreparedData(
-                        splits, encodings, labels, report, labelWeights, encoder, tokenizer, model);
-                List<SeedRun> runs = new SeedRuns(config, prepared, store, interrupted, listener).run(folder);
+                        splits, encodings, labels, report, labelWeights, device, encoder, tokenizer, model);
+                List<SeedRun> runs = new SeedRuns(config, prepared, store, interruption, listener).run(folder.path());
                 SeedRun best = SeedStudy.best(runs);
-                Precisions precisions = Precisions.of(
-                        best.folder(), splits, labels, best.assessment(), config.release().precisionTolerance());
-                ReleaseFolder release = new ReleaseFolder(best.folder());
-                release.write(best.assessment().model().with(Precision.ofTitle(precisions.served())), tokenizer);
-                Provenance provenance = JobProvenance.of(best.config(), prepared);
-                release.describe(prepared, runs, best, precisions, provenance, clock.instant());
-                Manifest manifest = releases.publish(best.folder(), provenance);
+                finish(releases, prepared, runs, best, interruption, listener);
+                Manifest manifest = publish(releases, best.folder(), interruption, listener);
                 PromotionDecision decision = promote(store, releases, manifest, best.folder(), prepared);
                 clear(runs, listener);
                 return new Result(
@@ -130,9 +139,77 @@ public final class FineTuneJob {
                         best.assessment().metrics(),
                         best.assessment().decisions().notes(),
                         decision);
-            } finally {
-                FileTree.delete(folder);
             }
+        }
+    }
+
+    /** Makes the best run's folder a finished release: precisions, files for people, manifest. */
+    private void finish(
+            Releases releases,
+            PreparedData prepared,
+            List<SeedRun> runs,
+            SeedRun best,
+            Interruption interruption,
+            JobListener listener)
+            throws IOException {
+        Precisions precisions = Precisions.of(
+                best.folder(), prepared.splits(), prepared.labels(), best.assessment(),
+                config.release().precisionTolerance(), interruption);
+        Optional<Baseline> baseline = baseline(prepared, best, interruption);
+        baseline.ifPresent(found -> found.lines(best.assessment()).forEach(listener::noted));
+        ReleaseFolder release = new ReleaseFolder(best.folder());
+        release.write(
+                best.assessment().model().with(Precision.ofTitle(precisions.served())), prepared.tokenizer());
+        Provenance provenance = JobProvenance.of(best.config(), prepared);
+        release.describe(prepared, runs, best, precisions, baseline, provenance, clock.instant());
+        if (config.release().reportCopy().isPresent()) {
+            copyReport(release, config.release().reportCopy().get(), listener);
+        }
+        releases.finish(best.folder(), provenance);
+    }
+
+    private Optional<Baseline> baseline(PreparedData prepared, SeedRun best, Interruption interruption) {
+        if (!config.release().baselines()) {
+            return Optional.empty();
+        }
+        interruption.run();
+        return Optional.of(
+                Baseline.of(prepared.splits(), prepared.labels(), config.decisions(), best.assessment()));
+    }
+
+    /** The report is in the release: a copy that can't be written is no failure. */
+    private static void copyReport(ReleaseFolder release, Path target, JobListener listener) {
+        try {
+            AtomicFiles.write(target, Files.readAllBytes(release.report()));
+        } catch (IOException e) {
+            listener.noted("the report's copy is missing: " + e.getMessage());
+        }
+    }
+
+    /** Publishes a finished release; if that fails, the release is kept on the disk. */
+    private Manifest publish(Releases releases, Path folder, Interruption interruption, JobListener listener)
+            throws IOException {
+        interruption.run();
+        try {
+            return releases.publish(folder);
+        } catch (IOException | RuntimeException e) {
+            keep(folder, listener);
+            throw e;
+        }
+    }
+
+    private void keep(Path folder, JobListener listener) {
+        try {
+            String version = Manifest.read(folder).version().toString();
+            Path kept = encoders.cache().resolve("unpublished").resolve(config.target().name()).resolve(version);
+            Files.createDirectories(kept);
+            for (String file : FileTree.paths(folder)) {
+                Files.move(folder.resolve(file), kept.resolve(file));
+            }
+            listener.noted("the finished release is kept; publish it with: releases publish %s --store %s --name %s"
+                    .formatted(kept, config.target().store(), config.target().name()));
+        } catch (IOException e) {
+            listener.noted("the finished release can't be kept on the disk: " + e.getMessage());
         }
     }
 
@@ -147,11 +224,15 @@ public final class FineTuneJob {
         }
     }
 
-    private PromotionDecision promote(ObjectStore store, Releases releases, Manifest manifest, Path folder, PreparedData prepared)
+    /** Not interrupted any more: the version is published, and started again the job would publish another. */
+    private PromotionDecision promote(
+            ObjectStore store, Releases releases, Manifest manifest, Path folder, PreparedData prepared)
             throws IOException {
         Path cache = encoders.cache().resolve("releases");
         return new PromotionGate(store, releases, config.target().promotion(), cache, clock)
-                .decide(manifest, folder, prepared.splits(), prepared.labels(), ReleaseEvaluation::logits);
+                .decide(
+                        manifest, folder, prepared.splits(), prepared.labels(),
+                        (rows, classifier) -> ReleaseEvaluation.logits(rows, classifier, () -> { }));
     }
 
     private ObjectStore open(JobListener listener) {
@@ -166,9 +247,19 @@ public final class FineTuneJob {
         });
     }
 
-    /** About what a run stores: a checkpoint has the weights thrice, a release about twice. */
-    private static long bytes(Encoder encoder) {
-        return 5 * encoder.weights().values().stream().mapToLong(tensor -> tensor.data().remaining()).sum();
+    /** Tries the store and the disk before hours are spent on what they are to hold. */
+    private void requireSpace(ObjectStore store, Path folder, Encoder encoder) throws IOException {
+        long weights = encoder.weights().values().stream().mapToLong(tensor -> tensor.data().remaining()).sum();
+        long release = 2 * weights; // fp32, fp16, int8
+        long state = 3 * weights; // a checkpoint, with the optimizer's moments
+        store.probe(new ObjectKey(config.target().name()).resolve("checkpoints"), release + state);
+        long free = Files.getFileStore(folder).getUsableSpace();
+        if (free < release + state) {
+            throw new UsageException(
+                    "about %d MB are needed in %s for the time of the job, and %d MB are free; make room, or name another"
+                            .formatted((release + state) >> 20, folder.getParent(), free >> 20)
+                            + " folder with java -Djava.io.tmpdir=FOLDER");
+        }
     }
 
     private DataCheck check(JobListener listener) throws IOException {
@@ -180,6 +271,9 @@ public final class FineTuneJob {
                 config.labels().positive());
         data.rows().bySplit().values().forEach(
                 split -> split.readings().forEach(reading -> reading.lines().forEach(listener::noted)));
+        if (config.data().oneFile()) {
+            listener.noted(GroupedSplit.title(data.rows()));
+        }
         listener.checked(data.report());
         if (policy.strict()) {
             data.refuseErrors();

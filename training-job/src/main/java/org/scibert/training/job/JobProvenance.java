@@ -4,10 +4,10 @@ import ai.djl.engine.Engine;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.scibert.io.Json;
 import org.scibert.release.Provenance;
+import org.scibert.training.datacheck.GroupedSplit;
 import org.scibert.training.rows.ReadOptions;
 
 /** The provenance that a job's release has in its manifest: data, encoder, configuration, software. */
@@ -33,13 +33,17 @@ final class JobProvenance {
         json.set("labels", Json.MAPPER.valueToTree(prepared.labels().labels()));
         json.set("labelWeights", Json.MAPPER.valueToTree(prepared.labelWeights()));
         json.put("encoderRevision", prepared.encoder().revision());
+        if (config.data().oneFile()) {
+            json.put("split", GroupedSplit.RULE);
+        }
         if (!config.data().reading().equals(ReadOptions.DEFAULT)) {
             json.set("reading", Json.MAPPER.valueToTree(config.data().reading()));
         }
         json.put("maxRows", config.data().maxRows());
         json.put("dropLeaks", config.data().policy().dropLeaks());
         json.put("droppedRows", prepared.report().droppedRows());
-        json.put("device", config.training().device().name().toLowerCase(Locale.ROOT));
+        json.put("device", prepared.device().title());
+        json.put("deviceKind", prepared.device().kind());
         json.set("fineTuning", Json.MAPPER.valueToTree(config.training().fineTuning()));
         json.put("thresholdRule", config.decisions().thresholdRule().title());
         config.decisions().errorBudget().ifPresent(budget -> json.put("errorBudget", budget));

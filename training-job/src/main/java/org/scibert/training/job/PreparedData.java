@@ -18,6 +18,7 @@ import org.scibert.training.rows.Splits;
  * @param labels as the training rows have them; dev and test have no others
  * @param report of the data check
  * @param labelWeights (C), in the loss
+ * @param device to compute on
  * @param tokenizer stays the job's to close
  * @param model its configuration before a decision rule is chosen on dev
  */
@@ -27,6 +28,7 @@ record PreparedData(
         LabelSet labels,
         DataReport report,
         float[] labelWeights,
+        ComputeDevice device,
         Encoder encoder,
         Tokenizer tokenizer,
         ModelConfig model) {}

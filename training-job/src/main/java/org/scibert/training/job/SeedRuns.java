@@ -6,10 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BooleanSupplier;
-import org.scibert.training.assessment.Assessment;
 import org.scibert.io.Text;
 import org.scibert.store.ObjectStore;
+import org.scibert.training.assessment.Assessment;
 import org.scibert.training.checkpoint.RunKey;
 import org.scibert.training.checkpoint.StoredCheckpoints;
 import org.scibert.training.evaluation.MeasuredSplit;
@@ -25,7 +24,7 @@ final class SeedRuns {
     private final JobConfig config;
     private final PreparedData prepared;
     private final ObjectStore store;
-    private final BooleanSupplier interrupted;
+    private final Interruption interruption;
     private final JobListener listener;
 
     /** @param store for checkpoints; stays the caller's to close */
@@ -33,12 +32,12 @@ final class SeedRuns {
             JobConfig config,
             PreparedData prepared,
             ObjectStore store,
-            BooleanSupplier interrupted,
+            Interruption interruption,
             JobListener listener) {
         this.config = config;
         this.prepared = prepared;
         this.store = store;
-        this.interrupted = interrupted;
+        this.interruption = interruption;
         this.listener = listener;
     }
 
@@ -49,7 +48,7 @@ final class SeedRuns {
     List<SeedRun> run(Path folder) throws IOException {
         List<Integer> seeds = config.training().seeds();
         TrainingData data = data();
-        Device device = config.training().device().resolve();
+        Device device = prepared.device().device();
         List<SeedRun> runs = new ArrayList<>();
         for (int seed : seeds) {
             if (seeds.size() > 1) {
@@ -67,12 +66,13 @@ final class SeedRuns {
         StoredCheckpoints checkpoints = checkpoints(seeded, folder);
         ReleaseFolder release = new ReleaseFolder(folder);
         FineTuning.Result training = new FineTuning(
-                        seeded.training().fineTuning(), prepared.model().network(), data, device, checkpoints, interrupted,
-                        listener)
+                        seeded.training().fineTuning(), prepared.model().network(), data, device, checkpoints,
+                        interruption.asked(), listener)
                 .run(prepared.encoder().weights(), release.weights());
         release.write(prepared.model(), prepared.tokenizer());
         Assessment assessment = Assessment.of(
-                folder, prepared.splits(), prepared.labels(), seeded.decisions(), prepared.labelWeights());
+                folder, prepared.splits(), prepared.labels(), seeded.decisions(), prepared.labelWeights(),
+                interruption);
         assessment.collapse().ifPresent(why -> listener.noted(
                 Text.format("seed %s collapsed: %s; try a lower learning rate, a longer warm-up or another seed",
                         seeded.training().fineTuning().seed(), why)));

@@ -16,6 +16,7 @@ import org.scibert.release.ReleaseException;
 import org.scibert.release.Releases;
 import org.scibert.release.Version;
 import org.scibert.store.ObjectStore;
+import org.scibert.store.StoreException;
 import org.scibert.training.evaluation.PairedComparison;
 import org.scibert.training.evaluation.PairedComparison.Answers;
 import org.scibert.training.promotion.PromotionDecision.Outcome;
@@ -123,7 +124,22 @@ public final class PromotionGate {
         } catch (ReleaseException | WeightsException e) {
             return Judgement.without(Outcome.NOT_COMPARABLE,
                     "it can't be compared, as the one in service can't be opened: " + e.getMessage());
+        } catch (StoreException e) {
+            if (config.mode() == PromotionConfig.Mode.GATE) {
+                throw e;
+            }
+            return notCompared(e);
+        } catch (IOException | RuntimeException e) {
+            return notCompared(e);
         }
+    }
+
+    /** The version is published: a comparison that breaks off decides nothing, and fails nothing. */
+    private static Judgement notCompared(Exception failure) {
+        String message = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+        return Judgement.without(Outcome.NOT_COMPARABLE,
+                "it can't be compared, as the comparison failed: %s (%s)"
+                        .formatted(message, failure.getClass().getSimpleName()));
     }
 
     private static Answers answers(Path release, Rows rows, BiFunction<Rows, Classifier, float[]> logits)

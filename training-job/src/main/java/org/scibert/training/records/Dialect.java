@@ -49,7 +49,7 @@ enum Dialect {
     }
 
     boolean ends(String tag) {
-        return tag.equals(last);
+        return !last.isEmpty() && tag.equals(last);
     }
 
     /** Whether a tag stands for the file and not for a record. */

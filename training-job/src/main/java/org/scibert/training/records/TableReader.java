@@ -33,7 +33,7 @@ final class TableReader implements RecordReader {
         this.in = in;
         this.delimiter = delimiter;
         Parsed header = parse();
-        if (header != null && header.fields.size() == 1 && header.fields.get(0).startsWith("sep=")) {
+        if (header != null && header.fields.get(0).startsWith("sep=")) {
             String excel = raw.toString(); // Excel's own line about the delimiter
             raw = new StringBuilder();
             header = parse();

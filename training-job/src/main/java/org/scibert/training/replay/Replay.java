@@ -79,6 +79,13 @@ public final class Replay {
                 warnings.add("%s was %s, is %s".formatted(what, version, found));
             }
         });
+        for (String what : List.of("device", "deviceKind")) {
+            String recorded = provenance.configuration().path(what).asText("not recorded");
+            String found = now.configuration().path(what).asText();
+            if (!recorded.equals(found)) {
+                warnings.add("%s was %s, is %s".formatted(what, recorded, found));
+            }
+        }
         if (!provenance.revision().equals(now.revision())) {
             warnings.add("the code was %s, is %s".formatted(provenance.revision(), now.revision()));
         }

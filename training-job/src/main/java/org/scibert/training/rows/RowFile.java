@@ -77,6 +77,11 @@ public final class RowFile implements Closeable {
         return file;
     }
 
+    /** The format, the encoding and the columns that were chosen, in words. */
+    public String title() {
+        return file.title() + ", " + columns.title();
+    }
+
     public RecordReader reader() {
         return reader;
     }

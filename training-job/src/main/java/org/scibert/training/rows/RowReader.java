@@ -114,7 +114,7 @@ public final class RowReader {
             }
             List<Row> decided = labels.withoutUndecided(rows);
             Reading reading = new Reading(
-                    path, file.file().title() + ", " + file.columns().title(), records, titleOnly, labels.missing(),
+                    path, file.title(), records, titleOnly, labels.missing(),
                     labels.firstMissing(), withoutText, withoutTextLine, file.file().notices());
             if (decided.isEmpty()) {
                 throw new DataException(path, nothing(reading));

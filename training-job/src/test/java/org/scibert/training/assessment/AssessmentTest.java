@@ -35,7 +35,7 @@ class AssessmentTest {
         TinyRelease.write(release, Task.BINARY, LABELS, 7);
         Splits<Rows> splits = splits();
         DecisionConfig config = new DecisionConfig(new BestF1(), Optional.of(0.3), 0.8);
-        Assessment assessment = Assessment.of(release, splits, LABEL_SET, config, new float[] {3});
+        Assessment assessment = Assessment.of(release, splits, LABEL_SET, config, new float[] {3}, () -> { });
         assessment.model().write(release);
 
         assertThat(ModelConfig.read(release)).isEqualTo(assessment.model());

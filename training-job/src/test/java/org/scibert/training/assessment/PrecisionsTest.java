@@ -40,7 +40,7 @@ class PrecisionsTest {
         TinyRelease.write(release, Task.BINARY, LABELS, 7);
         Splits<Rows> splits = splits();
         Assessment full = assess(splits);
-        Precisions generous = Precisions.of(release, splits, LABEL_SET, full, 1);
+        Precisions generous = Precisions.of(release, splits, LABEL_SET, full, 1, () -> { });
         assertThat(generous.measured()).containsOnlyKeys("fp32", "fp16", "int8");
         assertThat(generous.served()).isEqualTo("int8");
 
@@ -85,9 +85,9 @@ class PrecisionsTest {
         TinyRelease.write(release, Task.BINARY, LABELS, 7);
         Splits<Rows> splits = splits();
         Assessment full = assess(splits);
-        Precisions first = Precisions.of(release, splits, LABEL_SET, full, Precisions.DEFAULT_TOLERANCE);
+        Precisions first = Precisions.of(release, splits, LABEL_SET, full, Precisions.DEFAULT_TOLERANCE, () -> { });
         byte[] weights = Files.readAllBytes(release.resolve("model.int8.safetensors"));
-        Precisions second = Precisions.of(release, splits, LABEL_SET, full, Precisions.DEFAULT_TOLERANCE);
+        Precisions second = Precisions.of(release, splits, LABEL_SET, full, Precisions.DEFAULT_TOLERANCE, () -> { });
         assertThat(second.served()).isEqualTo(first.served());
         assertThat(release.resolve("model.int8.safetensors")).hasBinaryContent(weights);
     }
@@ -97,7 +97,7 @@ class PrecisionsTest {
         TinyRelease.write(release, Task.BINARY, LABELS, 7);
         // The largest number of 16 bits is 65504.
         scaleWordEmbedding(1e6f);
-        Precisions precisions = Precisions.of(release, splits(), LABEL_SET, assess(splits()), 1);
+        Precisions precisions = Precisions.of(release, splits(), LABEL_SET, assess(splits()), 1, () -> { });
         assertThat(precisions.measured()).containsOnlyKeys("fp32", "int8");
         assertThat(precisions.notes()).singleElement().asString()
                 .startsWith("fp16 is left out: the network gave a logit");
@@ -107,7 +107,7 @@ class PrecisionsTest {
     @Test
     void theJsonNamesEach() throws IOException {
         TinyRelease.write(release, Task.BINARY, LABELS, 7);
-        Precisions precisions = Precisions.of(release, splits(), LABEL_SET, assess(splits()), 1);
+        Precisions precisions = Precisions.of(release, splits(), LABEL_SET, assess(splits()), 1, () -> { });
         JsonNode json = new ObjectMapper().valueToTree(precisions);
         assertThat(json.path("served").asText()).isEqualTo("int8");
         JsonNode int8 = json.path("measured").path("int8");
@@ -134,7 +134,7 @@ class PrecisionsTest {
 
     private Assessment assess(Splits<Rows> splits) throws IOException {
         DecisionConfig config = new DecisionConfig(new BestF1(), Optional.empty(), 0.8);
-        return Assessment.of(release, splits, LABEL_SET, config, new float[] {3});
+        return Assessment.of(release, splits, LABEL_SET, config, new float[] {3}, () -> { });
     }
 
     private static Splits<Rows> splits() {

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -82,12 +83,14 @@ class TrainingJobTest {
     void benchEndsWithRatesPaddingAndLatencies() throws IOException {
         Run run = run(
                 "bench", "--encoder", file("encoder"), "--batch-size", "2", "--tokens", "8", "--rounds", "1",
-                "--data", file("rows.jsonl"), "--device", "cpu");
+                "--encode-rows", "200", "--data", file("rows.jsonl"), "--device", "cpu");
         assertThat(run.status()).as(run.err()).isZero();
         JsonNode last = run.lastLine();
         assertThat(last.path("training").path("share").path("wall").asDouble()).isPositive();
         assertThat(last.path("training").path("products").fieldNames()).toIterable()
                 .containsExactly("16×8×8", "16×8×16", "16×16×8");
+        assertThat(last.path("encoding").path("rows").asInt()).isEqualTo(200);
+        assertThat(last.path("encoding").path("seconds").asDouble()).isPositive();
         assertThat(last.path("padding").path(file("rows.jsonl")).asDouble()).isBetween(0., 0.5);
         assertThat(last.path("serving").fieldNames()).toIterable().containsExactly("fp32", "fp16", "int8");
         assertThat(run("bench", "--encoder", file("encoder"), "--tokens", "33").status()).isEqualTo(2);
@@ -134,6 +137,52 @@ class TrainingJobTest {
     }
 
     @Test
+    void oneFileIsSplitTrainedOnAndReplayed() throws IOException {
+        StringBuilder ris = new StringBuilder();
+        Random random = new Random(7); // nearly equal titles would be one group
+        for (int i = 0; i < 120; i++) {
+            String words = Long.toString(random.nextLong(1L << 60), 36) + " " + Long.toString(random.nextLong(1L << 60), 36);
+            ris.append("TY  - JOUR\nTI  - %s %s\nN1  - ASReview_%s\nER  - \n".formatted(
+                    i % 2 == 0 ? "we study cell" : "the method", words, i % 2 == 0 ? "relevant" : "irrelevant"));
+        }
+        Path file = Files.writeString(folder.resolve("labelled.ris"), ris);
+        Run job = run(
+                "fine-tune", "--data", file.toString(), "--encoder", file("encoder"), "--epochs", "1",
+                "--max-tokens", "24", "--store", "file:" + file("store"), "--name", "one");
+        assertThat(job.status()).as(job.err()).isZero();
+        assertThat(job.lastLine().path("test").path("rows").asInt()).isPositive();
+        Run replay = run(
+                "replay", job.lastLine().path("version").asText(), "--store", "file:" + file("store"), "--name", "one",
+                "--data", file.toString());
+        assertThat(replay.status()).as(replay.err()).isZero();
+        assertThat(replay.lastLine().path("identical").asBoolean()).isTrue();
+
+        Run both = run("check-data", "--data", file.toString(), "--train", file.toString());
+        assertThat(both.status()).isEqualTo(2);
+        assertThat(both.err()).contains("give --data with one file that is to be split, or --train and --dev (and --test)"
+                + " with a file each; got --data, --train");
+    }
+
+    @Test
+    void classifyWritesReferencesAgainInTheOrderOfTheirRank() throws IOException {
+        String ris = "1. \nTY  - JOUR\nTI  - we study\nAB  - cell\nER  - \n\n2. \nTY  - JOUR\nAU  - Doe\nER  - \n\n"
+                + "3. \nTY  - JOUR\nTI  - the method\nAB  - NA\nER  - \n";
+        Path refs = Files.writeString(folder.resolve("refs.ris"), ris);
+        Run run = run(
+                "classify", "--store", "file:" + file("store"), "--name", "tiny", "--order", "rank",
+                "--version", trained.lastLine().path("version").asText(),
+                "--data", refs.toString(), "--output", file("ranked.ris"));
+        assertThat(run.status()).as(run.err()).isZero();
+        assertThat(run.lastLine().path("withoutText").asInt()).isEqualTo(1);
+        List<String> lines = Files.readAllLines(folder.resolve("ranked.ris"));
+        assertThat(lines).filteredOn(line -> line.startsWith("N1  - SciBERT_rank"))
+                .containsExactly("N1  - SciBERT_rank: 1", "N1  - SciBERT_rank: 2");
+        assertThat(lines).contains("N1  - SciBERT_error: no text");
+        assertThat(lines).filteredOn(line -> !line.contains("SciBERT_")).containsExactlyInAnyOrderElementsOf(
+                ris.lines().toList());
+    }
+
+    @Test
     void exportWritesAFolderOnceAndNeverOverIt() throws IOException {
         String[] export = {
             "export", "--format", "hf", "--store", "file:" + file("store"), "--name", "tiny", "--to", file("exported")};
@@ -174,6 +223,7 @@ class TrainingJobTest {
         "--schedule|cosine|slanted-triangular] (case-insensitive) but was 'cosine'",
         "--seeds|4,5,4|seeds must be different numbers, at least one, are [4, 5, 4]",
         "--checkpoint-steps|-1|checkpoint steps must be at least 0, is -1",
+        "--baselines|no|--baselines must be on or off, is \"no\"",
         "--report|nowhere/report.html|there is no folder",
         "--card-license|a b|the model card's license must be a code such as apache-2.0, is \"a b\"",
     })

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.scibert.io.FileDigest;
+import org.scibert.io.Text;
 
 /**
  * A hub on loopback that answers as huggingface.co does: small files after a redirect within the host, weights after
@@ -144,7 +145,7 @@ final class LocalHub implements AutoCloseable {
         }
         if (from > 0) {
             exchange.getResponseHeaders().set("Content-Range",
-                    "bytes %d-%d/%d".formatted(from, content.length - 1, content.length));
+                    Text.format("bytes %d-%d/%d", from, content.length - 1, content.length));
         }
         exchange.sendResponseHeaders(from > 0 ? 206 : 200, content.length - from);
         exchange.getResponseBody().write(content, from, bytes);

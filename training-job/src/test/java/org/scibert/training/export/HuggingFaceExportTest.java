@@ -34,6 +34,7 @@ import org.scibert.decision.Calibration;
 import org.scibert.decision.DecisionRule;
 import org.scibert.decision.Probabilities;
 import org.scibert.decision.Task;
+import org.scibert.io.Text;
 import org.scibert.network.Network;
 import org.scibert.release.LocalRelease;
 import org.scibert.release.Manifest;
@@ -104,8 +105,8 @@ class HuggingFaceExportTest {
             for (String module : List.of(
                     "attention.self.query", "attention.self.key", "attention.self.value", "attention.output.dense",
                     "attention.output.LayerNorm", "intermediate.dense", "output.dense", "output.LayerNorm")) {
-                names.add("bert.encoder.layer.%d.%s.weight".formatted(layer, module));
-                names.add("bert.encoder.layer.%d.%s.bias".formatted(layer, module));
+                names.add(Text.format("bert.encoder.layer.%d.%s.weight", layer, module));
+                names.add(Text.format("bert.encoder.layer.%d.%s.bias", layer, module));
             }
         }
         names.addAll(List.of(

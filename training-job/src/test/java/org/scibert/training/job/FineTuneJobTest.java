@@ -19,7 +19,6 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.scibert.training.assessment.Precisions;
 import org.scibert.classifier.Classification;
 import org.scibert.classifier.Classifier;
 import org.scibert.classifier.ModelConfig;
@@ -76,6 +75,10 @@ class FineTuneJobTest {
         JsonNode metrics = new ObjectMapper().readTree(release.folder().resolve("metrics.json").toFile());
         assertThat(metrics.path("test").path("rows").asInt()).isEqualTo(20);
         assertThat(metrics.path("epochs")).hasSize(12);
+        JsonNode baseline = metrics.path("baselines").path("tfidf");
+        assertThat(baseline.path("splits").path("test").path("prAuc").asDouble()).isGreaterThan(0.95);
+        assertThat(baseline.path("comparison").path("verdict").asText()).isEqualTo("not distinguishable");
+        assertThat(Files.readString(release.folder().resolve("MODEL_CARD.md"))).contains("\n## Baseline\n");
         JsonNode precisions = metrics.path("precisions");
         assertThat(precisions.path("measured").fieldNames()).toIterable().containsExactly("fp32", "fp16", "int8");
         assertThat(precisions.path("served").asText())

@@ -26,6 +26,6 @@ class SeedStudyTest {
     }
 
     private static JobConfig.Training training(List<Integer> seeds, int checkpointSteps) {
-        return new JobConfig.Training("embedded", Devices.CPU, FineTuningConfig.DEFAULT, seeds, checkpointSteps);
+        return new JobConfig.Training("embedded", ComputeDevice.Choice.CPU, FineTuningConfig.DEFAULT, seeds, checkpointSteps);
     }
 }

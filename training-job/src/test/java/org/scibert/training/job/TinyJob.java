@@ -20,7 +20,7 @@ public record TinyJob(JobConfig config) {
                         new Splits<>(train, dev, test).map(Path::toString), Integer.MAX_VALUE,
                         new DataPolicy(false, false)),
                 JobConfig.Labels.DEFAULT,
-                JobConfig.Training.once(encoder.toString(), Devices.CPU, fineTuning),
+                JobConfig.Training.once(encoder.toString(), ComputeDevice.Choice.CPU, fineTuning),
                 new DecisionConfig(new BestF1(), Optional.empty(), DecisionConfig.DEFAULT_CONFIDENCE),
                 JobConfig.Release.DEFAULT,
                 new JobConfig.Target(store, "tiny", PromotionConfig.DEFAULT)));

@@ -174,6 +174,37 @@ class PromotionGateTest {
         assertThat(inService()).isEqualTo(before);
     }
 
+    @Test
+    void aComparisonThatBreaksOffFailsNothing() throws Exception {
+        Version before = start();
+        Manifest stays = publish(LabelledRows.BINARY);
+        PromotionDecision gate = breaking(stays, GATE);
+        assertThat(gate.verdict()).isEqualTo(Outcome.NOT_COMPARABLE);
+        assertThat(gate.reason())
+                .isEqualTo("it can't be compared, as the comparison failed: logit 3 is NaN (ArithmeticException)");
+        assertThat(inService()).isEqualTo(before);
+
+        Manifest next = publish(LabelledRows.BINARY);
+        PromotionDecision always = breaking(next, new PromotionConfig(Mode.ALWAYS, 0, 0.95));
+        assertThat(always.promoted()).isTrue();
+        assertThat(always.reason()).startsWith("promotion was asked for in any case; it can't be compared");
+        assertThat(inService()).isEqualTo(next.version());
+        assertThat(new PromotionDecisions(store, "tiny").of(next.version()).orElseThrow().path("promoted").asBoolean())
+                .isTrue();
+    }
+
+    /** A decision on a comparison whose second model gives no number. */
+    private PromotionDecision breaking(Manifest candidate, PromotionConfig config) throws IOException {
+        Deque<float[]> left = new ArrayDeque<>(List.of(GOOD));
+        return new PromotionGate(store, releases(store), config, folder.resolve("cache"), clock())
+                .decide(candidate, files(candidate), ROWS, LabelledRows.BINARY, (rows, classifier) -> {
+                    if (left.isEmpty()) {
+                        throw new ArithmeticException("logit 3 is NaN");
+                    }
+                    return left.remove();
+                });
+    }
+
     /** The second job's whole gate runs between the first one's comparison and its move of the pointer. */
     @Test
     void ofTwoJobsAtOnceOneWinsAndTheOtherIsTold() throws Exception {

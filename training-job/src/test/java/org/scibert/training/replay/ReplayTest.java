@@ -19,7 +19,6 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.scibert.training.assessment.Precisions;
 import org.scibert.network.OptimizerConfig;
 import org.scibert.network.TinyEncoder;
 import org.scibert.release.LocalRelease;
@@ -107,6 +106,23 @@ class ReplayTest {
 
         assertThat(result.warnings()).containsExactly("java was 1.4.2, is " + java);
         assertThat(result.difference()).isEmpty();
+    }
+
+    @Test
+    void anotherDeviceIsAWarning() throws Exception {
+        String kind = release.manifest().provenance().configuration().path("deviceKind").asText();
+        assertThat(kind).isNotBlank();
+        Replay.Result other = new Replay(changed(c -> c.put("device", "gpu").put("deviceKind", "NVIDIA H100")), encoders)
+                .run(files, scratch.resolve("other"), new SilentListener());
+        assertThat(other.warnings()).containsExactly("device was gpu, is cpu", "deviceKind was NVIDIA H100, is " + kind);
+
+        Replay.Result older = new Replay(changed(c -> c.put("device", "auto").remove("deviceKind")), encoders)
+                .run(files, scratch.resolve("older"), new SilentListener());
+        assertThat(older.warnings()).containsExactly("device was auto, is cpu", "deviceKind was not recorded, is " + kind);
+    }
+
+    private LocalRelease changed(Consumer<ObjectNode> change) throws IOException {
+        return republished(release.manifest().provenance().software(), change);
     }
 
     @Test

@@ -3,19 +3,18 @@ package org.scibert.function.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.jboss.logging.Logger;
 import org.scibert.decision.Decision;
-import org.scibert.decision.Task;
 import org.scibert.explain.Explanation;
 import org.scibert.function.serving.Admission;
-import org.scibert.function.serving.Deadline;
+import org.scibert.function.serving.Admission.Deadline;
 import org.scibert.function.serving.Model;
 import org.scibert.function.serving.ModelInService;
 import org.scibert.function.serving.ServingLimits;
@@ -23,7 +22,6 @@ import org.scibert.function.serving.Windows;
 import org.scibert.function.telemetry.Meters;
 import org.scibert.function.telemetry.Redacted;
 import org.scibert.function.telemetry.Traces;
-import org.scibert.text.Batch;
 import org.scibert.text.Encoding;
 import org.scibert.text.TokenizedText;
 
@@ -34,26 +32,32 @@ public final class Api {
     private static final String MODEL_VERSION = "Model-Version";
 
     private final Bodies bodies;
-    private final Limits limits;
-    private final ServingLimits servingLimits;
+    private final int maxTexts;
+    private final int maxTextsToExplain;
+    private final int maxLength;
     private final Admission admission;
     private final ModelInService service;
     private final Meters meters;
     private final Traces traces;
     private final StaticFiles files;
     private final Semaphore explanations;
+    private final Duration longest;
+    private final Duration longestToExplain;
 
     @Inject
     Api(Bodies bodies, Limits limits, ServingLimits servingLimits, Admission admission, ModelInService service,
             Meters meters, Traces traces, StaticFiles files) {
         this.bodies = bodies;
-        this.limits = limits;
-        this.servingLimits = servingLimits;
+        this.maxTexts = limits.texts();
+        this.maxTextsToExplain = limits.explainTexts();
+        this.maxLength = limits.textLength();
         this.admission = admission;
         this.service = service;
         this.meters = meters;
         this.traces = traces;
         this.files = files;
+        this.longest = servingLimits.deadline();
+        this.longestToExplain = servingLimits.explainDeadline();
         this.explanations = new Semaphore(servingLimits.concurrentExplanations());
     }
 
@@ -61,19 +65,39 @@ public final class Api {
     public record Answer<T>(T body, Map<String, String> headers) {}
 
     /** Answers or refuses a request; never throws. */
-    public Response handle(Request request) {
+    public Response handle(Request request, Deadline deadline) {
         try {
-            Optional<Response> file = request.method().equals("GET") ? files.get(request.path()) : Optional.empty();
+            boolean reads = request.method().equals("GET") || request.method().equals("HEAD");
+            Optional<Response> file = reads ? files.get(request.path()) : Optional.empty();
             if (file.isPresent()) {
                 return file.get();
             }
             byte[] body = check(request);
             return switch (Endpoint.of(request.method(), request.path())) {
-                case CLASSIFY -> response(classify(bodies.read(body)));
-                case TOKENIZE -> response(tokenize(bodies.read(body)));
-                case EXPLAIN -> response(explain(bodies.read(body)));
+                case CLASSIFY -> response(classify(bodies.read(body), deadline));
+                case TOKENIZE -> response(tokenize(bodies.read(body), deadline));
+                case EXPLAIN -> response(explain(bodies.read(body), deadline));
                 case MODEL -> response(model());
                 case OPENAPI -> files.get(request.path()).orElseThrow();
+            };
+        } catch (Exception e) {
+            return refuse(e);
+        }
+    }
+
+    /**
+     * Answers or refuses an invocation without an HTTP envelope; never throws.
+     *
+     * @param body of the endpoint, read by {@link #read}
+     */
+    public Response invoke(Endpoint endpoint, JsonNode body, Deadline deadline) {
+        try {
+            return switch (endpoint) {
+                case CLASSIFY -> response(classify(body, deadline));
+                case TOKENIZE -> response(tokenize(body, deadline));
+                case EXPLAIN -> response(explain(body, deadline));
+                case MODEL -> response(model());
+                case OPENAPI -> files.get(endpoint.path()).orElseThrow();
             };
         } catch (Exception e) {
             return refuse(e);
@@ -84,7 +108,7 @@ public final class Api {
      * Checks what can be checked before the body is parsed.
      *
      * @return the body's bytes, without gzip
-     * @throws Refusal if path, method, media type or size are not right
+     * @throws Refusal if path, method, media type, size or encoding are not right
      */
     public byte[] check(Request request) {
         if (!Endpoint.of(request.method(), request.path()).takesBody()) {
@@ -95,16 +119,29 @@ public final class Api {
     }
 
     /**
+     * Reads JSON as every body is read.
+     *
+     * @throws Refusal if it is not one JSON value in UTF-8, with each field once
+     */
+    public JsonNode read(byte[] json) {
+        return bodies.read(json);
+    }
+
+    /** Refuses a request before its body is read where the body would be read for nothing: all places are taken. */
+    public Optional<Response> refuseIfFull() {
+        return admission.isFull() ? Optional.of(refuse(Admission.overloaded())) : Optional.empty();
+    }
+
+    /**
      * Gives each text its labels.
      *
      * @throws Refusal if the body is not a request within the limits
      */
-    public Answer<ClassifyAnswer> classify(JsonNode body) {
-        TextRequest request = TextRequest.toClassify(body).require(limits);
-        Deadline deadline = new Deadline(servingLimits.deadline());
+    public Answer<ClassifyAnswer> classify(JsonNode body, Deadline deadline) {
+        TextRequest request = TextRequest.toClassify(body).require(maxTexts, maxLength);
         Answer<ClassifyAnswer> answer = admission.run(deadline, () -> classify(request, deadline));
         meters.classified(answer.body().results().size(), answer.body().tokensUsed());
-        meters.count(200, Endpoint.CLASSIFY.name().toLowerCase(Locale.ROOT));
+        meters.count(200, Endpoint.CLASSIFY.label());
         return answer;
     }
 
@@ -112,19 +149,23 @@ public final class Api {
         try (ModelInService.Lease lease = service.lease();
                 Traces.Work work = begin(Endpoint.CLASSIFY, lease.model())) {
             Model model = lease.model();
-            int maxTokens = model.config().maxTokens();
-            Task task = model.config().rule().task();
             boolean inWindows = request.onTooLong() == OnTooLong.WINDOW;
+            int most = inWindows ? Integer.MAX_VALUE : model.maxTokens();
 
-            List<Encoding> texts = work.step(
-                    "tokenize", () -> model.encode(request.texts(), inWindows ? Integer.MAX_VALUE : maxTokens));
+            List<Encoding> texts = work.step("tokenize", () -> model.encode(request.texts(), most));
+            refuseBlank(texts);
             if (request.onTooLong() == OnTooLong.REJECT) {
-                refuseTooLong(texts, maxTokens);
+                refuseTooLong(texts, most);
             }
-            Windows windows = Windows.of(texts, maxTokens);
-            List<float[]> logits = work.step("infer", () -> model.logits(windows.all(), deadline::check));
-            ClassifyAnswer answer = ClassifyAnswer.of(
-                    texts, windows.join(logits, task), model, inWindows ? windows : null);
+            ClassifyAnswer answer;
+            if (inWindows) {
+                Windows windows = Windows.of(texts, model.maxTokens());
+                List<float[]> logits = work.step("infer", () -> model.logits(windows.all(), deadline::check));
+                answer = ClassifyAnswer.of(texts, windows.join(logits, model.rule().task()), model, windows);
+            } else {
+                List<float[]> logits = work.step("infer", () -> model.logits(texts, deadline::check));
+                answer = ClassifyAnswer.of(texts, logits, model, null);
+            }
             return new Answer<>(answer, headers(work, model));
         }
     }
@@ -134,10 +175,10 @@ public final class Api {
      *
      * @throws Refusal if the body is not a request within the limits
      */
-    public Answer<TokenizeAnswer> tokenize(JsonNode body) {
-        TextRequest request = TextRequest.toTokenize(body).require(limits);
-        Answer<TokenizeAnswer> answer = admission.run(new Deadline(servingLimits.deadline()), () -> tokenize(request));
-        meters.count(200, Endpoint.TOKENIZE.name().toLowerCase(Locale.ROOT));
+    public Answer<TokenizeAnswer> tokenize(JsonNode body, Deadline deadline) {
+        TextRequest request = TextRequest.toTokenize(body).require(maxTexts, maxLength);
+        Answer<TokenizeAnswer> answer = admission.run(deadline, () -> tokenize(request));
+        meters.count(200, Endpoint.TOKENIZE.label());
         return answer;
     }
 
@@ -146,9 +187,10 @@ public final class Api {
                 Traces.Work work = begin(Endpoint.TOKENIZE, lease.model())) {
             Model model = lease.model();
             List<TokenizedText> texts =
-                    work.step("tokenize", () -> model.tokenize(request.texts(), model.config().maxTokens()));
-            Batch batch = model.batch(texts.stream().map(TokenizedText::encoding).toList());
-            TokenizeAnswer answer = TokenizeAnswer.of(texts, batch, ModelAnswer.Id.of(model));
+                    work.step("tokenize", () -> model.tokenize(request.texts(), model.maxTokens()));
+            List<Encoding> encodings = texts.stream().map(TokenizedText::encoding).toList();
+            refuseBlank(encodings);
+            TokenizeAnswer answer = TokenizeAnswer.of(texts, model.batch(encodings), model.id());
             return new Answer<>(answer, headers(work, model));
         }
     }
@@ -158,16 +200,15 @@ public final class Api {
      *
      * @throws Refusal if the body is not a request within the limits
      */
-    public Answer<ExplainAnswer> explain(JsonNode body) {
-        ExplainRequest request = ExplainRequest.of(body, limits);
-        Deadline deadline = new Deadline(servingLimits.explainDeadline());
+    public Answer<ExplainAnswer> explain(JsonNode body, Deadline deadline) {
+        ExplainRequest request = ExplainRequest.of(body, maxTextsToExplain, maxLength);
         if (!explanations.tryAcquire()) {
             throw new Refusal(Problem.TOO_MANY_REQUESTS,
                     "another explanation is under way; ask again in a moment");
         }
         try {
             Answer<ExplainAnswer> answer = admission.run(deadline, () -> explain(request, deadline));
-            meters.count(200, Endpoint.EXPLAIN.name().toLowerCase(Locale.ROOT));
+            meters.count(200, Endpoint.EXPLAIN.label());
             return answer;
         } finally {
             explanations.release();
@@ -178,16 +219,14 @@ public final class Api {
         try (ModelInService.Lease lease = service.lease();
                 Traces.Work work = begin(Endpoint.EXPLAIN, lease.model())) {
             Model model = lease.model();
-            List<String> labels = model.config().rule().labels();
-            int outputs = model.config().network().outputs();
-            List<Encoding> texts = work.step("tokenize", () -> model.encode(request.texts(), model.config().maxTokens()));
+            List<String> labels = model.rule().labels();
+            int outputs = model.rule().outputs();
+            List<Encoding> texts = work.step("tokenize", () -> model.encode(request.texts(), model.maxTokens()));
+            refuseBlank(texts);
             List<float[]> logits = work.step("infer", () -> model.logits(texts, deadline::check));
             List<ExplainAnswer.Result> results = work.step("explain", () -> {
                 List<ExplainAnswer.Result> explained = new ArrayList<>();
                 for (int i = 0; i < texts.size(); i++) {
-                    if (texts.get(i).isBlank()) {
-                        throw new Refusal(Problem.BLANK_TEXT, "text %d is blank".formatted(i));
-                    }
                     String label = request.label() != null ? request.label() : decided(model, logits.get(i));
                     ExplainRequest.Target target = ExplainRequest.Target.of(label, labels, outputs);
                     Explanation explanation = model.explain(
@@ -196,13 +235,13 @@ public final class Api {
                 }
                 return explained;
             });
-            return new Answer<>(new ExplainAnswer(results, ModelAnswer.Id.of(model)), headers(work, model));
+            return new Answer<>(new ExplainAnswer(results, model.id()), headers(work, model));
         }
     }
 
     /** The label that a text is given; the most probable one where it is given none. */
     private static String decided(Model model, float[] logits) {
-        Decision decision = model.config().rule().decide(logits);
+        Decision decision = model.rule().decide(logits);
         return decision.chosen().isEmpty()
                 ? decision.probabilities().entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow().getKey()
                 : decision.chosen().get(0);
@@ -214,7 +253,7 @@ public final class Api {
         try (ModelInService.Lease lease = service.lease()) {
             answer = ModelAnswer.of(lease.model());
         }
-        meters.count(200, Endpoint.MODEL.name().toLowerCase(Locale.ROOT));
+        meters.count(200, Endpoint.MODEL.label());
         return new Answer<>(answer, Map.of(MODEL_VERSION, answer.version()));
     }
 
@@ -236,22 +275,45 @@ public final class Api {
      * put in the same words as on Lambda.
      */
     public Response refuse(Request request) {
-        Response response = handle(request);
+        Response response = handle(request, deadline(request.path()));
         return response.status() == 200
                 ? refuse(new IllegalStateException("the HTTP server refused a request that the API answers: a bug"))
                 : response;
     }
 
+    /** Begins the longest time that a request to a path may take. */
+    public Deadline deadline(String path) {
+        return new Deadline(longest(path));
+    }
+
+    /** Begins the longest time that a request to a path may take, or a shorter one. */
+    public Deadline deadline(String path, Duration most) {
+        return new Deadline(most.compareTo(longest(path)) < 0 ? most : longest(path));
+    }
+
+    private Duration longest(String path) {
+        return path.equals(Endpoint.EXPLAIN.path()) ? longestToExplain : longest;
+    }
+
     private Traces.Work begin(Endpoint endpoint, Model model) {
-        return traces.begin(endpoint.path(), model.manifest().name(), model.manifest().version().toString());
+        return traces.begin(endpoint.path(), model.id().name(), model.id().version());
     }
 
     private Map<String, String> headers(Traces.Work work, Model model) {
         work.stepNanos().forEach(meters::took);
         Map<String, String> headers = new LinkedHashMap<>();
-        headers.put(MODEL_VERSION, model.manifest().version().toString());
+        headers.put(MODEL_VERSION, model.id().version());
         headers.put("Server-Timing", work.serverTiming());
         return headers;
+    }
+
+    /** BERT's normalizer drops more than white space; the network would classify [CLS] and [SEP] alone. */
+    private static void refuseBlank(List<Encoding> texts) {
+        for (int i = 0; i < texts.size(); i++) {
+            if (texts.get(i).isBlank()) {
+                throw new Refusal(Problem.BLANK_TEXT, "text %d is blank".formatted(i));
+            }
+        }
     }
 
     private static void refuseTooLong(List<Encoding> texts, int maxTokens) {

@@ -18,7 +18,7 @@ import org.scibert.text.Encoding;
  * @param results one for each text, in order
  * @param model that gave all of them
  */
-public record ClassifyAnswer(List<Result> results, ModelAnswer.Id model) {
+public record ClassifyAnswer(List<Result> results, Model.Id model) {
 
     /**
      * Turns logits into answers.
@@ -28,7 +28,7 @@ public record ClassifyAnswer(List<Result> results, ModelAnswer.Id model) {
      * @param windows that the texts were read in; null if they were cut
      */
     static ClassifyAnswer of(List<Encoding> texts, List<float[]> logits, Model model, Windows windows) {
-        DecisionRule rule = model.config().rule();
+        DecisionRule rule = model.rule();
         List<Result> results = new ArrayList<>(texts.size());
         for (int i = 0; i < texts.size(); i++) {
             Encoding text = texts.get(i);
@@ -37,7 +37,7 @@ public record ClassifyAnswer(List<Result> results, ModelAnswer.Id model) {
                     : new Tokens(text.total(), text.total(), false, windows.count(i));
             results.add(Result.of(rule.decide(logits.get(i)), rule.task(), tokens));
         }
-        return new ClassifyAnswer(results, ModelAnswer.Id.of(model));
+        return new ClassifyAnswer(results, model.id());
     }
 
     /** Tokens that the network read, of all texts together. */

@@ -1,8 +1,9 @@
 package org.scibert.function.api;
 
 import java.util.List;
+import java.util.Locale;
 
-/** What can be asked, by path and method. */
+/** The endpoints, by path and method. */
 public enum Endpoint {
     /** Texts to labels. */
     CLASSIFY("/classify", "POST"),
@@ -28,9 +29,23 @@ public enum Endpoint {
         return path;
     }
 
-    /** The one method that the path takes. */
+    /** The method that does the endpoint's work. */
     public String method() {
         return method;
+    }
+
+    /** The methods that the path takes, as the header Allow names them; HEAD is a GET without the body. */
+    String allowed() {
+        return method.equals("GET") ? "GET, HEAD" : method;
+    }
+
+    private boolean takes(String asked) {
+        return method.equals(asked) || method.equals("GET") && asked.equals("HEAD");
+    }
+
+    /** The endpoint's name in the metrics. */
+    String label() {
+        return name().toLowerCase(Locale.ROOT);
     }
 
     /** Whether a request carries a body. */
@@ -56,9 +71,9 @@ public enum Endpoint {
     static Endpoint of(String method, String path) {
         for (Endpoint e : values()) {
             if (e.path.equals(path)) {
-                if (!e.method.equals(method)) {
+                if (!e.takes(method)) {
                     throw new Refusal(
-                            Problem.METHOD_NOT_ALLOWED, "%s takes %s only".formatted(path, e.method), e.method);
+                            Problem.METHOD_NOT_ALLOWED, "%s takes %s only".formatted(path, e.method), e.allowed());
                 }
                 return e;
             }

@@ -3,6 +3,7 @@ package org.scibert.function.api;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import org.scibert.explain.Explanation;
+import org.scibert.function.serving.Model;
 import org.scibert.text.Encoding;
 
 /**
@@ -11,7 +12,7 @@ import org.scibert.text.Encoding;
  * @param results one for each text, in order
  * @param model that was asked
  */
-public record ExplainAnswer(List<Result> results, ModelAnswer.Id model) {
+public record ExplainAnswer(List<Result> results, Model.Id model) {
 
     /**
      * What the parts of one text contribute.

@@ -21,12 +21,12 @@ record ExplainRequest(List<String> texts, String label, Method method) {
     private static final String METHOD = "method";
 
     /** @throws Refusal if the JSON is anything but a request within the limits */
-    static ExplainRequest of(JsonNode json, Limits limits) {
-        TextRequest texts = TextRequest.with(json, Set.of(LABEL, METHOD)).require(limits);
-        if (texts.texts().size() > limits.explainTexts()) {
+    static ExplainRequest of(JsonNode json, int maxTexts, int maxLength) {
+        TextRequest texts = TextRequest.with(json, Set.of(LABEL, METHOD)).require(Integer.MAX_VALUE, maxLength);
+        if (texts.texts().size() > maxTexts) {
             throw new Refusal(Problem.TOO_MANY_TEXTS, String.format(Locale.ROOT,
                     "%d texts are more than the %d that are explained in one request",
-                    texts.texts().size(), limits.explainTexts()));
+                    texts.texts().size(), maxTexts));
         }
         JsonNode label = json.get(LABEL);
         if (label != null && !label.isTextual()) {

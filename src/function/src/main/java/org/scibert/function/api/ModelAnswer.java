@@ -3,7 +3,6 @@ package org.scibert.function.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.List;
-import org.scibert.classifier.ModelConfig;
 import org.scibert.function.serving.Model;
 import org.scibert.release.Manifest;
 
@@ -44,29 +43,16 @@ public record ModelAnswer(
      */
     public record File(String name, long size, String sha256) {}
 
-    /**
-     * Which model answered; part of every answer.
-     *
-     * @param name of the classifier, the same over its releases
-     * @param version of the release
-     */
-    public record Id(String name, String version) {
-        static Id of(Model model) {
-            return new Id(model.manifest().name(), model.manifest().version().toString());
-        }
-    }
-
     static ModelAnswer of(Model model) {
         Manifest manifest = model.manifest();
-        ModelConfig config = model.config();
         return new ModelAnswer(
-                manifest.name(),
-                manifest.version().toString(),
+                model.id().name(),
+                model.id().version(),
                 manifest.createdAt(),
-                config.rule().task().title(),
-                config.rule().labels(),
-                config.rule().thresholds(),
-                config.maxTokens(),
+                model.rule().task().title(),
+                model.rule().labels(),
+                model.rule().thresholds(),
+                model.maxTokens(),
                 manifest.provenance().encoder(),
                 model.precision().title(),
                 model.metrics(),

@@ -6,9 +6,13 @@ import java.util.Locale;
 public enum Problem {
     /** The body is not one JSON value in UTF-8. */
     INVALID_JSON(400),
+    /** The request around the body is not right: no valid Host over HTTP, or an event of no known form on Lambda. */
+    INVALID_REQUEST(400),
     NOT_FOUND(404),
     /** Comes with Allow. */
     METHOD_NOT_ALLOWED(405),
+    /** The body did not arrive in time; the connection is closed. */
+    REQUEST_TIMEOUT(408),
     BODY_TOO_LARGE(413),
     TEXT_TOO_LONG(413),
     /** The body is not application/json, or is compressed otherwise than by gzip. */
@@ -27,7 +31,9 @@ public enum Problem {
     TOO_MANY_TEXTS(422),
     /** All places are taken, the queue's too. Comes with Retry-After. */
     TOO_MANY_REQUESTS(429),
-    /** Ours. The cause is in the log, never in the answer. */
+    /** The caller closed the connection; counted in the metrics, never sent. */
+    CALLER_GONE(499),
+    /** The function's own fault. The cause is in the log, never in the answer. */
     INTERNAL(500),
     /** The deadline passed before the answer was there. Comes with Retry-After. */
     DEADLINE_EXCEEDED(503),

@@ -39,6 +39,7 @@ public final class Refusal extends RuntimeException {
                 case OVERLOADED -> Problem.TOO_MANY_REQUESTS;
                 case DEADLINE_EXCEEDED -> Problem.DEADLINE_EXCEEDED;
                 case NOT_READY -> Problem.NOT_READY;
+                case ABANDONED -> Problem.CALLER_GONE;
             };
             return new Refusal(problem, unavailable.getMessage());
         }

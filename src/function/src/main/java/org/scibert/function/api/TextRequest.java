@@ -37,23 +37,21 @@ record TextRequest(List<String> texts, OnTooLong onTooLong) {
         return new TextRequest(texts(json, others), OnTooLong.CUT);
     }
 
-    /** @throws Refusal that names the first text, counted from 0, that is not within the limits or is blank */
-    TextRequest require(Limits limits) {
+    /** @throws Refusal that names the first text, counted from 0, that is not within the limits */
+    TextRequest require(int maxTexts, int maxLength) {
         if (texts.isEmpty()) {
             throw new Refusal(Problem.NO_TEXT, "\"texts\" is empty; give at least one");
         }
-        if (texts.size() > limits.texts()) {
+        if (texts.size() > maxTexts) {
             throw new Refusal(Problem.TOO_MANY_TEXTS,
-                    "%d texts are more than the %d of one request".formatted(texts.size(), limits.texts()));
+                    "%d texts are more than the %d of one request".formatted(texts.size(), maxTexts));
         }
         for (int i = 0; i < texts.size(); i++) {
             String text = texts.get(i);
-            if (text.length() > limits.textLength()) {
-                throw new Refusal(Problem.TEXT_TOO_LONG, "text %d has %d UTF-16 units, more than the %d of one text"
-                        .formatted(i, text.length(), limits.textLength()));
-            }
-            if (text.codePoints().noneMatch(TextRequest::isReadable)) {
-                throw new Refusal(Problem.BLANK_TEXT, "text %d is blank".formatted(i));
+            int length = text.codePointCount(0, text.length());
+            if (length > maxLength) {
+                throw new Refusal(Problem.TEXT_TOO_LONG, "text %d has %d characters (code points), more than the %d of one text"
+                        .formatted(i, length, maxLength));
             }
         }
         return this;
@@ -109,15 +107,6 @@ record TextRequest(List<String> texts, OnTooLong onTooLong) {
             case NUMBER -> "a number";
             case OBJECT -> "an object";
             default -> "a string";
-        };
-    }
-
-    /** Whether BERT's normalizer leaves something of a code point: it drops spaces, controls and lone surrogates. */
-    private static boolean isReadable(int codePoint) {
-        return switch (Character.getType(codePoint)) {
-            case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.SPACE_SEPARATOR,
-                    Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> false;
-            default -> true;
         };
     }
 

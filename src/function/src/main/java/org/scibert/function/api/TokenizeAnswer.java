@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import org.scibert.function.serving.Model;
 import org.scibert.text.Batch;
 import org.scibert.text.Encoding;
 import org.scibert.text.Span;
@@ -17,7 +18,7 @@ import org.scibert.text.TokenizedText;
  * @param results one for each text, in order
  * @param model whose vocabulary it is
  */
-public record TokenizeAnswer(int rows, int columns, List<Row> results, ModelAnswer.Id model) {
+public record TokenizeAnswer(int rows, int columns, List<Row> results, Model.Id model) {
     private static final String PAD = "[PAD]";
 
     /**
@@ -38,7 +39,7 @@ public record TokenizeAnswer(int rows, int columns, List<Row> results, ModelAnsw
             int total,
             boolean truncated) {}
 
-    static TokenizeAnswer of(List<TokenizedText> texts, Batch batch, ModelAnswer.Id model) {
+    static TokenizeAnswer of(List<TokenizedText> texts, Batch batch, Model.Id model) {
         int columns = batch.columns();
         List<Row> rows = new ArrayList<>(batch.rows());
         for (int b = 0; b < batch.rows(); b++) {

@@ -3,7 +3,7 @@ package org.scibert.function.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.funqy.Funq;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
-import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import org.scibert.function.api.Api;
@@ -30,31 +30,33 @@ public class Functions {
     /** Texts to labels. */
     @Funq
     public ClassifyAnswer classify(JsonNode body) {
-        return body(api.classify(body));
+        RoutingContext http = current.getCurrent();
+        return body(http, api.classify(body, HttpRoutes.deadline(http)));
     }
 
     /** Texts to tokens. */
     @Funq
     public TokenizeAnswer tokenize(JsonNode body) {
-        return body(api.tokenize(body));
+        RoutingContext http = current.getCurrent();
+        return body(http, api.tokenize(body, HttpRoutes.deadline(http)));
     }
 
     /** Texts to contributions. */
     @Funq
     public ExplainAnswer explain(JsonNode body) {
-        return body(api.explain(body));
+        RoutingContext http = current.getCurrent();
+        return body(http, api.explain(body, HttpRoutes.deadline(http)));
     }
 
     /** The model that answers. */
     @Funq
     public ModelAnswer model() {
-        return body(api.model());
+        return body(current.getCurrent(), api.model());
     }
 
     /** Funqy writes the body alone; the headers go to the response under way. */
-    private <T> T body(Api.Answer<T> answer) {
-        HttpServerResponse response = current.getCurrent().response();
-        answer.headers().forEach(response::putHeader);
+    private static <T> T body(RoutingContext http, Api.Answer<T> answer) {
+        answer.headers().forEach(http.response()::putHeader);
         return answer.body();
     }
 }

@@ -2,42 +2,107 @@ package org.scibert.function.http;
 
 import io.quarkus.funqy.runtime.ApplicationException;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.impl.RoutingContextInternal;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.Optional;
+import org.scibert.function.api.Api;
 import org.scibert.function.api.Endpoint;
+import org.scibert.function.api.Limits;
+import org.scibert.function.api.Problem;
 import org.scibert.function.api.Refusal;
 import org.scibert.function.api.Request;
 import org.scibert.function.api.Response;
-import org.scibert.function.api.Api;
+import org.scibert.function.serving.Admission;
 
-/** The routes around Funqy: the checks before it, the one shape of errors after it, and all other paths. */
+/**
+ * The routes around Funqy: the checks before it, the one shape of errors after it, and all other paths. They run on the
+ * server's event loops and never wait.
+ */
 @Singleton
 public class HttpRoutes {
+    /** Before Quarkus reads the body. */
+    private static final int BEFORE_BODY = Integer.MIN_VALUE;
     /** After Quarkus has read the body, before Funqy. */
     private static final int BEFORE_FUNQY = -100;
 
+    private static final String DEADLINE = "deadline";
+    private static final String BODY_TIMER = "bodyTimer";
+    private static final int TOO_LARGE = 413;
+
     private final Api api;
+    private final int maxBytes;
+    private final long bodyMillis;
 
     @Inject
-    HttpRoutes(Api api) {
+    HttpRoutes(Api api, Limits limits) {
         this.api = api;
+        this.maxBytes = limits.bodyBytes();
+        this.bodyMillis = limits.bodyTimeout().toMillis();
     }
 
     void add(@Observes Router router) {
         for (Endpoint endpoint : Endpoint.values()) {
+            if (endpoint.takesBody()) {
+                router.post(endpoint.path()).order(BEFORE_BODY).handler(this::beforeBody);
+            }
             router.route(endpoint.path()).order(BEFORE_FUNQY).handler(this::check);
         }
         router.route().order(Integer.MAX_VALUE - 1).handler(this::notFound);
         router.route().order(BEFORE_FUNQY).failureHandler(this::fail);
     }
 
+    /** The deadline of a request that has been checked. */
+    static Admission.Deadline deadline(RoutingContext http) {
+        return http.get(DEADLINE);
+    }
+
+    /** Refuses what would be refused anyway, and gives the body a time to arrive in. */
+    private void beforeBody(RoutingContext http) {
+        if (declaredLength(http.request()) <= maxBytes) {
+            Optional<Response> refusal = api.refuseIfFull();
+            if (refusal.isPresent()) {
+                send(http, refusal.get());
+                http.request().resume(); // what has been sent of the body is dropped, so that the connection can go on
+                return;
+            }
+        }
+        long timer = http.vertx().setTimer(bodyMillis, id -> bodyTimedOut(http));
+        http.put(BODY_TIMER, timer);
+        http.addEndHandler(ended -> http.vertx().cancelTimer(timer));
+        http.next();
+    }
+
+    /** {@link Long#MAX_VALUE} if the request does not declare it: chunks may go on for ever. */
+    private static long declaredLength(HttpServerRequest request) {
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        try {
+            return length == null ? Long.MAX_VALUE : Long.parseLong(length);
+        } catch (NumberFormatException e) {
+            return Long.MAX_VALUE;
+        }
+    }
+
+    private void bodyTimedOut(RoutingContext http) {
+        http.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        send(http, api.refuse(new Refusal(Problem.REQUEST_TIMEOUT,
+                "the body did not arrive within %d ms; send it at once".formatted(bodyMillis))));
+        http.request().connection().close();
+    }
+
     private void check(RoutingContext http) {
+        Long timer = http.remove(BODY_TIMER);
+        if (timer != null) {
+            http.vertx().cancelTimer(timer);
+        }
         Request request = request(http);
         try {
             byte[] body = api.check(request);
@@ -48,24 +113,42 @@ public class HttpRoutes {
             http.fail(refusal);
             return;
         }
-        if (request.path().equals(Endpoint.OPENAPI.path())) {
-            send(http, api.handle(request));
-        } else {
-            http.next();
+        if (request.path().equals(Endpoint.OPENAPI.path()) || http.request().method() == HttpMethod.HEAD) {
+            send(http, api.handle(request, api.deadline(request.path())));
+            return;
         }
+        Admission.Deadline deadline = api.deadline(request.path());
+        http.put(DEADLINE, deadline);
+        http.addEndHandler(ended -> {
+            if (ended.failed()) {
+                deadline.abandon();
+            }
+        });
+        http.next();
     }
 
     private void notFound(RoutingContext http) {
-        send(http, api.handle(request(http)));
+        send(http, api.handle(request(http), api.deadline(http.request().path())));
     }
 
     /**
-     * Funqy fails with a status alone when it can't read a body, and wraps what a function throws; a body over the
-     * limit never came in whole.
+     * Answers what failed on the way to a function or in it. Vert.x refuses a request without a valid Host; Funqy fails
+     * with a status alone when it can't read a body, and wraps what a function throws; a body over the limit never came
+     * in whole.
      */
     private void fail(RoutingContext http) {
         Throwable cause = http.failure() instanceof ApplicationException wrapped ? wrapped.getCause() : http.failure();
-        send(http, cause == null ? api.refuse(request(http)) : api.refuse(cause));
+        if (cause instanceof HttpClosedException) {
+            api.refuse(new Refusal(Problem.CALLER_GONE, "the caller has gone"));
+        } else if (http.request().authority() == null) {
+            send(http, api.refuse(new Refusal(Problem.INVALID_REQUEST,
+                    "the request has no valid Host header; send one, as in Host: example.org")));
+        } else if (cause != null && http.get(BODY_TIMER) != null) {
+            // Netty's exception for a body that breaks HTTP's own rules, such as a chunk without a length.
+            send(http, api.refuse(new Refusal(Problem.INVALID_REQUEST, "the body is not sent as HTTP/1.1 sends one")));
+        } else {
+            send(http, cause == null ? api.refuse(request(http)) : api.refuse(cause));
+        }
     }
 
     private static Request request(RoutingContext http) {
@@ -75,7 +158,7 @@ public class HttpRoutes {
     }
 
     private static byte[] body(RoutingContext http) {
-        if (http.statusCode() == 413) {
+        if (http.statusCode() == TOO_LARGE) {
             return null;
         }
         Buffer body = http.body().buffer();
@@ -83,8 +166,16 @@ public class HttpRoutes {
     }
 
     private static void send(RoutingContext http, Response response) {
-        http.response().setStatusCode(response.status());
-        response.headers().forEach(http.response()::putHeader);
-        http.response().end(Buffer.buffer(response.body()));
+        HttpServerResponse out = http.response();
+        if (out.ended() || out.closed()) {
+            return;
+        }
+        out.setStatusCode(response.status());
+        response.headers().forEach(out::putHeader);
+        if (http.request().method() == HttpMethod.HEAD) {
+            out.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(response.body().length)).end();
+        } else {
+            out.end(Buffer.buffer(response.body()));
+        }
     }
 }

@@ -1,54 +1,67 @@
 package org.scibert.function.lambda;
 
+import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.nio.charset.StandardCharsets;
+import org.scibert.function.api.Api;
 import org.scibert.function.api.Endpoint;
+import org.scibert.function.api.Problem;
 import org.scibert.function.api.Refusal;
 import org.scibert.function.api.Request;
-import org.scibert.function.api.Api;
 
 /**
  * The same JSON without an HTTP envelope, for callers that invoke the function through Lambda's own API: a body of
- * {@code /classify}, or of what {@code "function"} names beside it. The answer is the body alone, an error's too: it
- * has the field {@code error}, and Lambda reports success.
+ * {@code /classify}, or of the function that {@code "function"} names beside it. The answer is the body alone, an
+ * error's too: it has the field {@code error}, and Lambda reports success.
  */
 @Singleton
 public class DirectInvocation {
     private static final String FUNCTION = "function";
 
     private final Api api;
+    private final LambdaTime time;
 
     @Inject
-    DirectInvocation(Api api) {
+    DirectInvocation(Api api, LambdaTime time) {
         this.api = api;
+        this.time = time;
     }
 
     /**
      * Answers or refuses; never throws.
      *
      * @param event as it came
-     * @param json the same, read; missing if it is not JSON
+     * @param json the same, read
      */
-    byte[] answer(byte[] event, JsonNode json) {
+    byte[] answer(byte[] event, JsonNode json, Context context) {
         try {
-            return api.handle(request(event, json)).body();
+            api.check(new Request("POST", Endpoint.CLASSIFY.path(), null, null, event));
+            Endpoint endpoint = endpoint(json);
+            return api.invoke(endpoint, body(json), time.deadline(endpoint.path(), context)).body();
         } catch (Refusal refusal) {
             return api.refuse(refusal).body();
         }
     }
 
-    private static Request request(byte[] event, JsonNode json) {
-        if (!json.has(FUNCTION)) {
-            return request(Endpoint.CLASSIFY, event);
+    private static Endpoint endpoint(JsonNode json) {
+        JsonNode name = json.get(FUNCTION);
+        if (name == null) {
+            return Endpoint.CLASSIFY;
         }
-        Endpoint endpoint = Endpoint.function(json.get(FUNCTION).asText());
-        return request(endpoint, ((ObjectNode) json).without(FUNCTION).toString().getBytes(StandardCharsets.UTF_8));
+        if (!name.isTextual()) {
+            throw new Refusal(Problem.WRONG_TYPE, "\"function\" must be a string");
+        }
+        Endpoint endpoint = Endpoint.function(name.textValue());
+        if (!endpoint.takesBody() && json.size() > 1) {
+            throw new Refusal(Problem.UNKNOWN_FIELD,
+                    "beside \"function\": \"%s\" there may be no field".formatted(name.textValue()));
+        }
+        return endpoint;
     }
 
-    private static Request request(Endpoint endpoint, byte[] body) {
-        return new Request(endpoint.method(), endpoint.path(), null, null, body);
+    private static JsonNode body(JsonNode json) {
+        return json.has(FUNCTION) ? ((ObjectNode) json).without(FUNCTION) : json;
     }
 }

@@ -3,7 +3,9 @@ package org.scibert.function.lambda;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -13,8 +15,10 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import org.scibert.function.api.Api;
+import org.scibert.function.api.Refusal;
 
-/** What Lambda hands over: events of a Function URL, and what callers with its API invoke it with themselves. */
+/** All that Lambda hands over: events of a Function URL, and direct invocations through Lambda's own API. */
 @Singleton
 @Named("events")
 public class LambdaEvents implements RequestStreamHandler {
@@ -24,11 +28,13 @@ public class LambdaEvents implements RequestStreamHandler {
             .serializationInclusion(JsonInclude.Include.NON_NULL)
             .build();
 
+    private final Api api;
     private final FunctionUrl url;
     private final DirectInvocation direct;
 
     @Inject
-    LambdaEvents(FunctionUrl url, DirectInvocation direct) {
+    LambdaEvents(Api api, FunctionUrl url, DirectInvocation direct) {
+        this.api = api;
         this.url = url;
         this.direct = direct;
     }
@@ -36,21 +42,27 @@ public class LambdaEvents implements RequestStreamHandler {
     @Override
     public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
         byte[] event = in.readAllBytes();
-        JsonNode json = read(event);
-        if (json.at("/requestContext/http").isObject()) {
-            APIGatewayV2HTTPEvent request = EVENTS.treeToValue(json, APIGatewayV2HTTPEvent.class);
-            EVENTS.writeValue(out, url.handleRequest(request, context));
+        JsonNode json;
+        try {
+            json = api.read(event);
+        } catch (Refusal refusal) {
+            out.write(api.refuse(refusal).body());
+            return;
+        }
+        if (json.has("requestContext")) {
+            EVENTS.writeValue(out, answer(json, context));
         } else {
-            out.write(direct.answer(event, json));
+            out.write(direct.answer(event, json, context));
         }
     }
 
-    /** What can't be read is nobody's event; the room says what is wrong with it. */
-    private static JsonNode read(byte[] event) {
+    private APIGatewayV2HTTPResponse answer(JsonNode json, Context context) {
+        APIGatewayV2HTTPEvent event;
         try {
-            return EVENTS.readTree(event);
-        } catch (IOException e) {
-            return EVENTS.missingNode();
+            event = EVENTS.treeToValue(json, APIGatewayV2HTTPEvent.class);
+        } catch (JsonProcessingException e) {
+            return url.refuseEvent();
         }
+        return url.handleRequest(event, context);
     }
 }

@@ -4,14 +4,18 @@ import io.opentelemetry.context.Context;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import org.scibert.function.serving.UnavailableException.Reason;
 import org.scibert.function.telemetry.Meters;
 
 /**
@@ -23,52 +27,157 @@ import org.scibert.function.telemetry.Meters;
  */
 @Singleton
 public final class Admission {
-    private final Semaphore workingOrWaiting;
+    private final Semaphore places;
     private final ThreadPoolExecutor threads;
 
     @Inject
     public Admission(ServingLimits limits, Meters meters) {
-        int working = limits.concurrentRequests().orElse(2 * Runtime.getRuntime().availableProcessors());
-        this.workingOrWaiting = new Semaphore(working + limits.queuedRequests());
+        int working = limits.concurrentRequests();
+        this.places = new Semaphore(working + limits.queuedRequests());
         this.threads = new ThreadPoolExecutor(
                 working, working, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), Admission::thread);
         meters.watch(this::working, this::waiting);
     }
 
     /**
-     * Does the work on a thread of this class and waits for it until the deadline. The work itself must look at the
-     * deadline too, so that it ends soon after nobody waits for it any more.
+     * The time by which one request must have its answer, which begins when this object is made; and whether its caller
+     * still waits. The work looks at it between batches, so that no work is done for nobody.
+     */
+    public static final class Deadline {
+        private final Duration allowed;
+        private final long start = System.nanoTime();
+        private boolean abandoned;
+        private Runnable onAbandoned = () -> { };
+
+        /** @param allowed from now on */
+        public Deadline(Duration allowed) {
+            this.allowed = allowed;
+        }
+
+        /** @throws UnavailableException if the deadline has passed, or the caller has gone */
+        public void check() {
+            if (isAbandoned()) {
+                throw callerGone();
+            }
+            if (nanosLeft() <= 0) {
+                throw passed();
+            }
+        }
+
+        /** Says that the caller has gone. */
+        public void abandon() {
+            Runnable stop;
+            synchronized (this) {
+                abandoned = true;
+                stop = onAbandoned;
+            }
+            stop.run();
+        }
+
+        private synchronized boolean isAbandoned() {
+            return abandoned;
+        }
+
+        private void whenAbandoned(Runnable stop) {
+            boolean already;
+            synchronized (this) {
+                onAbandoned = stop;
+                already = abandoned;
+            }
+            if (already) {
+                stop.run();
+            }
+        }
+
+        private long nanosLeft() {
+            return allowed.toNanos() - (System.nanoTime() - start);
+        }
+
+        private UnavailableException passed() {
+            return new UnavailableException(Reason.DEADLINE_EXCEEDED,
+                    "not answered within %d ms; ask again, or for fewer texts".formatted(allowed.toMillis()));
+        }
+
+        private static UnavailableException callerGone() {
+            return new UnavailableException(Reason.ABANDONED, "the caller has gone");
+        }
+    }
+
+    /** Whether a request would be refused now. */
+    public boolean isFull() {
+        return places.availablePermits() == 0;
+    }
+
+    /** The refusal of a request for which there is no place. */
+    public static UnavailableException overloaded() {
+        return new UnavailableException(Reason.OVERLOADED, "too many requests at once; ask again in a moment");
+    }
+
+    /** The work for one request; it holds a place from now on until it has ended or will never begin. */
+    private final class Task<T> extends FutureTask<T> {
+        Task(Deadline deadline, Supplier<T> work) {
+            super(() -> {
+                deadline.check();
+                return work.get();
+            });
+        }
+
+        @Override
+        public void run() {
+            try {
+                super.run();
+            } finally {
+                places.release();
+            }
+        }
+
+        /** Work that has begun goes on until it looks at its deadline; work that hasn't never begins. */
+        void drop() {
+            cancel(false);
+            if (threads.remove(this)) {
+                places.release();
+            }
+        }
+    }
+
+    /**
+     * Does the work on a thread of this class and waits for it until the deadline.
      *
-     * @throws UnavailableException if the deadline passes, or too many requests wait already
+     * @throws UnavailableException if the deadline passes, the caller goes, or too many requests wait already
      */
     public <T> T run(Deadline deadline, Supplier<T> work) {
-        if (!workingOrWaiting.tryAcquire()) {
-            throw new UnavailableException(
-                    UnavailableException.Reason.OVERLOADED, "too many requests at once; ask again in a moment");
+        if (!places.tryAcquire()) {
+            throw overloaded();
         }
-        Supplier<T> traced = Context.current().wrapSupplier(work);
-        Future<T> result = threads.submit(() -> {
-            try {
-                deadline.check();
-                return traced.get();
-            } finally {
-                workingOrWaiting.release();
-            }
-        });
+        Task<T> task = new Task<>(deadline, Context.current().wrapSupplier(work));
         try {
-            return result.get(deadline.nanosLeft(), TimeUnit.NANOSECONDS);
+            threads.execute(task);
+        } catch (RejectedExecutionException e) {
+            places.release();
+            throw shuttingDown();
+        }
+        deadline.whenAbandoned(task::drop);
+        try {
+            return task.get(deadline.nanosLeft(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
+            task.drop();
             throw deadline.passed();
+        } catch (CancellationException e) {
+            throw Deadline.callerGone();
         } catch (InterruptedException e) {
+            task.drop();
             Thread.currentThread().interrupt();
-            throw new UnavailableException(UnavailableException.Reason.NOT_READY,
-                    "the function is shutting down; ask again in a moment");
+            throw shuttingDown();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException failure) {
                 throw failure;
             }
             throw new IllegalStateException(e.getCause());
         }
+    }
+
+    private static UnavailableException shuttingDown() {
+        return new UnavailableException(Reason.NOT_READY, "the function is shutting down; ask again in a moment");
     }
 
     /** Requests that are worked on. */

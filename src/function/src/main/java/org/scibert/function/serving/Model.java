@@ -2,7 +2,7 @@ package org.scibert.function.serving;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
-import org.scibert.classifier.ModelConfig;
+import org.scibert.decision.DecisionRule;
 import org.scibert.explain.Explanation;
 import org.scibert.network.Precision;
 import org.scibert.release.Manifest;
@@ -12,11 +12,24 @@ import org.scibert.text.TokenizedText;
 
 /** A released classifier that is open. Serves any number of threads; none may use it while it is closed. */
 public interface Model extends AutoCloseable {
+    /**
+     * Which model it is; part of every answer.
+     *
+     * @param name of the classifier, the same over its releases
+     * @param version of the release
+     */
+    record Id(String name, String version) {}
+
+    Id id();
+
     /** The release that the model was opened from. */
     Manifest manifest();
 
-    /** The network's geometry, the labels and how logits become a decision. */
-    ModelConfig config();
+    /** The labels, and how logits become a decision. */
+    DecisionRule rule();
+
+    /** Most tokens of a text that the network reads, [CLS] and [SEP] included. */
+    int maxTokens();
 
     /** The precision that the network computes in here. */
     Precision precision();
@@ -37,7 +50,7 @@ public interface Model extends AutoCloseable {
     /**
      * Returns the logits of each encoding, (C), in order.
      *
-     * @param encodings none longer than {@link ModelConfig#maxTokens()}
+     * @param encodings none longer than {@link #maxTokens()}
      * @param beforeBatch runs before each forward pass; ends the work by an exception
      */
     List<float[]> logits(List<Encoding> encodings, Runnable beforeBatch);

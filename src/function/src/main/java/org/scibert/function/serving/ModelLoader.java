@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.scibert.function.telemetry.Meters;
-import org.scibert.release.Manifest;
 
 /** Puts models in service, each once it has classified a text. */
 @Singleton
@@ -28,7 +27,7 @@ public class ModelLoader {
     }
 
     /** @throws IOException if the model can't be had; none is in service then */
-    synchronized void load() throws IOException {
+    public synchronized void load() throws IOException {
         long start = System.nanoTime();
         putInService(source.open(), start);
     }
@@ -49,16 +48,15 @@ public class ModelLoader {
 
     private void putInService(Model model, long start) {
         try {
-            List<float[]> logits = model.logits(model.encode(WARM_UP, model.config().maxTokens()), () -> { });
-            model.config().rule().decide(logits.get(0)); // refuses logits that are no numbers
+            List<float[]> logits = model.logits(model.encode(WARM_UP, model.maxTokens()), () -> { });
+            model.rule().decide(logits.get(0)); // refuses logits that are no numbers
         } catch (RuntimeException e) {
             model.close();
             throw e;
         }
         loadMillis = (System.nanoTime() - start) / 1_000_000;
-        Manifest manifest = model.manifest();
         service.replace(model);
-        meters.inService(manifest.name(), manifest.version().toString());
-        LOG.infof("%s %s in service after %d ms", manifest.name(), manifest.version(), loadMillis);
+        meters.inService(model.id().name(), model.id().version());
+        LOG.infof("%s %s in service after %d ms", model.id().name(), model.id().version(), loadMillis);
     }
 }

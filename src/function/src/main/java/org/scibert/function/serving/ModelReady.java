@@ -5,7 +5,6 @@ import jakarta.inject.Singleton;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
-import org.scibert.release.Manifest;
 
 /** Ready when a model is in service, which it is once it has classified a text. */
 @Readiness
@@ -24,15 +23,15 @@ public class ModelReady implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        Manifest manifest;
+        Model.Id id;
         try (ModelInService.Lease lease = service.lease()) {
-            manifest = lease.model().manifest();
+            id = lease.model().id();
         } catch (UnavailableException e) {
             return HealthCheckResponse.down(NAME);
         }
         return HealthCheckResponse.named(NAME)
-                .withData("name", manifest.name())
-                .withData("version", manifest.version().toString())
+                .withData("name", id.name())
+                .withData("version", id.version())
                 .withData("loadMillis", loader.loadMillis())
                 .up()
                 .build();

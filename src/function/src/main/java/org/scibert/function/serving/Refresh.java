@@ -28,7 +28,7 @@ public class Refresh {
         this.every = settings.refresh();
     }
 
-    void begin() {
+    public void begin() {
         every.ifPresent(period -> {
             timer = Executors.newSingleThreadScheduledExecutor(work -> {
                 Thread thread = new Thread(work, "model-refresh");

@@ -81,8 +81,7 @@ public class ReleaseSource implements ModelSource {
     }
 
     private static String required(Optional<String> value, String variable, String use) {
-        return value.filter(v -> !v.isBlank())
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "%s is not set; set it to %s".formatted(variable, use)));
+        return value.orElseThrow(
+                () -> new IllegalArgumentException("%s is not set; set it to %s".formatted(variable, use)));
     }
 }

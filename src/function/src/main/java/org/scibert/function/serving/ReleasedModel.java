@@ -1,5 +1,6 @@
 package org.scibert.function.serving;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.util.List;
 import org.scibert.classifier.Classifier;
 import org.scibert.classifier.ModelConfig;
 import org.scibert.classifier.PrecisionChoice;
+import org.scibert.decision.DecisionRule;
 import org.scibert.explain.Explainer;
 import org.scibert.explain.Explanation;
 import org.scibert.io.Json;
@@ -23,25 +25,32 @@ import org.scibert.text.TokenizedText;
  *
  * @param metrics the release's metrics.json without the curves' points
  */
-record ReleasedModel(Manifest manifest, JsonNode metrics, Classifier classifier) implements Model {
+record ReleasedModel(
+        Id id, Manifest manifest, DecisionRule rule, int maxTokens, JsonNode metrics, Classifier classifier)
+        implements Model {
     private static final String METRICS = "metrics.json";
     private static final String CURVES = "curves";
 
     /** @param release verified; its files must stay in place while the model is open */
     static ReleasedModel open(LocalRelease release, PrecisionChoice choice) throws IOException {
-        JsonNode metrics = Json.MAPPER.readTree(Files.readAllBytes(release.file(METRICS)));
+        Manifest manifest = release.manifest();
+        Id id = new Id(manifest.name(), manifest.version().toString());
+        JsonNode metrics;
+        try {
+            metrics = Json.MAPPER.readTree(Files.readAllBytes(release.file(METRICS)));
+        } catch (JsonProcessingException e) {
+            throw new IOException("%s of %s %s is not JSON; publish the release again"
+                    .formatted(METRICS, id.name(), id.version()), e);
+        }
         metrics.forEach(split -> {
             if (split instanceof ObjectNode measured) {
                 // The points are for plots, and many times larger than all the rest.
                 measured.remove(CURVES);
             }
         });
-        return new ReleasedModel(release.manifest(), metrics, Classifier.open(release, choice));
-    }
-
-    @Override
-    public ModelConfig config() {
-        return classifier.config();
+        Classifier classifier = Classifier.open(release, choice);
+        ModelConfig config = classifier.config();
+        return new ReleasedModel(id, manifest, config.rule(), config.maxTokens(), metrics, classifier);
     }
 
     @Override

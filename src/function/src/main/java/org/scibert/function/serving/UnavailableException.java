@@ -11,7 +11,9 @@ public final class UnavailableException extends RuntimeException {
         /** The request's deadline passed. */
         DEADLINE_EXCEEDED,
         /** No model is in service, or the function ends. */
-        NOT_READY
+        NOT_READY,
+        /** The caller has closed the connection; nobody gets the refusal. */
+        ABANDONED
     }
 
     private final Reason reason;

@@ -1,9 +1,11 @@
 package org.scibert.function.telemetry;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -35,23 +37,34 @@ public final class Meters {
      * @param result the endpoint that answered, or the code of the refusal
      */
     public void count(int status, String result) {
-        registry.counter("classifier.requests", "status", Integer.toString(status), "result", result).increment();
+        Counter.builder("classifier.requests")
+                .description("Requests by status and result: the endpoint that answered, or the error's code")
+                .tags("status", Integer.toString(status), "result", result)
+                .register(registry)
+                .increment();
     }
 
     /** Records how long a step of a request took. */
     public void took(String step, long nanos) {
-        registry.timer("classifier." + step).record(nanos, TimeUnit.NANOSECONDS);
+        Timer.builder("classifier." + step)
+                .description("Time that the step " + step + " of a request took")
+                .register(registry)
+                .record(nanos, TimeUnit.NANOSECONDS);
     }
 
     /** Counts the texts of an answer, and their tokens that the network read. */
     public void classified(int texts, int tokens) {
-        registry.counter("classifier.texts").increment(texts);
-        registry.counter("classifier.tokens").increment(tokens);
+        counter("classifier.texts", "Texts that were classified", texts);
+        counter("classifier.tokens", "Tokens of them that the network read", tokens);
     }
 
     /** Shows which model is in service now. */
     public void inService(String name, String version) {
         model.register(List.of(MultiGauge.Row.of(Tags.of("name", name, "version", version), 1)), true);
+    }
+
+    private void counter(String name, String description, int amount) {
+        Counter.builder(name).description(description).register(registry).increment(amount);
     }
 
     private void gauge(String name, String description, IntSupplier value) {

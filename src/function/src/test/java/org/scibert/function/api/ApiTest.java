@@ -1,17 +1,22 @@
 package org.scibert.function.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.scibert.decision.Task;
+import org.scibert.function.serving.Admission;
 import org.scibert.function.serving.FakeModel;
 import org.scibert.function.serving.ServingLimits;
-import org.scibert.function.serving.TestServingLimits;
 import org.scibert.text.Encoding;
 
 class ApiTest {
@@ -76,9 +81,9 @@ class ApiTest {
 
     @Test
     void rowsOfABatchArePaddedToTheLongest() throws Exception {
-        Api api = Apis.with(new FakeModel(Task.BINARY, List.of("no", "yes")), TestServingLimits.usual());
+        Api api = Apis.with(new FakeModel(Task.BINARY, List.of("no", "yes")), Apis.USUAL);
 
-        JsonNode answer = Apis.json(api.handle(Apis.post("/tokenize", "{\"texts\": [\"aa\", \"b ccc\"]}")));
+        JsonNode answer = Apis.json(Apis.handle(api, Apis.post("/tokenize", "{\"texts\": [\"aa\", \"b ccc\"]}")));
 
         assertThat(answer.at("/rows").asInt()).isEqualTo(2);
         assertThat(answer.at("/columns").asInt()).isEqualTo(4);
@@ -90,9 +95,9 @@ class ApiTest {
 
     @Test
     void aFailureIsRefusedWithoutItsMessage() {
-        Api api = Apis.with(failing(), TestServingLimits.usual());
+        Api api = Apis.with(failing(), Apis.USUAL);
 
-        Response response = api.handle(Apis.post("/classify", "{\"text\": \"a\"}"));
+        Response response = Apis.handle(api, Apis.post("/classify", "{\"text\": \"a\"}"));
 
         assertThat(response.status()).isEqualTo(500);
         assertThat(new String(response.body(), StandardCharsets.UTF_8)).isEqualTo(
@@ -106,28 +111,68 @@ class ApiTest {
             public List<float[]> logits(List<Encoding> encodings, Runnable beforeBatch) {
                 return encodings.stream().map(e -> new float[] {Float.NaN}).toList();
             }
-        }, TestServingLimits.usual());
+        }, Apis.USUAL);
 
-        assertThat(api.handle(Apis.post("/classify", "{\"text\": \"a\"}")).status()).isEqualTo(500);
+        assertThat(Apis.handle(api, Apis.post("/classify", "{\"text\": \"a\"}")).status()).isEqualTo(500);
     }
 
     @Test
     void aDeadlineThatPassesIsRefusedWithWhenToRetry() {
-        ServingLimits none = TestServingLimits.usual().within(Duration.ZERO);
+        ServingLimits none = Apis.serving(2, 2, Duration.ZERO);
         Api api = Apis.with(new FakeModel(Task.BINARY, List.of("no", "yes")), none);
 
-        Response response = api.handle(Apis.post("/classify", "{\"text\": \"a\"}"));
+        Response response = Apis.handle(api, Apis.post("/classify", "{\"text\": \"a\"}"));
 
         assertThat(response.status()).isEqualTo(503);
         assertThat(response.headers()).containsEntry("Retry-After", "1");
     }
 
     @Test
-    void anAnswerSaysHowLongItTookAndWhoGaveIt() {
-        Api api = Apis.with(new FakeModel(Task.BINARY, List.of("no", "yes")), TestServingLimits.usual());
+    void aRequestThatPassesItsDeadlineIsCountedOnceAndItsWorkEnds() {
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        Semaphore refused = new Semaphore(0);
+        AtomicInteger batches = new AtomicInteger();
+        FakeModel slow = new FakeModel(Task.BINARY, List.of("no", "yes")) {
+            @Override
+            public List<float[]> logits(List<Encoding> encodings, Runnable beforeBatch) {
+                try {
+                    beforeBatch.run();
+                    batches.incrementAndGet();
+                    refused.acquire();
+                    beforeBatch.run();
+                    batches.incrementAndGet();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+                return super.logits(encodings, beforeBatch);
+            }
+        };
+        ServingLimits limits = Apis.serving(1, 0, Duration.ofMillis(300));
+        Admission admission = Apis.admission(limits);
+        Api api = Apis.with(slow, limits, admission, meters);
 
-        Response classified = api.handle(Apis.post("/classify", "{\"text\": \"a\"}"));
-        Response tokenized = api.handle(Apis.post("/tokenize", "{\"text\": \"a\"}"));
+        for (String way : List.of("cut", "window")) {
+            Response response = Apis.handle(
+                    api, Apis.post("/classify", "{\"text\": \"a\", \"onTooLong\": \"%s\"}".formatted(way)));
+            assertThat(response.status()).isEqualTo(503);
+            refused.release();
+            while (admission.working() > 0 || admission.isFull()) {
+                Thread.onSpinWait();
+            }
+        }
+
+        assertThat(batches).as("batches of both requests").hasValue(2);
+        assertThat(meters.find("classifier.requests").counters()).extracting(c -> c.getId().getTag("status"), Counter::count)
+                .containsExactly(tuple("503", 2.0));
+        assertThat(meters.find("classifier.texts").counter()).isNull();
+    }
+
+    @Test
+    void anAnswerSaysHowLongItTookAndWhoGaveIt() {
+        Api api = Apis.with(new FakeModel(Task.BINARY, List.of("no", "yes")), Apis.USUAL);
+
+        Response classified = Apis.handle(api, Apis.post("/classify", "{\"text\": \"a\"}"));
+        Response tokenized = Apis.handle(api, Apis.post("/tokenize", "{\"text\": \"a\"}"));
 
         assertThat(classified.headers()).containsEntry("Model-Version", FakeModel.VERSION);
         assertThat(classified.headers().get("Server-Timing"))
@@ -145,7 +190,7 @@ class ApiTest {
     }
 
     private static JsonNode classify(Task task, String body) throws Exception {
-        Api api = Apis.with(new FakeModel(task, List.of("no", "yes")), TestServingLimits.usual());
-        return Apis.json(api.handle(Apis.post("/classify", body)));
+        Api api = Apis.with(new FakeModel(task, List.of("no", "yes")), Apis.USUAL);
+        return Apis.json(Apis.handle(api, Apis.post("/classify", body)));
     }
 }

@@ -4,25 +4,26 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import org.scibert.decision.Task;
 import org.scibert.function.serving.Admission;
-import org.scibert.function.serving.Deadline;
 import org.scibert.function.serving.FakeModel;
 import org.scibert.function.serving.Model;
 import org.scibert.function.serving.ModelInService;
 import org.scibert.function.serving.ServingLimits;
-import org.scibert.function.serving.TestServingLimits;
 import org.scibert.function.telemetry.Meters;
 import org.scibert.function.telemetry.Traces;
-import org.scibert.release.Manifest;
 
 /** APIs without a server around them. */
 public final class Apis {
+    static final ServingLimits USUAL = serving(2, 2, Duration.ofMinutes(1));
+    private static final Limits LIMITS = new Limits(1000, 4, 2, 100, Duration.ofSeconds(10));
     private static final ObjectMapper MAPPER = JsonMapper.builder().addModule(new JavaTimeModule()).build();
 
     static {
@@ -33,15 +34,15 @@ public final class Apis {
 
     /** @param model in service; null for none */
     static Api with(Model model, ServingLimits limits) {
-        return with(model, limits, new Admission(limits, meters()));
+        return with(model, limits, admission(limits), new SimpleMeterRegistry());
     }
 
-    static Api with(Model model, ServingLimits limits, Admission admission) {
+    static Api with(Model model, ServingLimits limits, Admission admission, MeterRegistry meters) {
         ModelInService service = new ModelInService();
         if (model != null) {
             service.replace(model);
         }
-        return new Api(new Bodies(MAPPER, TestLimits.SMALL), TestLimits.SMALL, limits, admission, service, meters(),
+        return new Api(new Bodies(MAPPER, LIMITS), LIMITS, limits, admission, service, new Meters(meters),
                 new Traces(OpenTelemetry.noop()), new StaticFiles());
     }
 
@@ -50,7 +51,7 @@ public final class Apis {
         Model model = new FakeModel(Task.BINARY, List.of("no", "yes"));
         Model failing = new FakeModel(Task.BINARY, List.of("no", "yes")) {
             @Override
-            public Manifest manifest() {
+            public Id id() {
                 throw new IllegalStateException("on purpose");
             }
         };
@@ -59,18 +60,27 @@ public final class Apis {
         return switch (status) {
             case 429 -> {
                 // The one place is taken by whoever asks.
-                ServingLimits one = TestServingLimits.concurrent(1, 0);
-                Admission admission = new Admission(one, meters());
-                yield admission.run(new Deadline(one.deadline()), () -> with(model, one, admission).handle(request));
+                ServingLimits limits = serving(1, 0, Duration.ofMinutes(1));
+                Admission one = admission(limits);
+                yield one.run(new Admission.Deadline(limits.deadline()),
+                        () -> handle(with(model, limits, one, new SimpleMeterRegistry()), request));
             }
-            case 500 -> with(failing, TestServingLimits.usual()).handle(request);
-            case 503 -> with(null, TestServingLimits.usual()).handle(request);
+            case 500 -> handle(with(failing, USUAL), request);
+            case 503 -> handle(with(null, USUAL), request);
             default -> throw new IllegalArgumentException("no trouble has status " + status);
         };
     }
 
-    private static Meters meters() {
-        return new Meters(new SimpleMeterRegistry());
+    static ServingLimits serving(int working, int waiting, Duration deadline) {
+        return new ServingLimits(working, waiting, deadline, deadline, 1);
+    }
+
+    static Admission admission(ServingLimits limits) {
+        return new Admission(limits, new Meters(new SimpleMeterRegistry()));
+    }
+
+    static Response handle(Api api, Request request) {
+        return api.handle(request, api.deadline(request.path()));
     }
 
     static Request post(String path, String body) {

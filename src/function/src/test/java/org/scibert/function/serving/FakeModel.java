@@ -8,14 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
-import org.scibert.classifier.ModelConfig;
 import org.scibert.decision.DecisionRule;
 import org.scibert.decision.Task;
 import org.scibert.explain.Explanation;
 import org.scibert.io.FileDigest;
-import org.scibert.network.NetworkConfig;
 import org.scibert.network.Precision;
-import org.scibert.network.TinyEncoder;
 import org.scibert.release.Manifest;
 import org.scibert.release.Provenance;
 import org.scibert.release.Version;
@@ -32,13 +29,11 @@ public class FakeModel implements Model {
     private static final int CLS = 101;
     private static final int SEP = 102;
 
-    private final ModelConfig config;
+    private final DecisionRule rule;
     private boolean closed;
 
     public FakeModel(Task task, List<String> labels) {
-        DecisionRule rule = new DecisionRule(task, labels, 0.5);
-        NetworkConfig network = new NetworkConfig(TinyEncoder.config(), task, rule.outputs(), 0);
-        this.config = new ModelConfig(network, rule, labels, MAX_TOKENS);
+        this.rule = new DecisionRule(task, labels, 0.5);
     }
 
     @Override
@@ -51,8 +46,18 @@ public class FakeModel implements Model {
     }
 
     @Override
-    public ModelConfig config() {
-        return config;
+    public Id id() {
+        return new Id(NAME, VERSION);
+    }
+
+    @Override
+    public DecisionRule rule() {
+        return rule;
+    }
+
+    @Override
+    public int maxTokens() {
+        return MAX_TOKENS;
     }
 
     @Override
@@ -76,7 +81,7 @@ public class FakeModel implements Model {
     }
 
     private static TokenizedText tokenize(String text, int maxTokens) {
-        String[] words = text.strip().split("\\s+");
+        String[] words = text.isBlank() ? new String[0] : text.strip().split("\\s+");
         int total = words.length + 2;
         int used = Math.min(total, maxTokens);
         int[] ids = new int[used];
@@ -99,7 +104,7 @@ public class FakeModel implements Model {
     public List<float[]> logits(List<Encoding> encodings, Runnable beforeBatch) {
         beforeBatch.run();
         return encodings.stream().map(e -> {
-            float[] logits = new float[config.rule().outputs()]; // (C)
+            float[] logits = new float[rule.outputs()]; // (C)
             double mean = IntStream.range(1, e.used() - 1).map(i -> e.inputIds()[i]).average().orElseThrow();
             for (int c = 0; c < logits.length; c++) {
                 logits[c] = (float) (c % 2 == 0 ? mean : -mean);

@@ -7,7 +7,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -37,10 +36,6 @@ class RefreshTest {
     private final ModelInService service = new ModelInService();
 
     private Optional<SigningKey> trusted = Optional.empty();
-
-    private record Settings(
-            Optional<String> store, Optional<String> name, Optional<String> version, Optional<String> publicKey,
-            Optional<Path> cache, String precision, Optional<Duration> refresh) implements ModelSettings {}
 
     @Test
     void anUnreachableStoreIsNotARefusedSuccessor() {
@@ -188,8 +183,8 @@ class RefreshTest {
         return new ModelLoader(new ReleaseSource(settings(version)), service, new Meters(new SimpleMeterRegistry()));
     }
 
-    private Settings settings(Optional<String> version) {
-        return new Settings(Optional.of(store()), Optional.of(TinyStore.NAME), version,
+    private ModelSettings settings(Optional<String> version) {
+        return new ModelSettings(Optional.of(store()), Optional.of(TinyStore.NAME), version,
                 trusted.map(SigningKey::publicPem), Optional.of(folder.resolve("cache")), "auto", Optional.empty());
     }
 

@@ -1,0 +1,253 @@
+package org.scibert.function;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Callers that hang up, stall or send no HTTP: what they get is a word or silence, and nobody waits for them. */
+@QuarkusTest
+@QuarkusTestResource(TinyStore.class)
+@TestProfile(HttpConnectionTest.OneAtATime.class)
+@Timeout(120)
+class HttpConnectionTest {
+    private static final String WINDOWS = "{\"onTooLong\": \"window\", \"texts\": [%s]}"
+            .formatted(String.join(",", Collections.nCopies(32, "\"" + "a ".repeat(10_000) + "\"")));
+
+    @TestHTTPResource("/")
+    URI http;
+
+    private final List<String> errors = Collections.synchronizedList(new ArrayList<>());
+    private final Handler listener = new Handler() {
+        @Override
+        public void publish(LogRecord entry) {
+            if (entry.getLevel().intValue() >= Level.WARNING.intValue()) {
+                errors.add(entry.getLoggerName() + ": " + entry.getMessage());
+            }
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    };
+
+    /** One request at a time, so that work for nobody would be in the next one's way. */
+    public static class OneAtATime implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("limits.concurrent-requests", "1", "limits.queued-requests", "4", "limits.body-timeout", "1S");
+        }
+    }
+
+    @BeforeEach
+    void listen() {
+        Logger.getLogger("").addHandler(listener);
+    }
+
+    @AfterEach
+    void nothingIsLoggedAsAFault() {
+        Logger.getLogger("").removeHandler(listener);
+        assertThat(errors).isEmpty();
+    }
+
+    @Test
+    void aRequestWithoutAHostIsRefused() throws IOException {
+        assertThat(ask("POST /classify HTTP/1.1\r\nConnection: close\r\nContent-Type: application/json\r\n"
+                + "Content-Length: 14\r\n\r\n{\"text\":\"a b\"}")).startsWith("HTTP/1.1 400 ").contains("\"invalid_request\"");
+        assertThat(ask("GET /nowhere HTTP/1.1\r\nConnection: close\r\n\r\n")).startsWith("HTTP/1.1 400 ");
+    }
+
+    @Test
+    void aRequestWithAnOddHostIsRefused() throws IOException {
+        for (String host : List.of("a b c/\u00FF", "[::1", "a:b:c", "x:99999", "<script>")) {
+            assertThat(ask("GET /model HTTP/1.1\r\nConnection: close\r\nHost: " + host + "\r\n\r\n"))
+                    .as(host).startsWith("HTTP/1.1 400 ").contains("\"invalid_request\"");
+        }
+    }
+
+    @Test
+    void requestsThatAreNoHttpAreRefused() throws IOException {
+        for (String request : List.of("\r\n\r\nNONSENSE\r\n\r\n", "GET\r\n\r\n",
+                "POST /classify HTTP/1.1\r\nHost: x\r\nContent-Length: many\r\nConnection: close\r\n\r\n",
+                "POST /classify HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\nConnection: close\r\n\r\n",
+                "POST /classify HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\nzz\r\n")) {
+            assertThat(ask(request)).as(request).matches("(?s)|HTTP/1\\.[01] (400|501|505).*");
+        }
+    }
+
+    @Test
+    void aCallerThatGoesInTheMiddleOfItsBodyIsNoFault() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            try (Socket socket = connect()) {
+                send(socket, "POST /classify HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                        + "Content-Length: 100\r\n\r\n{\"te");
+            }
+        }
+
+        assertThat(classify("a")).isEqualTo(200);
+    }
+
+    @Test
+    void bodiesThatStallAreAnsweredAndClosed() throws Exception {
+        List<Socket> sockets = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            Socket socket = connect();
+            sockets.add(socket);
+            send(socket, i % 2 == 0
+                    ? "POST /classify HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{\"te"
+                    : "POST /tokenize HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{\"tex\r\n");
+        }
+        assertThat(classify("a")).as("meanwhile others are answered").isEqualTo(200);
+
+        for (Socket socket : sockets) {
+            assertThat(all(socket)).startsWith("HTTP/1.1 408 ").contains("\"request_timeout\"");
+            socket.close();
+        }
+    }
+
+    @Test
+    void workEndsWhenItsCallerHasGone() throws Exception {
+        double before = gone();
+        for (int i = 0; i < 5; i++) {
+            try (Socket socket = connect()) {
+                send(socket, post("/classify", WINDOWS));
+                while (!metric("classifier_requests_working").equals("1.0")) {
+                    Thread.onSpinWait();
+                }
+            }
+        }
+
+        // Each of the five would take a second or more of the one place.
+        long start = System.nanoTime();
+        int status;
+        do {
+            status = classify("a");
+        } while (status == 429);
+        assertThat(status).isEqualTo(200);
+        assertThat((System.nanoTime() - start) / 1e9).as("seconds that the next caller waits").isLessThan(3);
+        assertThat(gone()).isEqualTo(before + 5);
+    }
+
+    private double gone() throws IOException {
+        String count = metric("classifier_requests_total{result=\"caller_gone\",status=\"499\"}");
+        return count.equals("none") ? 0 : Double.parseDouble(count);
+    }
+
+    @Test
+    void aRefusalBeforeTheBodyLeavesTheConnectionUsable() throws Exception {
+        List<Socket> busy = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            Socket socket = connect();
+            busy.add(socket);
+            send(socket, post("/classify", WINDOWS));
+            String expected = i == 0 ? "classifier_requests_working" : "classifier_requests_waiting";
+            while (!metric(expected).equals(i == 0 ? "1.0" : i + ".0")) {
+                Thread.onSpinWait();
+            }
+        }
+
+        try (Socket socket = connect()) {
+            String large = "{\"text\": \"" + "a".repeat(500_000) + "\"}";
+            for (int i = 0; i < 3; i++) {
+                send(socket, "POST /classify HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: "
+                        + large.length() + "\r\n\r\n");
+                assertThat(head(socket)).startsWith("HTTP/1.1 429 ").containsIgnoringCase("retry-after: 1");
+                send(socket, large);
+            }
+            send(socket, "GET /model HTTP/1.1\r\nHost: x\r\n\r\n");
+            assertThat(head(socket)).startsWith("HTTP/1.1 200 ");
+        }
+        for (Socket socket : busy) {
+            socket.close();
+        }
+    }
+
+    private int classify(String text) throws IOException {
+        String reply = ask("POST /classify HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/json\r\n"
+                + "Content-Length: " + (text.length() + 11) + "\r\n\r\n{\"text\":\"" + text + "\"}");
+        return Integer.parseInt(reply.substring(9, 12));
+    }
+
+    private String metric(String name) throws IOException {
+        return ask("GET /q/metrics HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAccept: text/plain;version=0.0.4\r\n\r\n").lines()
+                .filter(line -> line.startsWith(name.replace("\"}", "\",}")) || line.startsWith(name + " "))
+                .map(line -> line.substring(line.lastIndexOf(' ') + 1))
+                .findFirst()
+                .orElse("none");
+    }
+
+    private String ask(String request) throws IOException {
+        try (Socket socket = connect()) {
+            send(socket, request);
+            return all(socket);
+        }
+    }
+
+    private static String post(String path, String body) {
+        return "POST %s HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s"
+                .formatted(path, body.length(), body);
+    }
+
+    private Socket connect() throws IOException {
+        Socket socket = new Socket("localhost", http.getPort());
+        socket.setSoTimeout(30_000);
+        return socket;
+    }
+
+    private static void send(Socket socket, String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+        socket.getOutputStream().flush();
+    }
+
+    /** All that comes until the connection ends. */
+    private static String all(Socket socket) throws IOException {
+        try {
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (SocketTimeoutException e) {
+            throw new AssertionError("the connection stays open", e);
+        }
+    }
+
+    /** One response's headers; its body is read too. */
+    private static String head(Socket socket) throws IOException {
+        InputStream in = socket.getInputStream();
+        StringBuilder head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            int next = in.read();
+            if (next < 0) {
+                throw new AssertionError("the connection ends after: " + head);
+            }
+            head.append((char) next);
+        }
+        for (String line : head.toString().split("\r\n")) {
+            if (line.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
+                in.readNBytes(Integer.parseInt(line.substring(line.indexOf(':') + 1).strip()));
+            }
+        }
+        return head.toString();
+    }
+}

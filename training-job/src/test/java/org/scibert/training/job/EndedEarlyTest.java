@@ -1,0 +1,139 @@
+package org.scibert.training.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.scibert.network.OptimizerConfig;
+import org.scibert.network.TinyEncoder;
+import org.scibert.release.Releases;
+import org.scibert.release.Version;
+import org.scibert.store.ObjectStore;
+import org.scibert.store.ObjectStores;
+import org.scibert.store.StoreException;
+import org.scibert.training.cli.TrainingJob;
+import org.scibert.training.datacheck.DataReport;
+import org.scibert.training.datacheck.TokenTable;
+import org.scibert.training.encoder.EncoderOptions;
+import org.scibert.training.evaluation.Metrics;
+import org.scibert.training.finetune.FineTuningConfig;
+import org.scibert.training.finetune.InterruptedRunException;
+import org.scibert.training.finetune.LearningRateSchedule;
+
+/** A job that ends after its training and before its release is published: nothing of what it did is lost. */
+class EndedEarlyTest {
+    @TempDir
+    private Path folder;
+
+    private final Heard heard = new Heard();
+    private Path rows;
+
+    private static final class Heard implements JobListener {
+        final List<String> notes = new ArrayList<>();
+        int steps;
+        int epochs;
+
+        @Override
+        public void checked(DataReport report) {}
+
+        @Override
+        public void measured(TokenTable tokens) {}
+
+        @Override
+        public void started(int rows, int steps, double paddingShare) {}
+
+        @Override
+        public void stepped(int step, int rows, double loss, double learningRate) {
+            steps++;
+        }
+
+        @Override
+        public void epochEnded(int epoch, double loss, Metrics dev, boolean best) {
+            epochs++;
+        }
+
+        @Override
+        public void noted(String sentence) {
+            notes.add(sentence);
+        }
+    }
+
+    @BeforeEach
+    void data() throws IOException {
+        TinyEncoder.write(folder.resolve("encoder"), 1);
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            lines.add("{\"text\":\"we study cell %d\",\"label\":1}".formatted(i));
+            lines.add("{\"text\":\"the method of cell %d\",\"label\":0}".formatted(i));
+        }
+        rows = Files.write(folder.resolve("rows.jsonl"), lines);
+    }
+
+    @Test
+    void askedToEndAfterTheTrainingItMeasuresAndPublishesWhenItIsStartedAgain() throws Exception {
+        assertThatThrownBy(() -> job().run(heard, () -> heard.epochs == 1))
+                .isInstanceOf(InterruptedRunException.class)
+                .hasMessageContaining("interrupted after the training, whose result is kept");
+        assertThat(versions()).isEmpty();
+
+        job().run(heard);
+        assertThat(heard.steps).as("no step was taken twice").isEqualTo(5);
+        assertThat(versions()).hasSize(1);
+    }
+
+    @Test
+    void aReleaseThatCannotBeUploadedIsKeptAndPublishedLater() throws Exception {
+        Path obstacle = Files.createFile(Files.createDirectories(folder.resolve("store/tiny")).resolve("releases"));
+        assertThatThrownBy(() -> job().run(heard)).isInstanceOf(StoreException.class);
+        String note = heard.notes.get(heard.notes.size() - 1);
+        assertThat(note).startsWith("the finished release is kept; publish it with: releases publish ");
+
+        Files.delete(obstacle);
+        String[] command = note.substring(note.indexOf("releases publish")).split(" ");
+        StringWriter out = new StringWriter();
+        int status = TrainingJob.commandLine()
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(new StringWriter()))
+                .execute(command);
+        assertThat(status).isZero();
+        assertThat(versions()).hasSize(1);
+        assertThat(out.toString()).contains(versions().get(0).toString());
+    }
+
+    @Test
+    void aStoreThatCannotBeWrittenIsFoundBeforeTheFirstStep() throws Exception {
+        Files.createFile(folder.resolve("store"));
+        assertThatThrownBy(() -> job().run(heard)).isInstanceOf(StoreException.class);
+        assertThat(heard.steps).isZero();
+    }
+
+    private List<Version> versions() throws IOException {
+        try (ObjectStore store = ObjectStores.open("file:" + folder.resolve("store"), Map.of())) {
+            return new Releases(store, "tiny", Clock.systemUTC()).versions();
+        }
+    }
+
+    private FineTuneJob job() {
+        JobConfig config = TinyJob.of(
+                        rows, rows, Optional.empty(), folder.resolve("encoder"),
+                        new FineTuningConfig(1, 8, 1, 0.02, LearningRateSchedule.Shape.LINEAR, 0.1, 0, 24, 0.3,
+                                OptimizerConfig.DEFAULT, 5),
+                        "file:" + folder.resolve("store"))
+                .config();
+        EncoderOptions encoders = EncoderOptions.ofEnvironment(
+                Map.of("ENCODER_CACHE", folder.resolve("cache").toString()), EncoderOptions.Listener.SILENT);
+        return new FineTuneJob(config, encoders, Map.of(), Clock.systemUTC());
+    }
+}
