@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.scibert.io.FileTree;
 
@@ -28,7 +29,7 @@ final class CopyLeases {
     private final Path path;
     private final FileChannel file;
     /** By the copy's name, the one opened last at the end. */
-    private final Map<String, FileLock> held = new LinkedHashMap<>();
+    private final Map<String, Optional<FileLock>> held = new LinkedHashMap<>();
 
     private CopyLeases(Path folder) throws IOException {
         this.folder = folder;
@@ -47,15 +48,28 @@ final class CopyLeases {
         return known;
     }
 
-    /** Takes a lease on a copy, and ends that on the one opened before the last. */
-    synchronized void take(String copy) throws IOException {
-        FileLock lease = held.remove(copy);
-        held.put(copy, lease != null ? lease : file.lock(place(copy), 1, true));
-        Iterator<FileLock> oldest = held.values().iterator();
+    /**
+     * Takes a lease on a copy, and ends that on the one opened before the last.
+     *
+     * @return false if this process had it already
+     */
+    synchronized boolean take(String copy) throws IOException {
+        boolean had = held.containsKey(copy);
+        Optional<FileLock> lease = had ? held.remove(copy) : lock(copy);
+        held.put(copy, lease);
+        Iterator<Optional<FileLock>> oldest = held.values().iterator();
         while (held.size() > KEPT) {
-            FileLock ended = oldest.next();
+            Optional<FileLock> ended = oldest.next();
             oldest.remove();
-            ended.release();
+            release(ended);
+        }
+        return !had;
+    }
+
+    /** Ends the lease on a copy that could not be opened. */
+    synchronized void end(String copy) throws IOException {
+        if (held.containsKey(copy)) {
+            release(held.remove(copy));
         }
     }
 
@@ -75,7 +89,22 @@ final class CopyLeases {
             FileTree.delete(folder.resolve(copy));
             return true;
         } catch (OverlappingFileLockException e) {
-            return false; // another copy of this class in the same process
+            return false; // in use by another class loader's copy of this class
+        }
+    }
+
+    /** @return empty if another class loader's copy of this class has the lock, which belongs to the whole process */
+    private Optional<FileLock> lock(String copy) throws IOException {
+        try {
+            return Optional.of(file.lock(place(copy), 1, true));
+        } catch (OverlappingFileLockException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static void release(Optional<FileLock> lease) throws IOException {
+        if (lease.isPresent()) {
+            lease.get().release();
         }
     }
 

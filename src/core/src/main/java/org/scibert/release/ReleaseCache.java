@@ -57,27 +57,39 @@ final class ReleaseCache {
         LocalRelease release = new LocalRelease(folder, manifest);
         List<String> small = new ArrayList<>(manifest.files().keySet());
         small.removeAll(manifest.weights());
+        boolean leased = lease(folder);
+        boolean opened = false;
         try {
-            lease(folder);
             bring(small, release, published);
             bringManifest(manifestBytes, folder);
             bring(choice.apply(release), release, published);
             markOpened(folder);
+            opened = true;
             return release;
         } catch (FileSystemException e) {
             throw new ReleaseException(
                     "%s %s cannot be kept in %s (%s); check that folder's permissions and space, or use another"
                             .formatted(manifest.name(), manifest.version(), root, FileErrors.describe(e)),
                     e);
+        } finally {
+            if (leased && !opened) {
+                // The lease would otherwise take the place of one that is in service.
+                CopyLeases.in(folder.getParent()).end(folder.getFileName().toString());
+            }
         }
     }
 
-    /** Nothing is deleted from a cache that cannot be written, so that no lease is needed there. */
-    private static void lease(Path copy) throws IOException {
+    /**
+     * Takes a lease on a copy. A cache that cannot be written needs none: nothing is deleted from it.
+     *
+     * @return whether this process has a lease that it did not have before
+     */
+    private static boolean lease(Path copy) {
         try {
-            CopyLeases.in(Files.createDirectories(copy.getParent())).take(copy.getFileName().toString());
-        } catch (FileSystemException e) {
+            return CopyLeases.in(Files.createDirectories(copy.getParent())).take(copy.getFileName().toString());
+        } catch (IOException e) {
             LOG.debug("no lease on {}: {}", copy, FileErrors.describe(e));
+            return false;
         }
     }
 

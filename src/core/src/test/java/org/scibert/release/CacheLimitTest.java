@@ -120,6 +120,22 @@ class CacheLimitTest {
     }
 
     @Test
+    void releasesThatCannotBeOpenedDoNotPushOutTheOneInService() throws Exception {
+        Path cache = folder.resolve("cache");
+        Version inService = publish(1);
+        releases.open(Optional.empty(), cache);
+
+        for (int seed = 2; seed < 6; seed++) {
+            Version damaged = publish(seed);
+            store.tamper(
+                    new ObjectKey("animals/releases/%s/%s".formatted(damaged, Manifest.WEIGHTS)), new byte[WEIGHTS]);
+            assertThatThrownBy(() -> releases.open(Optional.empty(), cache))
+                    .isInstanceOf(CorruptReleaseException.class);
+            assertThat(copies(cache)).contains(inService.toString());
+        }
+    }
+
+    @Test
     void aCopyThatAnotherProcessUsesIsNotDeleted() throws Exception {
         Path cache = folder.resolve("cache");
         publish(1);

@@ -12,6 +12,7 @@ import org.scibert.text.Tokenizer;
 import org.scibert.training.datacheck.DataCheck;
 import org.scibert.training.datacheck.DataReport;
 import org.scibert.training.datacheck.Finding.Severity;
+import org.scibert.training.datacheck.GroupedSplit;
 import org.scibert.training.job.DataFiles;
 import org.scibert.training.job.JobConfig;
 import org.scibert.training.job.LabelNames;
@@ -71,6 +72,9 @@ final class CheckDataCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         rows.bySplit().values().forEach(
                 split -> split.readings().forEach(reading -> reading.lines().forEach(out::println)));
+        if (config.oneFile()) {
+            out.println(GroupedSplit.title(rows));
+        }
         out.println();
         out.print(printer.print(found));
         out.flush(); // a strict check may end here

@@ -53,7 +53,8 @@ final class DataOptions {
     private boolean dropLeaks;
 
     JobConfig.Data config(int maxRows) {
-        return new JobConfig.Data(splits.addresses(), reading.options(), maxRows, new DataPolicy(strict, dropLeaks));
+        return new JobConfig.Data(
+                splits.addresses(), splits.isOneFile(), reading.options(), maxRows, new DataPolicy(strict, dropLeaks));
     }
 
     JobConfig.Labels labels(LabelNames names, LabelWeights weights) {

@@ -60,6 +60,28 @@ final class NearDuplicateSearch {
         return found.values().stream().sorted(Comparator.comparingInt(Match::text)).toList();
     }
 
+    /**
+     * Looks for a partner before each text; what it finds for a text does not depend on later ones.
+     *
+     * @return the number of an earlier text that each one nearly equals; -1 for none, (N)
+     */
+    int[] earlier() {
+        Map<Integer, Match> found = new HashMap<>();
+        for (int band = 0; band < rule.bands(); band++) {
+            Map<Long, List<Integer>> buckets = new HashMap<>();
+            for (int text = 0; text < texts.size(); text++) {
+                List<Integer> before = buckets.computeIfAbsent(bandHash(text, band), hash -> new ArrayList<>(1));
+                if (!found.containsKey(text)) {
+                    partner(text, band, before, found);
+                }
+                before.add(text);
+            }
+        }
+        return IntStream.range(0, texts.size())
+                .map(text -> found.containsKey(text) ? found.get(text).partner() : -1)
+                .toArray();
+    }
+
     private void partner(int text, int band, List<Integer> candidates, Map<Integer, Match> found) {
         for (int other : candidates) {
             if (firstSharedBand(text, other) < band) {

@@ -11,6 +11,7 @@ import org.scibert.store.ObjectKey;
 import org.scibert.store.ObjectNotFoundException;
 import org.scibert.store.ObjectStore;
 import org.scibert.store.ObjectStores;
+import org.scibert.training.datacheck.GroupedSplit;
 import org.scibert.training.records.DataException;
 import org.scibert.training.rows.RowReader;
 import org.scibert.training.rows.Rows;
@@ -31,10 +32,13 @@ public final class DataFiles implements AutoCloseable {
         this.environment = environment;
     }
 
-    /** Reads the rows of all splits; rows in object storage are fetched into a folder that is deleted again. */
+    /** Reads the rows of all splits, or splits those of one file; rows in object storage are fetched into a folder that is deleted again. */
     public static Splits<Rows> read(JobConfig.Data data, Map<String, String> environment) throws IOException {
         try (DataFiles files = new DataFiles(environment)) {
-            return new RowReader(data.reading(), data.policy().strict(), data.maxRows()).read(files.local(data.addresses()));
+            RowReader reader = new RowReader(data.reading(), data.policy().strict(), data.maxRows());
+            return data.oneFile()
+                    ? GroupedSplit.of(reader.read(files.local(data.addresses().train())))
+                    : reader.read(files.local(data.addresses()));
         }
     }
 

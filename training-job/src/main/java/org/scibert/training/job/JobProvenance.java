@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.scibert.io.Json;
 import org.scibert.release.Provenance;
+import org.scibert.training.datacheck.GroupedSplit;
 import org.scibert.training.rows.ReadOptions;
 
 /** The provenance that a job's release has in its manifest: data, encoder, configuration, software. */
@@ -32,6 +33,9 @@ final class JobProvenance {
         json.set("labels", Json.MAPPER.valueToTree(prepared.labels().labels()));
         json.set("labelWeights", Json.MAPPER.valueToTree(prepared.labelWeights()));
         json.put("encoderRevision", prepared.encoder().revision());
+        if (config.data().oneFile()) {
+            json.put("split", GroupedSplit.RULE);
+        }
         if (!config.data().reading().equals(ReadOptions.DEFAULT)) {
             json.set("reading", Json.MAPPER.valueToTree(config.data().reading()));
         }

@@ -18,6 +18,7 @@ import org.scibert.release.ReleaseException;
 import org.scibert.training.calibration.DecisionConfig;
 import org.scibert.training.calibration.ThresholdRule;
 import org.scibert.training.datacheck.DataPolicy;
+import org.scibert.training.datacheck.GroupedSplit;
 import org.scibert.training.finetune.FineTuningConfig;
 import org.scibert.training.job.ComputeDevice;
 import org.scibert.training.job.JobConfig;
@@ -52,6 +53,7 @@ final class RecordedRun {
         return new JobConfig(
                 new JobConfig.Data(
                         files.data().map(Path::toString),
+                        isOneFile(),
                         reading(),
                         need("maxRows").asInt(),
                         new DataPolicy(false, need("dropLeaks").asBoolean())),
@@ -77,6 +79,15 @@ final class RecordedRun {
         String spec = provenance.encoder();
         String revision = configuration.path("encoderRevision").asText();
         return spec.startsWith("hf:") && !spec.contains("@") && !revision.isEmpty() ? spec + "@" + revision : spec;
+    }
+
+    private boolean isOneFile() throws ReleaseException {
+        JsonNode rule = configuration.get("split");
+        if (rule != null && !rule.asText().equals(GroupedSplit.RULE)) {
+            throw new ReleaseException("the release's file was split by the rule \"%s\", which this program does not have;"
+                    .formatted(rule.asText()) + " replay with the code of " + provenance.revision());
+        }
+        return rule != null;
     }
 
     /** Releases whose columns had known names record none. */

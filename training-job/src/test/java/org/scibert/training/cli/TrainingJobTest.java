@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -136,6 +137,33 @@ class TrainingJobTest {
     }
 
     @Test
+    void oneFileIsSplitTrainedOnAndReplayed() throws IOException {
+        StringBuilder ris = new StringBuilder();
+        Random random = new Random(7); // nearly equal titles would be one group
+        for (int i = 0; i < 120; i++) {
+            String words = Long.toString(random.nextLong(1L << 60), 36) + " " + Long.toString(random.nextLong(1L << 60), 36);
+            ris.append("TY  - JOUR\nTI  - %s %s\nN1  - ASReview_%s\nER  - \n".formatted(
+                    i % 2 == 0 ? "we study cell" : "the method", words, i % 2 == 0 ? "relevant" : "irrelevant"));
+        }
+        Path file = Files.writeString(folder.resolve("labelled.ris"), ris);
+        Run job = run(
+                "fine-tune", "--data", file.toString(), "--encoder", file("encoder"), "--epochs", "1",
+                "--max-tokens", "24", "--store", "file:" + file("store"), "--name", "one");
+        assertThat(job.status()).as(job.err()).isZero();
+        assertThat(job.lastLine().path("test").path("rows").asInt()).isPositive();
+        Run replay = run(
+                "replay", job.lastLine().path("version").asText(), "--store", "file:" + file("store"), "--name", "one",
+                "--data", file.toString());
+        assertThat(replay.status()).as(replay.err()).isZero();
+        assertThat(replay.lastLine().path("identical").asBoolean()).isTrue();
+
+        Run both = run("check-data", "--data", file.toString(), "--train", file.toString());
+        assertThat(both.status()).isEqualTo(2);
+        assertThat(both.err()).contains("give --data with one file that is to be split, or --train and --dev (and --test)"
+                + " with a file each; got --data, --train");
+    }
+
+    @Test
     void classifyWritesReferencesAgainInTheOrderOfTheirRank() throws IOException {
         String ris = "1. \nTY  - JOUR\nTI  - we study\nAB  - cell\nER  - \n\n2. \nTY  - JOUR\nAU  - Doe\nER  - \n\n"
                 + "3. \nTY  - JOUR\nTI  - the method\nAB  - NA\nER  - \n";
@@ -195,6 +223,7 @@ class TrainingJobTest {
         "--schedule|cosine|slanted-triangular] (case-insensitive) but was 'cosine'",
         "--seeds|4,5,4|seeds must be different numbers, at least one, are [4, 5, 4]",
         "--checkpoint-steps|-1|checkpoint steps must be at least 0, is -1",
+        "--baselines|no|--baselines must be on or off, is \"no\"",
         "--report|nowhere/report.html|there is no folder",
         "--card-license|a b|the model card's license must be a code such as apache-2.0, is \"a b\"",
     })
