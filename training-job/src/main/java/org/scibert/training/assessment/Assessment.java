@@ -28,6 +28,7 @@ import org.scibert.training.rows.Splits;
  * @param decisions how the rule was chosen
  * @param splits dev, and test if there is one
  * @param mistakes the worst of each split
+ * @param logits of each split before calibration, (N, C), row-major
  * @param collapse why the model collapsed; empty if it did not
  */
 public record Assessment(
@@ -35,6 +36,7 @@ public record Assessment(
         FittedDecisions decisions,
         Map<Split, Measurement> splits,
         Map<Split, List<Mistake>> mistakes,
+        Map<Split, float[]> logits,
         Optional<String> collapse) {
     private static final int MOST_MISTAKES = 20;
 
@@ -56,14 +58,16 @@ public record Assessment(
                     config, model.rule().labels(), labels, splits.dev(), dev, labelWeights);
             Map<Split, Measurement> measured = new EnumMap<>(Split.class);
             Map<Split, List<Mistake>> mistakes = new EnumMap<>(Split.class);
+            Map<Split, float[]> all = new EnumMap<>(Split.class);
             splits.heldOut().forEach((split, rows) -> {
                 float[] logits =
                         split == Split.DEV ? dev : ReleaseEvaluation.logits(rows, classifier, beforeBatch);
+                all.put(split, logits);
                 measured.put(split, MeasuredSplit.of(fitting.rule(), labels, rows, logits).measurement());
                 mistakes.put(split, Mistake.worst(fitting.rule(), labels, rows, logits, MOST_MISTAKES));
             });
             return new Assessment(
-                    model.with(fitting.rule()), fitting.how(), measured, mistakes,
+                    model.with(fitting.rule()), fitting.how(), measured, mistakes, all,
                     Collapse.in(measured.get(Split.DEV), dev));
         }
     }

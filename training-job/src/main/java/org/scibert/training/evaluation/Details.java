@@ -13,6 +13,9 @@ import java.util.Map;
  */
 public sealed interface Details {
 
+    /** The 95 % bootstrap intervals of the measures of the whole split, by key. */
+    Map<String, Interval> intervals();
+
     /** The 95 % bootstrap interval of a measure; in JSON a list of its two ends. */
     @JsonFormat(shape = JsonFormat.Shape.ARRAY)
     @JsonPropertyOrder({"low", "high"})

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.scibert.classifier.ModelConfig;
 import org.scibert.decision.DecisionRule;
@@ -29,6 +30,7 @@ import org.scibert.text.Encoding;
 import org.scibert.text.Tokenizer;
 import org.scibert.training.assessment.Precisions;
 import org.scibert.training.assessment.ReleaseEvaluation;
+import org.scibert.training.baseline.Baseline;
 import org.scibert.training.calibration.DecisionConfig;
 import org.scibert.training.datacheck.DataCheck;
 import org.scibert.training.datacheck.DataPolicy;
@@ -153,15 +155,26 @@ public final class FineTuneJob {
         Precisions precisions = Precisions.of(
                 best.folder(), prepared.splits(), prepared.labels(), best.assessment(),
                 config.release().precisionTolerance(), interruption);
+        Optional<Baseline> baseline = baseline(prepared, best, interruption);
+        baseline.ifPresent(found -> found.lines(best.assessment()).forEach(listener::noted));
         ReleaseFolder release = new ReleaseFolder(best.folder());
         release.write(
                 best.assessment().model().with(Precision.ofTitle(precisions.served())), prepared.tokenizer());
         Provenance provenance = JobProvenance.of(best.config(), prepared);
-        release.describe(prepared, runs, best, precisions, provenance, clock.instant());
+        release.describe(prepared, runs, best, precisions, baseline, provenance, clock.instant());
         if (config.release().reportCopy().isPresent()) {
             copyReport(release, config.release().reportCopy().get(), listener);
         }
         releases.finish(best.folder(), provenance);
+    }
+
+    private Optional<Baseline> baseline(PreparedData prepared, SeedRun best, Interruption interruption) {
+        if (!config.release().baselines()) {
+            return Optional.empty();
+        }
+        interruption.run();
+        return Optional.of(
+                Baseline.of(prepared.splits(), prepared.labels(), config.decisions(), best.assessment()));
     }
 
     /** The report is in the release: a copy that can't be written is no failure. */

@@ -95,18 +95,20 @@ public record JobConfig(
      * What a release holds beside the weights of the best run.
      *
      * @param precisionTolerance most loss of the selection score, in [0, 1], that a faster precision is served with
+     * @param baselines whether the released model is compared with a model of words, trained on the same rows
      * @param reportCopy file that a copy of the release's report is written to; empty for none
      * @param reportTexts whether the report holds the texts of the worst mistakes
      * @param language of the texts, as in the model card: {@code en}
      * @param license of the model, as in the model card: {@code apache-2.0}, {@code unknown}
      */
     public record Release(
-            double precisionTolerance, Optional<Path> reportCopy, boolean reportTexts, String language, String license) {
+            double precisionTolerance, boolean baselines, Optional<Path> reportCopy, boolean reportTexts, String language,
+            String license) {
         /** A fifth of a point. */
         public static final double DEFAULT_PRECISION_TOLERANCE = Precisions.DEFAULT_TOLERANCE;
 
         public static final Release DEFAULT =
-                new Release(DEFAULT_PRECISION_TOLERANCE, Optional.empty(), false, "en", "unknown");
+                new Release(DEFAULT_PRECISION_TOLERANCE, true, Optional.empty(), false, "en", "unknown");
 
         public Release {
             if (!(precisionTolerance >= 0 && precisionTolerance <= 1)) {

@@ -7,12 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.scibert.classifier.ModelConfig;
 import org.scibert.io.Json;
 import org.scibert.release.Manifest;
 import org.scibert.release.Provenance;
 import org.scibert.text.Tokenizer;
 import org.scibert.training.assessment.Precisions;
+import org.scibert.training.baseline.Baseline;
 import org.scibert.training.datacheck.GroupedSplit;
 import org.scibert.training.report.ModelCard;
 import org.scibert.training.report.Report;
@@ -53,11 +55,11 @@ final class ReleaseFolder {
      * @param run whose weights the release holds
      */
     void describe(
-            PreparedData prepared, List<SeedRun> runs, SeedRun run, Precisions precisions, Provenance origin,
-            Instant now)
+            PreparedData prepared, List<SeedRun> runs, SeedRun run, Precisions precisions, Optional<Baseline> baseline,
+            Provenance origin, Instant now)
             throws IOException {
         JobConfig config = run.config();
-        Files.writeString(folder.resolve("metrics.json"), metrics(runs, run, precisions));
+        Files.writeString(folder.resolve("metrics.json"), metrics(runs, run, precisions, baseline));
         Files.writeString(folder.resolve("data-check.json"), prepared.report().json());
         if (config.data().oneFile()) {
             Files.writeString(folder.resolve("split.csv"), GroupedSplit.csv(prepared.splits()));
@@ -67,17 +69,19 @@ final class ReleaseFolder {
                 new ReportInput.Title(
                         config.target().name(), now, config.release().language(), config.release().license()),
                 new ReportInput.Run(origin, config.training().fineTuning(), config.training().seeds(), run.training()),
-                prepared.report(), run.assessment(), precisions);
+                prepared.report(), run.assessment(), precisions, baseline);
         Files.writeString(folder.resolve("MODEL_CARD.md"), ModelCard.markdown(input));
         Files.writeString(report(), Report.html(input, config.release().reportTexts()));
     }
 
-    private static String metrics(List<SeedRun> runs, SeedRun run, Precisions precisions) {
+    private static String metrics(
+            List<SeedRun> runs, SeedRun run, Precisions precisions, Optional<Baseline> baseline) {
         ObjectNode metrics = Json.MAPPER.createObjectNode();
         run.assessment().splits().forEach((split, measured) ->
                 metrics.set(split.title(), Json.MAPPER.valueToTree(measured)));
         metrics.set("decisions", Json.MAPPER.valueToTree(run.assessment().decisions()));
         metrics.set("precisions", Json.MAPPER.valueToTree(precisions));
+        baseline.ifPresent(found -> metrics.putObject("baselines").set("tfidf", Json.MAPPER.valueToTree(found)));
         ArrayNode epochs = metrics.putArray("epochs");
         run.training().state().epochs().forEach(epoch -> epochs.add((ObjectNode) Json.MAPPER.valueToTree(epoch)));
         if (runs.size() > 1) {

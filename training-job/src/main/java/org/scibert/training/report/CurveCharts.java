@@ -14,7 +14,7 @@ import org.scibert.training.report.Chart.Axis;
 import org.scibert.training.report.Chart.Series;
 import org.scibert.training.report.Chart.Style;
 
-/** The pictures of a label's, or several labels', curves. Without series where a split does not define them. */
+/** The charts of a label's curves, or of several labels'. A chart has no series where the split does not define the curve. */
 final class CurveCharts {
     private CurveCharts() {}
 
@@ -37,7 +37,7 @@ final class CurveCharts {
     static Chart reliability(String title, List<Reliability.Bin> after, List<Reliability.Bin> before) {
         return Chart.of(
                 title,
-                "Rows of like probability: on the dashed line it comes true as often as it says.",
+                "Rows of similar probability: on the dashed line, as many are positive as predicted.",
                 Axis.share("predicted probability"),
                 Axis.share("observed share"),
                 List.of(
@@ -61,7 +61,7 @@ final class CurveCharts {
         List<LabelCurves.Threshold> points = label.curves().thresholds();
         return new Chart(
                 title,
-                "Rows from a calibrated probability on are called \"%s\".".formatted(label.name()),
+                "Rows with a calibrated probability of the threshold or more are predicted \"%s\".".formatted(label.name()),
                 Axis.share("threshold"),
                 Axis.share("score"),
                 List.of(
@@ -70,7 +70,7 @@ final class CurveCharts {
                         threshold("F1", points, LabelCurves.Threshold::f1)),
                 Table.numbers(
                         title,
-                        List.of("Threshold", "Called", "Precision", "Recall", "F1"),
+                        List.of("Threshold", "Predicted", "Precision", "Recall", "F1"),
                         points.stream()
                                 .map(p -> List.of(
                                         Format.compact(p.threshold()),

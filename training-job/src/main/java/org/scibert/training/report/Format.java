@@ -5,7 +5,7 @@ import java.math.MathContext;
 import org.scibert.io.Text;
 import org.scibert.training.evaluation.Details.Interval;
 
-/** Numbers as the report writes them; "–" for what is not defined. */
+/** The format of numbers in the report; "–" for a number that is not defined. */
 final class Format {
     static final String NONE = "–";
 

@@ -2,7 +2,7 @@ package org.scibert.training.report;
 
 import java.util.Map;
 
-/** Metrics as people call them, by their keys of JSON. */
+/** The names of metrics in tables, by their keys of JSON. */
 public final class MetricTitles {
     private static final Map<String, String> TITLES = Map.ofEntries(
             Map.entry("rows", "Rows"),

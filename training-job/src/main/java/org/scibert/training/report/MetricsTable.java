@@ -11,11 +11,11 @@ import org.scibert.io.Json;
 import org.scibert.training.evaluation.Measurement;
 import org.scibert.training.rows.Split;
 
-/** All numbers of all splits side by side, with their 95 % intervals. */
+/** The table of all metrics of all splits, with their 95 % intervals. */
 public final class MetricsTable {
     private MetricsTable() {}
 
-    /** Metric; then value and interval of each split. */
+    /** The table: metric, then value and interval of each split. */
     public static Table of(Map<Split, Measurement> splits) {
         Map<Split, JsonNode> measured = new EnumMap<>(Split.class);
         Set<String> keys = new LinkedHashSet<>();

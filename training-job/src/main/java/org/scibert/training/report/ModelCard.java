@@ -30,6 +30,7 @@ public final class ModelCard {
                 The intervals are percentile bootstrap intervals; they tell how far a number would move with other rows
                 of the same kind.
                 """);
+        input.baseline().ifPresent(found -> card.append(section(BaselineSection.of(found, input.assessment()))));
         card.append(section(DecisionsSection.of(input.assessment())));
         card.append(section(PrecisionsSection.of(input.precisions())));
         card.append("""

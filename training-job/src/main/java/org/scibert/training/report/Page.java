@@ -26,7 +26,7 @@ final class Page {
 
     private Page() {}
 
-    /** A number at the top. */
+    /** One of the numbers at the top of the page. */
     public record Highlight(String name, String value) {}
 
     static String html(String title, String subtitle, List<Highlight> highlights, List<Section> sections) {
@@ -62,7 +62,7 @@ final class Page {
         return configuration;
     }
 
-    /** How a policy names a script or style that stands in the page. */
+    /** The name that the policy has for a script or style in the page: its digest. */
     private static String source(String content) {
         return "'sha256-" + Base64.getEncoder().encodeToString(Sha256.bytes(content.getBytes(StandardCharsets.UTF_8))) + "'";
     }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.scibert.release.Provenance;
 
-/** What it takes to train the same weights again. */
+/** The report's section on settings and provenance: all that it takes to train the same weights again. */
 final class ProvenanceSection {
     private ProvenanceSection() {}
 

@@ -11,7 +11,7 @@ import org.scibert.io.Text;
 import org.scibert.training.evaluation.Measurement;
 import org.scibert.training.rows.Split;
 
-/** A training job's report. */
+/** The report of a training job, as one HTML file. */
 public final class Report {
     private Report() {}
 
@@ -25,6 +25,7 @@ public final class Report {
         sections.add(result(input));
         List<Split> splits = new ArrayList<>(input.assessment().splits().keySet());
         Collections.reverse(splits); // test, the one that counts, before dev
+        input.baseline().ifPresent(found -> sections.add(BaselineSection.of(found, input.assessment())));
         splits.forEach(split -> sections.add(SplitSection.of(split, input, texts)));
         sections.add(TrainingSection.of(input.run().training()));
         sections.add(DecisionsSection.of(input.assessment()));

@@ -2,9 +2,11 @@ package org.scibert.training.report;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.scibert.release.Provenance;
 import org.scibert.training.assessment.Assessment;
 import org.scibert.training.assessment.Precisions;
+import org.scibert.training.baseline.Baseline;
 import org.scibert.training.datacheck.DataReport;
 import org.scibert.training.finetune.FineTuningConfig;
 import org.scibert.training.finetune.FineTuning;
@@ -15,9 +17,11 @@ import org.scibert.training.finetune.FineTuning;
  * @param data what the data check found
  * @param assessment of the released model
  * @param precisions that the release carries
+ * @param baseline trained on the same rows; empty if none was asked for
  */
 public record ReportInput(
-        Title title, Run run, DataReport data, Assessment assessment, Precisions precisions) {
+        Title title, Run run, DataReport data, Assessment assessment, Precisions precisions,
+        Optional<Baseline> baseline) {
 
     /**
      * The names of the release.

@@ -46,7 +46,7 @@ final class SplitSection {
         List<Chart> charts = new ArrayList<>(List.of(CurveCharts.roc(labels), CurveCharts.precisionRecall(labels)));
         if (measured.details() instanceof Details.MultiClass d) {
             charts.add(CurveCharts.reliability(
-                    "Calibration of the class called", d.reliability(), d.reliabilityBefore()));
+                    "Calibration of the predicted class", d.reliability(), d.reliabilityBefore()));
         }
         for (ShownLabels.Label label : labels.closely()) {
             String of = model.network().task() == Task.BINARY ? "" : ": " + label.name();
@@ -129,7 +129,7 @@ final class SplitSection {
     }
 
     private static Table mistakes(List<Mistake> mistakes, boolean texts) {
-        List<String> columns = new ArrayList<>(List.of("Row", "Line", "Labelled", "Called", "Probability", "Loss"));
+        List<String> columns = new ArrayList<>(List.of("Row", "Line", "Labelled", "Predicted", "Probability", "Loss"));
         if (texts) {
             columns.add("Text");
         }

@@ -13,7 +13,7 @@ import org.scibert.training.report.Chart.Axis;
 import org.scibert.training.report.Chart.Series;
 import org.scibert.training.report.Chart.Style;
 
-/** How the training went: loss, dev scores and learning rate over the steps. */
+/** The report's section on the training: loss, dev scores and learning rate over the steps. */
 final class TrainingSection {
     /** Points of a line; of more steps, so many are drawn as one, their mean. */
     private static final int POINTS = 400;

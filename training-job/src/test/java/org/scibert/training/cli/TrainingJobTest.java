@@ -223,6 +223,7 @@ class TrainingJobTest {
         "--schedule|cosine|slanted-triangular] (case-insensitive) but was 'cosine'",
         "--seeds|4,5,4|seeds must be different numbers, at least one, are [4, 5, 4]",
         "--checkpoint-steps|-1|checkpoint steps must be at least 0, is -1",
+        "--baselines|no|--baselines must be on or off, is \"no\"",
         "--report|nowhere/report.html|there is no folder",
         "--card-license|a b|the model card's license must be a code such as apache-2.0, is \"a b\"",
     })

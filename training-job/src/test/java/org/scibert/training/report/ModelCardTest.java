@@ -107,7 +107,7 @@ class ModelCardTest {
         ModelConfig model = new ModelConfig(
                 new NetworkConfig(TinyEncoder.config(), Task.BINARY, 1, 0.3), rule, LABELS.labels(), 24);
         Assessment assessment = new Assessment(
-                model, new FittedDecisions(0.95, List.of(), List.of(), null), Map.of(Split.DEV, dev), Map.of(),
+                model, new FittedDecisions(0.95, List.of(), List.of(), null), Map.of(Split.DEV, dev), Map.of(), Map.of(),
                 Optional.empty());
         DataReport report = DataCheck.of(
                 new Splits<>(rows, rows), false, Optional.empty(), Optional.empty()).report();
@@ -118,7 +118,7 @@ class ModelCardTest {
                 new ReportInput.Title("tiny", Instant.EPOCH, "en", "unknown"),
                 new ReportInput.Run(provenance, FineTuningConfig.DEFAULT, List.of(42), null),
                 report, assessment,
-                new Precisions("fp32", Precisions.DEFAULT_TOLERANCE, Map.of(), List.of())));
+                new Precisions("fp32", Precisions.DEFAULT_TOLERANCE, Map.of(), List.of()), Optional.empty()));
     }
 
     private static Rows rows() {

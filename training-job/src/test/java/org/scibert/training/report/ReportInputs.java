@@ -20,6 +20,7 @@ import org.scibert.network.TinyEncoder;
 import org.scibert.release.Provenance;
 import org.scibert.training.assessment.Assessment;
 import org.scibert.training.assessment.Precisions;
+import org.scibert.training.baseline.Baseline;
 import org.scibert.training.calibration.DecisionConfig;
 import org.scibert.training.calibration.DecisionFitting;
 import org.scibert.training.calibration.ThresholdRule.BestF1;
@@ -72,18 +73,21 @@ final class ReportInputs {
         float[] testLogits = logits(labels, test, random);
         splits.put(Split.TEST, MeasuredSplit.of(rule, labels, test, testLogits).measurement());
         mistakes.put(Split.TEST, Mistake.worst(rule, labels, test, testLogits, 20));
+        Map<Split, float[]> logits = new EnumMap<>(Map.of(Split.DEV, devLogits, Split.TEST, testLogits));
         ModelConfig model = new ModelConfig(
                 new NetworkConfig(TinyEncoder.config(), task, weights.length, 0.3), rule, labels.labels(), 24);
         DataReport data = DataCheck.of(new Splits<>(train, dev, test), false, Optional.of(task), Optional.empty())
                 .report();
+        Assessment assessment = new Assessment(model, fitting.how(), splits, mistakes, logits, Optional.empty());
         return new ReportInput(
                 new ReportInput.Title("screening", Instant.parse("2026-11-22T12:00:00Z"), "en", "unknown"),
                 new ReportInput.Run(
                         provenance(), FineTuningConfig.DEFAULT, List.of(42),
                         trained(MeasuredSplit.of(labels, dev, devLogits).metrics())),
                 data,
-                new Assessment(model, fitting.how(), splits, mistakes, Optional.empty()),
-                precisions());
+                assessment,
+                precisions(),
+                Optional.of(Baseline.of(new Splits<>(train, dev, test), labels, decisions, assessment)));
     }
 
     private static Precisions precisions() {

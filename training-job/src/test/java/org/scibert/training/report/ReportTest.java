@@ -9,6 +9,7 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -64,7 +65,7 @@ class ReportTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "BINARY|ROC curve,Precision and recall,Calibration,Scores,What each threshold does",
-        "MULTI_CLASS|ROC curve,Precision and recall,Calibration of the class called,Scores: aim,Scores: result",
+        "MULTI_CLASS|ROC curve,Precision and recall,Calibration of the predicted class,Scores: aim,Scores: result",
         "MULTI_LABEL|ROC curve,Precision and recall,Calibration: aim,Scores: aim,What each threshold does: aim",
     })
     void eachTaskHasItsPictures(Task task, String expected) throws Exception {
@@ -89,6 +90,22 @@ class ReportTest {
         String html = Report.html(ReportInputs.of(Task.BINARY), false);
         assertThat(html).containsPattern("int8 \\(served\\)<[^>]*>\\s*<td[^>]*>1\\.1<[^>]*>\\s*<td[^>]*>1\\.50<");
         assertThat(html).contains(">-0.0012<", "at most 0.002 below", "fp16 is left out: ");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Task.class)
+    void theBaselineStandsBesideTheReleasedModel(Task task) throws Exception {
+        ReportInput input = ReportInputs.of(task);
+        String html = withoutOwnScripts(Report.html(input, false));
+        assertThat(html).contains(
+                "test, released model", "test, TF-IDF with logistic regression",
+                input.baseline().orElseThrow().comparison().sentence().replace("'", "&#39;"));
+        assertThat(ModelCard.markdown(input)).contains("\n## Baseline\n\nOn test, the released model ");
+
+        ReportInput without = new ReportInput(
+                input.title(), input.run(), input.data(), input.assessment(), input.precisions(), Optional.empty());
+        assertThat(withoutOwnScripts(Report.html(without, false)) + ModelCard.markdown(without))
+                .doesNotContain("TF-IDF", "Baseline");
     }
 
     @Test
