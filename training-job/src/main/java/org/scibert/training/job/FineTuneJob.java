@@ -265,7 +265,7 @@ public final class FineTuneJob {
     private DataCheck check(JobListener listener) throws IOException {
         DataPolicy policy = config.data().policy();
         DataCheck data = DataCheck.of(
-                DataFiles.read(config.data(), environment),
+                DataFiles.read(config.data(), environment, listener::noted),
                 policy.dropLeaks(),
                 config.labels().task(),
                 config.labels().positive());
