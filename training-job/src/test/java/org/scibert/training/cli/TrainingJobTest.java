@@ -86,9 +86,12 @@ class TrainingJobTest {
                 "--encode-rows", "200", "--data", file("rows.jsonl"), "--device", "cpu");
         assertThat(run.status()).as(run.err()).isZero();
         JsonNode last = run.lastLine();
-        assertThat(last.path("training").path("share").path("wall").asDouble()).isPositive();
+        assertThat(last.path("training").path("steps")).isNotEmpty().allSatisfy(step ->
+                assertThat(step.path("share").path("wall").asDouble()).isPositive());
         assertThat(last.path("training").path("products").fieldNames()).toIterable()
-                .containsExactly("16×8×8", "16×8×16", "16×16×8");
+                .anyMatch(name -> name.endsWith("16×8×8"))
+                .anyMatch(name -> name.endsWith("16×8×16"))
+                .anyMatch(name -> name.endsWith("16×16×8"));
         assertThat(last.path("encoding").path("rows").asInt()).isEqualTo(200);
         assertThat(last.path("encoding").path("seconds").asDouble()).isPositive();
         assertThat(last.path("padding").path(file("rows.jsonl")).asDouble()).isBetween(0., 0.5);
