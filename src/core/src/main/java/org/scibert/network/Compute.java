@@ -1,17 +1,40 @@
 package org.scibert.network;
 
+import ai.djl.Device;
+import ai.djl.util.cuda.CudaUtils;
 import java.util.Map;
+import org.scibert.runtime.Processor;
 
 /** The number format of a training step's forward and backward pass. Weights and updates are always fp32. */
 public enum Compute {
     FP32,
     /** TF32: fp32 whose matrix products round their factors to 10 bits of mantissa; NVIDIA GPUs from Ampere on. */
     TF32,
-    /** bfloat16 in the encoder, fp32 in head and loss. For GPUs; slower on CPUs without bf16. */
+    /**
+     * bfloat16 in the encoder, fp32 in head and loss. For GPUs from Ampere on and CPUs with AVX512_BF16, AMX or Arm's
+     * BF16, where a step takes about half the time; slower than fp32 on CPUs without these instructions.
+     */
     BF16;
 
     /** The variable that turns TF32 on. libtorch reads it once, when it is loaded: no call could change it later. */
     private static final String SWITCH = "TORCH_ALLOW_TF32_CUBLAS_OVERRIDE";
+
+    /** The first NVIDIA GPUs that multiply bfloat16: Ampere, compute capability 8.0. */
+    private static final int AMPERE = 80;
+
+    /** Returns {@link #BF16} where the device multiplies it by instructions of its own, else {@link #FP32}. */
+    public static Compute fastest(Device device, Processor processor) {
+        return (device.isGpu() ? hasBf16(device) : processor.hasBf16()) ? BF16 : FP32;
+    }
+
+    /** A GPU whose capability can't be asked for counts as an old one. */
+    private static boolean hasBf16(Device gpu) {
+        try {
+            return Integer.parseInt(CudaUtils.getComputeCapability(gpu.getDeviceId())) >= AMPERE;
+        } catch (RuntimeException e) {
+            return false;
+        }
+    }
 
     /**
      * Checks that the process would compute in this format.

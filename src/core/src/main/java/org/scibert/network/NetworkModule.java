@@ -52,10 +52,22 @@ final class NetworkModule {
     }
 
     private static NetworkModule compile(PtNDManager manager, Map<String, Object> attributes) {
+        return compile(manager, TEXT, "BertClassifier", attributes);
+    }
+
+    /**
+     * Compiles a text.
+     *
+     * @param resource the text beside this class
+     * @param className the class in it that is a Module
+     * @param attributes values of the class's attributes, in the order of the text
+     */
+    static NetworkModule compile(
+            PtNDManager manager, String resource, String className, Map<String, Object> attributes) {
         try {
-            Path archive = Files.createTempFile("bert_classifier", ".pt");
+            Path archive = Files.createTempFile(className, ".pt");
             try {
-                TorchScriptArchive.write(archive, text(), "BertClassifier", attributes);
+                TorchScriptArchive.write(archive, text(resource), className, attributes);
                 return new NetworkModule(
                         JniUtils.loadModule(manager, archive, true, new String[0], new String[0], false));
             } finally {
@@ -123,10 +135,10 @@ final class NetworkModule {
         }
     }
 
-    private static String text() throws IOException {
-        try (InputStream in = NetworkModule.class.getResourceAsStream(TEXT)) {
+    private static String text(String resource) throws IOException {
+        try (InputStream in = NetworkModule.class.getResourceAsStream(resource)) {
             if (in == null) {
-                throw new IllegalStateException("This is a bug: the resource " + TEXT + " is not in the jar");
+                throw new IllegalStateException("This is a bug: the resource " + resource + " is not in the jar");
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }

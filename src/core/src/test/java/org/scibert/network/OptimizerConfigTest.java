@@ -8,10 +8,13 @@ import static org.scibert.network.TinyStep.BATCH;
 import static org.scibert.network.TinyStep.EVEN;
 import static org.scibert.network.TinyStep.FLAGS;
 
+import ai.djl.Device;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.scibert.decision.Task;
+import org.scibert.runtime.Processor;
 import org.scibert.weights.Tensor;
 
 /** What each setting does to a step; {@link TrainableNetworkTest} has the step itself. */
@@ -145,5 +148,12 @@ class OptimizerConfigTest {
             squares += Math.pow(a[i] - b[i], 2);
         }
         return Math.sqrt(squares);
+    }
+
+    @Test
+    void theFastestNumbersAreThoseOfTheProcessorsOwnInstructions() {
+        Processor withBf16 = new Processor("a", Set.of("avx512f", "avx512_bf16"));
+        assertThat(Compute.fastest(Device.cpu(), withBf16)).isEqualTo(Compute.BF16);
+        assertThat(Compute.fastest(Device.cpu(), new Processor("b", Set.of("avx2")))).isEqualTo(Compute.FP32);
     }
 }

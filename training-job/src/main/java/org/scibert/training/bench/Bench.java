@@ -4,10 +4,12 @@ import ai.djl.Device;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.scibert.decision.Task;
+import org.scibert.network.Compute;
 import org.scibert.network.EncoderConfig;
 import org.scibert.network.Network;
 import org.scibert.network.NetworkConfig;
@@ -23,8 +25,6 @@ import org.scibert.weights.Tensor;
 
 /** Times training and serving of an encoder with a binary head. */
 public final class Bench {
-    private static final String STEP = "train step";
-
     private final NetworkConfig network;
     private final Map<String, Tensor> weights;
     private final Device device;
@@ -50,57 +50,90 @@ public final class Bench {
      */
     public record Rate(double wall, double cpu) {
         static Rate of(Timing.Work work, Timing timing) {
-            return new Rate(work.flops() / timing.wallSeconds() / 1e9, work.flops() / timing.cpuSeconds() / 1e9);
+            return of(work.flops(), timing);
+        }
+
+        static Rate of(double flops, Timing timing) {
+            return new Rate(flops / timing.wallSeconds() / 1e9, flops / timing.cpuSeconds() / 1e9);
+        }
+
+        Rate shareOf(Rate attainable) {
+            return new Rate(wall / attainable.wall, cpu / attainable.cpu);
         }
     }
 
     /**
-     * The rate of a training step beside the machine's.
+     * The rates of training steps beside the machine's.
      *
-     * @param products rate of each shape's plain product
+     * @param products rate of each plain product, by kernel and shape
      * @param attainable the best of them
-     * @param step time of a training step
-     * @param achieved its rate, by {@link #stepFlops}
-     * @param share achieved / attainable
+     * @param steps by the numbers that they are computed with
      */
-    public record Training(
-            Map<String, Rate> products, Rate attainable, Timing step, Rate achieved, Rate share) {}
+    public record Training(Map<String, Rate> products, Rate attainable, Map<Compute, Step> steps) {}
 
-    /** Times a training step of full rows against plain matrix products, in turns. */
+    /**
+     * A training step.
+     *
+     * @param timing of one step
+     * @param rate by {@link #stepFlops}
+     * @param share rate / attainable
+     */
+    public record Step(Timing timing, Rate rate, Rate share) {}
+
+    /** Times training steps of full rows, in fp32 and bf16, against plain matrix products, in turns. */
     public Training training(int rows, int tokens, int rounds) throws IOException {
         double flops = stepFlops(network.encoder(), rows, tokens);
         Batch batch = batch(rows, tokens);
         float[] half = new float[rows];
         Arrays.fill(half, 0, rows / 2, 1);
-        try (MatrixProducts products = new MatrixProducts(device);
-                TrainableNetwork net = TrainableNetwork.open(network, OptimizerConfig.DEFAULT, weights, device, 1)) {
-            List<Timing.Work> all = new ArrayList<>(products.of(network.encoder(), rows, tokens, flops / 4));
-            all.add(new Timing.Work(STEP, flops, 1, () -> {
-                net.backward(batch, new Targets.Flags(half, 1), new float[] {1}, 1);
-                net.update(1e-5);
-            }));
-            Map<String, Timing> timings = Timing.interleaved(all, rounds);
+        Map<Compute, TrainableNetwork> networks = new EnumMap<>(Compute.class);
+        try (MatrixProducts products = new MatrixProducts(device, network.encoder(), rows, tokens, flops / 4)) {
+            List<Timing.Work> works = new ArrayList<>(products.works());
+            for (Compute compute : List.of(Compute.FP32, Compute.BF16)) {
+                TrainableNetwork net = TrainableNetwork.open(network, optimizer(compute), weights, device, 1);
+                networks.put(compute, net);
+                works.add(new Timing.Work(compute.name(), flops, 1, () -> {
+                    net.backward(batch, new Targets.Flags(half, 1), new float[] {1}, 1);
+                    net.update(1e-5);
+                }));
+            }
+            Map<String, Timing> timings = Timing.interleaved(works, rounds);
             Map<String, Rate> rates = new LinkedHashMap<>();
-            all.forEach(work -> rates.put(work.name(), Rate.of(work, timings.get(work.name()))));
-            Rate achieved = rates.remove(STEP);
+            products.works().forEach(work -> rates.put(work.name(), Rate.of(work, timings.get(work.name()))));
             Rate attainable = new Rate(
                     rates.values().stream().mapToDouble(Rate::wall).max().orElseThrow(),
                     rates.values().stream().mapToDouble(Rate::cpu).max().orElseThrow());
-            Rate share = new Rate(achieved.wall() / attainable.wall(), achieved.cpu() / attainable.cpu());
-            return new Training(rates, attainable, timings.get(STEP), achieved, share);
+            Map<Compute, Step> steps = new EnumMap<>(Compute.class);
+            for (Compute compute : networks.keySet()) {
+                Timing timing = timings.get(compute.name());
+                Rate rate = Rate.of(flops, timing);
+                steps.put(compute, new Step(timing, rate, rate.shareOf(attainable)));
+            }
+            return new Training(rates, attainable, steps);
+        } finally {
+            networks.values().forEach(TrainableNetwork::close);
         }
+    }
+
+    private static OptimizerConfig optimizer(Compute compute) {
+        OptimizerConfig usual = OptimizerConfig.DEFAULT;
+        return new OptimizerConfig(
+                usual.weightDecay(), usual.maxGradientNorm(), usual.layerDecay(), usual.frozenEncoder(),
+                usual.labelSmoothing(), compute);
     }
 
     /**
      * The cost of serving in one precision.
      *
      * @param latency of one text
+     * @param rate of the text's forward pass, a third of {@link #stepFlops}
      * @param megabytes of weights, 10⁶ bytes
      */
-    public record Serving(Timing latency, double megabytes) {}
+    public record Serving(Timing latency, Rate rate, double megabytes) {}
 
     /** Times one text of full length in each precision, in turns, on the CPU as the function does. */
     public Map<String, Serving> serving(int tokens, int rounds) throws IOException {
+        double flops = stepFlops(network.encoder(), 1, tokens) / 3;
         Batch batch = batch(1, tokens);
         List<Timing.Work> all = new ArrayList<>();
         Map<String, Double> sizes = new LinkedHashMap<>();
@@ -117,7 +150,7 @@ public final class Bench {
             }
             Map<String, Serving> serving = new LinkedHashMap<>();
             Timing.interleaved(all, rounds).forEach((name, timing) ->
-                    serving.put(name, new Serving(timing, sizes.get(name))));
+                    serving.put(name, new Serving(timing, Rate.of(flops, timing), sizes.get(name))));
             return serving;
         } finally {
             open.forEach(Network::close);

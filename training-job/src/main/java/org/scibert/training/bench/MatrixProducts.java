@@ -1,51 +1,57 @@
 package org.scibert.training.bench;
 
 import ai.djl.Device;
-import ai.djl.engine.Engine;
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
 import java.util.List;
 import org.scibert.io.Text;
 import org.scibert.network.EncoderConfig;
+import org.scibert.network.MatrixProduct;
+import org.scibert.network.MatrixProduct.Kernel;
 
 /**
- * Plain matrix products in the shapes of an encoder's linear layers; the fastest shows the machine's attainable rate.
+ * Plain matrix products in the shapes of an encoder's linear layers, by each kernel that the device has; the fastest
+ * shows the machine's attainable rate.
  */
 final class MatrixProducts implements AutoCloseable {
-    private final NDManager manager;
-
-    MatrixProducts(Device device) {
-        manager = Engine.getEngine("PyTorch").newBaseManager(device);
-    }
+    private final List<MatrixProduct> open = new ArrayList<>();
+    private final List<Timing.Work> works = new ArrayList<>();
 
     /**
-     * Makes the products.
+     * Makes products of (N, H) by (H, H), (N, H) by (H, F) and (N, F) by (F, H), with N = rows × tokens.
      *
      * @param flops of each piece of work at least, by repetition
-     * @return products of (N, H) by (H, H), (N, H) by (H, F) and (N, F) by (F, H), with N = rows × tokens
      */
-    List<Timing.Work> of(EncoderConfig encoder, int rows, int tokens, double flops) {
+    MatrixProducts(Device device, EncoderConfig encoder, int rows, int tokens, double flops) {
         int n = rows * tokens;
         int h = encoder.hiddenSize();
         int f = encoder.intermediateSize();
-        return List.of(product(n, h, h, flops), product(n, h, f, flops), product(n, f, h, flops));
+        try {
+            for (Kernel kernel : device.isGpu() ? List.of(Kernel.FP32, Kernel.BF16) : List.of(Kernel.values())) {
+                add(device, kernel, n, h, h, flops);
+                add(device, kernel, n, h, f, flops);
+                add(device, kernel, n, f, h, flops);
+            }
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
     }
 
-    private Timing.Work product(int n, int k, int m, double flops) {
-        NDArray a = manager.randomUniform(-1, 1, new Shape(n, k), DataType.FLOAT32);
-        NDArray b = manager.randomUniform(-1, 1, new Shape(k, m), DataType.FLOAT32);
+    /** The products, to be timed while this is open. */
+    List<Timing.Work> works() {
+        return works;
+    }
+
+    private void add(Device device, Kernel kernel, int n, int k, int m, double flops) {
+        MatrixProduct product = new MatrixProduct(device, kernel, n, k, m);
+        open.add(product);
         double each = 2.0 * n * k * m;
-        return new Timing.Work(Text.format("%d×%d×%d", n, k, m), each, Math.max(1, (int) (flops / each)), () -> {
-            try (NDArray c = a.matMul(b)) {
-                c.getFloat(0, 0); // waits for a GPU
-            }
-        });
+        String name = Text.format("%s %d×%d×%d", kernel.title(), n, k, m);
+        works.add(new Timing.Work(name, each, Math.max(1, (int) (flops / each)), product::multiply));
     }
 
     @Override
     public void close() {
-        manager.close();
+        open.forEach(MatrixProduct::close);
     }
 }

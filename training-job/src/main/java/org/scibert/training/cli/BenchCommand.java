@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import org.scibert.io.UsageException;
+import org.scibert.runtime.Processor;
 import org.scibert.text.Encoding;
 import org.scibert.text.Tokenizer;
 import org.scibert.training.bench.Bench;
@@ -29,7 +30,8 @@ import picocli.CommandLine.Spec;
         name = "bench",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Measures a train step against the machine's matrix rate, padding, and the precisions' latency;"
+        description = "Measures training steps against the machine's matrix rate by each kernel, padding, and the precisions'"
+                + " latency;"
                 + " publishes nothing.")
 final class BenchCommand implements Callable<Integer> {
     @Spec
@@ -41,7 +43,7 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--batch-size",
             defaultValue = "${env:BATCH_SIZE:-32}",
-            description = "Rows of the train step, and of the batches whose padding is counted. Default"
+            description = "Rows of the training step, and of the batches whose padding is counted. Default"
                     + " ${DEFAULT-VALUE}. [BATCH_SIZE]")
     private int batchSize;
 
@@ -76,7 +78,7 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--device",
             defaultValue = "${env:DEVICE:-auto}",
-            description = "Of the train step: auto, cpu or gpu. Default ${DEFAULT-VALUE}. [DEVICE]")
+            description = "Of the training step: auto, cpu or gpu. Default ${DEFAULT-VALUE}. [DEVICE]")
     private ComputeDevice.Choice device;
 
     @Override
@@ -88,19 +90,23 @@ final class BenchCommand implements Callable<Integer> {
         ObjectNode result = JsonLine.empty()
                 .put("encoder", encoder.spec)
                 .put("device", target.getDeviceType())
+                .put("processor", Processor.current().toString())
                 .put("batchSize", batchSize)
                 .put("tokens", tokens);
 
         Bench.Training training = bench.training(batchSize, tokens, rounds);
-        print("%s, %s, %d rows of %d tokens, median of %d rounds%n",
-                encoder.spec, target.getDeviceType(), batchSize, tokens, rounds);
+        print("%s%n%s, %s, %d rows of %d tokens, median of %d rounds%n",
+                Processor.current(), encoder.spec, target.getDeviceType(), batchSize, tokens, rounds);
         print("%-24s %10s %14s%n", "", "GFLOP/s", "GFLOP/CPU s");
-        training.products().forEach((shape, rate) -> print("%-24s %10.1f %14.1f%n", shape, rate.wall(), rate.cpu()));
-        print("%-24s %10.1f %14.1f%n", "train step", training.achieved().wall(), training.achieved().cpu());
-        print("%-24s %8.0f %% %12.0f %%%n", "share of the best",
-                100 * training.share().wall(), 100 * training.share().cpu());
-        print("a train step takes %.0f ms, %.0f ms of CPU%n",
-                1000 * training.step().wallSeconds(), 1000 * training.step().cpuSeconds());
+        training.products().forEach((name, rate) -> print("%-24s %10.1f %14.1f%n", name, rate.wall(), rate.cpu()));
+        training.steps().forEach((compute, step) -> {
+            String name = compute.name().toLowerCase(Locale.ROOT);
+            print("%-24s %10.1f %14.1f%n", "training step, " + name, step.rate().wall(), step.rate().cpu());
+            print("%-24s %8.0f %% %12.0f %%%n", "  of the best product",
+                    100 * step.share().wall(), 100 * step.share().cpu());
+            print("a training step in %s takes %.0f ms, %.0f ms of CPU%n",
+                    name, 1000 * step.timing().wallSeconds(), 1000 * step.timing().cpuSeconds());
+        });
         result.putPOJO("training", training);
 
         EncodingCost encoding = encoding(opened);
@@ -113,8 +119,9 @@ final class BenchCommand implements Callable<Integer> {
         result.putPOJO("padding", padding);
 
         Map<String, Bench.Serving> serving = bench.serving(tokens, rounds);
-        serving.forEach((precision, s) -> print("one text in %s: %.1f ms, %.1f ms of CPU, %.1f MB of weights%n",
-                precision, 1000 * s.latency().wallSeconds(), 1000 * s.latency().cpuSeconds(), s.megabytes()));
+        serving.forEach((precision, s) -> print("one text in %s: %.1f ms, %.1f ms of CPU, %.0f GFLOP/CPU s, %.1f MB of weights%n",
+                precision, 1000 * s.latency().wallSeconds(), 1000 * s.latency().cpuSeconds(), s.rate().cpu(),
+                s.megabytes()));
         result.putPOJO("serving", serving);
         spec.commandLine().getOut().println(result);
         return 0;

@@ -42,7 +42,7 @@ final class TrainingOptions {
 
     /** @throws UsageException if a value is out of its range */
     JobConfig.Training config() {
-        FineTuningConfig fineTuning = hyperparameters.config(encoder.maxTokens);
+        FineTuningConfig fineTuning = hyperparameters.config(encoder.maxTokens, device);
         return new JobConfig.Training(
                 encoder.spec,
                 device,

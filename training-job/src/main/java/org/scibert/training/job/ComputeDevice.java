@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.scibert.io.UsageException;
 import org.scibert.runtime.Djl;
+import org.scibert.runtime.Processor;
 
 /**
  * The device that a job computes on. The bytes of its weights depend on it: kinds of processors add in other orders.
@@ -17,7 +18,6 @@ import org.scibert.runtime.Djl;
  *     the system does not say
  */
 public record ComputeDevice(Device device, String kind) {
-    private static final Path CPUS = Path.of("/proc/cpuinfo");
     private static final Path GPUS = Path.of("/proc/driver/nvidia/gpus");
 
     /** Where a job is to compute. */
@@ -34,17 +34,13 @@ public record ComputeDevice(Device device, String kind) {
             if (this == GPU && !hasGpu) {
                 throw new UsageException("device gpu was asked for, and libtorch sees none; use auto or cpu");
             }
-            return hasGpu ? new ComputeDevice(Device.gpu(), gpuKind()) : new ComputeDevice(Device.cpu(), cpuKind());
+            return hasGpu ? new ComputeDevice(Device.gpu(), gpuKind()) : new ComputeDevice(Device.cpu(), Processor.current().name());
         }
     }
 
     /** {@code cpu} or {@code gpu}. */
     public String title() {
         return device.isGpu() ? "gpu" : "cpu";
-    }
-
-    private static String cpuKind() {
-        return value(CPUS, "model name");
     }
 
     /** The model of the first GPU, which is the one that is used. */

@@ -15,7 +15,10 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.scibert.decision.Task;
+import org.scibert.network.Compute;
 import org.scibert.network.NetworkConfig;
 import org.scibert.network.OptimizerConfig;
 import org.scibert.store.MemoryStore;
@@ -34,16 +37,18 @@ class FineTuningTest {
     private final MemoryStore store = new MemoryStore();
     private HeardRun heard = new HeardRun();
 
-    @Test
-    void interruptedAfterEachStepItGivesTheSameWeightsByteForByte() throws Exception {
+    @ParameterizedTest
+    @EnumSource(names = {"FP32", "BF16"})
+    void interruptedAfterEachStepItGivesTheSameWeightsByteForByte(Compute compute) throws Exception {
+        FineTuningConfig config = config(3, 0, compute);
         Path whole = folder.resolve("whole");
-        FineTuning.Result expected = run(config(3, 0), "whole", 0, () -> false, FineTuningTest::byLogits, whole);
+        FineTuning.Result expected = run(config, "whole", 0, () -> false, FineTuningTest::byLogits, whole);
         assertThat(heard.steps).containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9);
 
         Path best = folder.resolve("pieces");
         for (int step = 1; step <= 9; step++) {
             heard = new HeardRun();
-            assertThatThrownBy(() -> run(config(3, 0), "pieces", 0, () -> true, FineTuningTest::byLogits, best))
+            assertThatThrownBy(() -> run(config, "pieces", 0, () -> true, FineTuningTest::byLogits, best))
                     .isInstanceOf(InterruptedRunException.class)
                     .hasMessageContaining("after step " + heard.steps.get(0) + " of 9");
             assertThat(heard.steps).containsExactly(step);
@@ -51,7 +56,7 @@ class FineTuningTest {
             assertThat(heard.resumedAfter).isEqualTo(step - 1);
             Files.deleteIfExists(best);
         }
-        FineTuning.Result found = run(config(3, 0), "pieces", 0, () -> false, FineTuningTest::byLogits, best);
+        FineTuning.Result found = run(config, "pieces", 0, () -> false, FineTuningTest::byLogits, best);
         assertThat(found).as("state and history").isEqualTo(expected);
         assertThat(found.history().steps()).extracting(TrainingHistory.Step::step)
                 .containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9);
@@ -152,8 +157,12 @@ class FineTuningTest {
     }
 
     private static FineTuningConfig config(int epochs, int patience) {
+        return config(epochs, patience, Compute.FP32);
+    }
+
+    private static FineTuningConfig config(int epochs, int patience, Compute compute) {
         return new FineTuningConfig(
-                epochs, 2, 2, 0.01, LearningRateSchedule.Shape.LINEAR, 0.1, patience, 24, 0.3, OptimizerConfig.DEFAULT,
-                7);
+                epochs, 2, 2, 0.01, LearningRateSchedule.Shape.LINEAR, 0.1, patience, 24, 0.3,
+                new OptimizerConfig(0.01, 1, 1, false, 0, compute), 7);
     }
 }
