@@ -97,7 +97,7 @@ public final class DataFiles implements AutoCloseable {
         try (ObjectStore store = open(bucket)) {
             int under = store.list(key).size();
             return under == 0 ? e : new DataException(Path.of(key.path()),
-                    "%s names no object; objects under it: %d. Write %s/ for all of them"
+                    "%s names no object; objects under it: %s. Write %s/ for all of them"
                             .formatted(address, under, address));
         }
     }
