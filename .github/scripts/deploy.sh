@@ -85,8 +85,14 @@ check_screening() {
 
 # The network's default security group lets its members talk to each other; nothing here is a member.
 after_training() {
-  local group direction rules
-  group=$("$scripts/stack-output.sh" training DefaultSecurityGroup)
+  local network group direction rules
+  network=$("$scripts/stack-output.sh" training NetworkId)
+  group=$(aws ec2 describe-security-groups --filters "Name=vpc-id,Values=$network" Name=group-name,Values=default \
+    --query 'SecurityGroups[0].GroupId' --output text)
+  if [[ -z $group || $group == None ]]; then
+    echo "$stack: the network $network has no default security group to close"
+    return
+  fi
   for direction in ingress egress; do
     rules=$(aws ec2 describe-security-group-rules --filters "Name=group-id,Values=$group" --output text --query \
       "SecurityGroupRules[?IsEgress==\`$([[ $direction == egress ]] && echo true || echo false)\`].SecurityGroupRuleId")

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # steady-load.sh STORE NAME [SECONDS]: 32 clients at once against the jar over HTTP, for 60 s unless told otherwise: the
-# answers by status, p50 and p99, and its memory before and after. STORE is a folder that the training job published
-# NAME to. Wants target/function-runner.jar; JAVA_OPTIONS are the function's, by default those of the image.
+# answers by status, p50 and p99, its memory before and after; then 8 clients and 32 in turns: what those that ignore
+# Retry-After leave of the answers. STORE is a folder that the training job published NAME to. Wants
+# target/function-runner.jar; JAVA_OPTIONS are the function's, by default those of the image.
 set -euo pipefail
 cd "$(dirname "$0")/../../.."
 store=$(realpath "$1")

@@ -61,7 +61,7 @@ public final class ScreeningStack extends Stack {
         // Step Functions looks at the role's rights when the machine is made.
         machine.getNode().addDependency(role.getNode().findChild("DefaultPolicy"));
         notice(machine, names);
-        CfnOutput.Builder.create(this, "StateMachine").value(machine.getAttrArn()).build();
+        CfnOutput.Builder.create(this, "StateMachine").value(machine.getRef()).build();
     }
 
     /** A mail for each run that did not end well: its batches are tried to the end, and a missing one fails the run. */
@@ -73,7 +73,7 @@ public final class ScreeningStack extends Stack {
                         .source(List.of("aws.states"))
                         .detailType(List.of("Step Functions Execution Status Change"))
                         .detail(Map.of("status", List.of("FAILED", "TIMED_OUT", "ABORTED"),
-                                "stateMachineArn", List.of(machine.getAttrArn())))
+                                "stateMachineArn", List.of(machine.getRef())))
                         .build())
                 .build();
         failed.addTarget(SnsTopic.Builder.create(

@@ -73,8 +73,8 @@ final class Machines {
         return queue;
     }
 
-    String defaultSecurityGroup() {
-        return network.getVpcDefaultSecurityGroup();
+    String networkId() {
+        return network.getVpcId();
     }
 
     /** Public subnets and no way in: a NAT gateway costs more in a month than the jobs. S3's endpoint is free. */

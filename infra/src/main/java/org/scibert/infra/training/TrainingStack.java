@@ -27,8 +27,8 @@ public final class TrainingStack extends Stack {
         new Calendar(this, config.training(), names);
         Notices.attach(this, queue, names);
         output("JobQueue", names.of("training"));
-        // CloudFormation can't close it without code of its own; deploy.sh does.
-        output("DefaultSecurityGroup", machines.defaultSecurityGroup());
+        // Its default security group is closed by deploy.sh; CloudFormation can't without code of its own.
+        output("NetworkId", machines.networkId());
     }
 
     private void output(String name, String value) {

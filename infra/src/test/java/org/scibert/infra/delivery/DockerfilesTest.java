@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What dockerfilelint doesn't look at. */
+/** What hadolint doesn't look at. */
 class DockerfilesTest {
     private static final Pattern ARGUMENT = Pattern.compile("ARG (\\w+)=(\\S+)");
     private static final Pattern FROM = Pattern.compile("FROM (\\S+)(?: AS (\\w+))?");
@@ -34,7 +34,7 @@ class DockerfilesTest {
                 arguments.put("${" + argument.group(1) + "}", argument.group(2));
             } else if (from.matches()) {
                 String image = arguments.getOrDefault(from.group(1), from.group(1));
-                assertThat(stages.contains(image) || image.matches("[a-z0-9./-]+:\\d[\\w.-]*")).as(image).isTrue();
+                assertThat(stages.contains(image) || image.matches("[a-z0-9./-]+:\\d[\\w.-]*(@sha256:[0-9a-f]{64})?")).as(image).isTrue();
                 stages.add(from.group(2));
             }
         }

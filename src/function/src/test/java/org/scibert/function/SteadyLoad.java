@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
@@ -26,6 +27,9 @@ import java.util.concurrent.Future;
  */
 public final class SteadyLoad {
     private static final int CLIENTS = 32;
+    /** So many find a place each, on two cores. */
+    private static final int FEW_CLIENTS = 8;
+    private static final int ROUNDS = 4;
     private static final Duration WARM_UP = Duration.ofSeconds(30);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String WORDS = "The effect of fluoxetine on the forced swim test was studied in 40 rats. ";
@@ -47,22 +51,39 @@ public final class SteadyLoad {
         boolean good;
         try (FunctionProcess function = FunctionProcess.start(environment, options)) {
             SteadyLoad load = new SteadyLoad(function.address().resolve("/classify"));
-            load.run(WARM_UP);
+            load.run(CLIENTS, WARM_UP);
             long before = function.residentKilobytes();
-            List<Seen> seen = load.run(Duration.ofSeconds(Long.parseLong(args[2])));
+            List<Seen> seen = load.run(CLIENTS, Duration.ofSeconds(Long.parseLong(args[2])));
             long after = function.residentKilobytes();
             good = print(seen);
             System.out.printf("resident after the warm-up %d MB, after the run %d MB: %+.1f %%%n",
                     before / 1000, after / 1000, 100.0 * (after - before) / before);
+            load.compare(Duration.ofSeconds(Math.max(5, Long.parseLong(args[2]) / ROUNDS)));
         }
         System.exit(good ? 0 : 1);
     }
 
-    private List<Seen> run(Duration length) throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
+    /** Few clients and many in turns, so that a busy machine is busy for both. */
+    private void compare(Duration length) throws Exception {
+        long[] answers = new long[2];
+        for (int round = 0; round < ROUNDS; round++) {
+            answers[0] += answered(run(FEW_CLIENTS, length));
+            answers[1] += answered(run(CLIENTS, length));
+        }
+        double seconds = ROUNDS * length.toSeconds();
+        System.out.printf(Locale.ROOT, "answers with 200 a second: %.1f with %d clients, %.1f with %d, %.1f %% of the former%n",
+                answers[0] / seconds, FEW_CLIENTS, answers[1] / seconds, CLIENTS, 100.0 * answers[1] / answers[0]);
+    }
+
+    private static long answered(List<Seen> seen) {
+        return seen.stream().mapToLong(s -> s.nanosOfAnswers().size()).sum();
+    }
+
+    private List<Seen> run(int count, Duration length) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(count);
         long end = System.nanoTime() + length.toNanos();
         List<Future<Seen>> clients = new ArrayList<>();
-        for (int i = 0; i < CLIENTS; i++) {
+        for (int i = 0; i < count; i++) {
             int number = i;
             clients.add(threads.submit(() -> client(number, end)));
         }

@@ -80,7 +80,7 @@ final class ErrorBudget {
         Side none = Side.of(0, 0, confidence);
         return new Band(budget, 0, 1, none, none, none, ranking.rows(),
                 Text.format("no share of dev's %s can be decided with at most %s wrong with confidence %s, so that a"
-                                + " person is asked about every text; without a single error it takes %d rows or more",
+                                + " person is asked about every text; without a single error it takes %s rows or more",
                         Text.count(ranking.rows(), "row"), budget, confidence,
                         ClopperPearson.rowsNeeded(1 - budget, confidence)));
     }

@@ -32,7 +32,7 @@ final class PlattScaling {
         int negatives = positive.length - positives;
         if (Math.min(positives, negatives) < FEWEST) {
             return new FittedDecisions.Line(label, FittedDecisions.Method.PRIOR_SHIFT, 1, shift,
-                    Text.format("dev has %s with and %d without the label \"%s\"; a fit needs at least %d of both, so"
+                    Text.format("dev has %s with and %s without the label \"%s\"; a fit needs at least %s of both, so"
                                     + " only pos_weight is undone; add dev rows",
                             Text.count(positives, "row"), negatives, label, FEWEST));
         }

@@ -147,7 +147,7 @@ public sealed interface ThresholdRule {
 
         private String note(String label, int positives, double confidence) {
             return Text.format(
-                    "dev has %s with the label \"%s\"; a recall of at least %s with confidence %s needs %d or more",
+                    "dev has %s with the label \"%s\"; a recall of at least %s with confidence %s needs %s or more",
                     Text.count(positives, "row"), label, target, confidence,
                     ClopperPearson.rowsNeeded(target, confidence));
         }
@@ -192,7 +192,7 @@ public sealed interface ThresholdRule {
             }
             return at(ranking.thresholdBelow(best), this, label, ranking.counts(best), bestBound,
                     Text.format("no threshold shows a precision of at least %s for \"%s\" with confidence %s, for which"
-                                    + " %d rows or more must be given it rightly; the threshold is that with the best"
+                                    + " %s rows or more must be given it rightly; the threshold is that with the best"
                                     + " bound, %.3f",
                             target, label, confidence, ClopperPearson.rowsNeeded(target, confidence), bestBound));
         }

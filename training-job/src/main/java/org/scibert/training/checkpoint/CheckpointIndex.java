@@ -31,7 +31,7 @@ record CheckpointIndex(int format, StoredFile state, StoredFile history, StoredF
 
     CheckpointIndex {
         if (format != FORMAT) {
-            throw new IllegalArgumentException(Text.format("format is %d, this program reads %d", format, FORMAT));
+            throw new IllegalArgumentException(Text.format("format is %s, this program reads %s", format, FORMAT));
         }
         if (state == null || history == null) {
             throw new IllegalArgumentException("it lacks the state of the loop or the history of its steps");

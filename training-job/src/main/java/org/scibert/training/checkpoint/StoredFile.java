@@ -45,7 +45,7 @@ record StoredFile(String name, FileDigest digest) {
         FileDigest found = FileDigest.of(target);
         if (!found.equals(digest)) {
             throw new CorruptCheckpointException(Text.format(
-                    "%s has %d bytes with SHA-256 %s, its index says %d with %s",
+                    "%s has %s bytes with SHA-256 %s, its index says %s with %s",
                     name, found.size(), found.sha256(), digest.size(), digest.sha256()), null);
         }
     }

@@ -65,7 +65,7 @@ final class CheckDataCommand implements Callable<Integer> {
         }
         JobConfig.Data config = UsageException.checked(() -> data.config(Integer.MAX_VALUE));
         JobConfig.Labels labels = data.labels(LabelNames.NONE, LabelWeights.AUTO);
-        Splits<Rows> rows = DataFiles.read(config, Variables.ofProcess());
+        Splits<Rows> rows = DataFiles.read(config, Variables.ofProcess(), spec.commandLine().getErr()::println);
         DataCheck checked = DataCheck.of(rows, config.policy().dropLeaks(), labels.task(), labels.positive());
         DataReport found = tokenized(checked).report();
         DataReportPrinter printer = showTexts ? DataReportPrinter.withTexts(rows) : DataReportPrinter.withoutTexts();

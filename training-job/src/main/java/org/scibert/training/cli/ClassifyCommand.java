@@ -154,7 +154,7 @@ final class ClassifyCommand implements Callable<Integer> {
     }
 
     private void progress(int rows) {
-        spec.commandLine().getErr().printf("%d rows%n", rows);
+        spec.commandLine().getErr().printf("%s rows%n", rows);
     }
 
     private void writeAnswers(Path part, RecordClassifier records, Task task, Counts counts) throws IOException {

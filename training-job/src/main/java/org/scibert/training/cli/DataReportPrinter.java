@@ -77,7 +77,7 @@ final class DataReportPrinter {
                     label.posWeight() == null ? "" : String.format(Locale.ROOT, "%.2f", label.posWeight())));
         }
         int more = balance.labels().size() - shown.size();
-        return numbers(rows) + (more == 0 ? "" : "and %d more labels%n".formatted(more));
+        return numbers(rows) + (more == 0 ? "" : "and %s more labels%n".formatted(more));
     }
 
     private static String tokens(TokenTable tokens) {
@@ -126,7 +126,7 @@ final class DataReportPrinter {
             out.append(place.split() == split ? "" : place.split().title() + " ").append(position(place));
             split = place.split();
         }
-        out.append(example.more() == 0 ? "" : ", and %d more".formatted(example.more()));
+        out.append(example.more() == 0 ? "" : ", and %s more".formatted(example.more()));
         if (example.similarity() != null) {
             out.append(String.format(Locale.ROOT, " (%.3f)", example.similarity()));
         }
@@ -135,7 +135,7 @@ final class DataReportPrinter {
 
     private static String position(Place place) {
         String id = place.id().equals(Integer.toString(place.line())) ? "" : " " + place.id();
-        return "line %d%s [%s]".formatted(place.line(), id, String.join(", ", place.labels()));
+        return "line %s%s [%s]".formatted(place.line(), id, String.join(", ", place.labels()));
     }
 
     private String beginning(Place place) {

@@ -106,7 +106,7 @@ final class Failures implements IExecutionStrategy, IExecutionExceptionHandler, 
 
     private static String message(Throwable failure) {
         if (isOutOfMemory(failure)) {
-            return ("the Java heap of %d MB is full; give Java more, as in java -Xmx%dm -jar training-job.jar …, or less"
+            return ("the Java heap of %s MB is full; give Java more, as in java -Xmx%sm -jar training-job.jar …, or less"
                             + " to read (--max-rows, a smaller --batch-size)")
                     .formatted(Runtime.getRuntime().maxMemory() >> 20, Runtime.getRuntime().maxMemory() >> 18);
         }

@@ -103,7 +103,7 @@ final class FineTuneCommand implements Callable<Integer> {
 
     private JobConfig config() {
         if (progressSeconds < 0 || progressSeconds > MOST_PROGRESS_SECONDS) {
-            throw new UsageException("--progress-seconds must be 0 to %d, is %d"
+            throw new UsageException("--progress-seconds must be 0 to %s, is %s"
                     .formatted(MOST_PROGRESS_SECONDS, progressSeconds));
         }
         return new JobConfig(

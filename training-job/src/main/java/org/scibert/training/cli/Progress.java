@@ -65,7 +65,7 @@ final class Progress implements JobListener, AutoCloseable {
         this.averageWeight = 0;
         this.startNanos = System.nanoTime();
         this.lineNanos = startNanos;
-        err.printf(Locale.ROOT, "%d rows, %d steps, %.1f %% of each batch is padding%n", rows, steps, 100 * paddingShare);
+        err.printf(Locale.ROOT, "%s rows, %s steps, %.1f %% of each batch is padding%n", rows, steps, 100 * paddingShare);
         if (terminal) {
             bar = new ProgressBarBuilder()
                     .setTaskName("fine-tune")
@@ -80,7 +80,7 @@ final class Progress implements JobListener, AutoCloseable {
     @Override
     public void resumed(int step) {
         firstStep = step;
-        err.printf("goes on after step %d, which a checkpoint holds%n", step);
+        err.printf("goes on after step %s, which a checkpoint holds%n", step);
     }
 
     @Override
@@ -100,7 +100,7 @@ final class Progress implements JobListener, AutoCloseable {
             long left = Math.round(seconds / (step - firstStep) * (steps - step));
             err.printf(
                     Locale.ROOT,
-                    "step %d/%d  loss %.4f  rate %.2e  %.0f rows/s  %d:%02d left%n",
+                    "step %s/%s  loss %.4f  rate %.2e  %.0f rows/s  %s:%02d left%n",
                     step, steps, shownLoss, learningRate, rate, left / 60, left % 60);
         }
     }
@@ -110,13 +110,13 @@ final class Progress implements JobListener, AutoCloseable {
         String scores = dev instanceof Metrics.Binary b
                 ? String.format(Locale.ROOT, "dev ROC-AUC %.4f PR-AUC %.4f", b.rocAuc(), b.prAuc())
                 : String.format(Locale.ROOT, "dev macro F1 %.4f", dev.selectionScore());
-        err.printf(Locale.ROOT, "%sepoch %d: average loss %.4f, %s%s%n",
+        err.printf(Locale.ROOT, "%sepoch %s: average loss %.4f, %s%s%n",
                 terminal ? "\n" : "", epoch, loss, scores, best ? ", the best so far" : "");
     }
 
     @Override
     public void kept(int step) {
-        err.printf("%scheckpoint after step %d%n", terminal ? "\n" : "", step);
+        err.printf("%scheckpoint after step %s%n", terminal ? "\n" : "", step);
     }
 
     @Override

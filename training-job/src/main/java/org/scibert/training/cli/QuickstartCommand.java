@@ -182,7 +182,7 @@ final class QuickstartCommand implements Callable<Integer> {
                     .build();
             HttpResponse<String> answer = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
             if (answer.statusCode() != 200) {
-                throw new IOException("the function answered %d: %s".formatted(answer.statusCode(), answer.body()));
+                throw new IOException("the function answered %s: %s".formatted(answer.statusCode(), answer.body()));
             }
             out.println("   " + answer.body());
         }

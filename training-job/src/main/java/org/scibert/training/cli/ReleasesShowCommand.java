@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.scibert.io.Json;
+import org.scibert.io.Text;
 import org.scibert.release.Manifest;
 import org.scibert.release.Pointer;
 import org.scibert.release.Provenance;
@@ -61,11 +62,12 @@ final class ReleasesShowCommand implements Callable<Integer> {
         out.printf("%s %s, %s%n", manifest.name(), manifest.version(), current ? "in service" : "not in service");
         out.printf("published   %s%n", manifest.createdAt());
         out.printf("signed by   %s%n", signer.orElse("nobody"));
-        out.printf("encoder     %s, seed %d, code %s%n", from.encoder(), from.seed(), from.revision());
+        out.printf("encoder     %s, seed %s, code %s%n", from.encoder(), from.seed(), from.revision());
         out.printf("software    %s%n", from.software());
         from.data().forEach((split, sha256) -> out.printf("%-11s %s%n", split, sha256));
         decision.ifPresent(found -> out.printf("decision    %s: %s%n",
                 found.path("verdict").asText(), found.path("reason").asText()));
-        manifest.files().forEach((path, file) -> out.printf("%12d  %s  %s%n", file.size(), file.sha256(), path));
+        manifest.files().forEach((path, file) -> out.print(
+                Text.format("%12d  %s  %s%n", file.size(), file.sha256(), path)));
     }
 }

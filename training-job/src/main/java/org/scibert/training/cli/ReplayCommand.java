@@ -49,7 +49,7 @@ final class ReplayCommand implements Callable<Integer> {
         EncoderOptions encoders = EncoderOption.cache();
         LocalRelease release = open(encoders);
         Path scratch = Files.createTempDirectory("replay");
-        try (DataFiles data = new DataFiles(Variables.ofProcess());
+        try (DataFiles data = new DataFiles(Variables.ofProcess(), spec.commandLine().getErr()::println);
                 Progress progress = new Progress()) {
             ReplayFiles files = new ReplayFiles(data.local(splits.addresses()), Optional.ofNullable(encoder));
             return tell(release, new Replay(release, encoders).run(files, scratch, progress));

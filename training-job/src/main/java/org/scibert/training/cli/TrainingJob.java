@@ -109,7 +109,7 @@ public final class TrainingJob {
         try {
             return Integer.parseInt(text.strip());
         } catch (NumberFormatException e) {
-            throw new UsageException("\"%s\" is not a whole number up to %d".formatted(text, Integer.MAX_VALUE));
+            throw new UsageException("\"%s\" is not a whole number up to %s".formatted(text, Integer.MAX_VALUE));
         }
     }
 

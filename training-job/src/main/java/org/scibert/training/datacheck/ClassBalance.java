@@ -91,17 +91,17 @@ public record ClassBalance(String task, List<LabelCount> labels) {
     private static Finding rareLabels(Split split, List<LabelCount> rare) {
         String counts = rare.stream()
                 .limit(NAMED)
-                .map(label -> "\"%s\" (%d)".formatted(label.label(), label.rows().get(split)))
+                .map(label -> "\"%s\" (%s)".formatted(label.label(), label.rows().get(split)))
                 .collect(Collectors.joining(", "));
         if (rare.size() > NAMED) {
-            counts += " and %d more".formatted(rare.size() - NAMED);
+            counts += " and %s more".formatted(rare.size() - NAMED);
         }
         return new Finding(
                 Finding.Kind.RARE_LABEL,
                 Severity.WARNING,
                 List.of(split),
                 rare.size(),
-                "labels with fewer than %d %s rows: %s".formatted(ENOUGH, split, counts),
+                "labels with fewer than %s %s rows: %s".formatted(ENOUGH, split, counts),
                 split == Split.TRAIN
                         ? "label more rows, or join the label with another: it is hardly learned"
                         : "add rows: one of them moves the label's recall by more than 10 points",

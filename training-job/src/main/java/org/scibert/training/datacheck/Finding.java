@@ -138,7 +138,7 @@ public record Finding(
             rows = List.copyOf(rows);
             if (rows.isEmpty() || rows.size() > MAX_ROWS || more < 0) {
                 throw new IllegalArgumentException(
-                        "an example names 1 to %d rows and leaves none or more out; got %d and %d"
+                        "an example names 1 to %s rows and leaves none or more out; got %s and %s"
                         .formatted(MAX_ROWS, rows.size(), more));
             }
         }

@@ -49,7 +49,7 @@ public final class GroupedSplit {
         }
         for (Split split : Split.values()) {
             if (splits.get(split).isEmpty()) {
-                throw new DataException(rows.file(), "its %d labelled records are too few to split: none falls into %s;"
+                throw new DataException(rows.file(), "its %s labelled records are too few to split: none falls into %s;"
                         .formatted(rows.size(), split) + " label some dozens more, or give --train, --dev and --test");
             }
         }
@@ -61,7 +61,7 @@ public final class GroupedSplit {
 
     /** What a split of one file is, in words. */
     public static String title(Splits<Rows> splits) {
-        return "split by a hash of each record, those about one work together: %d rows to train, %d dev, %d test".formatted(
+        return "split by a hash of each record, those about one work together: %s rows to train, %s dev, %s test".formatted(
                 splits.train().size(), splits.dev().size(), splits.test().map(Rows::size).orElse(0));
     }
 

@@ -38,14 +38,14 @@ final class LabelChecks {
                         (spelling, count) -> spellings.merge(spelling, count, Integer::sum)));
                 findings.add(new Finding(
                         Finding.Kind.UNLABELLED, Severity.WARNING, List.of(split), unlabelled,
-                        "%d of %d %s records have no label and are left out; in its place stands: %s".formatted(
+                        "%s of %s %s records have no label and are left out; in its place stands: %s".formatted(
                                 unlabelled, records, split, named(spellings)),
                         "nothing, if they are yet to be labelled; classify answers for them", List.of()));
             }
             if (withoutText > 0) {
                 findings.add(new Finding(
                         Finding.Kind.EMPTY_TEXT, Severity.WARNING, List.of(split), withoutText,
-                        "%d of %d %s records have no text and are left out".formatted(withoutText, records, split),
+                        "%s of %s %s records have no text and are left out".formatted(withoutText, records, split),
                         "nothing, or put their title or abstract in", List.of()));
             }
         });
@@ -95,7 +95,7 @@ final class LabelChecks {
         }
         return List.of(new Finding(
                 Finding.Kind.TOO_MANY_LABELS, Severity.ERROR, List.of(Split.TRAIN), counts.size(),
-                "%d train rows have %d different labels, %d of them in one row only".formatted(
+                "%s train rows have %s different labels, %s of them in one row only".formatted(
                         rows.train().size(), counts.size(), counts.values().stream().filter(count -> count == 1).count()),
                 "is the label column an id or a text? choose the right one with --label-column; fine-tune refuses it",
                 List.of()));
@@ -112,7 +112,7 @@ final class LabelChecks {
                 int count = repeated.values().stream().mapToInt(Integer::intValue).sum();
                 findings.add(new Finding(
                         Finding.Kind.REPEATED_ID, Severity.WARNING, List.of(split), count,
-                        "%d of %d %s rows share their id with another row: %s".formatted(
+                        "%s of %s %s rows share their id with another row: %s".formatted(
                                 count, of.size(), split, named(repeated)),
                         "give each row an id of its own, or answers can't be matched to rows", List.of()));
             }
@@ -131,9 +131,9 @@ final class LabelChecks {
         String named = counts.entrySet().stream()
                 .sorted(Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder()))
                 .limit(NAMED)
-                .map(value -> "%s (%d)".formatted(
+                .map(value -> "%s (%s)".formatted(
                         value.getKey().isEmpty() ? "nothing" : "\"" + value.getKey() + "\"", value.getValue()))
                 .collect(Collectors.joining(", "));
-        return counts.size() <= NAMED ? named : "%s and %d more".formatted(named, counts.size() - NAMED);
+        return counts.size() <= NAMED ? named : "%s and %s more".formatted(named, counts.size() - NAMED);
     }
 }

@@ -51,10 +51,10 @@ record Leaks(Splits<Rows> rows, int count, Optional<Finding> finding) {
             return kept(rows);
         }
         if (kept.isEmpty()) {
-            throw new DataException(train.file(), "each of its %d rows stands in dev or test too; split again"
+            throw new DataException(train.file(), "each of its %s rows stands in dev or test too; split again"
                     .formatted(train.size()));
         }
-        String what = "%d of %d train rows stand in dev or test and are left out".formatted(
+        String what = "%s of %s train rows stand in dev or test and are left out".formatted(
                 dropped.size(), train.size());
         return new Leaks(
                 rows.withTrain(train.with(kept)),

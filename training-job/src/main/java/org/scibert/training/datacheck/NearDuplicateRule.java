@@ -23,7 +23,7 @@ public record NearDuplicateRule(int bands, int rowsPerBand, double threshold) {
     public NearDuplicateRule {
         if (bands < 1 || rowsPerBand < 1 || !(threshold > 0 && threshold <= 1)) {
             throw new IllegalArgumentException(
-                    "bands and their rows must be at least 1, the threshold above 0 and at most 1; they are %d, %d, %s"
+                    "bands and their rows must be at least 1, the threshold above 0 and at most 1; they are %s, %s, %s"
                             .formatted(bands, rowsPerBand, threshold));
         }
     }

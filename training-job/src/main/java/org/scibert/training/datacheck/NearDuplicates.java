@@ -55,7 +55,7 @@ final class NearDuplicates {
                 rows,
                 String.format(
                         Locale.ROOT,
-                        "%d of %d %s rows nearly equal one of %s (similarity %.2f or more); leaks not counted",
+                        "%s of %s %s rows nearly equal one of %s (similarity %.2f or more); leaks not counted",
                         rows, laterRows, pair.later(), pair.earlier(), rule.threshold()),
                 "look at some (check-data --show-texts); where they are one text, keep it in one split",
                 matches.stream()

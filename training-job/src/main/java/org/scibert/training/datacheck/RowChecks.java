@@ -123,7 +123,7 @@ final class RowChecks {
                     .map(row -> Example.of(List.of(Place.of(split, row))))
                     .toList();
             if (!found.isEmpty()) {
-                String sentence = "%d of %d %s rows %s".formatted(found.size(), of.size(), split, what);
+                String sentence = "%s of %s %s rows %s".formatted(found.size(), of.size(), split, what);
                 findings.add(new Finding(kind, severity, List.of(split), found.size(), sentence, next, found));
             }
         });

@@ -32,7 +32,7 @@ final class TextChecks {
     private static Finding leak(SplitPair pair, int laterRows, List<TextIndex.Entry> shared) {
         int later = shared.stream().mapToInt(entry -> entry.in(pair.later()).size()).sum();
         int earlier = shared.stream().mapToInt(entry -> entry.in(pair.earlier()).size()).sum();
-        String what = "%d of %d %s rows stand in %s too: %d texts, in %d %s rows".formatted(
+        String what = "%s of %s %s rows stand in %s too: %s texts, in %s %s rows".formatted(
                 later, laterRows, pair.later(), pair.earlier(), shared.size(), earlier, pair.earlier());
         String next = pair.earlier() == Split.TRAIN
                 ? "leave the train rows out (--drop-leaks does), or split again so that no text stands in two splits"
@@ -62,7 +62,7 @@ final class TextChecks {
                         .sorted()
                         .toList(),
                 conflicts.size(),
-                "%d texts have different labels, in %d rows".formatted(conflicts.size(), rows),
+                "%s texts have different labels, in %s rows".formatted(conflicts.size(), rows),
                 "decide on one label for each text, or make the task multi-label",
                 conflicts.stream()
                         .limit(Finding.MAX_EXAMPLES)
@@ -96,7 +96,7 @@ final class TextChecks {
                 Severity.WARNING,
                 List.of(split),
                 repeated,
-                "%d of %d %s rows repeat the text of an earlier one: %d texts".formatted(
+                "%s of %s %s rows repeat the text of an earlier one: %s texts".formatted(
                         repeated, rows, split, groups.size()),
                 split == Split.TRAIN
                         ? "keep one row of each text, unless it is meant to weigh more"

@@ -61,7 +61,7 @@ public record TokenTable(String encoder, int maxTokens, List<TokenLengths> split
 
     public TokenTable {
         if (maxTokens < Tokenizer.MIN_TOKENS) {
-            throw new IllegalArgumentException("maxTokens must be at least %d, is %d"
+            throw new IllegalArgumentException("maxTokens must be at least %s, is %s"
                     .formatted(Tokenizer.MIN_TOKENS, maxTokens));
         }
         splits = List.copyOf(splits);
@@ -89,9 +89,9 @@ public record TokenTable(String encoder, int maxTokens, List<TokenLengths> split
                 rows,
                 String.format(
                         Locale.ROOT,
-                        "%d of %d %s rows exceed %d tokens and lose their end: %.1f %% of all tokens",
+                        "%s of %s %s rows exceed %s tokens and lose their end: %.1f %% of all tokens",
                         rows, split.rows(), split.split(), maxTokens, 100 * split.tokensCut()),
-                "nothing if the beginning decides; else raise --max-tokens: 95 %% of the texts have at most %d"
+                "nothing if the beginning decides; else raise --max-tokens: 95 %% of the texts have at most %s"
                         .formatted(split.p95()),
                 List.of());
     }

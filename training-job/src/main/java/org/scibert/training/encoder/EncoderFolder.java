@@ -68,7 +68,7 @@ final class EncoderFolder {
         try {
             return JSON.readTree(Files.readAllBytes(file));
         } catch (JsonProcessingException e) {
-            throw new EncoderException(Text.format("%s is not JSON (at line %d, column %d)%s; fetch it again",
+            throw new EncoderException(Text.format("%s is not JSON (at line %s, column %s)%s; fetch it again",
                     file, e.getLocation().getLineNr(), e.getLocation().getColumnNr(), FileKind.hint(file)), e);
         }
     }

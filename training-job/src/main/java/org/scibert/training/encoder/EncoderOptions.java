@@ -59,7 +59,7 @@ public record EncoderOptions(
         }
         if (token != null && !token.matches("[!-~]+")) {
             throw new IllegalArgumentException(
-                    Text.format("HF_TOKEN holds %d characters, among them one that no token has", token.length()));
+                    Text.format("HF_TOKEN holds %s characters, among them one that no token has", token.length()));
         }
     }
 

@@ -42,7 +42,7 @@ final class EncoderWeights {
             String fileName = fileNames.get(name);
             if (fileName == null) {
                 throw new WeightsException(Text.format(
-                        "%s has no tensor %s, of shape %s by config.json; its %d tensors are %s …",
+                        "%s has no tensor %s, of shape %s by config.json; its %s tensors are %s …",
                         file.source(), name, Arrays.toString(wanted.getValue()),
                                 file.names().size(), file.names().stream().limit(3).toList()));
             }
@@ -95,7 +95,7 @@ final class EncoderWeights {
             float value = values.get();
             if (!Float.isFinite(value)) {
                 throw new WeightsException(Text.format(
-                        "%s: tensor %s holds %s, at element %d of %s; its training diverged or the file is damaged:"
+                        "%s: tensor %s holds %s, at element %s of %s; its training diverged or the file is damaged:"
                                 + " take another copy or another encoder",
                         file.source(), fileName, value, values.position() - 1, Arrays.toString(tensor.shape())));
             }

@@ -150,7 +150,7 @@ final class HubClient {
             }
         }
         throw new EncoderException(Text.format(
-                "%s redirects %s of %s without end: %d redirects, the last to %s",
+                "%s redirects %s of %s without end: %s redirects, the last to %s",
                 endpoint, name, spec, hops.size(), at.getHost()));
     }
 

@@ -60,7 +60,7 @@ record HubDownload(HubClient client, HubRetry retry, EncoderOptions.Listener lis
             String range = response.headers().firstValue("Content-Range").orElse("");
             if (resumed && !range.startsWith("bytes " + from + "-")) {
                 throw new EncoderException(Text.format(
-                        "%s: bytes from %d on were asked for, \"%s\" came; delete %s and try again",
+                        "%s: bytes from %s on were asked for, \"%s\" came; delete %s and try again",
                         file.name(), from, range, part));
             }
             copy(file, body, part, resumed ? from : 0);
@@ -85,10 +85,10 @@ record HubDownload(HubClient client, HubRetry retry, EncoderOptions.Listener lis
         if (bytes > file.bytes()) {
             Files.delete(part);
             throw new EncoderException(
-                    Text.format("%s: the hub announced %d bytes and sends more", file.name(), file.bytes()));
+                    Text.format("%s: the hub announced %s bytes and sends more", file.name(), file.bytes()));
         }
         if (bytes < file.bytes()) {
-            throw new IOException(Text.format("connection closed after %d of %d bytes", bytes, file.bytes()));
+            throw new IOException(Text.format("connection closed after %s of %s bytes", bytes, file.bytes()));
         }
     }
 
@@ -110,7 +110,7 @@ record HubDownload(HubClient client, HubRetry retry, EncoderOptions.Listener lis
         if (!digest.equals(file.etag())) {
             Files.delete(part);
             throw new EncoderException(Text.format(
-                    "%s: the hub announced SHA-256 %s, but %d bytes with %s came; try again",
+                    "%s: the hub announced SHA-256 %s, but %s bytes with %s came; try again",
                     file.name(), file.etag(), file.bytes(), digest));
         }
     }

@@ -18,7 +18,7 @@ final class HubErrors {
     static IOException of(HubSpec spec, HttpResponse<?> response, boolean token) {
         int status = response.statusCode();
         String code = code(response).isEmpty() ? "" : " " + code(response);
-        String answer = Text.format("HTTP %d%s from %s", status, code, response.uri().getHost());
+        String answer = Text.format("HTTP %s%s from %s", status, code, response.uri().getHost());
         return switch (status) {
             case 401 -> new EncoderException((token
                     ? "%s: HF_TOKEN is not accepted (%s); set it to a valid token that may read the repository"

@@ -54,13 +54,13 @@ record HubRetry(EncoderOptions options) {
                 if (failures == ATTEMPTS) {
                     URI endpoint = options.endpoint();
                     throw new UnreachableException(Text.format(
-                            "%s: %s gave no usable answer %d times in a row, at last: %s. "
+                            "%s: %s gave no usable answer %s times in a row, at last: %s. "
                                     + "Check HF_ENDPOINT and the network, or use a folder or \"%s\" as encoder",
                             what, endpoint, ATTEMPTS, reason(e), Encoder.EMBEDDED), e);
                 }
                 Duration pause = Duration.ofSeconds(1L << failures - 1);
                 options.listener().message(
-                        Text.format("%s: %s; trying again in %d s", what, reason(e), pause.toSeconds()));
+                        Text.format("%s: %s; trying again in %s s", what, reason(e), pause.toSeconds()));
                 sleep(what, pause);
             } catch (InterruptedException e) {
                 throw interrupted(what, e);

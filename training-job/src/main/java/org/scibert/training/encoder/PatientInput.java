@@ -38,7 +38,7 @@ final class PatientInput implements Closeable {
         try {
             return read.get(silence.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            throw new HttpTimeoutException(Text.format("no byte for %d s", silence.toSeconds()));
+            throw new HttpTimeoutException(Text.format("no byte for %s s", silence.toSeconds()));
         } catch (ExecutionException e) {
             throw new IOException(e.getCause().getMessage(), e.getCause());
         }

@@ -50,7 +50,7 @@ final class StateDictUnpickler extends Unpickler {
         } catch (IOException | RuntimeException | StackOverflowError e) {
             // A stack overflows on lists nested without end; anything else thrown is a value where no such value fits.
             throw new WeightsException(Text.format(
-                    "%s is damaged: its pickle makes no sense before byte %d (%s); fetch it again",
+                    "%s is damaged: its pickle makes no sense before byte %s (%s); fetch it again",
                     file, bytes.position(), e), e);
         }
     }
@@ -96,7 +96,7 @@ final class StateDictUnpickler extends Unpickler {
     private void announced(short opcode, long length, int lengthBytes) throws IOException {
         if (length < 0 || length > bytes.remaining() - lengthBytes) {
             throw new PickleException(Text.format(
-                    "it announces %d bytes where %d are left; it may be cut off, fetch it again",
+                    "it announces %s bytes where %s are left; it may be cut off, fetch it again",
                     length, bytes.remaining() - lengthBytes));
         }
         super.dispatch(opcode);

@@ -31,7 +31,7 @@ record StoredTensor(Storage storage, long offset, long[] shape, long[] strides) 
             }
             if (elements < 0 || elements > Integer.MAX_VALUE / type.bytes()) {
                 throw new IllegalArgumentException(Text.format(
-                        "storage %s holds %d elements of %s; at most 2 GB can be read",
+                        "storage %s holds %s elements of %s; at most 2 GB can be read",
                         name, elements, type));
             }
         }
@@ -53,7 +53,7 @@ record StoredTensor(Storage storage, long offset, long[] shape, long[] strides) 
         }
         if (backwards || elements > 0 && (elements > storage.elements() || last >= storage.elements())) {
             throw new IllegalArgumentException(Text.format(
-                    "shape %s with strides %s and offset %d is no view of %d elements",
+                    "shape %s with strides %s and offset %s is no view of %s elements",
                     Arrays.toString(shape), Arrays.toString(strides), offset, storage.elements()));
         }
     }

@@ -45,7 +45,7 @@ final class TorchLegacy implements TorchCheckpoint.Storages {
             Object littleEndian = pickle(file, head) instanceof Map<?, ?> machine ? machine.get("little_endian") : null;
             if (!PROTOCOL.equals(protocol) || !Boolean.TRUE.equals(littleEndian)) {
                 throw new WeightsException(Text.format(
-                        "%s has protocol %s and little_endian %s; only %d and true can be read",
+                        "%s has protocol %s and little_endian %s; only %s and true can be read",
                         file, protocol, littleEndian, PROTOCOL));
             }
             Map<String, Storage> keys = new HashMap<>();
@@ -61,7 +61,7 @@ final class TorchLegacy implements TorchCheckpoint.Storages {
         ByteBuffer bytes = mapped.get(key.name());
         if (bytes == null || bytes.capacity() != key.bytes()) {
             throw new WeightsException(Text.format(
-                    "%s: storage %s has %s bytes, one of its tensors needs %d",
+                    "%s: storage %s has %s bytes, one of its tensors needs %s",
                     file, key.name(), bytes == null ? "no" : bytes.capacity(), key.bytes()));
         }
         return bytes;
@@ -89,13 +89,13 @@ final class TorchLegacy implements TorchCheckpoint.Storages {
             long first = position + Long.BYTES;
             if (first + key.bytes() > channel.size()) {
                 throw new WeightsException(Text.format(
-                        "%s is cut off: storage %s ends at byte %d, the file at %d; fetch it again",
+                        "%s is cut off: storage %s ends at byte %s, the file at %s; fetch it again",
                         file, name, first + key.bytes(), channel.size()));
             }
             long elements = little(channel, position, Long.BYTES).getLong();
             if (elements != key.elements()) {
                 throw new WeightsException(Text.format(
-                        "%s is damaged: storage %s has %d elements, its tensors ask for %d",
+                        "%s is damaged: storage %s has %s elements, its tensors ask for %s",
                         file, name, elements, key.elements()));
             }
             mapped.put(key.name(), little(channel, first, key.bytes()));

@@ -68,7 +68,7 @@ final class TorchZip implements TorchCheckpoint.Storages {
         }
         if (bytes.capacity() != key.bytes()) {
             throw new WeightsException(Text.format(
-                    "%s: storage %s has %d bytes, one of its tensors asks for %d",
+                    "%s: storage %s has %s bytes, one of its tensors asks for %s",
                     file, key.name(), bytes.capacity(), key.bytes()));
         }
         return bytes;
@@ -99,7 +99,7 @@ final class TorchZip implements TorchCheckpoint.Storages {
         // A stored entry is no larger than the file: a crafted size can't fill the memory.
         if (entry.getSize() > Math.min(limit, Files.size(file))) {
             throw new WeightsException(Text.format(
-                    "%s: entry %s has %d bytes, at most %d fit",
+                    "%s: entry %s has %s bytes, at most %s fit",
                     file, entry.getName(), entry.getSize(), Math.min(limit, Files.size(file))));
         }
         ByteBuffer bytes = ByteBuffer.allocateDirect((int) entry.getSize()).order(ByteOrder.LITTLE_ENDIAN);
@@ -107,7 +107,7 @@ final class TorchZip implements TorchCheckpoint.Storages {
             while (bytes.hasRemaining()) {
                 if (channel.read(bytes) < 0) {
                     throw new EOFException(Text.format(
-                            "entry %s ends after %d of %d bytes",
+                            "entry %s ends after %s of %s bytes",
                             entry.getName(), bytes.position(), bytes.capacity()));
                 }
             }

@@ -107,7 +107,7 @@ public final class HuggingFaceExport {
 
                 The probabilities are those that the released classifier gives: its calibration is part of the head.
                 %s
-                Texts are cut to %d tokens. A special token that stands in a text, such as [SEP], ends the sentence for
+                Texts are cut to %s tokens. A special token that stands in a text, such as [SEP], ends the sentence for
                 transformers; the released classifier reads it as text.
 
                 The classifier was trained without BERT's pooler: its head reads the last hidden state at [CLS]. As

@@ -9,7 +9,7 @@ public class DivergedException extends IOException {
 
     DivergedException(int number, Stepper.Step step, double learningRate) {
         super(Text.format(
-                "training diverged at step %d: loss %s, gradient norm %s; try a learning rate below %s",
+                "training diverged at step %s: loss %s, gradient norm %s; try a learning rate below %s",
                 number, step.loss(), step.gradientNorm(), learningRate));
     }
 }

@@ -134,7 +134,7 @@ public final class FineTuning {
             checkpoints.keep(state, new TrainingHistory(history), network, best);
         } catch (IOException e) {
             listener.noted(Text.format(
-                    "the state after step %d is not kept, training goes on without it: %s",
+                    "the state after step %s is not kept, training goes on without it: %s",
                     state.step(), e.getMessage()));
             return false;
         }

@@ -48,7 +48,7 @@ public record FineTuningConfig(
         requireRange("max tokens", maxTokens, Tokenizer.MIN_TOKENS, Integer.MAX_VALUE);
         if ((long) batchSize * accumulate > MOST_ROWS) {
             throw new IllegalArgumentException(Text.format(
-                    "batch size × batches a step must be at most %d rows, is %d × %d",
+                    "batch size × batches a step must be at most %s rows, is %s × %s",
                     MOST_ROWS, batchSize, accumulate));
         }
         if (!(learningRate > 0 && learningRate <= 0.1)) {
@@ -74,7 +74,7 @@ public record FineTuningConfig(
 
     private static void requireRange(String name, int value, int least, int most) {
         if (value < least || value > most) {
-            throw new IllegalArgumentException(Text.format("%s must be %d to %d, is %d", name, least, most, value));
+            throw new IllegalArgumentException(Text.format("%s must be %s to %s, is %s", name, least, most, value));
         }
     }
 }

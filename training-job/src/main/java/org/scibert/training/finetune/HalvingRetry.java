@@ -42,7 +42,7 @@ final class HalvingRetry {
                 }
                 int half = (rowsAtOnce + 1) / 2;
                 notes.accept(Text.format(
-                        "the device lacks memory for %d rows at once; it gets %d from now on, a step stays the"
+                        "the device lacks memory for %s rows at once; it gets %s from now on, a step stays the"
                                 + " same",
                         rowsAtOnce, half));
                 rowsAtOnce = half;

@@ -13,7 +13,7 @@ public class InterruptedRunException extends IOException {
     }
 
     InterruptedRunException(int step, int steps, boolean kept) {
-        super(Text.format("interrupted after step %d of %d, which %s", step, steps, kept
+        super(Text.format("interrupted after step %s of %s, which %s", step, steps, kept
                 ? "is kept; start the same job again to go on from there"
                 : "could not be kept; the same job, started again, goes on from the checkpoint before it"));
     }

@@ -39,7 +39,7 @@ public record LearningRateSchedule(Shape shape, double peak, int steps, int warm
     public LearningRateSchedule {
         if (!(peak > 0) || steps < 1 || warmUpSteps < 0 || warmUpSteps >= steps) {
             throw new IllegalArgumentException(Text.format(
-                    "a schedule of %d steps cannot warm up for %d to a rate of %s",
+                    "a schedule of %s steps cannot warm up for %s to a rate of %s",
                     steps, warmUpSteps, peak));
         }
     }

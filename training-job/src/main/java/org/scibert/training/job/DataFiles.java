@@ -5,12 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.scibert.io.FileTree;
 import org.scibert.io.UsageException;
 import org.scibert.store.ObjectKey;
 import org.scibert.store.ObjectNotFoundException;
 import org.scibert.store.ObjectStore;
 import org.scibert.store.ObjectStores;
+import org.scibert.store.PatientStore;
 import org.scibert.training.datacheck.GroupedSplit;
 import org.scibert.training.records.DataException;
 import org.scibert.training.rows.RowReader;
@@ -25,16 +27,22 @@ public final class DataFiles implements AutoCloseable {
     private static final String S3 = "s3://";
 
     private final Map<String, String> environment;
+    private final Consumer<String> notices;
     private Path folder;
 
-    /** @param environment for the store's options; usually {@link System#getenv()} */
-    public DataFiles(Map<String, String> environment) {
+    /**
+     * @param environment for the store's options; usually {@link System#getenv()}
+     * @param notices hears of a store that is away and waited for
+     */
+    public DataFiles(Map<String, String> environment, Consumer<String> notices) {
         this.environment = environment;
+        this.notices = notices;
     }
 
     /** Reads the rows of all splits, or splits those of one file; rows in object storage are fetched into a folder that is deleted again. */
-    public static Splits<Rows> read(JobConfig.Data data, Map<String, String> environment) throws IOException {
-        try (DataFiles files = new DataFiles(environment)) {
+    public static Splits<Rows> read(
+            JobConfig.Data data, Map<String, String> environment, Consumer<String> notices) throws IOException {
+        try (DataFiles files = new DataFiles(environment, notices)) {
             RowReader reader = new RowReader(data.reading(), data.policy().strict(), data.maxRows());
             return data.oneFile()
                     ? GroupedSplit.of(reader.read(files.local(data.addresses().train())))
@@ -66,7 +74,7 @@ public final class DataFiles implements AutoCloseable {
             folder = Files.createTempDirectory("rows");
         }
         Path target = folder.resolve(bucket.substring(S3.length()));
-        try (ObjectStore store = UsageException.checked(() -> ObjectStores.open(bucket, environment))) {
+        try (ObjectStore store = open(bucket)) {
             List<ObjectKey> keys = many ? store.list(key) : List.of(key);
             if (keys.isEmpty()) {
                 throw new DataException(Path.of(key.path()), "there are no objects under %s whose names are made of"
@@ -86,12 +94,17 @@ public final class DataFiles implements AutoCloseable {
     /** An object that is not there may be a prefix whose slash was forgotten. */
     private IOException missing(String address, String bucket, ObjectKey key, ObjectNotFoundException e)
             throws IOException {
-        try (ObjectStore store = ObjectStores.open(bucket, environment)) {
+        try (ObjectStore store = open(bucket)) {
             int under = store.list(key).size();
             return under == 0 ? e : new DataException(Path.of(key.path()),
-                    "%s names no object; objects under it: %d. Write %s/ for all of them"
+                    "%s names no object; objects under it: %s. Write %s/ for all of them"
                             .formatted(address, under, address));
         }
+    }
+
+    private ObjectStore open(String bucket) {
+        ObjectStore store = UsageException.checked(() -> ObjectStores.open(bucket, environment));
+        return new PatientStore(store, notices);
     }
 
     /** Returns the files or folders of all splits. */

@@ -256,7 +256,7 @@ public final class FineTuneJob {
         long free = Files.getFileStore(folder).getUsableSpace();
         if (free < release + state) {
             throw new UsageException(
-                    "about %d MB are needed in %s for the time of the job, and %d MB are free; make room, or name another"
+                    "about %s MB are needed in %s for the time of the job, and %s MB are free; make room, or name another"
                             .formatted((release + state) >> 20, folder.getParent(), free >> 20)
                             + " folder with java -Djava.io.tmpdir=FOLDER");
         }
@@ -265,7 +265,7 @@ public final class FineTuneJob {
     private DataCheck check(JobListener listener) throws IOException {
         DataPolicy policy = config.data().policy();
         DataCheck data = DataCheck.of(
-                DataFiles.read(config.data(), environment),
+                DataFiles.read(config.data(), environment, listener::noted),
                 policy.dropLeaks(),
                 config.labels().task(),
                 config.labels().positive());

@@ -76,7 +76,7 @@ public record JobConfig(
             }
             if (checkpointSteps < 0) {
                 throw new IllegalArgumentException(
-                        "checkpoint steps must be at least 0, is %d; 0 keeps a state only when the job is interrupted"
+                        "checkpoint steps must be at least 0, is %s; 0 keeps a state only when the job is interrupted"
                                 .formatted(checkpointSteps));
             }
         }

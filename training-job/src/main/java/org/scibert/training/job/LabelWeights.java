@@ -57,7 +57,7 @@ public record LabelWeights(String title, List<Float> numbers) {
         if (!numbers.isEmpty()) {
             if (numbers.size() != 1 && numbers.size() != outputs) {
                 throw new UsageException(
-                        "pos-weight \"%s\" has %d numbers, the model has %d outputs; give one or %d"
+                        "pos-weight \"%s\" has %s numbers, the model has %s outputs; give one or %s"
                                 .formatted(title, numbers.size(), outputs, outputs));
             }
             for (int c = 0; c < outputs; c++) {

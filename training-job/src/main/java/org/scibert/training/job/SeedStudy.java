@@ -76,7 +76,7 @@ record SeedStudy(int released, Spread dev, Spread test, List<Run> runs) {
     /** For people. */
     String sentence() {
         String seeds = runs.stream().map(run -> Integer.toString(run.seed())).collect(Collectors.joining(", "));
-        return "seeds %s: dev score %s%s (mean ± deviation); seed %d is the best on dev"
+        return "seeds %s: dev score %s%s (mean ± deviation); seed %s is the best on dev"
                 .formatted(seeds, dev, test == null ? "" : ", test score " + test, released);
     }
 }

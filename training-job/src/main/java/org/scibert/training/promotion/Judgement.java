@@ -34,7 +34,7 @@ record Judgement(Outcome verdict, String reason, PairedComparison comparison) {
                     : "that it is not worse by more than the margin of %s is not shown".formatted(margin);
         };
         return String.format(Locale.ROOT,
-                "%s: %s on %d %s rows is %.4f, of the one in service %.4f; difference %+.4f, from %+.4f to %+.4f with a"
+                "%s: %s on %s %s rows is %.4f, of the one in service %.4f; difference %+.4f, from %+.4f to %+.4f with a"
                         + " one-sided confidence of %s each",
                 meaning, found.measure(), found.rows(), split, found.score(), found.currentScore(),
                 found.difference(), found.low(), found.high(), found.confidence());

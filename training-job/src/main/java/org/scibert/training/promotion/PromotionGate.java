@@ -119,7 +119,7 @@ public final class PromotionGate {
             return PairedComparison.of(answers, others, labels, rows, config.confidence())
                     .map(found -> Judgement.of(found, split, config.margin()))
                     .orElseGet(() -> Judgement.without(Outcome.NOT_COMPARABLE,
-                            "it can't be compared: too few of the %d %s rows are positive"
+                            "it can't be compared: too few of the %s %s rows are positive"
                                     .formatted(rows.size(), split)));
         } catch (ReleaseException | WeightsException e) {
             return Judgement.without(Outcome.NOT_COMPARABLE,

@@ -13,6 +13,6 @@ public class DataException extends IOException {
 
     /** @param line counted from 1 */
     public DataException(Path file, int line, String reason) {
-        super("%s line %d: %s".formatted(file, line, reason));
+        super("%s line %s: %s".formatted(file, line, reason));
     }
 }

@@ -143,7 +143,7 @@ public record RecordFile(Path path, Format format, char delimiter, Optional<Stri
     public List<String> notices() {
         return encoding == null || encoding.oddLine() == 0
                 ? List.of()
-                : List.of("line %d is not UTF-8 (byte 0x%02X), so the file is read as Windows-1252; if characters look"
+                : List.of("line %s is not UTF-8 (byte 0x%02X), so the file is read as Windows-1252; if characters look"
                         .formatted(encoding.oddLine(), encoding.oddByte()) + " wrong, save it as UTF-8");
     }
 }

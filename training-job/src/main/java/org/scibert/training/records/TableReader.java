@@ -68,7 +68,7 @@ final class TableReader implements RecordReader {
                 && values.subList(columns.size(), values.size()).stream().allMatch(String::isBlank);
         if (values.size() != columns.size() && !blankBeyond) {
             throw new DataException(file, parsed.line,
-                    "it has %d fields, the header %d; put fields that hold delimiters in quotes"
+                    "it has %s fields, the header %s; put fields that hold delimiters in quotes"
                             .formatted(values.size(), columns.size()));
         }
         Map<String, Field> fields = new LinkedHashMap<>();
@@ -129,7 +129,7 @@ final class TableReader implements RecordReader {
         while (true) {
             int c = read();
             if (c < 0) {
-                throw new DataException(file, start, "a quote that opens a field in line %d is never closed; close it, or"
+                throw new DataException(file, start, "a quote that opens a field in line %s is never closed; close it, or"
                         .formatted(opened) + " double each quote inside the field");
             }
             if (c != '"') {

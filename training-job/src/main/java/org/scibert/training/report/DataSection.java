@@ -22,7 +22,7 @@ final class DataSection {
         tables.add(balance(data));
         if (data.tokens() != null) {
             tables.add(Table.numbers(
-                    Text.format("Tokens of a text; at most %d are read", data.tokens().maxTokens()),
+                    Text.format("Tokens of a text; at most %s are read", data.tokens().maxTokens()),
                     List.of("Split", "50 %", "90 %", "95 %", "99 %", "Longest", "Rows cut", "Tokens lost"),
                     data.tokens().splits().stream()
                             .map(split -> List.of(

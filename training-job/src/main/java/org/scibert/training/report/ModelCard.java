@@ -55,7 +55,7 @@ public final class ModelCard {
                 Classifies scientific text: %s, labels %s.
 
                 Encoder %s (%s), %s, with the head [CLS] → dropout %s → linear. Texts are cut to
-                %d tokens. Learning rate %s (%s), %d rows a step, at most %d epochs, seed %s. report.html shows how the
+                %s tokens. Learning rate %s (%s), %s rows a step, at most %s epochs, seed %s. report.html shows how the
                 training went and what came of it, in pictures.
 
                 ## Intended use
@@ -89,7 +89,7 @@ public final class ModelCard {
         int seed = run.config().seed();
         return run.seeds().size() == 1
                 ? Integer.toString(seed)
-                : Text.format("%d (the best of %s on dev)", seed, run.seeds());
+                : Text.format("%s (the best of %s on dev)", seed, run.seeds());
     }
 
     private static String data(SplitSummary split, ReportInput input) {
@@ -97,11 +97,11 @@ public final class ModelCard {
         String labels = data.balance().labels().stream()
                 .map(label -> count(label, split, input))
                 .collect(Collectors.joining(", "));
-        return Text.format("| %s | %d | %s | `%s` |\n", split.split(), split.rows(), text(labels), split.sha256());
+        return Text.format("| %s | %s | %s | `%s` |\n", split.split(), split.rows(), text(labels), split.sha256());
     }
 
     private static String count(LabelCount label, SplitSummary split, ReportInput input) {
-        return Text.format("%s %d",
+        return Text.format("%s %s",
                 ShownLabels.name(label.label(), input.assessment().model()), label.rows().get(split.split()));
     }
 

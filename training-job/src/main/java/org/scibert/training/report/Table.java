@@ -16,7 +16,7 @@ public record Table(String caption, List<String> columns, boolean numbers, List<
         rows = List.copyOf(rows);
         for (List<String> row : rows) {
             if (row.size() != columns.size()) {
-                throw new IllegalArgumentException("\"%s\" has %d columns and a row of %d; this is a bug"
+                throw new IllegalArgumentException("\"%s\" has %s columns and a row of %s; this is a bug"
                         .formatted(caption, columns.size(), row.size()));
             }
         }

@@ -118,7 +118,7 @@ record Columns(
     private static List<String> single(Path file, Collection<String> names, String name) throws DataException {
         List<String> same = names.stream().filter(other -> key(other).equals(key(name))).toList();
         if (same.size() > 1) {
-            throw new DataException(file, "it has the column \"%s\" %d times; rename or delete all but one"
+            throw new DataException(file, "it has the column \"%s\" %s times; rename or delete all but one"
                     .formatted(same.get(0), same.size()));
         }
         return same;

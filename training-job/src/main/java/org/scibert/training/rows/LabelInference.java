@@ -32,7 +32,7 @@ public final class LabelInference {
             throws DataException {
         LabelSet labels = infer(splits.train(), task.orElse(null), positiveLabel.orElse(null));
         if (isUnlikely(labels.labels().size(), splits.train().size())) {
-            throw new DataException(splits.train().file(), "its %d rows have %d different labels: the column holds ids or"
+            throw new DataException(splits.train().file(), "its %s rows have %s different labels: the column holds ids or"
                     .formatted(splits.train().size(), labels.labels().size())
                     + " texts; choose the right one with --label-column");
         }
@@ -61,7 +61,7 @@ public final class LabelInference {
         LabelSet.checkShape(training, inferred);
         refuseNothingToLearn(training, inferred, counts);
         if (inferred == Task.BINARY && counts.size() > 2) {
-            throw new DataException(training.file(), "it has %d labels (%s), binary has two; use multi-class"
+            throw new DataException(training.file(), "it has %s labels (%s), binary has two; use multi-class"
                     .formatted(counts.size(), String.join(", ", counts.keySet())));
         }
         if (positiveLabel != null) {
@@ -91,7 +91,7 @@ public final class LabelInference {
         for (Map.Entry<String, Integer> label : counts.entrySet()) {
             boolean everywhere = label.getValue() == training.size();
             if (everywhere && (task == Task.MULTI_LABEL || counts.size() == 1)) {
-                throw new DataException(training.file(), "each of its %d rows has the label \"%s\"; %s"
+                throw new DataException(training.file(), "each of its %s rows has the label \"%s\"; %s"
                         .formatted(training.size(), label.getKey(), task == Task.MULTI_LABEL
                                 ? "leave that label out, or add rows without it"
                                 : "add rows with another label"));

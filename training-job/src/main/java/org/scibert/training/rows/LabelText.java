@@ -62,7 +62,7 @@ public final class LabelText {
     }
 
     private static IllegalArgumentException tooLong(String label) {
-        return new IllegalArgumentException("the label %s is a number of more than %d digits; write a class's name or a"
+        return new IllegalArgumentException("the label %s is a number of more than %s digits; write a class's name or a"
                 .formatted(label.length() > 40 ? label.substring(0, 40) + "…" : label, MOST_DIGITS) + " short number");
     }
 

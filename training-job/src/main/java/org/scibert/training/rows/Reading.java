@@ -43,14 +43,14 @@ public record Reading(
     /** One line about the format and the columns, and one about each thing that was left out. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
-        lines.add("%s: %s; %d %s".formatted(file, how, records, records == 1 ? "record" : "records"));
+        lines.add("%s: %s; %s %s".formatted(file, how, records, records == 1 ? "record" : "records"));
         notices.forEach(notice -> lines.add("%s: %s".formatted(file, notice)));
         if (unlabelledRecords() > 0) {
-            lines.add("%s: %s without a label left out, the first in line %d: %s".formatted(
+            lines.add("%s: %s without a label left out, the first in line %s: %s".formatted(
                     file, count(unlabelledRecords()), unlabelledLine, spellings()));
         }
         if (withoutText > 0) {
-            lines.add("%s: %s without a text left out, the first in line %d".formatted(
+            lines.add("%s: %s without a text left out, the first in line %s".formatted(
                     file, count(withoutText), withoutTextLine));
         }
         if (titleOnly > 0) {
@@ -66,7 +66,7 @@ public record Reading(
     /** {@code "NA" (12), blank (3)}. */
     String spellings() {
         return unlabelled.entrySet().stream()
-                .map(value -> "%s (%d)".formatted(
+                .map(value -> "%s (%s)".formatted(
                         value.getKey().isEmpty() ? "blank" : "\"" + value.getKey() + "\"", value.getValue()))
                 .collect(Collectors.joining(", "));
     }

@@ -128,10 +128,10 @@ public final class RowReader {
             return "there are no rows in it";
         }
         if (reading.unlabelledRecords() == 0) {
-            return "none of its %d records has a text (%s); name the columns that make it with --text-columns"
+            return "none of its %s records has a text (%s); name the columns that make it with --text-columns"
                     .formatted(reading.records(), reading.how());
         }
-        return "none of its %d records has a label (%s): %s; name the column that holds it with --label-column"
+        return "none of its %s records has a label (%s): %s; name the column that holds it with --label-column"
                 .formatted(reading.records(), reading.how(), reading.spellings());
     }
 }

@@ -1,7 +1,8 @@
 /**
- * Labelled rows: read from JSON lines, CSV or TSV, checked, and their labels put in order.
+ * Labelled rows, made of the records of files: which fields are text, label and id, how labels are spelled, and which
+ * records have no text or no label; the splits; the labels of a job and its task.
  *
- * <p>All that is wrong with a file is said here, with file and line, before any training. Knows no tokens.
+ * <p>What is wrong with a file is said here, with file and line, before any training. Knows no formats and no tokens.
  */
 package org.scibert.training.rows;
 

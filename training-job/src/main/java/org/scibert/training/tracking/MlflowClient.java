@@ -114,7 +114,7 @@ final class MlflowClient {
 
     private static JsonNode checked(String call, HttpResponse<byte[]> answer) throws IOException {
         if (answer.statusCode() != 200) {
-            throw new IOException("%s was answered with status %d".formatted(call, answer.statusCode()));
+            throw new IOException("%s was answered with status %s".formatted(call, answer.statusCode()));
         }
         return JSON.readTree(answer.body());
     }

@@ -102,7 +102,7 @@ public final class MlflowTracker implements Tracker {
         try {
             if (!sender.awaitTermination(LAST_WORDS.toSeconds(), TimeUnit.SECONDS)) {
                 sender.shutdownNow();
-                warnings.accept("%s did not take all in %d s; what is left is not sent"
+                warnings.accept("%s did not take all in %s s; what is left is not sent"
                         .formatted(settings, LAST_WORDS.toSeconds()));
             }
         } catch (InterruptedException e) {

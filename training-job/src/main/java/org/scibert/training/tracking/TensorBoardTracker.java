@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.scibert.io.Text;
 import org.scibert.training.evaluation.Metrics;
 import org.scibert.training.rows.Split;
 
@@ -45,7 +46,8 @@ public final class TensorBoardTracker implements Tracker {
         Files.createDirectories(in);
         Instant now = clock.instant();
         // TensorBoard reads the files of a folder in the order of their names.
-        String name = "events.out.tfevents.%010d.%09d.fine-tune".formatted(now.getEpochSecond(), now.getNano());
+        String name = Text.format(
+                "events.out.tfevents.%010d.%09d.fine-tune", now.getEpochSecond(), now.getNano());
         out = new BufferedOutputStream(Files.newOutputStream(in.resolve(name)));
         out.write(EventRecord.framed(EventMessages.fileVersion(seconds())));
         out.write(EventRecord.framed(EventMessages.settings(seconds(), settings)));

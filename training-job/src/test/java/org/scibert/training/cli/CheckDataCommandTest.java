@@ -28,7 +28,7 @@ class CheckDataCommandTest {
         TinyEncoder.write(folder.resolve("encoder"), 1);
         List<String> train = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
-            train.add("{\"id\":\"row-%d\",\"text\":\"cell %d\",\"label\":%d}".formatted(i, i, i % 2));
+            train.add("{\"id\":\"row-%s\",\"text\":\"cell %s\",\"label\":%s}".formatted(i, i, i % 2));
         }
         Files.write(folder.resolve("train.jsonl"), train);
         Files.writeString(folder.resolve("dev.jsonl"), """

@@ -49,8 +49,8 @@ class InterruptedJobTest {
         TinyEncoder.write(folder.resolve("encoder"), 1);
         List<String> rows = new ArrayList<>();
         for (int i = 0; i < 30; i++) {
-            rows.add("{\"text\":\"we study cell %d\",\"label\":1}".formatted(i));
-            rows.add("{\"text\":\"the method %d\",\"label\":0}".formatted(i));
+            rows.add("{\"text\":\"we study cell %s\",\"label\":1}".formatted(i));
+            rows.add("{\"text\":\"the method %s\",\"label\":0}".formatted(i));
         }
         Files.write(folder.resolve("rows.jsonl"), rows);
         Ended ended = end(start("undisturbed"));
@@ -64,7 +64,7 @@ class InterruptedJobTest {
         for (int step : steps) {
             Process job = start("killed");
             readUntil(job, step);
-            assertThat(job.destroyForcibly().waitFor()).as("killed at step %d", step).isNotZero();
+            assertThat(job.destroyForcibly().waitFor()).as("killed at step %s", step).isNotZero();
         }
         Ended ended = end(start("killed"));
         assertThat(ended.status()).as(ended.err()).isZero();
@@ -113,7 +113,7 @@ class InterruptedJobTest {
                 return text.toString();
             }
         }
-        throw new AssertionError("the job ended before step %d:%n%s".formatted(step, text));
+        throw new AssertionError("the job ended before step %s:%n%s".formatted(step, text));
     }
 
     private static Ended end(Process job) throws Exception {

@@ -54,7 +54,7 @@ class ReleasesCommandTest {
             for (int i = 0; i < 4; i++) {
                 Path files = Files.createDirectories(folder.resolve("files"));
                 Files.writeString(files.resolve("model.safetensors"), "weights " + i);
-                Files.writeString(files.resolve("metrics.json"), "{\"test\":{\"prAuc\":0.%d}}".formatted(5 + i));
+                Files.writeString(files.resolve("metrics.json"), "{\"test\":{\"prAuc\":0.%s}}".formatted(5 + i));
                 Provenance provenance = new Provenance(
                         Map.of("train", "ab".repeat(32)), "embedded", "0".repeat(64), 7,
                         JsonNodeFactory.instance.objectNode().put("task", "binary"), Map.of("java", "17"), "c2e2664");

@@ -43,8 +43,8 @@ class TrainingJobTest {
         TinyEncoder.write(folder.resolve("encoder"), 1);
         List<String> rows = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
-            rows.add("{\"text\":\"we study cell %d\",\"label\":1}".formatted(i));
-            rows.add("{\"text\":\"the method %d\",\"label\":0}".formatted(i));
+            rows.add("{\"text\":\"we study cell %s\",\"label\":1}".formatted(i));
+            rows.add("{\"text\":\"the method %s\",\"label\":0}".formatted(i));
         }
         Files.write(folder.resolve("rows.jsonl"), rows);
         trained = run(

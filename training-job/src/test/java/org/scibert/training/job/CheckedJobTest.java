@@ -44,7 +44,7 @@ class CheckedJobTest {
         TinyEncoder.write(folder.resolve("encoder"), 1);
         List<String> train = new ArrayList<>();
         for (int i = 1; i <= 20; i++) {
-            train.add("{\"text\":\"cell %d\",\"label\":%d}".formatted(i == 9 ? 8 : i, i % 2));
+            train.add("{\"text\":\"cell %s\",\"label\":%s}".formatted(i == 9 ? 8 : i, i % 2));
         }
         Files.write(folder.resolve("train.jsonl"), train);
         Files.writeString(folder.resolve("dev.jsonl"), """

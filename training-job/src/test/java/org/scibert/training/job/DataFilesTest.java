@@ -44,14 +44,14 @@ class DataFilesTest {
 
     @Test
     void aPathIsTakenAsItIs() throws Exception {
-        try (DataFiles files = new DataFiles(Map.of())) {
+        try (DataFiles files = new DataFiles(Map.of(), notice -> {})) {
             assertThat(files.local("data/train.jsonl")).isEqualTo(Path.of("data/train.jsonl"));
         }
     }
 
     @Test
     void aPrefixWithoutItsSlashIsToldToHaveOne() throws Exception {
-        try (DataFiles files = new DataFiles(server.environment())) {
+        try (DataFiles files = new DataFiles(server.environment(), notice -> {})) {
             assertThatThrownBy(() -> files.local("s3://rows/screening"))
                     .isInstanceOf(DataException.class)
                     .hasMessageContaining("s3://rows/screening names no object; objects under it: 1."
@@ -63,7 +63,7 @@ class DataFilesTest {
     @Test
     void anObjectIsFetchedUnderItsNameAndDeletedAtTheEnd() throws Exception {
         Path file;
-        try (DataFiles files = new DataFiles(server.environment())) {
+        try (DataFiles files = new DataFiles(server.environment(), notice -> {})) {
             file = files.local("s3://rows/screening/train.csv");
             assertThat(file).hasFileName("train.csv").hasContent("text,label\na,1\n");
         }
@@ -72,7 +72,7 @@ class DataFilesTest {
 
     @Test
     void anObjectThatIsNotThereIsNamed() throws Exception {
-        try (DataFiles files = new DataFiles(server.environment())) {
+        try (DataFiles files = new DataFiles(server.environment(), notice -> {})) {
             assertThatThrownBy(() -> files.local("s3://rows/screening/dev.csv"))
                     .isInstanceOf(ObjectNotFoundException.class)
                     .hasMessageContaining("s3://rows")
@@ -89,7 +89,7 @@ class DataFilesTest {
                 bucket.create(new ObjectKey("many/" + name), local.resolve(name));
             }
         }
-        try (DataFiles files = new DataFiles(server.environment())) {
+        try (DataFiles files = new DataFiles(server.environment(), notice -> {})) {
             Rows rows = RowReader.read(files.local("s3://rows/many/"), Integer.MAX_VALUE);
             assertThat(rows.texts()).containsExactly("c", "a", "b");
             assertThat(rows.sha256()).isEqualTo(RowReader.read(local, Integer.MAX_VALUE).sha256());
@@ -98,7 +98,7 @@ class DataFilesTest {
 
     @Test
     void aPrefixWithoutObjectsIsNamed() throws Exception {
-        try (DataFiles files = new DataFiles(server.environment())) {
+        try (DataFiles files = new DataFiles(server.environment(), notice -> {})) {
             assertThatThrownBy(() -> files.local("s3://rows/nothing/"))
                     .isInstanceOf(DataException.class)
                     .hasMessageContaining("there are no objects under s3://rows/nothing/");
@@ -107,7 +107,7 @@ class DataFilesTest {
 
     @Test
     void aBucketAloneIsRefused() throws Exception {
-        try (DataFiles files = new DataFiles(Map.of())) {
+        try (DataFiles files = new DataFiles(Map.of(), notice -> {})) {
             assertThatThrownBy(() -> files.local("s3://rows/"))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("\"s3://rows/\" names no object; give s3://BUCKET/KEY of one file of rows, or"

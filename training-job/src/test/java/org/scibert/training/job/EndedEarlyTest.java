@@ -75,8 +75,8 @@ class EndedEarlyTest {
         TinyEncoder.write(folder.resolve("encoder"), 1);
         List<String> lines = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
-            lines.add("{\"text\":\"we study cell %d\",\"label\":1}".formatted(i));
-            lines.add("{\"text\":\"the method of cell %d\",\"label\":0}".formatted(i));
+            lines.add("{\"text\":\"we study cell %s\",\"label\":1}".formatted(i));
+            lines.add("{\"text\":\"the method of cell %s\",\"label\":0}".formatted(i));
         }
         rows = Files.write(folder.resolve("rows.jsonl"), lines);
     }

@@ -53,8 +53,8 @@ class FineTuneJobTest {
 
     @Test
     void binaryRowsBecomeAReleaseThatTellsThemApart() throws Exception {
-        Path train = lines("train.jsonl", "{\"text\":\"we study cell %d\",\"label\":1}", "{\"text\":\"the method %d\",\"label\":0}", 40);
-        Path test = lines("test.jsonl", "{\"text\":\"we study cell b%d\",\"label\":1}", "{\"text\":\"the method b%d\",\"label\":0}", 10);
+        Path train = lines("train.jsonl", "{\"text\":\"we study cell %s\",\"label\":1}", "{\"text\":\"the method %s\",\"label\":0}", 40);
+        Path test = lines("test.jsonl", "{\"text\":\"we study cell b%s\",\"label\":1}", "{\"text\":\"the method b%s\",\"label\":0}", 10);
         FineTuneJob.Result result = run(config(train, train, Optional.of(test), "0=other,1=objective"), NOON);
 
         assertThat(result.splits()).containsOnlyKeys(Split.DEV, Split.TEST);
@@ -89,9 +89,9 @@ class FineTuneJobTest {
     void moreThanTwoLabelsAreClasses() throws Exception {
         List<String> rows = new ArrayList<>();
         for (int i = 0; i < 30; i++) {
-            rows.add("{\"text\":\"we study %d\",\"label\":\"aim\"}".formatted(i));
-            rows.add("{\"text\":\"the method %d\",\"label\":\"method\"}".formatted(i));
-            rows.add("{\"text\":\"results ( %d )\",\"label\":\"result\"}".formatted(i));
+            rows.add("{\"text\":\"we study %s\",\"label\":\"aim\"}".formatted(i));
+            rows.add("{\"text\":\"the method %s\",\"label\":\"method\"}".formatted(i));
+            rows.add("{\"text\":\"results ( %s )\",\"label\":\"result\"}".formatted(i));
         }
         Path train = Files.write(folder.resolve("train.jsonl"), rows);
         Metrics.MultiClass dev = (Metrics.MultiClass)
@@ -103,9 +103,9 @@ class FineTuneJobTest {
     void listsOfLabelsAreLearntEachForItself() throws Exception {
         List<String> rows = new ArrayList<>();
         for (int i = 0; i < 30; i++) {
-            rows.add("{\"text\":\"we study %d\",\"labels\":[\"aim\"]}".formatted(i));
-            rows.add("{\"text\":\"we study the method %d\",\"labels\":[\"aim\",\"method\"]}".formatted(i));
-            rows.add("{\"text\":\"cell %d\",\"labels\":[]}".formatted(i));
+            rows.add("{\"text\":\"we study %s\",\"labels\":[\"aim\"]}".formatted(i));
+            rows.add("{\"text\":\"we study the method %s\",\"labels\":[\"aim\",\"method\"]}".formatted(i));
+            rows.add("{\"text\":\"cell %s\",\"labels\":[]}".formatted(i));
         }
         Path train = Files.write(folder.resolve("train.jsonl"), rows);
         Metrics.MultiLabel dev = (Metrics.MultiLabel)
@@ -115,7 +115,7 @@ class FineTuneJobTest {
 
     @Test
     void theSameSeedAndRowsGiveTheSameWeightsByteForByte() throws Exception {
-        Path train = lines("train.jsonl", "{\"text\":\"we study cell %d\",\"label\":1}", "{\"text\":\"the method %d\",\"label\":0}", 40);
+        Path train = lines("train.jsonl", "{\"text\":\"we study cell %s\",\"label\":1}", "{\"text\":\"the method %s\",\"label\":0}", 40);
         JobConfig config = config(train, train, Optional.empty(), "");
         run(config, NOON);
         String first = current().manifest().files().get("model.safetensors").sha256();
@@ -127,7 +127,7 @@ class FineTuneJobTest {
 
     @Test
     void aJobWithAKeySignsAndComparesWithTheVersionInService() throws Exception {
-        Path train = lines("train.jsonl", "{\"text\":\"we study cell %d\",\"label\":1}", "{\"text\":\"the method %d\",\"label\":0}", 20);
+        Path train = lines("train.jsonl", "{\"text\":\"we study cell %s\",\"label\":1}", "{\"text\":\"the method %s\",\"label\":0}", 20);
         JobConfig config = config(train, train, Optional.empty(), "");
         SigningKey key = SigningKey.generate();
         Map<String, String> keys =
@@ -157,7 +157,7 @@ class FineTuneJobTest {
 
     @Test
     void badDataIsRefusedBeforeAnyTraining() throws Exception {
-        Path train = lines("train.jsonl", "{\"text\":\"a %d\",\"label\":1}", "{\"text\":\"b %d\",\"label\":0}", 5);
+        Path train = lines("train.jsonl", "{\"text\":\"a %s\",\"label\":1}", "{\"text\":\"b %s\",\"label\":0}", 5);
         Path dev = Files.writeString(folder.resolve("dev.jsonl"), "{\"text\":\"a\",\"label\":2}\n");
         assertThatThrownBy(() -> run(config(train, dev, Optional.empty(), ""), NOON))
                 .isInstanceOf(DataException.class)

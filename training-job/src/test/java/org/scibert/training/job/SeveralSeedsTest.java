@@ -106,8 +106,8 @@ class SeveralSeedsTest {
     private Path rows() throws Exception {
         List<String> rows = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
-            rows.add("{\"text\":\"we study cell %d\",\"label\":1}".formatted(i));
-            rows.add("{\"text\":\"the method of cell %d\",\"label\":0}".formatted(i));
+            rows.add("{\"text\":\"we study cell %s\",\"label\":1}".formatted(i));
+            rows.add("{\"text\":\"the method of cell %s\",\"label\":0}".formatted(i));
         }
         return Files.write(folder.resolve("rows.jsonl"), rows);
     }

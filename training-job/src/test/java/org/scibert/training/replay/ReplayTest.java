@@ -56,7 +56,7 @@ class ReplayTest {
         TinyEncoder.write(folder.resolve("encoder"), 1);
         List<String> rows = new ArrayList<>();
         for (int i = 0; i < 24; i++) {
-            rows.add("{\"text\":\"we study cell %d\",\"label\":%d}".formatted(i, i % 3 == 0 ? 1 : 0));
+            rows.add("{\"text\":\"we study cell %s\",\"label\":%s}".formatted(i, i % 3 == 0 ? 1 : 0));
         }
         Path train = Files.write(folder.resolve("train.jsonl"), rows);
         Path dev = Files.write(folder.resolve("dev.jsonl"), rows.subList(0, 12));

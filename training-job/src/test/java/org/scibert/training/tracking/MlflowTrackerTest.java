@@ -68,7 +68,7 @@ class MlflowTrackerTest {
         assertThat(calls.get(2).body().path("params")).hasToString("[{\"key\":\"epochs\",\"value\":\"3\"}]");
         JsonNode loss = calls.get(3).body().path("metrics").get(0);
         assertThat(loss).hasToString(
-                "{\"key\":\"train/loss\",\"value\":0.5,\"timestamp\":%d,\"step\":1}".formatted(NOON.millis()));
+                "{\"key\":\"train/loss\",\"value\":0.5,\"timestamp\":%s,\"step\":1}".formatted(NOON.millis()));
         assertThat(calls.get(3).body().path("metrics").findValuesAsText("key")).contains("dev/prAuc");
         assertThat(calls.get(4).body().path("value").asText()).isEqualTo("v1");
         assertThat(calls.get(5).body().path("metrics").findValuesAsText("key")).contains("released/test/rocAuc");
@@ -146,7 +146,7 @@ class MlflowTrackerTest {
 
     private MlflowTracker tracker(Map<String, String> variables, Map<String, Object> parameters) {
         Map<String, String> environment = new LinkedHashMap<>(variables);
-        environment.put("MLFLOW_TRACKING_URI", "http://127.0.0.1:%d/".formatted(server.getAddress().getPort()));
+        environment.put("MLFLOW_TRACKING_URI", "http://127.0.0.1:%s/".formatted(server.getAddress().getPort()));
         environment.put("MLFLOW_EXPERIMENT_NAME", "papers & co");
         return new MlflowTracker(MlflowSettings.of(environment).orElseThrow(), parameters, NOON, warnings::add);
     }

@@ -127,9 +127,9 @@ public final class Api {
         return bodies.read(json);
     }
 
-    /** Refuses a request before its body is read where the body would be read for nothing: all places are taken. */
-    public Optional<Response> refuseIfFull() {
-        return admission.isFull() ? Optional.of(refuse(Admission.overloaded())) : Optional.empty();
+    /** Whether a request would be refused now, so that its body would be read for nothing. */
+    public boolean isFull() {
+        return admission.isFull();
     }
 
     /**

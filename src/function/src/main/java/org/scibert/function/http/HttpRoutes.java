@@ -13,7 +13,6 @@ import io.vertx.ext.web.impl.RoutingContextInternal;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.util.Optional;
 import org.scibert.function.api.Api;
 import org.scibert.function.api.Endpoint;
 import org.scibert.function.api.Limits;
@@ -39,6 +38,7 @@ public class HttpRoutes {
     private static final int TOO_LARGE = 413;
 
     private final Api api;
+    private final RetryPacing pacing = new RetryPacing();
     private final int maxBytes;
     private final long bodyMillis;
 
@@ -65,16 +65,40 @@ public class HttpRoutes {
         return http.get(DEADLINE);
     }
 
-    /** Refuses what would be refused anyway, and gives the body a time to arrive in. */
+    /** Refuses what would be refused anyway, before the body is read. */
     private void beforeBody(RoutingContext http) {
-        if (declaredLength(http.request()) <= maxBytes) {
-            Optional<Response> refusal = api.refuseIfFull();
-            if (refusal.isPresent()) {
-                send(http, refusal.get());
-                http.request().resume(); // what has been sent of the body is dropped, so that the connection can go on
-                return;
-            }
+        // A body of unknown length can't be dropped to keep the connection: it may never end.
+        if (!api.isFull() || declaredLength(http.request()) > maxBytes) {
+            readBody(http);
+            return;
         }
+        long hold = pacing.millisToHold(http.request().connection());
+        if (hold == 0) {
+            refuseAsFull(http);
+            return;
+        }
+        http.request().pause();
+        pacing.hold();
+        long timer = http.vertx().setTimer(hold, id -> {
+            if (api.isFull()) {
+                refuseAsFull(http);
+            } else {
+                readBody(http);
+                http.request().resume();
+            }
+        });
+        http.addEndHandler(ended -> http.vertx().cancelTimer(timer));
+        http.addEndHandler(ended -> pacing.release());
+    }
+
+    private void refuseAsFull(RoutingContext http) {
+        pacing.refused(http.request().connection());
+        send(http, api.refuse(Admission.overloaded()));
+        http.request().resume(); // what has been sent of the body is dropped, so that the connection can go on
+    }
+
+    /** Gives the body a time to arrive in. */
+    private void readBody(RoutingContext http) {
         long timer = http.vertx().setTimer(bodyMillis, id -> bodyTimedOut(http));
         http.put(BODY_TIMER, timer);
         http.addEndHandler(ended -> http.vertx().cancelTimer(timer));

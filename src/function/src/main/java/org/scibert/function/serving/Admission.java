@@ -14,6 +14,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.scibert.function.serving.UnavailableException.Reason;
 import org.scibert.function.telemetry.Meters;
@@ -113,29 +114,46 @@ public final class Admission {
         return new UnavailableException(Reason.OVERLOADED, "too many requests at once; ask again in a moment");
     }
 
-    /** The work for one request; it holds a place from now on until it has ended or will never begin. */
-    private final class Task<T> extends FutureTask<T> {
-        Task(Deadline deadline, Supplier<T> work) {
-            super(() -> {
-                deadline.check();
-                return work.get();
-            });
-        }
+    /** One of the places, held by a request from its admission on and given back once. */
+    private final class Place {
+        private final AtomicBoolean held = new AtomicBoolean(true);
 
-        @Override
-        public void run() {
-            try {
-                super.run();
-            } finally {
+        void giveBack() {
+            if (held.compareAndSet(true, false)) {
                 places.release();
             }
+        }
+    }
+
+    /** The work for one request; it holds a place until it has ended or will never begin. */
+    private final class Task<T> extends FutureTask<T> {
+        private final Place place;
+
+        Task(Place place, Deadline deadline, Supplier<T> work) {
+            super(() -> {
+                try {
+                    deadline.check();
+                    return work.get();
+                } finally {
+                    // Before the caller has its answer: it may ask again at once.
+                    place.giveBack();
+                }
+            });
+            this.place = place;
+        }
+
+        /** Work that was dropped before it began ends here. */
+        @Override
+        public void run() {
+            super.run();
+            place.giveBack();
         }
 
         /** Work that has begun goes on until it looks at its deadline; work that hasn't never begins. */
         void drop() {
             cancel(false);
             if (threads.remove(this)) {
-                places.release();
+                place.giveBack();
             }
         }
     }
@@ -149,11 +167,12 @@ public final class Admission {
         if (!places.tryAcquire()) {
             throw overloaded();
         }
-        Task<T> task = new Task<>(deadline, Context.current().wrapSupplier(work));
+        Place place = new Place();
+        Task<T> task = new Task<>(place, deadline, Context.current().wrapSupplier(work));
         try {
             threads.execute(task);
         } catch (RejectedExecutionException e) {
-            places.release();
+            place.giveBack();
             throw shuttingDown();
         }
         deadline.whenAbandoned(task::drop);
