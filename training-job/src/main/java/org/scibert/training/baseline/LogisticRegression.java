@@ -26,13 +26,14 @@ record LogisticRegression(double[] weights, double intercept) {
     /**
      * Fits the weights.
      *
-     * @param vectors (N) of V columns
+     * @param rows (N), by {@link #features}
      * @param positive (N)
+     * @param columns V
      * @param c inverse strength of the penalty, above 0
      * @param positiveWeight of a positive row in the loss, against 1 of a negative one
      */
     static LogisticRegression fit(
-            List<TfIdf.Vector> vectors, boolean[] positive, int columns, double c, double positiveWeight) {
+            Feature[][] rows, boolean[] positive, int columns, double c, double positiveWeight) {
         int positives = 0;
         for (boolean p : positive) {
             positives += p ? 1 : 0;
@@ -46,10 +47,9 @@ record LogisticRegression(double[] weights, double intercept) {
         problem.l = positive.length;
         problem.n = columns + 1;
         problem.bias = 1;
-        problem.x = new Feature[positive.length][];
+        problem.x = rows;
         problem.y = new double[positive.length];
         for (int i = 0; i < positive.length; i++) {
-            problem.x[i] = features(vectors.get(i), columns);
             problem.y[i] = positive[i] ? 1 : -1;
         }
         Parameter parameter = new Parameter(SolverType.L2R_LR, c, TOLERANCE);
@@ -63,6 +63,11 @@ record LogisticRegression(double[] weights, double intercept) {
             weights[v] = sign * all[v];
         }
         return new LogisticRegression(weights, sign * all[columns]);
+    }
+
+    /** The vectors of V columns as the library reads them; they serve any number of fits. */
+    static Feature[][] features(List<TfIdf.Vector> vectors, int columns) {
+        return vectors.stream().map(vector -> features(vector, columns)).toArray(Feature[][]::new);
     }
 
     private static Feature[] features(TfIdf.Vector vector, int columns) {

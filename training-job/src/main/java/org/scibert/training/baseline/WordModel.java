@@ -1,5 +1,6 @@
 package org.scibert.training.baseline;
 
+import de.bwaldvogel.liblinear.Feature;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -60,17 +61,17 @@ final class WordModel {
 
     static WordModel fit(LabelSet labels, Rows train, Settings settings) {
         TfIdf terms = TfIdf.of(train.texts());
-        return fit(labels, train, settings, terms, vectors(terms, train));
+        return fit(labels, train, settings, terms, features(terms, train));
     }
 
     private static WordModel fit(
-            LabelSet labels, Rows train, Settings settings, TfIdf terms, List<TfIdf.Vector> vectors) {
+            LabelSet labels, Rows train, Settings settings, TfIdf terms, Feature[][] features) {
         List<LogisticRegression> outputs = new ArrayList<>();
         float[] weights = new float[outputs(labels)];
         for (int c = 0; c < weights.length; c++) {
             boolean[] positive = positive(labels, train, c);
             weights[c] = settings.balanced() ? (float) odds(positive) : 1;
-            outputs.add(LogisticRegression.fit(vectors, positive, terms.size(), settings.c(), weights[c]));
+            outputs.add(LogisticRegression.fit(features, positive, terms.size(), settings.c(), weights[c]));
         }
         return new WordModel(settings, train.size(), terms, outputs, weights);
     }
@@ -95,10 +96,12 @@ final class WordModel {
             }
             Rows training = sample.with(rest);
             TfIdf terms = TfIdf.of(training.texts());
-            List<TfIdf.Vector> vectors = vectors(terms, training);
+            Feature[][] features = features(terms, training);
+            List<TfIdf.Vector> heldOut =
+                    held.stream().map(i -> terms.vector(sample.rows().get(i).text())).toList();
             IntStream.range(0, all.size()).parallel().forEach(s -> {
-                WordModel model = fit(labels, training, all.get(s), terms, vectors);
-                held.forEach(i -> model.write(sample.rows().get(i).text(), logits[s], i));
+                WordModel model = fit(labels, training, all.get(s), terms, features);
+                IntStream.range(0, held.size()).forEach(k -> model.write(heldOut.get(k), logits[s], held.get(k)));
             });
         }
         return IntStream.range(0, all.size())
@@ -174,22 +177,19 @@ final class WordModel {
     float[] logits(Rows rows) {
         float[] logits = new float[rows.size() * outputs.size()];
         for (int i = 0; i < rows.size(); i++) {
-            write(rows.rows().get(i).text(), logits, i);
+            write(terms.vector(rows.rows().get(i).text()), logits, i);
         }
         return logits;
     }
 
-    private void write(String text, float[] logits, int row) {
-        TfIdf.Vector vector = terms.vector(text);
+    private void write(TfIdf.Vector vector, float[] logits, int row) {
         for (int c = 0; c < outputs.size(); c++) {
             logits[row * outputs.size() + c] = (float) outputs.get(c).logit(vector);
         }
     }
 
-    private static List<TfIdf.Vector> vectors(TfIdf terms, Rows rows) {
-        List<TfIdf.Vector> vectors = new ArrayList<>(rows.size());
-        rows.rows().forEach(row -> vectors.add(terms.vector(row.text())));
-        return vectors;
+    private static Feature[][] features(TfIdf terms, Rows rows) {
+        return LogisticRegression.features(rows.texts().stream().map(terms::vector).toList(), terms.size());
     }
 
     private static int outputs(LabelSet labels) {

@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import org.scibert.io.IoConsumer;
 
 /**
  * TensorFlow's Event messages, field by field: the numbers are those of event.proto, summary.proto and TensorBoard's
@@ -14,11 +15,6 @@ final class EventMessages {
     private static final String HPARAMS_TAG = "_hparams_/session_start_info";
 
     private EventMessages() {}
-
-    @FunctionalInterface
-    private interface Fields {
-        void write(CodedOutputStream out) throws IOException;
-    }
 
     /** The first event of each file. */
     static byte[] fileVersion(double wallSeconds) {
@@ -69,7 +65,7 @@ final class EventMessages {
     }
 
     /** An event with a summary of one value. */
-    private static byte[] event(double wallSeconds, long step, Fields value) {
+    private static byte[] event(double wallSeconds, long step, IoConsumer<CodedOutputStream> value) {
         return message(out -> {
             out.writeDouble(1, wallSeconds);
             out.writeInt64(2, step);
@@ -77,11 +73,11 @@ final class EventMessages {
         });
     }
 
-    private static byte[] message(Fields fields) {
+    private static byte[] message(IoConsumer<CodedOutputStream> fields) {
         try {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             CodedOutputStream out = CodedOutputStream.newInstance(bytes);
-            fields.write(out);
+            fields.accept(out);
             out.flush();
             return bytes.toByteArray();
         } catch (IOException e) {

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.scibert.io.IoConsumer;
 import org.scibert.io.Text;
 import org.scibert.training.evaluation.Metrics;
 import org.scibert.training.rows.Split;
@@ -94,18 +95,13 @@ public final class TensorBoardTracker implements Tracker {
         attempt(file -> file.write(record));
     }
 
-    @FunctionalInterface
-    private interface Attempt {
-        void on(OutputStream file) throws IOException;
-    }
-
     /** A full disk costs the events, not the training. */
-    private void attempt(Attempt attempt) {
+    private void attempt(IoConsumer<OutputStream> attempt) {
         if (out == null) {
             return;
         }
         try {
-            attempt.on(out);
+            attempt.accept(out);
         } catch (IOException e) {
             out = null;
             warnings.accept("TensorBoard's event file in %s can't be written, training goes on without it: %s"
