@@ -1,5 +1,6 @@
 package org.scibert.infra;
 
+import java.util.Locale;
 import software.amazon.awscdk.Aws;
 
 /**
@@ -18,7 +19,7 @@ public record Names(String project) {
     }
 
     public String bucket(String what) {
-        return "%s-%s-%s-%s".formatted(project, what, Aws.ACCOUNT_ID, Aws.REGION);
+        return String.format(Locale.ROOT, "%s-%s-%s-%s", project, what, Aws.ACCOUNT_ID, Aws.REGION);
     }
 
     /** A container repository's: {@code PROJECT/what}. */
@@ -33,31 +34,32 @@ public record Names(String project) {
 
     /** An image in this account, by its digest and not by a tag that can be moved. */
     public String image(String repository, String digest) {
-        return "%s.dkr.ecr.%s.%s/%s@%s".formatted(
+        return String.format(Locale.ROOT, "%s.dkr.ecr.%s.%s/%s@%s",
                 Aws.ACCOUNT_ID, Aws.REGION, Aws.URL_SUFFIX, repository(repository), digest);
     }
 
     /** The store that function and job share, as their {@code MODEL_STORE} and {@code STORE} name it. */
     public String store() {
-        return "s3://%s/%s".formatted(bucket("models"), STORE_PREFIX);
+        return String.format(Locale.ROOT, "s3://%s/%s", bucket("models"), STORE_PREFIX);
     }
 
     public String bucketArn(String what) {
-        return "arn:%s:s3:::%s".formatted(Aws.PARTITION, bucket(what));
+        return String.format(Locale.ROOT, "arn:%s:s3:::%s", Aws.PARTITION, bucket(what));
     }
 
     /** Objects of the store under a path such as {@code scibert/*}. */
     public String storeArn(String path) {
-        return "%s/%s/%s".formatted(bucketArn("models"), STORE_PREFIX, path);
+        return String.format(Locale.ROOT, "%s/%s/%s", bucketArn("models"), STORE_PREFIX, path);
     }
 
     public String roleArn(String what) {
-        return "arn:%s:iam::%s:role/%s".formatted(Aws.PARTITION, Aws.ACCOUNT_ID, of(what));
+        return String.format(Locale.ROOT, "arn:%s:iam::%s:role/%s", Aws.PARTITION, Aws.ACCOUNT_ID, of(what));
     }
 
     /** A resource of a service in this account and region. */
     public String arn(String service, String resource) {
-        return "arn:%s:%s:%s:%s:%s".formatted(Aws.PARTITION, service, Aws.REGION, Aws.ACCOUNT_ID, resource);
+        return String.format(Locale.ROOT, "arn:%s:%s:%s:%s:%s",
+                Aws.PARTITION, service, Aws.REGION, Aws.ACCOUNT_ID, resource);
     }
 
     public String functionArn() {

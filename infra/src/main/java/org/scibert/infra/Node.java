@@ -1,6 +1,7 @@
 package org.scibert.infra;
 
 import java.io.IOException;
+import java.util.Locale;
 
 /** Node.js, in which CDK runs beneath its Java classes. */
 public final class Node {
@@ -30,7 +31,9 @@ public final class Node {
     }
 
     private static IllegalStateException missing(String node, String what, Exception cause) {
-        return new IllegalStateException(("CDK needs Node.js, 22 or newer, and \"%s\" did not run (%s); install it, or "
-                + "set JSII_NODE to its path").formatted(node, what), cause);
+        return new IllegalStateException(String.format(Locale.ROOT,
+                "CDK needs Node.js, 22 or newer, and \"%s\" did not run (%s); install it, or "
+                + "set JSII_NODE to its path",
+                node, what), cause);
     }
 }

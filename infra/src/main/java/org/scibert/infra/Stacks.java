@@ -2,6 +2,7 @@ package org.scibert.infra;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.scibert.infra.config.InfraConfig;
 import org.scibert.infra.foundation.FoundationStack;
 import org.scibert.infra.screening.ScreeningStack;
@@ -44,7 +45,8 @@ public final class Stacks {
 
     private static StackProps props(String what, InfraConfig config) {
         return StackProps.builder()
-                .description("%s of %s: %s".formatted(config.project(), config.github().repository(), what))
+                .description(String.format(Locale.ROOT, "%s of %s: %s",
+                        config.project(), config.github().repository(), what))
                 // No bucket of CDK's own in the account; the price is templates of at most 51,200 bytes without assets.
                 .synthesizer(new BootstraplessSynthesizer())
                 .analyticsReporting(false)

@@ -13,6 +13,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.scibert.io.Text;
 
 /** JSON lines with {@code text}, and {@code id} where there is one, as (id, text, digest, error). */
 final class InputRows {
@@ -36,7 +37,7 @@ final class InputRows {
                         when(col(BROKEN).isNotNull(), error("invalid_json", "the line is not a JSON object"))
                                 .when(not(text.rlike(READABLE)), error("blank_text", "the text is missing or blank"))
                                 .when(length(text).gt(TEXT_LENGTH), error("text_too_long",
-                                        "the text has more than %d characters".formatted(TEXT_LENGTH)))
+                                        Text.format("the text has more than %d characters", TEXT_LENGTH)))
                                 .as("error"));
     }
 

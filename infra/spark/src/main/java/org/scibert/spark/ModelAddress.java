@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.util.Optional;
 import org.scibert.classifier.Classifier;
 import org.scibert.classifier.PrecisionChoice;
+import org.scibert.io.Text;
 import org.scibert.release.LocalRelease;
 import org.scibert.release.ReleaseException;
 import org.scibert.release.Releases;
@@ -37,8 +38,8 @@ public record ModelAddress(String store, String name, String version) implements
             return releases(objects, name).current()
                     .map(current -> new ModelAddress(store, name, current.value().version().toString()))
                     .orElseThrow(() -> new ReleaseException(
-                            "%s has no release in service in %s; promote one or name a version"
-                                    .formatted(name, store)));
+                            Text.format("%s has no release in service in %s; promote one or name a version",
+                                    name, store)));
         }
     }
 

@@ -1,5 +1,6 @@
 package org.scibert.spark;
 
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 
@@ -18,7 +19,7 @@ public final class Screen {
         ModelAddress model = ModelAddress.resolve(args[2], args[3], version);
         try (SparkSession spark = SparkSession.builder().appName("screen " + model.version()).getOrCreate()) {
             Screening.Summary done = new Screening(spark, args[0], args[1], model).run();
-            System.out.printf("{\"version\":\"%s\",\"rows\":%d,\"failed\":%d,\"classified\":%d}%n",
+            System.out.printf(Locale.ROOT, "{\"version\":\"%s\",\"rows\":%d,\"failed\":%d,\"classified\":%d}%n",
                     done.version(), done.rows(), done.failed(), done.classified());
         }
     }

@@ -1,12 +1,14 @@
 package org.scibert.infra.config;
 
+import java.util.Locale;
+
 /** What the records' constructors have in common: a message with the value, its limit and what to do. */
 final class Check {
     private Check() {}
 
     static void that(boolean holds, String message, Object... values) {
         if (!holds) {
-            throw new ConfigException(message.formatted(values));
+            throw new ConfigException(String.format(Locale.ROOT, message, values));
         }
     }
 

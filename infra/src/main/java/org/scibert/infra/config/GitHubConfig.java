@@ -2,6 +2,7 @@ package org.scibert.infra.config;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -43,10 +44,10 @@ public record GitHubConfig(String repository, Optional<String> ownerId, Optional
      */
     public List<String> subjects() {
         List<String> subjects = new ArrayList<>();
-        subjects.add("repo:%s:environment:%s".formatted(repository, environment));
+        subjects.add(String.format(Locale.ROOT, "repo:%s:environment:%s", repository, environment));
         if (ownerId.isPresent()) {
             String[] names = repository.split("/");
-            subjects.add("repo:%s@%s/%s@%s:environment:%s".formatted(
+            subjects.add(String.format(Locale.ROOT, "repo:%s@%s/%s@%s:environment:%s",
                     names[0], ownerId.get(), names[1], repositoryId.orElseThrow(), environment));
         }
         return List.copyOf(subjects);

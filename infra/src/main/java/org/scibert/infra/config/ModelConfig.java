@@ -2,6 +2,7 @@ package org.scibert.infra.config;
 
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -44,7 +45,7 @@ public record ModelConfig(
         try {
             return Duration.parse(value);
         } catch (DateTimeParseException e) {
-            throw new ConfigException("model.refresh is \"%s\"; write it like PT1M".formatted(value));
+            throw new ConfigException(String.format(Locale.ROOT, "model.refresh is \"%s\"; write it like PT1M", value));
         }
     }
 }

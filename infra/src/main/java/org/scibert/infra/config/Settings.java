@@ -53,8 +53,9 @@ final class Settings {
 
     String required(String key, String meaning) {
         return text(key).orElseThrow(() -> new ConfigException(
-                "%s is missing: %s; set it in infra/settings.properties, or %s in the environment"
-                        .formatted(key, meaning, variable(key))));
+                String.format(Locale.ROOT,
+                        "%s is missing: %s; set it in infra/settings.properties, or %s in the environment",
+                        key, meaning, variable(key))));
     }
 
     int integer(String key, int otherwise) {
@@ -109,7 +110,8 @@ final class Settings {
 
     private static ConfigException unknown(String key, Set<String> known) {
         String nearest = known.stream().min(Comparator.comparingInt(k -> distance(key, k))).orElseThrow();
-        return new ConfigException("there is no setting %s; the nearest is %s".formatted(key, nearest));
+        return new ConfigException(String.format(Locale.ROOT, "there is no setting %s; the nearest is %s",
+                key, nearest));
     }
 
     private static String variable(String key) {

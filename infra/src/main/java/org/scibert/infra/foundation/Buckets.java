@@ -1,6 +1,7 @@
 package org.scibert.infra.foundation;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.scibert.infra.Names;
 import software.amazon.awscdk.Duration;
@@ -39,7 +40,7 @@ final class Buckets {
                 .serverAccessLogsPrefix("models/")
                 .lifecycleRules(List.of(unfinished(), noncurrent(), LifecycleRule.builder()
                         .id("checkpoints")
-                        .prefix("%s/%s/checkpoints/".formatted(Names.STORE_PREFIX, modelName))
+                        .prefix(String.format(Locale.ROOT, "%s/%s/checkpoints/", Names.STORE_PREFIX, modelName))
                         .expiration(Duration.days(CHECKPOINT_DAYS))
                         .build()))
                 .build();

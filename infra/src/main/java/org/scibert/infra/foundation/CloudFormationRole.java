@@ -1,6 +1,7 @@
 package org.scibert.infra.foundation;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.scibert.infra.Names;
 import org.scibert.infra.Policies;
@@ -84,7 +85,8 @@ final class CloudFormationRole {
                 names.arn("cloudwatch", "alarm:" + names.of("*"))));
         role.addToPolicy(Policies.allow("Dashboard", List.of(
                 "cloudwatch:PutDashboard", "cloudwatch:GetDashboard", "cloudwatch:DeleteDashboards"),
-                "arn:%s:cloudwatch::%s:dashboard/%s".formatted(Aws.PARTITION, Aws.ACCOUNT_ID, names.of("*"))));
+                String.format(Locale.ROOT, "arn:%s:cloudwatch::%s:dashboard/%s",
+                        Aws.PARTITION, Aws.ACCOUNT_ID, names.of("*"))));
     }
 
     private static void rollout(Role role, Names names) {

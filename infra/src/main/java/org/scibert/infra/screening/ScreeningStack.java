@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.scibert.infra.Names;
 import org.scibert.infra.Policies;
@@ -78,7 +79,7 @@ public final class ScreeningStack extends Stack {
                 .build();
         failed.addTarget(SnsTopic.Builder.create(
                         Topic.fromTopicArn(this, "Alerts", names.arn("sns", names.of("alerts"))))
-                .message(RuleTargetInput.fromText("Screening run %s: %s. %s".formatted(
+                .message(RuleTargetInput.fromText(String.format(Locale.ROOT, "Screening run %s: %s. %s",
                         EventField.fromPath("$.detail.name"), EventField.fromPath("$.detail.status"),
                         EventField.fromPath("$.detail.cause"))))
                 .build());

@@ -2,6 +2,7 @@ package org.scibert.infra.service;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.scibert.infra.Names;
 import org.scibert.infra.config.FunctionConfig;
 import software.amazon.awscdk.Duration;
@@ -77,7 +78,9 @@ final class Alarms {
         return MetricFilter.Builder.create(scope, "ColdStart")
                 .logGroup(logs)
                 .filterName(names.of("cold-start"))
-                .filterPattern(FilterPattern.literal("{ $.type = \"platform.report\" && %s > 0 }".formatted(value)))
+                .filterPattern(FilterPattern.literal(String.format(Locale.ROOT,
+                        "{ $.type = \"platform.report\" && %s > 0 }",
+                        value)))
                 .metricNamespace(names.project())
                 .metricName("ColdStartMillis")
                 .metricValue(value)

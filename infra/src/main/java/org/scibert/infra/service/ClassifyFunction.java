@@ -1,5 +1,6 @@
 package org.scibert.infra.service;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.scibert.infra.Names;
@@ -117,7 +118,7 @@ final class ClassifyFunction {
             case 180 -> RetentionDays.SIX_MONTHS;
             case 365 -> RetentionDays.ONE_YEAR;
             default -> throw new IllegalStateException(
-                    "this is a bug: the configuration let %d days pass".formatted(days));
+                    String.format(Locale.ROOT, "this is a bug: the configuration let %d days pass", days));
         };
     }
 }

@@ -1,6 +1,7 @@
 package org.scibert.infra.training;
 
 import java.util.List;
+import java.util.Locale;
 import org.scibert.infra.Names;
 import org.scibert.infra.Policies;
 import org.scibert.infra.config.TrainingConfig;
@@ -54,8 +55,9 @@ final class Calendar {
                         .arn("arn:aws:scheduler:::aws-sdk:batch:submitJob")
                         .roleArn(role.getRoleArn())
                         // The definition's name without a number is its newest revision.
-                        .input("{\"JobName\":\"%1$s-scheduled\",\"JobQueue\":\"%1$s\",\"JobDefinition\":\"%1$s\"}"
-                                .formatted(names.of("training")))
+                        .input(String.format(Locale.ROOT,
+                                "{\"JobName\":\"%1$s-scheduled\",\"JobQueue\":\"%1$s\",\"JobDefinition\":\"%1$s\"}",
+                                names.of("training")))
                         .retryPolicy(CfnSchedule.RetryPolicyProperty.builder()
                                 .maximumRetryAttempts(RETRIES).maximumEventAgeInSeconds(GIVE_UP_SECONDS).build())
                         .deadLetterConfig(CfnSchedule.DeadLetterConfigProperty.builder()

@@ -2,6 +2,7 @@ package org.scibert.infra.training;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.scibert.infra.Names;
@@ -62,7 +63,7 @@ final class Job {
 
     private static List<CfnJobDefinition.EnvironmentProperty> environment(InfraConfig config, Names names) {
         TrainingConfig settings = config.training();
-        String data = "s3://%s/".formatted(names.bucket("data"));
+        String data = String.format(Locale.ROOT, "s3://%s/", names.bucket("data"));
         Map<String, String> environment = new TreeMap<>();
         environment.put("DATA_TRAIN", data + settings.dataTrain());
         environment.put("DATA_DEV", data + settings.dataDev());

@@ -1,6 +1,7 @@
 package org.scibert.infra.training;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.scibert.infra.Names;
 import software.amazon.awscdk.services.batch.JobQueue;
@@ -28,7 +29,8 @@ final class Notices {
                 .build();
         failed.addTarget(SnsTopic.Builder.create(
                         Topic.fromTopicArn(scope, "Alerts", names.arn("sns", names.of("alerts"))))
-                .message(RuleTargetInput.fromText("Training job %s (%s) failed: %s. Its log is in %s.".formatted(
+                .message(RuleTargetInput.fromText(String.format(Locale.ROOT,
+                        "Training job %s (%s) failed: %s. Its log is in %s.",
                         EventField.fromPath("$.detail.jobName"), EventField.fromPath("$.detail.jobId"),
                         EventField.fromPath("$.detail.statusReason"), names.logGroup("training"))))
                 .build());

@@ -40,7 +40,7 @@ public record ModelConfig(
         dataLabels = List.copyOf(dataLabels);
         if (dataLabels.size() != rule.labels().size()) {
             throw new IllegalArgumentException(
-                    "the labels %s cannot stand for %s in rows".formatted(rule.labels(), dataLabels));
+                    Text.format("the labels %s cannot stand for %s in rows", rule.labels(), dataLabels));
         }
         int positions = network.encoder().maxPositions();
         if (maxTokens < Tokenizer.MIN_TOKENS || maxTokens > positions) {
@@ -82,7 +82,7 @@ public record ModelConfig(
         } catch (JsonProcessingException e) {
             throw new WeightsException(file + " is damaged: it is no JSON; fetch or publish the release again", e);
         } catch (IllegalArgumentException e) {
-            throw new WeightsException("%s: %s".formatted(file, e.getMessage()), e);
+            throw new WeightsException(Text.format("%s: %s", file, e.getMessage()), e);
         }
     }
 

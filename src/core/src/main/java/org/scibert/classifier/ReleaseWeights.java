@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.scibert.io.Text;
 import org.scibert.network.Precision;
 import org.scibert.network.ReducedWeights;
 import org.scibert.release.Manifest;
@@ -18,7 +19,7 @@ public final class ReleaseWeights {
 
     /** The file that holds the weights in this precision, such as {@code model.int8.safetensors}. */
     public static String file(Precision precision) {
-        return precision == Precision.FP32 ? Manifest.WEIGHTS : "model.%s.safetensors".formatted(precision.title());
+        return precision == Precision.FP32 ? Manifest.WEIGHTS : Text.format("model.%s.safetensors", precision.title());
     }
 
     /** Writes a release folder's fp32 weights in fewer bits into a file of their own, for serving. */

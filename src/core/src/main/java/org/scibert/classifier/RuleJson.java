@@ -10,6 +10,7 @@ import org.scibert.decision.Calibration;
 import org.scibert.decision.DecisionRule;
 import org.scibert.decision.ReviewBand;
 import org.scibert.decision.Task;
+import org.scibert.io.Text;
 
 /** Reads and writes the keys of config.json that say how logits become labels. */
 final class RuleJson {
@@ -72,7 +73,7 @@ final class RuleJson {
 
     private static double number(JsonNode node) {
         if (!node.isNumber()) {
-            throw new IllegalArgumentException("a number is wanted where %s stands".formatted(
+            throw new IllegalArgumentException(Text.format("a number is wanted where %s stands",
                     node.isMissingNode() ? "nothing" : node));
         }
         return node.asDouble();

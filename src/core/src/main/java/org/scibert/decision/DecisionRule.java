@@ -34,7 +34,8 @@ public record DecisionRule(
             throw new IllegalArgumentException("each label may stand once in " + labels);
         }
         if (task == Task.BINARY ? labels.size() != 2 : labels.isEmpty()) {
-            throw new IllegalArgumentException("a %s task cannot have the labels %s".formatted(task.title(), labels));
+            throw new IllegalArgumentException(Text.format("a %s task cannot have the labels %s",
+                    task.title(), labels));
         }
         int outputs = task.outputs(labels.size());
         if (calibration.outputs() != outputs || thresholds.size() != thresholdsOf(task, labels)) {
@@ -70,11 +71,12 @@ public record DecisionRule(
 
     private static void checkAround(ReviewBand band, Task task, List<Double> thresholds) {
         if (task != Task.BINARY) {
-            throw new IllegalArgumentException("only a binary task includes or excludes; %s has no review band"
-                    .formatted(task.title()));
+            throw new IllegalArgumentException(Text.format(
+                    "only a binary task includes or excludes; %s has no review band",
+                    task.title()));
         }
         if (band.low() > thresholds.get(0) || band.high() < thresholds.get(0)) {
-            throw new IllegalArgumentException("the threshold %s must lie in the review band from %s to %s".formatted(
+            throw new IllegalArgumentException(Text.format("the threshold %s must lie in the review band from %s to %s",
                     thresholds.get(0), band.low(), band.high()));
         }
     }

@@ -1,5 +1,7 @@
 package org.scibert.decision;
 
+import org.scibert.io.Text;
+
 /**
  * The range of calibrated probabilities that a person is asked about, both ends included.
  *
@@ -10,7 +12,7 @@ public record ReviewBand(double low, double high) {
     public ReviewBand {
         if (!(low >= 0 && low <= high && high <= 1)) {
             throw new IllegalArgumentException(
-                    "a review band must be 0 ≤ low ≤ high ≤ 1, is low %s and high %s".formatted(low, high));
+                    Text.format("a review band must be 0 ≤ low ≤ high ≤ 1, is low %s and high %s", low, high));
         }
     }
 

@@ -1,5 +1,7 @@
 package org.scibert.decision;
 
+import org.scibert.io.Text;
+
 /** The classification task, which determines the number of logits and the loss. */
 public enum Task {
     /** Two labels, one logit, sigmoid; BCEWithLogits with pos_weight. The second label is the positive one. */
@@ -37,6 +39,6 @@ public enum Task {
             }
         }
         throw new IllegalArgumentException(
-                "no task is named \"%s\"; use binary, multi-class or multi-label".formatted(title));
+                Text.format("no task is named \"%s\"; use binary, multi-class or multi-label", title));
     }
 }

@@ -8,6 +8,7 @@ import org.scibert.classifier.Classifier;
 import org.scibert.explain.Explanation.Method;
 import org.scibert.explain.Explanation.Part;
 import org.scibert.explain.TextParts.TextPart;
+import org.scibert.io.Text;
 import org.scibert.network.Network.Attribution;
 import org.scibert.text.Encoding;
 import org.scibert.text.TokenizedText;
@@ -40,7 +41,8 @@ public final class Explainer {
     public Explanation explain(String text, int output, Method method, Runnable beforeEachPass) {
         int outputs = classifier.config().network().outputs();
         if (output < 0 || output >= outputs) {
-            throw new IllegalArgumentException("there is no output %d, the network has %d".formatted(output, outputs));
+            throw new IllegalArgumentException(Text.format("there is no output %d, the network has %d",
+                    output, outputs));
         }
         TokenizedText tokens = classifier.tokenizer().tokenize(text, classifier.config().maxTokens());
         if (tokens.encoding().isBlank()) {

@@ -17,7 +17,7 @@ public final class FileNotWrittenException extends FileSystemException {
     /** As {@link FileSystemException} writes it, but as a sentence. */
     @Override
     public String getMessage() {
-        return "%s cannot be written: %s".formatted(getFile(), getReason());
+        return Text.format("%s cannot be written: %s", getFile(), getReason());
     }
 
     /** The system's reason may be in any language, so the free space stands beside it. */
@@ -27,7 +27,7 @@ public final class FileNotWrittenException extends FileSystemException {
                 : String.valueOf(cause.getMessage());
         try {
             long free = Files.getFileStore(file.toAbsolutePath().getParent()).getUsableSpace();
-            return "%s (%s bytes are free there); make room, or name another folder".formatted(reason, free);
+            return Text.format("%s (%s bytes are free there); make room, or name another folder", reason, free);
         } catch (IOException e) {
             return reason + "; make room, or name another folder";
         }

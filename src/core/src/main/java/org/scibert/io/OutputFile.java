@@ -16,15 +16,16 @@ public final class OutputFile {
     public static Path requireWritable(String what, Path file) {
         Path folder = file.toAbsolutePath().getParent();
         if (Files.isDirectory(file)) {
-            throw new UsageException("%s %s is a folder; name a file in it".formatted(what, file));
+            throw new UsageException(Text.format("%s %s is a folder; name a file in it", what, file));
         }
         if (folder == null || !Files.isDirectory(folder)) {
-            throw new UsageException("%s %s can't be written: there is no folder %s; make it first"
-                    .formatted(what, file, folder));
+            throw new UsageException(Text.format("%s %s can't be written: there is no folder %s; make it first",
+                    what, file, folder));
         }
         if (!Files.isWritable(folder)) {
-            throw new UsageException("%s %s can't be written: nothing may be written to the folder %s; name another"
-                    .formatted(what, file, folder));
+            throw new UsageException(Text.format(
+                    "%s %s can't be written: nothing may be written to the folder %s; name another",
+                    what, file, folder));
         }
         return file;
     }

@@ -37,7 +37,7 @@ public final class Sha256 {
     public static String require(String what, String value) {
         if (value == null || !HEX.matcher(value).matches()) {
             throw new IllegalArgumentException(
-                    "%s is \"%s\"; a SHA-256 has 64 hexadecimal digits in lower case".formatted(what, value));
+                    Text.format("%s is \"%s\"; a SHA-256 has 64 hexadecimal digits in lower case", what, value));
         }
         return value;
     }

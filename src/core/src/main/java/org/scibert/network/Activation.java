@@ -1,5 +1,7 @@
 package org.scibert.network;
 
+import org.scibert.io.Text;
+
 /** The two forms of GELU that BERT checkpoints use; they differ by up to 5e-4, enough to change an answer. */
 public enum Activation {
     /** {@code x · Φ(x)} with the error function; {@code gelu} in a Hugging Face config.json. */
@@ -31,8 +33,9 @@ public enum Activation {
             case "gelu", "gelu_python" -> GELU;
             case "gelu_new", "gelu_pytorch_tanh", "gelu_fast" -> GELU_TANH;
             default -> throw new IllegalArgumentException(
-                    "hidden_act \"%s\" is not supported; use an encoder with gelu, gelu_new or gelu_pytorch_tanh"
-                            .formatted(hiddenAct));
+                    Text.format(
+                            "hidden_act \"%s\" is not supported; use an encoder with gelu, gelu_new or gelu_pytorch_tanh",
+                            hiddenAct));
         };
     }
 }

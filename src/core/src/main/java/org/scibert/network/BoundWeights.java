@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.scibert.io.Text;
 import org.scibert.weights.ElementType;
 import org.scibert.weights.Tensor;
 import org.scibert.weights.WeightsException;
@@ -46,7 +47,7 @@ final class BoundWeights {
             throw new WeightsException("the weights lack " + name);
         }
         if (t.type() != type || !Arrays.equals(t.shape(), shape)) {
-            throw new WeightsException("%s should be %s of shape %s, is %s of shape %s".formatted(
+            throw new WeightsException(Text.format("%s should be %s of shape %s, is %s of shape %s",
                     name, type, Arrays.toString(shape), t.type(), Arrays.toString(t.shape())));
         }
         return manager.create(t.data(), new Shape(shape), switch (type) {

@@ -3,6 +3,7 @@ package org.scibert.network;
 import ai.djl.Device;
 import ai.djl.util.cuda.CudaUtils;
 import java.util.Map;
+import org.scibert.io.Text;
 import org.scibert.runtime.Processor;
 
 /** The number format of a training step's forward and backward pass. Weights and updates are always fp32. */
@@ -50,11 +51,12 @@ public enum Compute {
         }
         if (this == TF32 && !switched) {
             throw new IllegalArgumentException(
-                    "compute tf32 needs the environment variable %s=1 from the process's start on".formatted(SWITCH));
+                    Text.format("compute tf32 needs the environment variable %s=1 from the process's start on",
+                            SWITCH));
         }
         if (this == FP32 && gpu && switched) {
             throw new IllegalArgumentException(
-                    "compute fp32 would be TF32, because %s=1; unset it or use tf32".formatted(SWITCH));
+                    Text.format("compute fp32 would be TF32, because %s=1; unset it or use tf32", SWITCH));
         }
     }
 }

@@ -67,12 +67,13 @@ public record EncoderConfig(
     public static EncoderConfig parse(JsonNode json) {
         String type = json.path("model_type").asText("bert");
         if (!type.equals("bert")) {
-            throw new IllegalArgumentException("model_type \"%s\" is not supported; use a BERT encoder".formatted(type));
+            throw new IllegalArgumentException(Text.format("model_type \"%s\" is not supported; use a BERT encoder",
+                    type));
         }
         String positions = json.path("position_embedding_type").asText("absolute");
         if (!positions.equals("absolute")) {
             throw new IllegalArgumentException(
-                    "position_embedding_type \"%s\" is not supported; use \"absolute\"".formatted(positions));
+                    Text.format("position_embedding_type \"%s\" is not supported; use \"absolute\"", positions));
         }
         return new EncoderConfig(
                 size(json, "num_hidden_layers"),
@@ -111,7 +112,7 @@ public record EncoderConfig(
 
     private static int size(JsonNode json, String key) {
         if (!json.path(key).canConvertToInt()) {
-            throw new IllegalArgumentException("config.json has no whole number \"%s\"".formatted(key));
+            throw new IllegalArgumentException(Text.format("config.json has no whole number \"%s\"", key));
         }
         return json.path(key).asInt();
     }
@@ -124,7 +125,7 @@ public record EncoderConfig(
 
     private static void probability(String key, double value) {
         if (!(value >= 0 && value < 1)) {
-            throw new IllegalArgumentException("%s must be in [0, 1), is %s".formatted(key, value));
+            throw new IllegalArgumentException(Text.format("%s must be in [0, 1), is %s", key, value));
         }
     }
 }

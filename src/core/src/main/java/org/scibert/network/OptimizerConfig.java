@@ -1,5 +1,7 @@
 package org.scibert.network;
 
+import org.scibert.io.Text;
+
 /**
  * The settings of a training step; the learning rate is given with each step.
  *
@@ -30,16 +32,18 @@ public record OptimizerConfig(
             throw new IllegalArgumentException("the maximal gradient norm must be above 0, is " + maxGradientNorm);
         }
         if (!(layerDecay > 0 && layerDecay <= 1)) {
-            throw new IllegalArgumentException("layer decay must be above 0 and at most 1, is %s; 0.9 is usual, 1 is none"
-                    .formatted(layerDecay));
+            throw new IllegalArgumentException(Text.format(
+                    "layer decay must be above 0 and at most 1, is %s; 0.9 is usual, 1 is none",
+                    layerDecay));
         }
         if (frozenEncoder && layerDecay != 1) {
-            throw new IllegalArgumentException("layer decay %s slows the encoder's layers, and a frozen encoder does not"
-                    .formatted(layerDecay) + " learn at all; leave one of the two out");
+            throw new IllegalArgumentException(Text.format(
+                    "layer decay %s slows the encoder's layers, and a frozen encoder does not",
+                    layerDecay) + " learn at all; leave one of the two out");
         }
         if (!(labelSmoothing >= 0 && labelSmoothing < 1)) {
             throw new IllegalArgumentException(
-                    "label smoothing must be in [0, 1), is %s; 0.1 is usual".formatted(labelSmoothing));
+                    Text.format("label smoothing must be in [0, 1), is %s; 0.1 is usual", labelSmoothing));
         }
     }
 }

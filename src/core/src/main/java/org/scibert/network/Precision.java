@@ -1,5 +1,6 @@
 package org.scibert.network;
 
+import org.scibert.io.Text;
 import org.scibert.weights.ElementType;
 
 /**
@@ -55,6 +56,6 @@ public enum Precision {
                 return p;
             }
         }
-        throw new IllegalArgumentException("no precision is named \"%s\"; use fp32, fp16 or int8".formatted(title));
+        throw new IllegalArgumentException(Text.format("no precision is named \"%s\"; use fp32, fp16 or int8", title));
     }
 }

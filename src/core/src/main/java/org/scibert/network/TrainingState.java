@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.scibert.io.Text;
 import org.scibert.weights.ElementType;
 import org.scibert.weights.Tensor;
 import org.scibert.weights.WeightsException;
@@ -110,15 +111,18 @@ final class TrainingState {
         Set<String> superfluous = new TreeSet<>(values.keySet());
         superfluous.removeAll(arrays.keySet());
         if (!missing.isEmpty() || !superfluous.isEmpty()) {
-            throw new WeightsException(("the training state is of another network or another optimizer: it lacks %s and has"
-                    + " %s besides").formatted(missing, superfluous));
+            throw new WeightsException(Text.format(
+                    "the training state is of another network or another optimizer: it lacks %s and has"
+                    + " %s besides",
+                    missing, superfluous));
         }
         for (Map.Entry<String, NDArray> array : arrays.entrySet()) {
             Tensor value = values.get(array.getKey());
             long[] shape = array.getValue().getShape().getShape();
             if (value.type() != ElementType.F32 || !Arrays.equals(value.shape(), shape)) {
-                throw new WeightsException("%s of the training state should be F32 of shape %s, is %s of shape %s"
-                        .formatted(array.getKey(), Arrays.toString(shape), value.type(), Arrays.toString(value.shape())));
+                throw new WeightsException(Text.format(
+                        "%s of the training state should be F32 of shape %s, is %s of shape %s",
+                        array.getKey(), Arrays.toString(shape), value.type(), Arrays.toString(value.shape())));
             }
         }
     }

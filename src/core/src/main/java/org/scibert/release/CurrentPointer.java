@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.scibert.io.Sha256;
+import org.scibert.io.Text;
 import org.scibert.store.ObjectChangedException;
 import org.scibert.store.ObjectKey;
 import org.scibert.store.ObjectNotFoundException;
@@ -66,7 +67,7 @@ final class CurrentPointer {
     void verify(Pointer current, byte[] manifest) throws CorruptReleaseException {
         String found = Sha256.hex(manifest);
         if (!found.equals(current.manifestSha256())) {
-            throw new CorruptReleaseException("%s of %s %s has SHA-256 %s, %s says %s".formatted(
+            throw new CorruptReleaseException(Text.format("%s of %s %s has SHA-256 %s, %s says %s",
                     Manifest.FILE, name, current.version(), found, key, current.manifestSha256()));
         }
     }
@@ -74,8 +75,9 @@ final class CurrentPointer {
     PromotionConflictException conflict(
             Version version, Optional<Version> expected, Optional<Version> found, Exception cause) {
         return new PromotionConflictException(
-                "%s %s was to replace %s, but %s is in service by now; compare with that one and decide anew"
-                        .formatted(name, version, text(expected), text(found)),
+                Text.format(
+                        "%s %s was to replace %s, but %s is in service by now; compare with that one and decide anew",
+                        name, version, text(expected), text(found)),
                 cause);
     }
 
@@ -85,10 +87,10 @@ final class CurrentPointer {
     }
 
     private Tagged<Pointer> parse(Tagged<byte[]> read) throws CorruptReleaseException {
-        String source = "%s: %s".formatted(store.uri(), key);
+        String source = Text.format("%s: %s", store.uri(), key);
         Pointer value = Pointer.parse(read.value(), source);
         if (!value.name().equals(name)) {
-            throw new CorruptReleaseException("%s is the pointer of %s: delete it".formatted(source, value.name()));
+            throw new CorruptReleaseException(Text.format("%s is the pointer of %s: delete it", source, value.name()));
         }
         return new Tagged<>(value, read.tag());
     }

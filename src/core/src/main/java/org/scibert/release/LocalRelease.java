@@ -1,6 +1,7 @@
 package org.scibert.release;
 
 import java.nio.file.Path;
+import org.scibert.io.Text;
 
 /**
  * A verified release on the local disk.
@@ -18,8 +19,8 @@ public record LocalRelease(Path folder, Manifest manifest) {
      */
     public Path file(String path) throws ReleaseException {
         if (!manifest.files().containsKey(path)) {
-            throw new ReleaseException("%s %s has no file %s; it has %s"
-                    .formatted(manifest.name(), manifest.version(), path, manifest.files().keySet()));
+            throw new ReleaseException(Text.format("%s %s has no file %s; it has %s",
+                    manifest.name(), manifest.version(), path, manifest.files().keySet()));
         }
         return folder.resolve(path);
     }

@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import org.scibert.io.FileDigest;
 import org.scibert.io.FileTree;
 import org.scibert.io.Json;
+import org.scibert.io.Text;
 import org.scibert.store.ObjectKey;
 
 /**
@@ -45,8 +46,9 @@ public record Manifest(
     public Manifest {
         if (formatVersion != FORMAT) {
             throw new IllegalArgumentException(
-                    "formatVersion is %s, this program reads %s; use the program that wrote it, or a newer one"
-                            .formatted(formatVersion, FORMAT));
+                    Text.format(
+                            "formatVersion is %s, this program reads %s; use the program that wrote it, or a newer one",
+                            formatVersion, FORMAT));
         }
         ReleaseName.require(name);
         if (version == null || createdAt == null || files == null || provenance == null) {
@@ -55,7 +57,8 @@ public record Manifest(
         files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
         files.keySet().forEach(Manifest::requirePath);
         if (!files.containsKey(WEIGHTS) || !version.names(files.get(WEIGHTS))) {
-            throw new IllegalArgumentException("version %s does not fit the digest of %s".formatted(version, WEIGHTS));
+            throw new IllegalArgumentException(Text.format("version %s does not fit the digest of %s",
+                    version, WEIGHTS));
         }
     }
 
@@ -69,7 +72,7 @@ public record Manifest(
         try {
             return Json.read(json, Manifest.class);
         } catch (JsonProcessingException e) {
-            throw new CorruptReleaseException("%s is not a manifest: %s".formatted(source, Json.explain(e)), e);
+            throw new CorruptReleaseException(Text.format("%s is not a manifest: %s", source, Json.explain(e)), e);
         }
     }
 
@@ -85,13 +88,13 @@ public record Manifest(
             files.put(path, FileDigest.of(folder.resolve(path)));
         }
         if (!files.containsKey(WEIGHTS)) {
-            throw new ReleaseException("%s has no %s; nothing was published".formatted(folder, WEIGHTS));
+            throw new ReleaseException(Text.format("%s has no %s; nothing was published", folder, WEIGHTS));
         }
         try {
             Version version = Version.of(publishedAt, files.get(WEIGHTS));
             return new Manifest(FORMAT, name, version, version.publishedAt(), files, provenance);
         } catch (IllegalArgumentException e) {
-            throw new ReleaseException("%s cannot be published: %s".formatted(folder, e.getMessage()), e);
+            throw new ReleaseException(Text.format("%s cannot be published: %s", folder, e.getMessage()), e);
         }
     }
 
@@ -104,8 +107,8 @@ public record Manifest(
         Path file = folder.resolve(FILE);
         if (!Files.isRegularFile(file)) {
             throw new ReleaseException(
-                    "%s holds no finished release: it has no %s; name the folder that the job kept"
-                            .formatted(folder, FILE));
+                    Text.format("%s holds no finished release: it has no %s; name the folder that the job kept",
+                            folder, FILE));
         }
         return parse(Files.readAllBytes(file), file.toString());
     }
@@ -165,18 +168,19 @@ public record Manifest(
             throw sizeDiffers(path, found.size());
         }
         if (!found.equals(expected)) {
-            throw new CorruptReleaseException("%s of %s %s has SHA-256 %s, its manifest says %s"
-                    .formatted(path, name, version, found.sha256(), expected.sha256()));
+            throw new CorruptReleaseException(Text.format("%s of %s %s has SHA-256 %s, its manifest says %s",
+                    path, name, version, found.sha256(), expected.sha256()));
         }
     }
 
     CorruptReleaseException lacks(String path) {
-        return new CorruptReleaseException("%s %s lacks %s, which its manifest lists".formatted(name, version, path));
+        return new CorruptReleaseException(Text.format("%s %s lacks %s, which its manifest lists",
+                name, version, path));
     }
 
     CorruptReleaseException sizeDiffers(String path, long found) {
-        return new CorruptReleaseException("%s of %s %s has %s bytes, its manifest says %s"
-                .formatted(path, name, version, found, files.get(path).size()));
+        return new CorruptReleaseException(Text.format("%s of %s %s has %s bytes, its manifest says %s",
+                path, name, version, found, files.get(path).size()));
     }
 
     private static void requirePath(String path) {

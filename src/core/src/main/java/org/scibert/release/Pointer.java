@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import java.time.Instant;
 import org.scibert.io.Json;
 import org.scibert.io.Sha256;
+import org.scibert.io.Text;
 
 /**
  * The pointer to the version in service: {@code NAME/current.json}, the only object that is ever replaced.
@@ -35,7 +36,7 @@ public record Pointer(String name, Version version, String manifestSha256, Versi
             return Json.read(json, Pointer.class);
         } catch (JsonProcessingException e) {
             throw new CorruptReleaseException(
-                    "%s is not a pointer (%s): delete it".formatted(source, Json.explain(e)), e);
+                    Text.format("%s is not a pointer (%s): delete it", source, Json.explain(e)), e);
         }
     }
 

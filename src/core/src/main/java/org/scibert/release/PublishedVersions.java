@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.scibert.io.Json;
 import org.scibert.io.TemporaryFolder;
+import org.scibert.io.Text;
 import org.scibert.signing.DetachedSignature;
 import org.scibert.signing.Signatures;
 import org.scibert.signing.TrustedKeys;
@@ -63,8 +64,9 @@ final class PublishedVersions {
         byte[] manifest = untrusted(version);
         if (signatures.trusted().isPresent()) {
             DetachedSignature signature = signature(version)
-                    .orElseThrow(() -> new UntrustedReleaseException("%s %s is not signed, and %s asks for a signature"
-                            .formatted(name, version, TrustedKeys.SETTING)));
+                    .orElseThrow(() -> new UntrustedReleaseException(Text.format(
+                            "%s %s is not signed, and %s asks for a signature",
+                            name, version, TrustedKeys.SETTING)));
             try {
                 signatures.trusted().get().verify(manifest, signature, name + " " + version);
             } catch (UntrustedSignatureException e) {
@@ -80,8 +82,8 @@ final class PublishedVersions {
             return store.read(key(version, Manifest.FILE)).value();
         } catch (ObjectNotFoundException e) {
             throw new ReleaseNotFoundException(
-                    "%s holds no version %s of %s that was published to the end; list its versions"
-                            .formatted(store.uri(), version, name), e);
+                    Text.format("%s holds no version %s of %s that was published to the end; list its versions",
+                            store.uri(), version, name), e);
         }
     }
 
@@ -91,7 +93,7 @@ final class PublishedVersions {
         try {
             return Optional.of(Json.read(store.read(key).value(), DetachedSignature.class));
         } catch (JsonProcessingException e) {
-            throw new UntrustedReleaseException("%s: %s is not a signature: %s".formatted(
+            throw new UntrustedReleaseException(Text.format("%s: %s is not a signature: %s",
                     store.uri(), key, Json.explain(e)));
         } catch (ObjectNotFoundException e) {
             return Optional.empty();
@@ -100,11 +102,11 @@ final class PublishedVersions {
 
     /** @throws CorruptReleaseException if the bytes are not a manifest, or another release's */
     Manifest parse(Version version, byte[] bytes) throws CorruptReleaseException {
-        String source = "%s: %s".formatted(store.uri(), key(version, Manifest.FILE));
+        String source = Text.format("%s: %s", store.uri(), key(version, Manifest.FILE));
         Manifest manifest = Manifest.parse(bytes, source);
         if (!manifest.name().equals(name) || !manifest.version().equals(version)) {
             throw new CorruptReleaseException(
-                    "%s is the manifest of %s %s".formatted(source, manifest.name(), manifest.version()));
+                    Text.format("%s is the manifest of %s %s", source, manifest.name(), manifest.version()));
         }
         return manifest;
     }

@@ -22,6 +22,7 @@ import org.scibert.io.FileTree;
 import org.scibert.io.FolderLock;
 import org.scibert.io.IoFunction;
 import org.scibert.io.TemporaryFolder;
+import org.scibert.io.Text;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -68,8 +69,9 @@ final class ReleaseCache {
             return release;
         } catch (FileSystemException e) {
             throw new ReleaseException(
-                    "%s %s cannot be kept in %s (%s); check that folder's permissions and space, or use another"
-                            .formatted(manifest.name(), manifest.version(), root, FileErrors.describe(e)),
+                    Text.format(
+                            "%s %s cannot be kept in %s (%s); check that folder's permissions and space, or use another",
+                            manifest.name(), manifest.version(), root, FileErrors.describe(e)),
                     e);
         } finally {
             if (leased && !opened) {
@@ -161,8 +163,9 @@ final class ReleaseCache {
         }
         long usable = usable(folder);
         if (usable < needed) {
-            throw new ReleaseException("%s %s needs %s bytes in %s, %s are free; free some or use another folder"
-                    .formatted(release.manifest().name(), release.manifest().version(), needed, folder, usable));
+            throw new ReleaseException(Text.format(
+                    "%s %s needs %s bytes in %s, %s are free; free some or use another folder",
+                    release.manifest().name(), release.manifest().version(), needed, folder, usable));
         }
     }
 

@@ -1,6 +1,7 @@
 package org.scibert.release;
 
 import java.util.regex.Pattern;
+import org.scibert.io.Text;
 
 /** The rule for a release's name: 1 to 64 letters, digits, '.', '_', '-', the first a letter or digit. */
 final class ReleaseName {
@@ -12,9 +13,10 @@ final class ReleaseName {
     static String require(String name) {
         if (name == null || !NAME.matcher(name).matches()) {
             throw new IllegalArgumentException(
-                    ("\"%s\" cannot name a release; use up to 64 letters, digits, '.', '_', '-',"
-                                    + " beginning with a letter or digit")
-                            .formatted(name));
+                    Text.format(
+                            "\"%s\" cannot name a release; use up to 64 letters, digits, '.', '_', '-',"
+                                    + " beginning with a letter or digit",
+                            name));
         }
         return name;
     }

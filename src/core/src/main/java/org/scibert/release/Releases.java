@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.scibert.io.AtomicFiles;
 import org.scibert.io.FileDigest;
 import org.scibert.io.IoFunction;
+import org.scibert.io.Text;
 import org.scibert.signing.DetachedSignature;
 import org.scibert.signing.Signatures;
 import org.scibert.signing.SigningKey;
@@ -84,7 +85,7 @@ public final class Releases {
         Manifest manifest = Manifest.read(folder);
         if (!manifest.name().equals(name)) {
             throw new ReleaseException(
-                    "%s is a release of %s, not of %s; give that name".formatted(folder, manifest.name(), name));
+                    Text.format("%s is a release of %s, not of %s; give that name", folder, manifest.name(), name));
         }
         manifest.verify(folder);
         published.write(folder, manifest, true);
@@ -126,8 +127,9 @@ public final class Releases {
     public Pointer rollBack() throws IOException {
         Tagged<Pointer> current = pointer.read().orElseThrow(this::noneInService);
         if (current.value().previous() == null) {
-            throw new ReleaseNotFoundException("%s %s is the first in service, so there is none to go back to; promote one"
-                    .formatted(name, current.value().version()), null);
+            throw new ReleaseNotFoundException(Text.format(
+                    "%s %s is the first in service, so there is none to go back to; promote one",
+                    name, current.value().version()), null);
         }
         return move(Optional.of(current), current.value().previous());
     }
@@ -175,8 +177,8 @@ public final class Releases {
      */
     public void delete(Version version) throws IOException {
         if (inServiceAndBefore().contains(version)) {
-            throw new ReleaseException("%s is in service, or was before and is the way back; it stays"
-                    .formatted(version));
+            throw new ReleaseException(Text.format("%s is in service, or was before and is the way back; it stays",
+                    version));
         }
         published.delete(version);
     }
@@ -292,7 +294,7 @@ public final class Releases {
 
     private ReleaseNotFoundException noneInService() {
         return new ReleaseNotFoundException(
-                "%s has no version of %s in service; put one in service, or name a version"
-                        .formatted(store.uri(), name), null);
+                Text.format("%s has no version of %s in service; put one in service, or name a version",
+                        store.uri(), name), null);
     }
 }

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.scibert.io.FileDigest;
+import org.scibert.io.Text;
 
 /**
  * A publication's name: its time and the start of its weights' digest, as in {@code 20261122T145400Z-1a2b3c4d}.
@@ -34,7 +35,8 @@ public record Version(Instant publishedAt, String weights) implements Comparable
     public Version {
         publishedAt = publishedAt.truncatedTo(ChronoUnit.SECONDS);
         if (!weights.matches("[0-9a-f]{8}")) {
-            throw new IllegalArgumentException("\"%s\" is not 8 hexadecimal digits in lower case".formatted(weights));
+            throw new IllegalArgumentException(Text.format("\"%s\" is not 8 hexadecimal digits in lower case",
+                    weights));
         }
     }
 
@@ -47,7 +49,7 @@ public record Version(Instant publishedAt, String weights) implements Comparable
     @JsonCreator
     public static Version parse(String text) {
         return tryParse(text).orElseThrow(() -> new IllegalArgumentException(
-                "\"%s\" is not a version; one looks like 20261122T145400Z-1a2b3c4d".formatted(text)));
+                Text.format("\"%s\" is not a version; one looks like 20261122T145400Z-1a2b3c4d", text)));
     }
 
     /** The version that a text names; empty if it names none. */

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.scibert.io.Text;
 
 /**
  * The processor that this process runs on.
@@ -48,7 +49,7 @@ public record Processor(String name, Set<String> instructions) {
     /** The name and the instruction sets: "AMD EPYC (avx2, avx512f)". */
     @Override
     public String toString() {
-        return instructions.isEmpty() ? name : "%s (%s)".formatted(name, String.join(", ", instructions));
+        return instructions.isEmpty() ? name : Text.format("%s (%s)", name, String.join(", ", instructions));
     }
 
     private static String value(List<String> cpuInfo, String key) {

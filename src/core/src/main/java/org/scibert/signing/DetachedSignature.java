@@ -1,6 +1,7 @@
 package org.scibert.signing;
 
 import org.scibert.io.Sha256;
+import org.scibert.io.Text;
 
 /**
  * A signature in a file of its own, beside the file that it signs.
@@ -12,7 +13,8 @@ import org.scibert.io.Sha256;
 public record DetachedSignature(String algorithm, String key, byte[] signature) {
     public DetachedSignature {
         if (!Ed25519.NAME.equals(algorithm)) {
-            throw new IllegalArgumentException("algorithm is %s, this program knows %s".formatted(algorithm, Ed25519.NAME));
+            throw new IllegalArgumentException(Text.format("algorithm is %s, this program knows %s",
+                    algorithm, Ed25519.NAME));
         }
         Sha256.require("key", key);
         if (signature == null) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.scibert.io.FileErrors;
+import org.scibert.io.Text;
 
 /**
  * A setting that holds a key: PEM, bare base64 of the same bytes, or {@code file:PATH} of either. In PEM on one line, as
@@ -46,8 +47,8 @@ record KeySetting(String name, String label) {
         try {
             return Files.readString(Path.of(value.substring(FILE.length()))).strip();
         } catch (IOException e) {
-            throw new NotAKey("names a file that cannot be read (%s); check the path and its permissions"
-                    .formatted(FileErrors.describe(e)));
+            throw new NotAKey(Text.format("names a file that cannot be read (%s); check the path and its permissions",
+                    FileErrors.describe(e)));
         }
     }
 
@@ -55,7 +56,7 @@ record KeySetting(String name, String label) {
         List<byte[]> keys = new ArrayList<>();
         for (Pem block : Pem.blocks(text)) {
             if (!block.label().equals(label)) {
-                throw new NotAKey("holds a block named \"%s\", a \"%s\" is needed".formatted(block.label(), label));
+                throw new NotAKey(Text.format("holds a block named \"%s\", a \"%s\" is needed", block.label(), label));
             }
             keys.add(block.der());
         }
@@ -73,8 +74,8 @@ record KeySetting(String name, String label) {
         private static final long serialVersionUID = 1L;
 
         NotAKey(String what) {
-            super("%s %s. Make a pair: training-job keys FOLDER, or openssl genpkey -algorithm ed25519"
-                    .formatted(name, what));
+            super(Text.format("%s %s. Make a pair: training-job keys FOLDER, or openssl genpkey -algorithm ed25519",
+                    name, what));
         }
     }
 }

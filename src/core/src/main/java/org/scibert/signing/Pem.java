@@ -5,6 +5,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.scibert.io.Text;
 
 /**
  * A block of PEM: its label, and the bytes between its BEGIN and END lines.
@@ -44,6 +45,6 @@ record Pem(String label, byte[] der) {
     @Override
     public String toString() {
         String body = Base64.getMimeEncoder(LINE, new byte[] {'\n'}).encodeToString(der);
-        return "-----BEGIN %s-----\n%s\n-----END %s-----\n".formatted(label, body, label);
+        return Text.format("-----BEGIN %s-----\n%s\n-----END %s-----\n", label, body, label);
     }
 }

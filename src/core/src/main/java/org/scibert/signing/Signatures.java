@@ -3,6 +3,7 @@ package org.scibert.signing;
 import java.util.Map;
 import java.util.Optional;
 import org.scibert.io.Environment;
+import org.scibert.io.Text;
 
 /**
  * The key that releases are signed with and the keys that are trusted.
@@ -17,8 +18,9 @@ public record Signatures(Optional<SigningKey> key, Optional<TrustedKeys> trusted
     /** @throws IllegalArgumentException if releases signed with the key would not be trusted */
     public Signatures {
         if (key.isPresent() && trusted.isPresent() && !trusted.get().has(key.get())) {
-            throw new IllegalArgumentException("%s has the public key %s, which %s does not hold; give the two of a pair"
-                    .formatted(SigningKey.SETTING, SigningKey.brief(key.get().id()), TrustedKeys.SETTING));
+            throw new IllegalArgumentException(Text.format(
+                    "%s has the public key %s, which %s does not hold; give the two of a pair",
+                    SigningKey.SETTING, SigningKey.brief(key.get().id()), TrustedKeys.SETTING));
         }
     }
 
@@ -41,8 +43,9 @@ public record Signatures(Optional<SigningKey> key, Optional<TrustedKeys> trusted
         Optional<SigningKey> key = Environment.setting(environment, SigningKey.SETTING).map(SigningKey::parse);
         Optional<TrustedKeys> trusted = toRead(environment).trusted();
         if (trusted.isPresent() && key.isEmpty()) {
-            throw new IllegalArgumentException("%s asks for signed releases, and %s is not set; set it, or leave both"
-                    .formatted(TrustedKeys.SETTING, SigningKey.SETTING));
+            throw new IllegalArgumentException(Text.format(
+                    "%s asks for signed releases, and %s is not set; set it, or leave both",
+                    TrustedKeys.SETTING, SigningKey.SETTING));
         }
         return new Signatures(key, trusted);
     }

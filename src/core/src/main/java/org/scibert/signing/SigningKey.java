@@ -5,6 +5,7 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.spec.InvalidKeySpecException;
 import java.util.List;
+import org.scibert.io.Text;
 
 /** An Ed25519 key pair that manifests are signed with. No message holds the private key. */
 public final class SigningKey {
@@ -36,7 +37,7 @@ public final class SigningKey {
         KeySetting setting = new KeySetting(SETTING, Pem.PRIVATE_KEY);
         List<byte[]> keys = setting.read(value);
         if (keys.size() != 1) {
-            throw setting.refusal("holds %s keys, one is needed".formatted(keys.size()));
+            throw setting.refusal(Text.format("holds %s keys, one is needed", keys.size()));
         }
         try {
             PrivateKey key = Ed25519.privateKey(keys.get(0));

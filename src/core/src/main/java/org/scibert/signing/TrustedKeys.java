@@ -5,6 +5,7 @@ import java.security.spec.InvalidKeySpecException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.scibert.io.Text;
 
 /** The Ed25519 public keys of trusted publishers. Several at once let a key be replaced. */
 public final class TrustedKeys {
@@ -50,15 +51,17 @@ public final class TrustedKeys {
     public void verify(byte[] bytes, DetachedSignature signature, String signed) throws UntrustedSignatureException {
         PublicKey key = byId.get(signature.key());
         if (key == null) {
-            throw new UntrustedSignatureException("%s is signed by the key %s, and %s trusts %s".formatted(
+            throw new UntrustedSignatureException(Text.format("%s is signed by the key %s, and %s trusts %s",
                     signed,
                     SigningKey.brief(signature.key()),
                     SETTING,
                     byId.keySet().stream().map(SigningKey::brief).collect(Collectors.joining(" and "))));
         }
         if (!Ed25519.verifies(key, bytes, signature.signature())) {
-            throw new UntrustedSignatureException(("the signature of %s does not fit: one of the two was changed after"
-                    + " the key %s signed").formatted(signed, SigningKey.brief(signature.key())));
+            throw new UntrustedSignatureException(Text.format(
+                    "the signature of %s does not fit: one of the two was changed after"
+                    + " the key %s signed",
+                    signed, SigningKey.brief(signature.key())));
         }
     }
 }

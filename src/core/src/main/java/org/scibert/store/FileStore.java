@@ -18,6 +18,7 @@ import org.scibert.io.FileNotWrittenException;
 import org.scibert.io.FileTree;
 import org.scibert.io.FolderLock;
 import org.scibert.io.IoSupplier;
+import org.scibert.io.Text;
 
 /**
  * A store in a folder: each object is a file under its key's path.
@@ -119,8 +120,8 @@ public final class FileStore implements ObjectStore {
                 throw new StoreRefusedException(
                         uri(),
                         folder,
-                        "about %s MB are needed and %s MB are free; make room, or name another store"
-                                .formatted(bytes >> 20, free >> 20),
+                        Text.format("about %s MB are needed and %s MB are free; make room, or name another store",
+                                bytes >> 20, free >> 20),
                         null);
             }
             return null;
@@ -173,7 +174,8 @@ public final class FileStore implements ObjectStore {
             throw new StoreRefusedException(
                     uri(),
                     key,
-                    "cannot be written (%s); check permissions and that the disk has hard links".formatted(FileErrors.describe(e)),
+                    Text.format("cannot be written (%s); check permissions and that the disk has hard links",
+                            FileErrors.describe(e)),
                     e);
         }
     }
@@ -221,6 +223,7 @@ public final class FileStore implements ObjectStore {
         return e instanceof NoSuchFileException
                 ? new ObjectNotFoundException(uri(), key, e)
                 : new StoreRefusedException(
-                        uri(), key, "cannot be read (%s); check its permissions".formatted(FileErrors.describe(e)), e);
+                        uri(), key, Text.format("cannot be read (%s); check its permissions",
+                                FileErrors.describe(e)), e);
     }
 }

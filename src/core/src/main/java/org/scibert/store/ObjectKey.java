@@ -1,6 +1,7 @@
 package org.scibert.store;
 
 import java.util.regex.Pattern;
+import org.scibert.io.Text;
 
 /**
  * The name of an object in a store: segments joined by '/', as in {@code animals/releases/…/config.json}.
@@ -18,9 +19,10 @@ public record ObjectKey(String path) implements Comparable<ObjectKey> {
     public ObjectKey {
         if (!isValid(path)) {
             throw new IllegalArgumentException(
-                    ("\"%s\" cannot name an object; use up to %s letters, digits, '.', '_', '-' in segments joined by"
-                                    + " '/', each of at most 128 and beginning with a letter or digit")
-                            .formatted(path, MAX_LENGTH));
+                    Text.format(
+                            "\"%s\" cannot name an object; use up to %s letters, digits, '.', '_', '-' in segments joined by"
+                                    + " '/', each of at most 128 and beginning with a letter or digit",
+                            path, MAX_LENGTH));
         }
     }
 

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.scibert.io.Text;
 
 /** Opens object stores by their addresses. */
 public final class ObjectStores {
@@ -30,7 +31,7 @@ public final class ObjectStores {
             return new FileStore(Path.of(folder.group(1)));
         }
         throw new IllegalArgumentException(
-                "\"%s\" is not the address of a store; use %s".formatted(uri, suggestion(uri)));
+                Text.format("\"%s\" is not the address of a store; use %s", uri, suggestion(uri)));
     }
 
     private static ObjectStore s3(String uri, Map<String, String> environment) {
@@ -38,8 +39,10 @@ public final class ObjectStores {
         String bucket = parts[0];
         if (!BUCKET.matcher(bucket).matches()) {
             throw new IllegalArgumentException(
-                    ("\"%s\" names the bucket \"%s\"; a bucket's name has 3 to 63 lower-case letters, digits, '.' and"
-                            + " '-', and begins and ends with a letter or digit").formatted(uri, bucket));
+                    Text.format(
+                            "\"%s\" names the bucket \"%s\"; a bucket's name has 3 to 63 lower-case letters, digits, '.' and"
+                            + " '-', and begins and ends with a letter or digit",
+                            uri, bucket));
         }
         String prefix = parts.length == 1 ? "" : parts[1].replaceFirst("/$", "");
         return S3Store.open(bucket, prefix, S3Options.of(environment));
@@ -51,7 +54,7 @@ public final class ObjectStores {
             return "lower case: " + S3 + uri.substring(S3.length());
         }
         return !uri.isBlank() && !SCHEME.matcher(uri).matches()
-                ? "file:%s for that folder, or s3://BUCKET/PREFIX".formatted(uri)
+                ? Text.format("file:%s for that folder, or s3://BUCKET/PREFIX", uri)
                 : "file:PATH or s3://BUCKET/PREFIX";
     }
 }

@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 import org.scibert.io.FileDigest;
 import org.scibert.io.IoConsumer;
 import org.scibert.io.IoSupplier;
+import org.scibert.io.Text;
 
 /**
  * A store that outlasts an outage of another: whatever fails with a {@link StoreUnavailableException} is tried again,
@@ -168,8 +169,8 @@ public final class PatientStore implements ObjectStore {
                 if (waited.plus(next).compareTo(patience) > 0) {
                     throw new StoreUnavailableException(e, text(waited));
                 }
-                notices.accept("%s; trying again in %s, for %s at most"
-                        .formatted(e.getMessage(), text(next), text(patience.minus(waited))));
+                notices.accept(Text.format("%s; trying again in %s, for %s at most",
+                        e.getMessage(), text(next), text(patience.minus(waited))));
                 pause.accept(next);
                 Duration doubled = next.multipliedBy(2);
                 next = doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.scibert.io.FileNotWrittenException;
 import org.scibert.io.IoSupplier;
+import org.scibert.io.Text;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -79,7 +80,8 @@ final class S3Download {
                 stream.abort();
                 if (attempt == ATTEMPTS) {
                     throw SdkClientException.create(
-                            "%s streams broke off, the last at byte %s: %s".formatted(ATTEMPTS, at, e.getMessage()), e);
+                            Text.format("%s streams broke off, the last at byte %s: %s",
+                                    ATTEMPTS, at, e.getMessage()), e);
                 }
             }
         }
@@ -93,8 +95,8 @@ final class S3Download {
         if (range == null || !range.startsWith("bytes " + from + "-" + (to - 1) + "/")) {
             stream.abort();
             throw SdkClientException.create(
-                    "asked for bytes %s to %s, the server sent %s; it does not serve ranges"
-                            .formatted(from, to - 1, range));
+                    Text.format("asked for bytes %s to %s, the server sent %s; it does not serve ranges",
+                            from, to - 1, range));
         }
         return stream;
     }

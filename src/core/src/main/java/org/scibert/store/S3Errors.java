@@ -11,6 +11,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.SSLException;
+import org.scibert.io.Text;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
@@ -65,7 +66,7 @@ final class S3Errors {
         }
         return status == TOO_MANY_REQUESTS || status >= SERVER_ERROR || FOR_NOW.contains(code)
                 ? new StoreUnavailableException(
-                        store, key, "the server answers %s %s; try again later".formatted(status, code), e)
+                        store, key, Text.format("the server answers %s %s; try again later", status, code), e)
                 : new StoreRefusedException(store, key, refusal(status, code, action, e), e);
     }
 
@@ -89,12 +90,13 @@ final class S3Errors {
             return new StoreRefusedException(
                     store,
                     key,
-                    "no encrypted connection can be made (%s); check the endpoint and that Java trusts its certificate"
-                            .formatted(brief(encryption.get())),
+                    Text.format(
+                            "no encrypted connection can be made (%s); check the endpoint and that Java trusts its certificate",
+                            brief(encryption.get())),
                     e);
         }
         return new StoreUnavailableException(
-                store, key, "cannot be reached (%s); check endpoint and network".formatted(network(e)), e);
+                store, key, Text.format("cannot be reached (%s); check endpoint and network", network(e)), e);
     }
 
     private static String network(SdkException e) {
@@ -112,23 +114,24 @@ final class S3Errors {
         Optional<Instant> serverTime = serverTime(e);
         boolean accessDenied = status == 401 || status == 403;
         if (code.equals("RequestTimeTooSkewed") || (accessDenied && serverTime.filter(S3Errors::isFar).isPresent())) {
-            return "this machine's clock is wrong: it says %s, the server %s (%s %s); set the clock"
-                    .formatted(now(), serverTime.map(Instant::toString).orElse("otherwise"), status, code);
+            return Text.format("this machine's clock is wrong: it says %s, the server %s (%s %s); set the clock",
+                    now(), serverTime.map(Instant::toString).orElse("otherwise"), status, code);
         }
         return switch (code) {
             case "NoSuchBucket" -> "there is no such bucket; create it or correct the address";
             case "InvalidAccessKeyId", "SignatureDoesNotMatch" ->
-                "the credentials are wrong (%s %s); check AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or the profile"
-                        .formatted(status, code);
+                Text.format(
+                        "the credentials are wrong (%s %s); check AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or the profile",
+                        status, code);
             case "ExpiredToken", "InvalidToken", "TokenRefreshRequired", "ExpiredTokenException" ->
-                "the credentials have expired (%s %s); sign in again".formatted(status, code);
+                Text.format("the credentials have expired (%s %s); sign in again", status, code);
             case "PermanentRedirect", "AuthorizationHeaderMalformed", "IllegalLocationConstraintException" ->
-                "the bucket is in %s (%s %s); set AWS_REGION to the bucket's region"
-                        .formatted(header(e, "x-amz-bucket-region").orElse("another region"), status, code);
+                Text.format("the bucket is in %s (%s %s); set AWS_REGION to the bucket's region",
+                        header(e, "x-amz-bucket-region").orElse("another region"), status, code);
             default -> accessDenied
-                    ? "access is denied (%s%s); allow these credentials %s here"
-                            .formatted(status, code.isEmpty() ? "" : " " + code, action)
-                    : "the server answers %s %s to %s; check endpoint and region".formatted(status, code, action);
+                    ? Text.format("access is denied (%s%s); allow these credentials %s here",
+                            status, code.isEmpty() ? "" : " " + code, action)
+                    : Text.format("the server answers %s %s to %s; check endpoint and region", status, code, action);
         };
     }
 

@@ -5,6 +5,7 @@ import java.net.URISyntaxException;
 import java.util.Map;
 import java.util.Optional;
 import org.scibert.io.Environment;
+import org.scibert.io.Text;
 
 /**
  * Settings for reaching S3 or a server that speaks its protocol. Credentials are not here: they come from the AWS SDK's
@@ -52,7 +53,7 @@ public record S3Options(Optional<URI> endpoint, boolean pathStyle, int partBytes
             case "true" -> true;
             case "false" -> false;
             default -> throw new IllegalArgumentException(
-                    "S3_PATH_STYLE is \"%s\"; use true or false".formatted(value));
+                    Text.format("S3_PATH_STYLE is \"%s\"; use true or false", value));
         };
     }
 
@@ -66,7 +67,7 @@ public record S3Options(Optional<URI> endpoint, boolean pathStyle, int partBytes
                 // Refused below like any other text.
             }
             throw new IllegalArgumentException(
-                    "%s is \"%s\"; use an address such as https://s3.example.org".formatted(variable, value));
+                    Text.format("%s is \"%s\"; use an address such as https://s3.example.org", variable, value));
         });
     }
 }

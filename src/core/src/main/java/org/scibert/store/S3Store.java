@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.scibert.io.AtomicFiles;
 import org.scibert.io.IoConsumer;
+import org.scibert.io.Text;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.ResponseBytes;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -86,8 +87,10 @@ public final class S3Store implements ObjectStore {
             return new S3Store(client.build(), options, bucket, prefix);
         } catch (SdkClientException e) {
             throw new IllegalArgumentException(
-                    ("s3://%s cannot be opened: no region is set; set AWS_REGION, as in eu-central-1, or S3_ENDPOINT for"
-                            + " a server other than AWS").formatted(bucket),
+                    Text.format(
+                            "s3://%s cannot be opened: no region is set; set AWS_REGION, as in eu-central-1, or S3_ENDPOINT for"
+                            + " a server other than AWS",
+                            bucket),
                     e);
         }
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.UUID;
+import org.scibert.io.Text;
 
 /** The steps of {@link ObjectStore#probe} that all stores have in common. */
 final class StoreProbe {
@@ -42,7 +43,8 @@ final class StoreProbe {
     }
 
     private static StoreRefusedException unconditional(ObjectStore store, ObjectKey key, String header) {
-        return new StoreRefusedException(store.uri(), key, "the server ignores %s on writes, so a release could be"
-                .formatted(header) + " overwritten; use a server that honours conditional writes", null);
+        return new StoreRefusedException(store.uri(), key, Text.format(
+                "the server ignores %s on writes, so a release could be",
+                header) + " overwritten; use a server that honours conditional writes", null);
     }
 }

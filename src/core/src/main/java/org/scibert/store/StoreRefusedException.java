@@ -1,5 +1,7 @@
 package org.scibert.store;
 
+import org.scibert.io.Text;
+
 /**
  * The store refuses: permissions, credentials, a missing bucket, a wrong clock, a full disk. Trying again does not help
  * until somebody has changed something; the message says what.
@@ -9,6 +11,6 @@ public final class StoreRefusedException extends StoreException {
 
     /** @param problem what happened and what to do next */
     public StoreRefusedException(String store, ObjectKey key, String problem, Throwable cause) {
-        super("%s: %s: %s".formatted(store, key, problem), cause);
+        super(Text.format("%s: %s: %s", store, key, problem), cause);
     }
 }

@@ -62,7 +62,7 @@ public final class Tokenizer implements AutoCloseable {
         try {
             this.library = HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(text), TEXT_ONLY);
         } catch (RuntimeException e) {
-            throw new TokenizerException("%s can't be used: %s".formatted(source, e.getMessage()), e);
+            throw new TokenizerException(Text.format("%s can't be used: %s", source, e.getMessage()), e);
         }
     }
 

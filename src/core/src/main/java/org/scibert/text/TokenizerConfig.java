@@ -51,13 +51,14 @@ record TokenizerConfig(String source, JsonNode json) {
                     file, e.getLocation().getLineNr(), e.getLocation().getColumnNr(), FileKind.hint(file)), e);
         }
         if (!json.isObject()) {
-            throw new TokenizerException("%s holds no JSON object%s; take the file that belongs to the encoder"
-                    .formatted(file, FileKind.hint(file)));
+            throw new TokenizerException(Text.format(
+                    "%s holds no JSON object%s; take the file that belongs to the encoder",
+                    file, FileKind.hint(file)));
         }
         for (String key : NORMALIZER_KEYS.keySet()) {
             JsonNode value = json.path(key);
             if (!value.isMissingNode() && !value.isNull() && !value.isBoolean()) {
-                throw new TokenizerException("%s says %s %s; it must be true or false".formatted(file, key, value));
+                throw new TokenizerException(Text.format("%s says %s %s; it must be true or false", file, key, value));
             }
         }
         return new TokenizerConfig(file.toString(), json);
@@ -89,7 +90,7 @@ record TokenizerConfig(String source, JsonNode json) {
             String normalizerKey = NORMALIZER_KEYS.get(key);
             boolean said = json.has(key) && (json.get(key).isBoolean() || key.equals(STRIP_ACCENTS));
             if (said && normalizer.has(normalizerKey) && !normalizer.get(normalizerKey).equals(json.get(key))) {
-                notes.add("%s says %s %s, %s says %s %s: the former is followed, as transformers does".formatted(
+                notes.add(Text.format("%s says %s %s, %s says %s %s: the former is followed, as transformers does",
                         this.source, key, json.get(key), source, normalizerKey, normalizer.get(normalizerKey)));
                 normalizer.set(normalizerKey, json.get(key));
             }

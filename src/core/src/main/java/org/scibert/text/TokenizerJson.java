@@ -42,7 +42,7 @@ final class TokenizerJson {
         String type = file.path("model").path("type").asText("none");
         if (!type.equals(WORD_PIECE)) {
             throw new TokenizerException(
-                    "%s has a model of type %s; BERT's is WordPiece: use a BERT encoder".formatted(source, type));
+                    Text.format("%s has a model of type %s; BERT's is WordPiece: use a BERT encoder", source, type));
         }
         file.putNull("truncation");
         file.putNull("padding");

@@ -91,8 +91,9 @@ record Vocabulary(int size, int rows, int clsId, int sepId, int padId, int maskI
     private static int special(Map<String, Integer> ids, String source, String piece) throws TokenizerException {
         Integer id = ids.get(piece);
         if (id == null) {
-            throw new TokenizerException("%s lacks %s; use the vocabulary that the BERT encoder was pretrained with"
-                    .formatted(source, piece));
+            throw new TokenizerException(Text.format(
+                    "%s lacks %s; use the vocabulary that the BERT encoder was pretrained with",
+                    source, piece));
         }
         return id;
     }

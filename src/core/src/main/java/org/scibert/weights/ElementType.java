@@ -1,6 +1,7 @@
 package org.scibert.weights;
 
 import java.util.Arrays;
+import org.scibert.io.Text;
 
 /** The element types of safetensors files that this project reads, by their names in the format. */
 public enum ElementType {
@@ -34,6 +35,7 @@ public enum ElementType {
             }
         }
         throw new IllegalArgumentException(
-                "its element type %s can't be read; save it as one of %s".formatted(name, Arrays.toString(values())));
+                Text.format("its element type %s can't be read; save it as one of %s",
+                        name, Arrays.toString(values())));
     }
 }

@@ -144,7 +144,7 @@ public final class Safetensors {
     private static long headerLength(Path file, FileChannel channel) throws IOException {
         Optional<String> standIn = FileKind.standIn(file);
         if (standIn.isPresent()) {
-            throw new WeightsException("%s is %s".formatted(file, standIn.get()));
+            throw new WeightsException(Text.format("%s is %s", file, standIn.get()));
         }
         ByteBuffer eight = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         readFully(file, channel, eight, 0);
@@ -170,8 +170,10 @@ public final class Safetensors {
                     .thenComparingLong(e -> e.data_offsets[1])));
             return entries;
         } catch (IOException | RuntimeException e) {
-            throw new WeightsException(("%s is not a safetensors file: its header is not a JSON object of tensors with dtype,"
-                    + " shape and data_offsets").formatted(file), e);
+            throw new WeightsException(Text.format(
+                    "%s is not a safetensors file: its header is not a JSON object of tensors with dtype,"
+                    + " shape and data_offsets",
+                    file), e);
         }
     }
 
@@ -187,7 +189,7 @@ public final class Safetensors {
             ElementType type = ElementType.ofName(e.dtype);
             return new Tensor(name, type, e.shape, channel.map(MapMode.READ_ONLY, base + start, length));
         } catch (IllegalArgumentException | ArithmeticException x) {
-            throw new WeightsException("%s: tensor %s: %s".formatted(file, name, x.getMessage()), x);
+            throw new WeightsException(Text.format("%s: tensor %s: %s", file, name, x.getMessage()), x);
         }
     }
 

@@ -46,7 +46,7 @@ public record Tensor(String name, ElementType type, long[] shape, ByteBuffer dat
     /** A copy of the values; only for {@link ElementType#F32}. */
     public float[] floats() {
         if (type != ElementType.F32) {
-            throw new IllegalStateException("tensor %s holds %s, not F32".formatted(name, type));
+            throw new IllegalStateException(Text.format("tensor %s holds %s, not F32", name, type));
         }
         float[] values = new float[data.remaining() / Float.BYTES];
         data().asFloatBuffer().get(values);

@@ -14,6 +14,7 @@ import org.scibert.function.http.ServerProbe;
 import org.scibert.function.serving.ModelLoader;
 import org.scibert.function.serving.Refresh;
 import org.scibert.function.settings.StartFailure;
+import org.scibert.io.Text;
 
 /** Loads the model before the first request is let in, or ends the start with one line that says why. */
 @Singleton
@@ -52,7 +53,7 @@ public class Start {
             return file.getFile() + " may not be read or written by this user";
         }
         if (e instanceof FileSystemException file) {
-            return "%s can't be used: %s".formatted(file.getFile(), file.getReason());
+            return Text.format("%s can't be used: %s", file.getFile(), file.getReason());
         }
         return e.getMessage();
     }

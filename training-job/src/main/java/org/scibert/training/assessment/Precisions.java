@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.scibert.classifier.Classifier;
 import org.scibert.classifier.ReleaseWeights;
+import org.scibert.io.Text;
 import org.scibert.network.Precision;
 import org.scibert.training.evaluation.MeasuredSplit;
 import org.scibert.training.evaluation.Metrics;
@@ -76,7 +77,7 @@ public record Precisions(String served, double tolerance, Map<String, Measured> 
                 measured.put(precision.title(), measure(release, precision, splits, labels, full, beforeBatch));
             } catch (ArithmeticException e) {
                 Files.delete(release.resolve(ReleaseWeights.file(precision)));
-                notes.add("%s is left out: %s".formatted(precision.title(), e.getMessage()));
+                notes.add(Text.format("%s is left out: %s", precision.title(), e.getMessage()));
             }
         }
         return new Precisions(fastest(measured, tolerance), tolerance, measured, notes);

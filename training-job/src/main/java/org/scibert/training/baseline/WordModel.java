@@ -19,7 +19,7 @@ import org.scibert.training.rows.Rows;
  * others. Penalty and class weights are chosen by cross-validation on the training rows.
  */
 final class WordModel {
-    /** From hardly a word to nearly all; the best values of the bundled and of public sets lie between. */
+    /** From strong to weak regularisation; which of them is best is found by cross-validation on the training rows. */
     private static final List<Double> PENALTIES = List.of(0.3, 1., 3., 10., 30., 100.);
     private static final int FOLDS = 5;
     private static final long SEED = 42;

@@ -2,6 +2,7 @@ package org.scibert.training.calibration;
 
 import java.util.Optional;
 import org.scibert.decision.Task;
+import org.scibert.io.Text;
 
 /**
  * How dev is to decide on thresholds.
@@ -16,8 +17,8 @@ public record DecisionConfig(ThresholdRule thresholdRule, Optional<Double> error
     public DecisionConfig {
         if (errorBudget.isPresent() && !(errorBudget.get() > 0 && errorBudget.get() < 1)) {
             throw new IllegalArgumentException(
-                    "an error budget must be above 0 and below 1, is %s; 0.05 is five wrong in a hundred"
-                            .formatted(errorBudget.get()));
+                    Text.format("an error budget must be above 0 and below 1, is %s; 0.05 is five wrong in a hundred",
+                            errorBudget.get()));
         }
         if (!(confidence > 0 && confidence < 1)) {
             throw new IllegalArgumentException("a confidence must be above 0 and below 1, is " + confidence);

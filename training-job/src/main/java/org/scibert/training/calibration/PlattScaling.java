@@ -42,8 +42,9 @@ final class PlattScaling {
                 Newton.minimum(line -> loss(line, logits, positive, high, low), new Newton.Point(1, shift));
         if (best.isEmpty() || !(best.get().a() > 0)) {
             return new FittedDecisions.Line(label, FittedDecisions.Method.PRIOR_SHIFT, 1, shift,
-                    "on dev, the probability of \"%s\" does not rise with the model's score, so only pos_weight is undone"
-                            .formatted(label));
+                    Text.format(
+                            "on dev, the probability of \"%s\" does not rise with the model's score, so only pos_weight is undone",
+                            label));
         }
         return new FittedDecisions.Line(label, FittedDecisions.Method.PLATT, best.get().a(), best.get().b(), null);
     }

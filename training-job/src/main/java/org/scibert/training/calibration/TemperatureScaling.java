@@ -25,7 +25,8 @@ final class TemperatureScaling {
     static FittedDecisions.Line fit(double[] logits, int[] classes) {
         if (classes.length < FEWEST) {
             return new FittedDecisions.Line(null, FittedDecisions.Method.NONE, 1, 0,
-                    "dev has %s; a temperature needs at least %s".formatted(Text.count(classes.length, "row"), FEWEST));
+                    Text.format("dev has %s; a temperature needs at least %s",
+                            Text.count(classes.length, "row"), FEWEST));
         }
         int labels = logits.length / classes.length;
         int[] rows = new int[labels];

@@ -51,8 +51,9 @@ public sealed interface ThresholdRule {
 
     private static IllegalArgumentException unknown(String given, Throwable cause) {
         return new IllegalArgumentException(
-                "a threshold rule is best-f1, recall=0.95, precision=0.80 or a probability such as 0.5; got \"%s\""
-                        .formatted(given), cause);
+                Text.format(
+                        "a threshold rule is best-f1, recall=0.95, precision=0.80 or a probability such as 0.5; got \"%s\"",
+                        given), cause);
     }
 
     /** The threshold with the best F1; of equals the highest. */
@@ -114,8 +115,9 @@ public sealed interface ThresholdRule {
         public TargetRecall {
             if (!(target > 0 && target < 1)) {
                 throw new IllegalArgumentException(
-                        "a target recall must be above 0 and below 1, is %s; no number of rows shows a recall of 1"
-                                .formatted(target));
+                        Text.format(
+                                "a target recall must be above 0 and below 1, is %s; no number of rows shows a recall of 1",
+                                target));
             }
         }
 
@@ -163,8 +165,9 @@ public sealed interface ThresholdRule {
         public TargetPrecision {
             if (!(target > 0 && target < 1)) {
                 throw new IllegalArgumentException(
-                        "a target precision must be above 0 and below 1, is %s; no number of rows shows a precision of 1"
-                                .formatted(target));
+                        Text.format(
+                                "a target precision must be above 0 and below 1, is %s; no number of rows shows a precision of 1",
+                                target));
             }
         }
 
@@ -201,8 +204,8 @@ public sealed interface ThresholdRule {
     private static Threshold byDefault(ThresholdRule rule, String label, Ranking ranking) {
         double threshold = DecisionRule.DEFAULT_THRESHOLD;
         return at(threshold, rule, label, countsFrom(threshold, ranking), null,
-                "dev has no row with the label \"%s\", so that the threshold is %s; add some"
-                        .formatted(label, threshold));
+                Text.format("dev has no row with the label \"%s\", so that the threshold is %s; add some",
+                        label, threshold));
     }
 
     private static ConfusionCounts countsFrom(double threshold, Ranking ranking) {

@@ -3,7 +3,6 @@ package org.scibert.training.checkpoint;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -45,7 +44,7 @@ record CheckpointIndex(int format, StoredFile state, StoredFile history, StoredF
 
     /** The name of an index of this state with this content. */
     static String name(RunState state, byte[] content) {
-        return String.format(Locale.ROOT, "%08d-%04d-%s.json", state.step(), state.epochs().size(), digest(content));
+        return Text.format("%08d-%04d-%s.json", state.step(), state.epochs().size(), digest(content));
     }
 
     byte[] toBytes() {
@@ -65,13 +64,13 @@ record CheckpointIndex(int format, StoredFile state, StoredFile history, StoredF
         Matcher named = NAME.matcher(name);
         if (!named.matches() || !named.group(1).equals(digest(content))) {
             throw new CorruptCheckpointException(
-                    "%s holds content with SHA-256 %s…".formatted(name, digest(content)), null);
+                    Text.format("%s holds content with SHA-256 %s…", name, digest(content)), null);
         }
         try {
             return Json.read(content, CheckpointIndex.class);
         } catch (JsonProcessingException e) {
             throw new CorruptCheckpointException(
-                    "%s is not a checkpoint's index: %s".formatted(name, Json.explain(e)), e);
+                    Text.format("%s is not a checkpoint's index: %s", name, Json.explain(e)), e);
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.List;
 import org.scibert.decision.Task;
 import org.scibert.io.AtomicFiles;
 import org.scibert.io.Json;
+import org.scibert.io.Text;
 import org.scibert.training.evaluation.Metrics;
 import org.scibert.training.finetune.RunState;
 import org.scibert.training.finetune.TrainingHistory;
@@ -48,7 +49,7 @@ final class ProgressFiles {
             return json.readValue(Files.readAllBytes(file), RunState.class);
         } catch (JsonProcessingException e) {
             throw new CorruptCheckpointException(
-                    "%s is not the state of a run: %s".formatted(file.getFileName(), Json.explain(e)), e);
+                    Text.format("%s is not the state of a run: %s", file.getFileName(), Json.explain(e)), e);
         }
     }
 

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +14,7 @@ import java.util.function.Consumer;
 import org.scibert.decision.Task;
 import org.scibert.io.IoConsumer;
 import org.scibert.io.IoFunction;
+import org.scibert.io.Text;
 import org.scibert.store.ObjectKey;
 import org.scibert.store.ObjectNotFoundException;
 import org.scibert.store.ObjectStore;
@@ -185,7 +185,7 @@ public final class StoredCheckpoints implements Checkpoints {
     }
 
     private static String named(String pattern, Object... numbers) {
-        return String.format(Locale.ROOT, pattern, numbers);
+        return Text.format(pattern, numbers);
     }
 
     private static Set<String> files(List<Indexed> checkpoints) {

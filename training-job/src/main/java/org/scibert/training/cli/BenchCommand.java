@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import org.scibert.io.Text;
 import org.scibert.io.UsageException;
 import org.scibert.runtime.Processor;
 import org.scibert.text.Encoding;
@@ -137,7 +138,7 @@ final class BenchCommand implements Callable<Integer> {
 
     private static void requireRange(String option, int value, int least, int most) {
         if (value < least || value > most) {
-            throw new UsageException("%s must be %d to %d, is %d".formatted(option, least, most, value));
+            throw new UsageException(Text.format("%s must be %d to %d, is %d", option, least, most, value));
         }
     }
 

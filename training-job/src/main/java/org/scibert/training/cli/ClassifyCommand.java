@@ -20,6 +20,7 @@ import org.scibert.decision.Task;
 import org.scibert.io.AtomicFiles;
 import org.scibert.io.Json;
 import org.scibert.io.OutputFile;
+import org.scibert.io.Text;
 import org.scibert.io.UsageException;
 import org.scibert.release.LocalRelease;
 import org.scibert.training.cli.RecordClassifier.Classified;
@@ -119,7 +120,7 @@ final class ClassifyCommand implements Callable<Integer> {
         OutputFile.requireWritable("--output", output);
         Counts counts = new Counts();
         try (RowFile file = RowFile.ofTexts(data, reading.options())) {
-            spec.commandLine().getErr().printf("%s: %s%n", data, file.title());
+            spec.commandLine().getErr().printf(Locale.ROOT, "%s: %s%n", data, file.title());
             LocalRelease local = release.open();
             AtomicFiles.replace(output, part -> {
                 try (Classifier classifier = release.classifier(local)) {
@@ -154,7 +155,7 @@ final class ClassifyCommand implements Callable<Integer> {
     }
 
     private void progress(int rows) {
-        spec.commandLine().getErr().printf("%s rows%n", rows);
+        spec.commandLine().getErr().printf(Locale.ROOT, "%s rows%n", rows);
     }
 
     private void writeAnswers(Path part, RecordClassifier records, Task task, Counts counts) throws IOException {
@@ -225,7 +226,7 @@ final class ClassifyCommand implements Callable<Integer> {
         }
         return List.of(
                 String.join(";", classified.found().get().decision().chosen()),
-                probability(classified, rule).map(found -> String.format(Locale.ROOT, "%.6f", found)).orElse(""),
+                probability(classified, rule).map(found -> Text.format("%.6f", found)).orElse(""),
                 rule.task() == Task.BINARY ? Integer.toString(rank) : "",
                 version,
                 "");

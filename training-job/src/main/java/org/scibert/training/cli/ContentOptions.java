@@ -2,6 +2,7 @@ package org.scibert.training.cli;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.scibert.io.Text;
 import org.scibert.io.UsageException;
 import org.scibert.training.job.JobConfig;
 import picocli.CommandLine.Option;
@@ -63,7 +64,7 @@ final class ContentOptions {
     /** @throws UsageException if a value is out of its range, or the report has no folder to go to */
     JobConfig.Release config() {
         if (!baselines.equals("on") && !baselines.equals("off")) {
-            throw new UsageException("--baselines must be on or off, is \"%s\"".formatted(baselines));
+            throw new UsageException(Text.format("--baselines must be on or off, is \"%s\"", baselines));
         }
         return new JobConfig.Release(
                 precisionTolerance, baselines.equals("on"), Optional.ofNullable(report), reportTexts, language, license);

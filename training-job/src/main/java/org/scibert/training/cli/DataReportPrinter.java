@@ -5,25 +5,25 @@ import static picocli.CommandLine.Help.Column.Overflow.WRAP;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.scibert.training.datacheck.ClassBalance;
+import org.scibert.io.Text;
 import org.scibert.training.datacheck.ClassBalance.LabelCount;
-import org.scibert.training.datacheck.DataReport;
+import org.scibert.training.datacheck.ClassBalance;
 import org.scibert.training.datacheck.DataReport.SplitSummary;
-import org.scibert.training.datacheck.Finding;
+import org.scibert.training.datacheck.DataReport;
 import org.scibert.training.datacheck.Finding.Example;
 import org.scibert.training.datacheck.Finding.Place;
-import org.scibert.training.datacheck.TokenTable;
+import org.scibert.training.datacheck.Finding;
 import org.scibert.training.datacheck.TokenTable.TokenLengths;
+import org.scibert.training.datacheck.TokenTable;
 import org.scibert.training.rows.Rows;
 import org.scibert.training.rows.Split;
 import org.scibert.training.rows.Splits;
-import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Help.Column;
 import picocli.CommandLine.Help.TextTable;
+import picocli.CommandLine.Help;
 
 /** A data report as tables; findings in at most {@value #WIDTH} columns. */
 final class DataReportPrinter {
@@ -74,10 +74,10 @@ final class DataReportPrinter {
             rows.add(row(
                     "label " + label.label(),
                     splits.stream().map(split -> Integer.toString(label.rows().get(split.split()))),
-                    label.posWeight() == null ? "" : String.format(Locale.ROOT, "%.2f", label.posWeight())));
+                    label.posWeight() == null ? "" : Text.format("%.2f", label.posWeight())));
         }
         int more = balance.labels().size() - shown.size();
-        return numbers(rows) + (more == 0 ? "" : "and %s more labels%n".formatted(more));
+        return numbers(rows) + (more == 0 ? "" : Text.format("and %s more labels%n", more));
     }
 
     private static String tokens(TokenTable tokens) {
@@ -126,26 +126,26 @@ final class DataReportPrinter {
             out.append(place.split() == split ? "" : place.split().title() + " ").append(position(place));
             split = place.split();
         }
-        out.append(example.more() == 0 ? "" : ", and %s more".formatted(example.more()));
+        out.append(example.more() == 0 ? "" : Text.format(", and %s more", example.more()));
         if (example.similarity() != null) {
-            out.append(String.format(Locale.ROOT, " (%.3f)", example.similarity()));
+            out.append(Text.format(" (%.3f)", example.similarity()));
         }
         return out.toString();
     }
 
     private static String position(Place place) {
         String id = place.id().equals(Integer.toString(place.line())) ? "" : " " + place.id();
-        return "line %s%s [%s]".formatted(place.line(), id, String.join(", ", place.labels()));
+        return Text.format("line %s%s [%s]", place.line(), id, String.join(", ", place.labels()));
     }
 
     private String beginning(Place place) {
         String text = texts.get(place).strip().replaceAll("\\s+", " ");
         int end = text.offsetByCodePoints(0, Math.min(SHOWN_CHARACTERS, text.codePointCount(0, text.length())));
-        return "\"%s%s\"".formatted(text.substring(0, end), end < text.length() ? "…" : "");
+        return Text.format("\"%s%s\"", text.substring(0, end), end < text.length() ? "…" : "");
     }
 
     private static String percent(double share) {
-        return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+        return Text.format("%.1f %%", 100 * share);
     }
 
     private static List<String> row(String first, Stream<String> middle, String... last) {
@@ -158,7 +158,7 @@ final class DataReportPrinter {
         StringBuilder out = new StringBuilder();
         for (List<String> row : rows) {
             StringBuilder line = new StringBuilder(row.get(0) + " ".repeat(first - row.get(0).length()));
-            row.stream().skip(1).forEach(cell -> line.append("%11s".formatted(cell)));
+            row.stream().skip(1).forEach(cell -> line.append(Text.format("%11s", cell)));
             out.append(line.toString().stripTrailing()).append('\n');
         }
         return out.toString();

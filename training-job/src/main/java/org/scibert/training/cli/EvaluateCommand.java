@@ -1,6 +1,7 @@
 package org.scibert.training.cli;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.scibert.classifier.Classifier;
@@ -43,7 +44,7 @@ final class EvaluateCommand implements Callable<Integer> {
         rows.readings().stream().flatMap(read -> read.lines().stream()).forEach(spec.commandLine().getErr()::println);
         LocalRelease local = release.open();
         try (Classifier classifier = release.classifier(local)) {
-            spec.commandLine().getErr().printf("measured in %s%n", classifier.precision().title());
+            spec.commandLine().getErr().printf(Locale.ROOT, "measured in %s%n", classifier.precision().title());
             Metrics metrics = ReleaseEvaluation.metrics(rows, classifier);
             spec.commandLine().getOut().println(
                     JsonLine.with(JsonLine.of(local.manifest()), Map.of("data", metrics)));

@@ -13,11 +13,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import org.scibert.io.FileNotWrittenException;
+import org.scibert.io.Text;
 import org.scibert.io.UsageException;
 import org.scibert.store.StoreUnavailableException;
 import org.scibert.training.finetune.InterruptedRunException;
 import org.scibert.training.records.DataException;
-import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IExecutionStrategy;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -25,6 +25,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 import picocli.CommandLine.UnmatchedArgumentException;
+import picocli.CommandLine;
 
 /**
  * Turns a failure into one line on standard error and an exit status that a scheduler can act on. A failure whose
@@ -106,9 +107,10 @@ final class Failures implements IExecutionStrategy, IExecutionExceptionHandler, 
 
     private static String message(Throwable failure) {
         if (isOutOfMemory(failure)) {
-            return ("the Java heap of %s MB is full; give Java more, as in java -Xmx%sm -jar training-job.jar …, or less"
-                            + " to read (--max-rows, a smaller --batch-size)")
-                    .formatted(Runtime.getRuntime().maxMemory() >> 20, Runtime.getRuntime().maxMemory() >> 18);
+            return Text.format(
+                    "the Java heap of %s MB is full; give Java more, as in java -Xmx%sm -jar training-job.jar …, or less"
+                            + " to read (--max-rows, a smaller --batch-size)",
+                    Runtime.getRuntime().maxMemory() >> 20, Runtime.getRuntime().maxMemory() >> 18);
         }
         if (failure instanceof InvalidPathException e) {
             return message(e);
@@ -142,8 +144,9 @@ final class Failures implements IExecutionStrategy, IExecutionExceptionHandler, 
 
     /** The message for a text that is no path, mostly a name with letters that the process's locale lacks. */
     static String message(InvalidPathException failure) {
-        return "\"%s\" can't be a file's name in this locale, whose character set is %s; set LC_ALL=C.UTF-8"
-                .formatted(failure.getInput(), System.getProperty("sun.jnu.encoding"));
+        return Text.format(
+                "\"%s\" can't be a file's name in this locale, whose character set is %s; set LC_ALL=C.UTF-8",
+                failure.getInput(), System.getProperty("sun.jnu.encoding"));
     }
 
     private static boolean isOutOfMemory(Throwable failure) {

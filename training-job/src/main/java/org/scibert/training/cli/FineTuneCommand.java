@@ -2,7 +2,9 @@ package org.scibert.training.cli;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.scibert.io.Text;
 import org.scibert.io.UsageException;
 import org.scibert.training.job.FineTuneJob;
 import org.scibert.training.job.JobConfig;
@@ -92,7 +94,7 @@ final class FineTuneCommand implements Callable<Integer> {
                 tracker.finished(result.version(), result.splits());
             }
             result.notes().forEach(spec.commandLine().getErr()::println);
-            spec.commandLine().getErr().printf("%s %s: %s%n",
+            spec.commandLine().getErr().printf(Locale.ROOT, "%s %s: %s%n",
                     result.version(),
                     result.decision().promoted() ? "is in service" : "is published and not in service",
                     result.decision().reason());
@@ -103,8 +105,8 @@ final class FineTuneCommand implements Callable<Integer> {
 
     private JobConfig config() {
         if (progressSeconds < 0 || progressSeconds > MOST_PROGRESS_SECONDS) {
-            throw new UsageException("--progress-seconds must be 0 to %s, is %s"
-                    .formatted(MOST_PROGRESS_SECONDS, progressSeconds));
+            throw new UsageException(Text.format("--progress-seconds must be 0 to %s, is %s",
+                    MOST_PROGRESS_SECONDS, progressSeconds));
         }
         return new JobConfig(
                 data.config(maxRows),

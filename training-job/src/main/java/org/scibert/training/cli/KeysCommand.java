@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.scibert.io.Text;
 import org.scibert.io.UsageException;
 import org.scibert.signing.SigningKey;
 import picocli.CommandLine.Command;
@@ -40,7 +41,7 @@ final class KeysCommand implements Callable<Integer> {
         Path secret = folder.resolve(PRIVATE);
         Path open = folder.resolve(PUBLIC);
         if (Files.exists(secret) || Files.exists(open)) {
-            throw new UsageException("%s has a key already; it is not replaced".formatted(folder));
+            throw new UsageException(Text.format("%s has a key already; it is not replaced", folder));
         }
         SigningKey key = SigningKey.generate();
         Files.createFile(secret, ownersOnly());

@@ -7,6 +7,7 @@ import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
+import org.scibert.io.Text;
 import org.scibert.training.datacheck.DataReport;
 import org.scibert.training.datacheck.TokenTable;
 import org.scibert.training.encoder.EncoderOptions;
@@ -80,7 +81,7 @@ final class Progress implements JobListener, AutoCloseable {
     @Override
     public void resumed(int step) {
         firstStep = step;
-        err.printf("goes on after step %s, which a checkpoint holds%n", step);
+        err.printf(Locale.ROOT, "goes on after step %s, which a checkpoint holds%n", step);
     }
 
     @Override
@@ -93,7 +94,7 @@ final class Progress implements JobListener, AutoCloseable {
         double seconds = (now - startNanos) / 1e9;
         double rate = rowsDone / seconds;
         if (bar != null) {
-            bar.setExtraMessage(String.format(Locale.ROOT, "loss %.4f, %.0f rows/s", shownLoss, rate));
+            bar.setExtraMessage(Text.format("loss %.4f, %.0f rows/s", shownLoss, rate));
             bar.stepTo(step);
         } else if (now - lineNanos >= betweenLines.toNanos() || step == steps) {
             lineNanos = now;
@@ -108,15 +109,15 @@ final class Progress implements JobListener, AutoCloseable {
     @Override
     public void epochEnded(int epoch, double loss, Metrics dev, boolean best) {
         String scores = dev instanceof Metrics.Binary b
-                ? String.format(Locale.ROOT, "dev ROC-AUC %.4f PR-AUC %.4f", b.rocAuc(), b.prAuc())
-                : String.format(Locale.ROOT, "dev macro F1 %.4f", dev.selectionScore());
+                ? Text.format("dev ROC-AUC %.4f PR-AUC %.4f", b.rocAuc(), b.prAuc())
+                : Text.format("dev macro F1 %.4f", dev.selectionScore());
         err.printf(Locale.ROOT, "%sepoch %s: average loss %.4f, %s%s%n",
                 terminal ? "\n" : "", epoch, loss, scores, best ? ", the best so far" : "");
     }
 
     @Override
     public void kept(int step) {
-        err.printf("%scheckpoint after step %s%n", terminal ? "\n" : "", step);
+        err.printf(Locale.ROOT, "%scheckpoint after step %s%n", terminal ? "\n" : "", step);
     }
 
     @Override

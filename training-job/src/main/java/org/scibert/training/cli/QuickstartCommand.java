@@ -5,10 +5,10 @@ import java.io.PrintWriter;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import org.scibert.io.Text;
 import org.scibert.io.UsageException;
 import org.scibert.training.rows.Split;
 import picocli.CommandLine.Command;
@@ -80,7 +81,7 @@ final class QuickstartCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         if (!Files.isRegularFile(function) || !Files.isDirectory(samples)) {
             throw new UsageException(
-                    "%s or %s is not there; run this in the project's folder after mvn package".formatted(
+                    Text.format("%s or %s is not there; run this in the project's folder after mvn package",
                             function, samples));
         }
         PrintWriter out = spec.commandLine().getOut();
@@ -182,7 +183,7 @@ final class QuickstartCommand implements Callable<Integer> {
                     .build();
             HttpResponse<String> answer = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
             if (answer.statusCode() != 200) {
-                throw new IOException("the function answered %s: %s".formatted(answer.statusCode(), answer.body()));
+                throw new IOException(Text.format("the function answered %s: %s", answer.statusCode(), answer.body()));
             }
             out.println("   " + answer.body());
         }

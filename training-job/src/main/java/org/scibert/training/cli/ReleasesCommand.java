@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.scibert.io.UsageException;
 import org.scibert.release.Manifest;
@@ -52,7 +53,7 @@ final class ReleasesCommand {
         public Integer call() throws Exception {
             try (StoreOptions.Opened opened = store.openToPublish()) {
                 Manifest manifest = opened.releases().publish(folder);
-                spec.commandLine().getErr().printf(
+                spec.commandLine().getErr().printf(Locale.ROOT, 
                         "%s is published; releases promote puts it in service%n", manifest.version());
                 spec.commandLine().getOut().println(JsonLine.of(manifest));
             }

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.scibert.decision.Task;
 import org.scibert.io.Json;
+import org.scibert.io.Text;
 import org.scibert.release.Manifest;
 import org.scibert.release.Pointer;
 import org.scibert.release.ReleaseException;
@@ -48,7 +49,7 @@ final class ReleasesListCommand implements Callable<Integer> {
                 rows.add(Row.of(opened.releases(), version));
             }
             PrintWriter out = spec.commandLine().getOut();
-            out.printf("  %-24s  %-20s  %9s  %-20s  %s%n", "version", "published", "MB", "score", "signed by");
+            out.printf(Locale.ROOT, "  %-24s  %-20s  %9s  %-20s  %s%n", "version", "published", "MB", "score", "signed by");
             rows.forEach(row -> out.println(mark(row.version(), pointer) + " " + line(row)));
             ObjectNode json = JsonLine.empty().put("name", opened.name());
             pointer.ifPresent(p -> {
@@ -71,15 +72,15 @@ final class ReleasesListCommand implements Callable<Integer> {
     private static String line(Row row) {
         String key = row.signer() == null ? "nobody" : row.signer().substring(0, SHOWN_DIGITS);
         return row.refused() != null
-                ? "%-24s  %-20s  refused: %s".formatted(row.version(), row.publishedAt(), row.refused())
-                : String.format(Locale.ROOT, "%-24s  %-20s  %9.1f  %-20s  %s",
+                ? Text.format("%-24s  %-20s  refused: %s", row.version(), row.publishedAt(), row.refused())
+                : Text.format("%-24s  %-20s  %9.1f  %-20s  %s",
                         row.version(), row.publishedAt(), row.bytes() / 1e6, score(row), key);
     }
 
     private static String score(Row row) {
         return row.score() == null
                 ? "none"
-                : String.format(Locale.ROOT, "%s %s %.4f", row.split(), row.measure(), row.score());
+                : Text.format("%s %s %.4f", row.split(), row.measure(), row.score());
     }
 
     /**

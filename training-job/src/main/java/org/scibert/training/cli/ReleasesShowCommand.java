@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.scibert.io.Json;
@@ -59,13 +60,13 @@ final class ReleasesShowCommand implements Callable<Integer> {
     private void print(Manifest manifest, Optional<String> signer, Optional<JsonNode> decision, boolean current) {
         PrintWriter out = spec.commandLine().getOut();
         Provenance from = manifest.provenance();
-        out.printf("%s %s, %s%n", manifest.name(), manifest.version(), current ? "in service" : "not in service");
-        out.printf("published   %s%n", manifest.createdAt());
-        out.printf("signed by   %s%n", signer.orElse("nobody"));
-        out.printf("encoder     %s, seed %s, code %s%n", from.encoder(), from.seed(), from.revision());
-        out.printf("software    %s%n", from.software());
-        from.data().forEach((split, sha256) -> out.printf("%-11s %s%n", split, sha256));
-        decision.ifPresent(found -> out.printf("decision    %s: %s%n",
+        out.printf(Locale.ROOT, "%s %s, %s%n", manifest.name(), manifest.version(), current ? "in service" : "not in service");
+        out.printf(Locale.ROOT, "published   %s%n", manifest.createdAt());
+        out.printf(Locale.ROOT, "signed by   %s%n", signer.orElse("nobody"));
+        out.printf(Locale.ROOT, "encoder     %s, seed %s, code %s%n", from.encoder(), from.seed(), from.revision());
+        out.printf(Locale.ROOT, "software    %s%n", from.software());
+        from.data().forEach((split, sha256) -> out.printf(Locale.ROOT, "%-11s %s%n", split, sha256));
+        decision.ifPresent(found -> out.printf(Locale.ROOT, "decision    %s: %s%n",
                 found.path("verdict").asText(), found.path("reason").asText()));
         manifest.files().forEach((path, file) -> out.print(
                 Text.format("%12d  %s  %s%n", file.size(), file.sha256(), path)));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.scibert.io.FileTree;
@@ -70,7 +71,7 @@ final class ReplayCommand implements Callable<Integer> {
         ObjectNode json = JsonLine.of(release.manifest())
                 .put("identical", result.difference().isEmpty());
         result.difference().ifPresent(found -> {
-            spec.commandLine().getErr().printf("%s differs first: %s%n", found.tensor(), found.what());
+            spec.commandLine().getErr().printf(Locale.ROOT, "%s differs first: %s%n", found.tensor(), found.what());
             json.put("tensor", found.tensor()).put("difference", found.what());
         });
         result.warnings().forEach(json.withArray("warnings")::add);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.scibert.io.Text;
 import org.scibert.io.UsageException;
 import org.scibert.training.rows.Splits;
 import picocli.CommandLine.Option;
@@ -49,7 +50,7 @@ final class SplitOptions {
     Splits<String> addresses() {
         if (isOneFile() ? train != null || dev != null || test != null : train == null || dev == null) {
             throw new UsageException("give --data with one file that is to be split, or --train and --dev (and --test)"
-                    + " with a file each; got %s".formatted(given()));
+                    + Text.format(" with a file each; got %s", given()));
         }
         return isOneFile() ? new Splits<>(data, data, data) : new Splits<>(train, dev, Optional.ofNullable(test));
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.Map;
 import java.util.function.Function;
+import org.scibert.io.Text;
 import org.scibert.io.UsageException;
 import org.scibert.release.ReleaseNotFoundException;
 import org.scibert.release.Releases;
@@ -86,7 +87,7 @@ final class StoreOptions {
                     ? version
                     : opened.releases().current()
                             .orElseThrow(() -> new ReleaseNotFoundException(
-                                    "%s has no version in service; name one".formatted(opened.name()), null))
+                                    Text.format("%s has no version in service; name one", opened.name()), null))
                             .value()
                             .version();
         }

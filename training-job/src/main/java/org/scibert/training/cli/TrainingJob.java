@@ -6,17 +6,18 @@ import java.util.Map;
 import java.util.function.Function;
 import org.scibert.classifier.PrecisionChoice;
 import org.scibert.decision.Task;
+import org.scibert.io.Text;
 import org.scibert.io.UsageException;
 import org.scibert.release.Version;
 import org.scibert.training.calibration.ThresholdRule;
 import org.scibert.training.job.LabelNames;
 import org.scibert.training.job.LabelWeights;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine;
 
 /** The root of the command line. */
 @Command(
@@ -109,7 +110,7 @@ public final class TrainingJob {
         try {
             return Integer.parseInt(text.strip());
         } catch (NumberFormatException e) {
-            throw new UsageException("\"%s\" is not a whole number up to %s".formatted(text, Integer.MAX_VALUE));
+            throw new UsageException(Text.format("\"%s\" is not a whole number up to %s", text, Integer.MAX_VALUE));
         }
     }
 
@@ -117,7 +118,7 @@ public final class TrainingJob {
         try {
             return Double.parseDouble(text.strip());
         } catch (NumberFormatException e) {
-            throw new UsageException("\"%s\" is not a number such as 0.05 or 2e-5".formatted(text));
+            throw new UsageException(Text.format("\"%s\" is not a number such as 0.05 or 2e-5", text));
         }
     }
 }

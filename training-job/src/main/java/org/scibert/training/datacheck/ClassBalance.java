@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.scibert.decision.Task;
+import org.scibert.io.Text;
 import org.scibert.training.datacheck.Finding.Severity;
 import org.scibert.training.records.DataException;
 import org.scibert.training.rows.LabelInference;
@@ -91,17 +92,17 @@ public record ClassBalance(String task, List<LabelCount> labels) {
     private static Finding rareLabels(Split split, List<LabelCount> rare) {
         String counts = rare.stream()
                 .limit(NAMED)
-                .map(label -> "\"%s\" (%s)".formatted(label.label(), label.rows().get(split)))
+                .map(label -> Text.format("\"%s\" (%s)", label.label(), label.rows().get(split)))
                 .collect(Collectors.joining(", "));
         if (rare.size() > NAMED) {
-            counts += " and %s more".formatted(rare.size() - NAMED);
+            counts += Text.format(" and %s more", rare.size() - NAMED);
         }
         return new Finding(
                 Finding.Kind.RARE_LABEL,
                 Severity.WARNING,
                 List.of(split),
                 rare.size(),
-                "labels with fewer than %s %s rows: %s".formatted(ENOUGH, split, counts),
+                Text.format("labels with fewer than %s %s rows: %s", ENOUGH, split, counts),
                 split == Split.TRAIN
                         ? "label more rows, or join the label with another: it is hardly learned"
                         : "add rows: one of them moves the label's recall by more than 10 points",

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.List;
 import java.util.stream.Stream;
+import org.scibert.io.Text;
 import org.scibert.training.rows.Row;
 import org.scibert.training.rows.Split;
 
@@ -138,8 +139,8 @@ public record Finding(
             rows = List.copyOf(rows);
             if (rows.isEmpty() || rows.size() > MAX_ROWS || more < 0) {
                 throw new IllegalArgumentException(
-                        "an example names 1 to %s rows and leaves none or more out; got %s and %s"
-                        .formatted(MAX_ROWS, rows.size(), more));
+                        Text.format("an example names 1 to %s rows and leaves none or more out; got %s and %s",
+                                MAX_ROWS, rows.size(), more));
             }
         }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.scibert.io.Text;
 import org.scibert.training.records.DataException;
 import org.scibert.training.rows.Row;
 import org.scibert.training.rows.Rows;
@@ -49,8 +50,9 @@ public final class GroupedSplit {
         }
         for (Split split : Split.values()) {
             if (splits.get(split).isEmpty()) {
-                throw new DataException(rows.file(), "its %s labelled records are too few to split: none falls into %s;"
-                        .formatted(rows.size(), split) + " label some dozens more, or give --train, --dev and --test");
+                throw new DataException(rows.file(), Text.format(
+                        "its %s labelled records are too few to split: none falls into %s;",
+                        rows.size(), split) + " label some dozens more, or give --train, --dev and --test");
             }
         }
         return new Splits<>(
@@ -61,7 +63,8 @@ public final class GroupedSplit {
 
     /** What a split of one file is, in words. */
     public static String title(Splits<Rows> splits) {
-        return "split by a hash of each record, those about one work together: %s rows to train, %s dev, %s test".formatted(
+        return Text.format(
+                "split by a hash of each record, those about one work together: %s rows to train, %s dev, %s test",
                 splits.train().size(), splits.dev().size(), splits.test().map(Rows::size).orElse(0));
     }
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.scibert.io.Text;
 import org.scibert.training.datacheck.Finding.Severity;
 import org.scibert.training.rows.LabelText;
 import org.scibert.training.rows.Row;
@@ -75,7 +76,7 @@ record JoinedLabels(Splits<Rows> rows, Optional<Finding> finding) {
         return new Finding(
                 Finding.Kind.JOINED_LABELS, Severity.WARNING, List.of(Split.values()),
                 joined.values().stream().mapToInt(Integer::intValue).sum(),
-                "labels that %s are read as one: %s as %s".formatted(
+                Text.format("labels that %s are read as one: %s as %s",
                         caseOnly ? "differ in case only" : "say the same", LabelChecks.named(joined), into),
                 "nothing, if that is meant; else rename the labels", List.of());
     }

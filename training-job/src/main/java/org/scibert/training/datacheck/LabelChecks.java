@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.scibert.io.Text;
 import org.scibert.training.datacheck.Finding.Severity;
 import org.scibert.training.rows.LabelInference;
 import org.scibert.training.rows.Reading;
@@ -38,14 +39,14 @@ final class LabelChecks {
                         (spelling, count) -> spellings.merge(spelling, count, Integer::sum)));
                 findings.add(new Finding(
                         Finding.Kind.UNLABELLED, Severity.WARNING, List.of(split), unlabelled,
-                        "%s of %s %s records have no label and are left out; in its place stands: %s".formatted(
+                        Text.format("%s of %s %s records have no label and are left out; in its place stands: %s",
                                 unlabelled, records, split, named(spellings)),
                         "nothing, if they are yet to be labelled; classify answers for them", List.of()));
             }
             if (withoutText > 0) {
                 findings.add(new Finding(
                         Finding.Kind.EMPTY_TEXT, Severity.WARNING, List.of(split), withoutText,
-                        "%s of %s %s records have no text and are left out".formatted(withoutText, records, split),
+                        Text.format("%s of %s %s records have no text and are left out", withoutText, records, split),
                         "nothing, or put their title or abstract in", List.of()));
             }
         });
@@ -80,8 +81,9 @@ final class LabelChecks {
                 return List.of(new Finding(
                         Finding.Kind.LABEL_LISTS, Severity.WARNING, List.of(Split.TRAIN), lists.size(),
                         "labels that look like lists of labels are classes of their own: " + named(lists),
-                        "if a row can have several labels, give --label-separator \"%s\", or write them as a JSON list"
-                                .formatted(separator) + " under \"labels\"", List.of()));
+                        Text.format(
+                                "if a row can have several labels, give --label-separator \"%s\", or write them as a JSON list",
+                                separator) + " under \"labels\"", List.of()));
             }
         }
         return List.of();
@@ -95,7 +97,7 @@ final class LabelChecks {
         }
         return List.of(new Finding(
                 Finding.Kind.TOO_MANY_LABELS, Severity.ERROR, List.of(Split.TRAIN), counts.size(),
-                "%s train rows have %s different labels, %s of them in one row only".formatted(
+                Text.format("%s train rows have %s different labels, %s of them in one row only",
                         rows.train().size(), counts.size(), counts.values().stream().filter(count -> count == 1).count()),
                 "is the label column an id or a text? choose the right one with --label-column; fine-tune refuses it",
                 List.of()));
@@ -112,7 +114,7 @@ final class LabelChecks {
                 int count = repeated.values().stream().mapToInt(Integer::intValue).sum();
                 findings.add(new Finding(
                         Finding.Kind.REPEATED_ID, Severity.WARNING, List.of(split), count,
-                        "%s of %s %s rows share their id with another row: %s".formatted(
+                        Text.format("%s of %s %s rows share their id with another row: %s",
                                 count, of.size(), split, named(repeated)),
                         "give each row an id of its own, or answers can't be matched to rows", List.of()));
             }
@@ -131,9 +133,9 @@ final class LabelChecks {
         String named = counts.entrySet().stream()
                 .sorted(Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder()))
                 .limit(NAMED)
-                .map(value -> "%s (%s)".formatted(
+                .map(value -> Text.format("%s (%s)",
                         value.getKey().isEmpty() ? "nothing" : "\"" + value.getKey() + "\"", value.getValue()))
                 .collect(Collectors.joining(", "));
-        return counts.size() <= NAMED ? named : "%s and %s more".formatted(named, counts.size() - NAMED);
+        return counts.size() <= NAMED ? named : Text.format("%s and %s more", named, counts.size() - NAMED);
     }
 }

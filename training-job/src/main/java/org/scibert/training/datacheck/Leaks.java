@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.scibert.io.Text;
 import org.scibert.training.datacheck.Finding.Example;
 import org.scibert.training.datacheck.Finding.Place;
 import org.scibert.training.datacheck.Finding.Severity;
@@ -51,10 +52,11 @@ record Leaks(Splits<Rows> rows, int count, Optional<Finding> finding) {
             return kept(rows);
         }
         if (kept.isEmpty()) {
-            throw new DataException(train.file(), "each of its %s rows stands in dev or test too; split again"
-                    .formatted(train.size()));
+            throw new DataException(train.file(), Text.format(
+                    "each of its %s rows stands in dev or test too; split again",
+                    train.size()));
         }
-        String what = "%s of %s train rows stand in dev or test and are left out".formatted(
+        String what = Text.format("%s of %s train rows stand in dev or test and are left out",
                 dropped.size(), train.size());
         return new Leaks(
                 rows.withTrain(train.with(kept)),

@@ -1,6 +1,7 @@
 package org.scibert.training.datacheck;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import org.scibert.io.Text;
 
 /**
  * When two texts are nearly the same, and how surely such a pair is found.
@@ -23,8 +24,9 @@ public record NearDuplicateRule(int bands, int rowsPerBand, double threshold) {
     public NearDuplicateRule {
         if (bands < 1 || rowsPerBand < 1 || !(threshold > 0 && threshold <= 1)) {
             throw new IllegalArgumentException(
-                    "bands and their rows must be at least 1, the threshold above 0 and at most 1; they are %s, %s, %s"
-                            .formatted(bands, rowsPerBand, threshold));
+                    Text.format(
+                            "bands and their rows must be at least 1, the threshold above 0 and at most 1; they are %s, %s, %s",
+                            bands, rowsPerBand, threshold));
         }
     }
 

@@ -2,9 +2,9 @@ package org.scibert.training.datacheck;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import org.scibert.io.Text;
 import org.scibert.training.datacheck.Finding.Example;
 import org.scibert.training.datacheck.Finding.Severity;
 import org.scibert.training.datacheck.TextIndex.SplitPair;
@@ -53,9 +53,7 @@ final class NearDuplicates {
                 Severity.WARNING,
                 pair.splits(),
                 rows,
-                String.format(
-                        Locale.ROOT,
-                        "%s of %s %s rows nearly equal one of %s (similarity %.2f or more); leaks not counted",
+                Text.format("%s of %s %s rows nearly equal one of %s (similarity %.2f or more); leaks not counted",
                         rows, laterRows, pair.later(), pair.earlier(), rule.threshold()),
                 "look at some (check-data --show-texts); where they are one text, keep it in one split",
                 matches.stream()

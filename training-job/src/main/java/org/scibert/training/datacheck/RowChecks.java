@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.scibert.io.Text;
 import org.scibert.text.Encoding;
 import org.scibert.training.datacheck.Finding.Example;
 import org.scibert.training.datacheck.Finding.Place;
@@ -123,7 +124,7 @@ final class RowChecks {
                     .map(row -> Example.of(List.of(Place.of(split, row))))
                     .toList();
             if (!found.isEmpty()) {
-                String sentence = "%s of %s %s rows %s".formatted(found.size(), of.size(), split, what);
+                String sentence = Text.format("%s of %s %s rows %s", found.size(), of.size(), split, what);
                 findings.add(new Finding(kind, severity, List.of(split), found.size(), sentence, next, found));
             }
         });

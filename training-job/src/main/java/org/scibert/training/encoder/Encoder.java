@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.scibert.io.Text;
 import org.scibert.io.UsageException;
 import org.scibert.network.EncoderConfig;
 import org.scibert.network.WeightNames;
@@ -46,9 +47,8 @@ public record Encoder(
         }
         weights.forEach((name, tensor) -> {
             if (tensor.type() != ElementType.F32 || !Arrays.equals(tensor.shape(), shapes.get(name))) {
-                throw new IllegalArgumentException("weight %s is %s %s, the configuration asks for F32 %s"
-                        .formatted(name, tensor.type(), Arrays.toString(tensor.shape()),
-                                Arrays.toString(shapes.get(name))));
+                throw new IllegalArgumentException(Text.format("weight %s is %s %s, the configuration asks for F32 %s",
+                        name, tensor.type(), Arrays.toString(tensor.shape()), Arrays.toString(shapes.get(name))));
             }
         });
     }

@@ -42,8 +42,9 @@ final class EncoderFolder {
      */
     static Encoder open(String spec, Path folder, String commit) throws IOException {
         if (!Files.isDirectory(folder)) {
-            throw new EncoderException("%s is no folder; an encoder is a folder, hf:OWNER/NAME[@REVISION] or embedded"
-                    .formatted(folder));
+            throw new EncoderException(Text.format(
+                    "%s is no folder; an encoder is a folder, hf:OWNER/NAME[@REVISION] or embedded",
+                    folder));
         }
         EncoderConfig config = config(one(folder, List.of(CONFIG)));
         one(folder, VOCABULARY);
@@ -77,7 +78,7 @@ final class EncoderFolder {
     static void requireItself(Path file) throws IOException {
         Optional<String> standIn = FileKind.standIn(file);
         if (standIn.isPresent()) {
-            throw new EncoderException("%s is %s".formatted(file, standIn.get()));
+            throw new EncoderException(Text.format("%s is %s", file, standIn.get()));
         }
     }
 
@@ -95,15 +96,15 @@ final class EncoderFolder {
                 return file;
             }
         }
-        throw new EncoderException("%s has no %s; a BERT encoder's folder has %s, one of %s and one of %s"
-                .formatted(folder, String.join(" or ", names), CONFIG, WEIGHTS, VOCABULARY));
+        throw new EncoderException(Text.format("%s has no %s; a BERT encoder's folder has %s, one of %s and one of %s",
+                folder, String.join(" or ", names), CONFIG, WEIGHTS, VOCABULARY));
     }
 
     private static EncoderConfig config(Path file) throws IOException {
         try {
             return EncoderConfig.parse(json(file));
         } catch (IllegalArgumentException e) {
-            throw new EncoderException("%s: %s".formatted(file, e.getMessage()), e);
+            throw new EncoderException(Text.format("%s: %s", file, e.getMessage()), e);
         }
     }
 }

@@ -55,7 +55,7 @@ public record EncoderOptions(
         if (endpoint.getHost() == null || !("https".equals(endpoint.getScheme()) || "http".equals(endpoint.getScheme()))
                 || endpoint.getQuery() != null || endpoint.getPath().endsWith("/")) {
             throw new IllegalArgumentException(
-                    "HF_ENDPOINT must be like %s, is \"%s\"".formatted(HUGGING_FACE, endpoint));
+                    Text.format("HF_ENDPOINT must be like %s, is \"%s\"", HUGGING_FACE, endpoint));
         }
         if (token != null && !token.matches("[!-~]+")) {
             throw new IllegalArgumentException(
@@ -85,8 +85,8 @@ public record EncoderOptions(
     /** The settings without the token, which must reach no log. */
     @Override
     public String toString() {
-        return "EncoderOptions[cache=%s, endpoint=%s, token=%s]"
-                .formatted(cache, endpoint, token == null ? "no" : "set");
+        return Text.format("EncoderOptions[cache=%s, endpoint=%s, token=%s]",
+                cache, endpoint, token == null ? "no" : "set");
     }
 
     private static URI endpoint(String address) {

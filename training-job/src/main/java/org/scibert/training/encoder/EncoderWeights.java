@@ -47,8 +47,8 @@ final class EncoderWeights {
                                 file.names().size(), file.names().stream().limit(3).toList()));
             }
             if (!Arrays.equals(file.shape(fileName), wanted.getValue())) {
-                throw new WeightsException("%s: tensor %s has shape %s; config.json asks for %s"
-                        .formatted(file.source(), fileName, Arrays.toString(file.shape(fileName)),
+                throw new WeightsException(Text.format("%s: tensor %s has shape %s; config.json asks for %s",
+                        file.source(), fileName, Arrays.toString(file.shape(fileName)),
                                 Arrays.toString(wanted.getValue())));
             }
             weights.put(name, float32(file, fileName).named(name));
@@ -64,13 +64,14 @@ final class EncoderWeights {
             if (shapes.containsKey(name)) {
                 String other = fileNames.put(name, fileName);
                 if (other != null) {
-                    throw new WeightsException("%s has both %s and %s; an encoder has one of them"
-                            .formatted(file.source(), other, fileName));
+                    throw new WeightsException(Text.format("%s has both %s and %s; an encoder has one of them",
+                            file.source(), other, fileName));
                 }
             } else if (name.startsWith(ROOT + "encoder.")) {
                 throw new WeightsException(
-                        "%s has a tensor %s, for which config.json leaves no place; use the config.json it came with"
-                                .formatted(file.source(), fileName));
+                        Text.format(
+                                "%s has a tensor %s, for which config.json leaves no place; use the config.json it came with",
+                                file.source(), fileName));
             }
         }
         return fileNames;
@@ -88,7 +89,7 @@ final class EncoderWeights {
         try {
             tensor = Float32.of(file.read(fileName));
         } catch (IllegalArgumentException e) {
-            throw new WeightsException("%s: %s".formatted(file.source(), e.getMessage()), e);
+            throw new WeightsException(Text.format("%s: %s", file.source(), e.getMessage()), e);
         }
         FloatBuffer values = tensor.data().asFloatBuffer();
         while (values.hasRemaining()) {

@@ -2,6 +2,7 @@ package org.scibert.training.encoder;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.scibert.io.Text;
 import org.scibert.weights.ElementType;
 import org.scibert.weights.Tensor;
 
@@ -29,7 +30,7 @@ final class Float32 {
                 case F16 -> ofHalf(from.getShort());
                 case BF16 -> Float.intBitsToFloat(from.getShort() << 16);
                 default -> throw new IllegalArgumentException(
-                        "tensor %s holds %s, not floats".formatted(tensor.name(), tensor.type()));
+                        Text.format("tensor %s holds %s, not floats", tensor.name(), tensor.type()));
             });
         }
         return new Tensor(tensor.name(), ElementType.F32, tensor.shape(), to.flip());

@@ -87,8 +87,9 @@ final class HubClient {
         Optional<String> commit = header(hops, COMMIT).or(() -> Optional.of(revision)).filter(HubSpec::isCommit);
         if (commit.isEmpty() || !size.orElse("").matches("[0-9]{1,18}")
                 || HubSpec.isCommit(revision) && !revision.equals(commit.get())) {
-            throw new EncoderException("%s answers for %s of %s at %s with commit %s and size %s; is HF_ENDPOINT a hub?"
-                    .formatted(endpoint, name, spec, revision, commit.orElse("none"), size.orElse("none")));
+            throw new EncoderException(Text.format(
+                    "%s answers for %s of %s at %s with commit %s and size %s; is HF_ENDPOINT a hub?",
+                    endpoint, name, spec, revision, commit.orElse("none"), size.orElse("none")));
         }
         String etag = header(hops, LINKED_ETAG).or(() -> last.headers().firstValue("ETag")).orElse("");
         return Optional.of(new RemoteFile(
@@ -121,8 +122,7 @@ final class HubClient {
             String method, String revision, String name, long from, BodyHandler<T> handler)
             throws IOException, InterruptedException {
         List<HttpResponse<T>> hops = new ArrayList<>();
-        URI at = URI.create("%s/%s/%s/resolve/%s/%s"
-                .formatted(endpoint, spec.owner(), spec.name(), revision, name));
+        URI at = URI.create(Text.format("%s/%s/%s/resolve/%s/%s", endpoint, spec.owner(), spec.name(), revision, name));
         while (hops.size() <= MAX_REDIRECTS) {
             HttpRequest.Builder request = HttpRequest.newBuilder(at)
                     .method(method, HttpRequest.BodyPublishers.noBody())
@@ -160,12 +160,12 @@ final class HubClient {
         try {
             to = from.resolve(location);
         } catch (IllegalArgumentException e) {
-            throw new EncoderException("%s redirects to \"%s\", which is no address".formatted(from, location), e);
+            throw new EncoderException(Text.format("%s redirects to \"%s\", which is no address", from, location), e);
         }
         boolean allowed = "https".equals(to.getScheme())
                 || "http".equals(to.getScheme()) && "http".equals(from.getScheme());
         if (!allowed || to.getHost() == null) {
-            throw new EncoderException("%s redirects to %s, which is not https".formatted(from, location));
+            throw new EncoderException(Text.format("%s redirects to %s, which is not https", from, location));
         }
         return to;
     }

@@ -36,7 +36,7 @@ record HubDownload(HubClient client, HubRetry retry, EncoderOptions.Listener lis
             return;
         }
         // The tag is part of the name: a partial file is only continued with the same content.
-        Path part = folder.resolve("%s.%s.part".formatted(file.name(), file.etag()));
+        Path part = folder.resolve(Text.format("%s.%s.part", file.name(), file.etag()));
         if (file.etag().isEmpty() || size(part) > file.bytes()) {
             Files.deleteIfExists(part);
         }
@@ -97,8 +97,9 @@ record HubDownload(HubClient client, HubRetry retry, EncoderOptions.Listener lis
         try {
             out.write(piece, 0, n);
         } catch (IOException e) {
-            throw new EncoderException("%s can't be written (%s); make room, or set ENCODER_CACHE to another folder"
-                    .formatted(part, e.getMessage()), e);
+            throw new EncoderException(Text.format(
+                    "%s can't be written (%s); make room, or set ENCODER_CACHE to another folder",
+                    part, e.getMessage()), e);
         }
     }
 

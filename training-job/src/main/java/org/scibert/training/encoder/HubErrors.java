@@ -20,16 +20,22 @@ final class HubErrors {
         String code = code(response).isEmpty() ? "" : " " + code(response);
         String answer = Text.format("HTTP %s%s from %s", status, code, response.uri().getHost());
         return switch (status) {
-            case 401 -> new EncoderException((token
+            case 401 -> new EncoderException(Text.format(
+                    token
                     ? "%s: HF_TOKEN is not accepted (%s); set it to a valid token that may read the repository"
                     : "%s does not exist, is private or is gated (%s); check its name, and set HF_TOKEN if it is yours "
-                            + "or you accepted its conditions").formatted(spec, answer));
-            case 403 -> new EncoderException(("%s is gated or not yours (%s); accept its conditions on its page, and "
-                    + "set HF_TOKEN to a token of that account").formatted(spec, answer));
-            case 404 -> new EncoderException("%s: no such repository or no such revision (%s); check %s/%s and %s"
-                    .formatted(spec, answer, spec.owner(), spec.name(), spec.revision()));
+                            + "or you accepted its conditions",
+                    spec, answer));
+            case 403 -> new EncoderException(Text.format(
+                    "%s is gated or not yours (%s); accept its conditions on its page, and "
+                    + "set HF_TOKEN to a token of that account",
+                    spec, answer));
+            case 404 -> new EncoderException(Text.format(
+                    "%s: no such repository or no such revision (%s); check %s/%s and %s",
+                    spec, answer, spec.owner(), spec.name(), spec.revision()));
             case 408, 429 -> new IOException(answer);
-            default -> status >= 500 ? new IOException(answer) : new EncoderException("%s: %s".formatted(spec, answer));
+            default -> status >= 500 ? new IOException(answer) : new EncoderException(Text.format("%s: %s",
+                    spec, answer));
         };
     }
 

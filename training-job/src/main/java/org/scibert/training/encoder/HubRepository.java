@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.scibert.io.AtomicFiles;
+import org.scibert.io.Text;
 import org.scibert.training.encoder.HubClient.RemoteFile;
 
 /**
@@ -103,12 +104,13 @@ final class HubRepository {
                 return file.get();
             }
         }
-        throw new EncoderException("%s has no %s; check owner, name and revision, and that it is BERT for PyTorch"
-                .formatted(spec, String.join(" or ", names)));
+        throw new EncoderException(Text.format(
+                "%s has no %s; check owner, name and revision, and that it is BERT for PyTorch",
+                spec, String.join(" or ", names)));
     }
 
     private Optional<RemoteFile> find(String revision, String name) throws IOException {
-        return retry.run("looking for %s of %s".formatted(name, spec), () -> 0, () -> client.find(revision, name));
+        return retry.run(Text.format("looking for %s of %s", name, spec), () -> 0, () -> client.find(revision, name));
     }
 
     private void remember(Snapshot snapshot) throws IOException {
@@ -127,8 +129,8 @@ final class HubRepository {
         if (!HubSpec.isCommit(commit) || !Files.isDirectory(folder.resolve(commit))) {
             throw unreachable;
         }
-        options.listener().message("%s: the hub can't be reached, the copy of commit %s in %s is used (%s)"
-                .formatted(spec, commit, folder, unreachable.getMessage()));
+        options.listener().message(Text.format("%s: the hub can't be reached, the copy of commit %s in %s is used (%s)",
+                spec, commit, folder, unreachable.getMessage()));
         return new Snapshot(commit, folder.resolve(commit));
     }
 }

@@ -2,6 +2,7 @@ package org.scibert.training.encoder;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.scibert.io.Text;
 import org.scibert.io.UsageException;
 
 /**
@@ -16,7 +17,7 @@ record HubSpec(String owner, String name, String revision) {
 
     private static final String DEFAULT_REVISION = "main";
     private static final String WORD = "[A-Za-z0-9_][A-Za-z0-9._-]*";
-    private static final Pattern SYNTAX = Pattern.compile(PREFIX + "(%1$s)/(%1$s)(?:@(%1$s))?".formatted(WORD));
+    private static final Pattern SYNTAX = Pattern.compile(PREFIX + Text.format("(%1$s)/(%1$s)(?:@(%1$s))?", WORD));
     private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
 
     /** @throws UsageException if the spec isn't {@code hf:OWNER/NAME[@REVISION]} */
@@ -25,8 +26,8 @@ record HubSpec(String owner, String name, String revision) {
         // The hub allows neither in a name; ".." would leave the cache, "--" could be the folder of two repositories.
         if (!parts.matches() || spec.contains("..") || spec.contains("--")) {
             throw new UsageException(
-                    "\"%s\" is not hf:OWNER/NAME[@REVISION], like hf:allenai/scibert_scivocab_uncased@main"
-                            .formatted(spec));
+                    Text.format("\"%s\" is not hf:OWNER/NAME[@REVISION], like hf:allenai/scibert_scivocab_uncased@main",
+                            spec));
         }
         return new HubSpec(parts.group(1), parts.group(2), parts.group(3) == null ? DEFAULT_REVISION : parts.group(3));
     }

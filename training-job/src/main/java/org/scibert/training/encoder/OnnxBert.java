@@ -8,6 +8,7 @@ import java.nio.ByteOrder;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.scibert.io.Text;
 import org.scibert.network.Activation;
 import org.scibert.network.EncoderConfig;
 import org.scibert.weights.ElementType;
@@ -108,8 +109,8 @@ final class OnnxBert {
 
     private <T> T required(String kind, String name, T found) throws WeightsException {
         if (found == null) {
-            throw new WeightsException("%s has no %s %s; it isn't BERT with erf GELU as PyTorch exports it"
-                    .formatted(source, kind, name));
+            throw new WeightsException(Text.format("%s has no %s %s; it isn't BERT with erf GELU as PyTorch exports it",
+                    source, kind, name));
         }
         return found;
     }

@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.scibert.io.IoFunction;
 import org.scibert.io.Sha256;
+import org.scibert.io.Text;
 import org.scibert.weights.Tensor;
 import org.scibert.weights.WeightsException;
 
@@ -50,8 +51,9 @@ final class ShardedWeights implements WeightsFile {
             }
             for (Map.Entry<String, String> placed : shardOf.entrySet()) {
                 if (!weights.shards.get(placed.getValue()).names().contains(placed.getKey())) {
-                    throw new WeightsException("%s says that %s holds tensor %s, which it lacks; fetch all files again"
-                            .formatted(index, placed.getValue(), placed.getKey()));
+                    throw new WeightsException(Text.format(
+                            "%s says that %s holds tensor %s, which it lacks; fetch all files again",
+                            index, placed.getValue(), placed.getKey()));
                 }
             }
             return weights;
@@ -105,8 +107,8 @@ final class ShardedWeights implements WeightsFile {
     private static Path file(Path index, String name) throws IOException {
         Path file = index.resolveSibling(name);
         if (!Files.isRegularFile(file)) {
-            throw new EncoderException("%s names %s, which is not there; fetch all files of the encoder"
-                    .formatted(index, name));
+            throw new EncoderException(Text.format("%s names %s, which is not there; fetch all files of the encoder",
+                    index, name));
         }
         EncoderFolder.requireItself(file);
         return file;
@@ -119,13 +121,15 @@ final class ShardedWeights implements WeightsFile {
         for (Map.Entry<String, JsonNode> placed : json.properties()) {
             String shard = placed.getValue().asText();
             if (!placed.getValue().isTextual() || !FILE_NAME.matcher(shard).matches()) {
-                throw new WeightsException("%s says that tensor %s is in %s, which is no name of a file beside it"
-                        .formatted(index, placed.getKey(), placed.getValue()));
+                throw new WeightsException(Text.format(
+                        "%s says that tensor %s is in %s, which is no name of a file beside it",
+                        index, placed.getKey(), placed.getValue()));
             }
             shardOf.put(placed.getKey(), shard);
         }
         if (shardOf.isEmpty()) {
-            throw new WeightsException("%s has no weight_map that says which file holds which tensor".formatted(index));
+            throw new WeightsException(Text.format("%s has no weight_map that says which file holds which tensor",
+                    index));
         }
         return shardOf;
     }

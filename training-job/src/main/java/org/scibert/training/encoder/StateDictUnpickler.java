@@ -46,7 +46,7 @@ final class StateDictUnpickler extends Unpickler {
             bytes.order(ByteOrder.LITTLE_ENDIAN);
             return new StateDictUnpickler(bytes, storages).load(new BufferStream(bytes));
         } catch (PickleException e) {
-            throw new WeightsException("%s is refused: %s".formatted(file, e.getMessage()), e);
+            throw new WeightsException(Text.format("%s is refused: %s", file, e.getMessage()), e);
         } catch (IOException | RuntimeException | StackOverflowError e) {
             // A stack overflows on lists nested without end; anything else thrown is a value where no such value fits.
             throw new WeightsException(Text.format(
@@ -141,7 +141,7 @@ final class StateDictUnpickler extends Unpickler {
 
     private static PickleException foreign(short opcode) {
         return new PickleException(
-                "it holds the pickle instruction 0x%02x, which no state dict needs; use model.safetensors"
-                        .formatted(opcode));
+                Text.format("it holds the pickle instruction 0x%02x, which no state dict needs; use model.safetensors",
+                        opcode));
     }
 }

@@ -27,7 +27,7 @@ record StoredTensor(Storage storage, long offset, long[] shape, long[] strides) 
         Storage {
             // Names become parts of zip entries' names; torch writes numbers.
             if (!name.matches("[0-9]+")) {
-                throw new IllegalArgumentException("storage \"%s\" is not named by a number".formatted(name));
+                throw new IllegalArgumentException(Text.format("storage \"%s\" is not named by a number", name));
             }
             if (elements < 0 || elements > Integer.MAX_VALUE / type.bytes()) {
                 throw new IllegalArgumentException(Text.format(

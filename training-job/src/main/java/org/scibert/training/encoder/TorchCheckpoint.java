@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.scibert.io.Text;
 import org.scibert.training.encoder.StoredTensor.Storage;
 import org.scibert.weights.Tensor;
 import org.scibert.weights.WeightsException;
@@ -32,7 +33,7 @@ final class TorchCheckpoint implements WeightsFile {
     TorchCheckpoint(Path file, Object content, Storages storages) throws WeightsException {
         if (!(content instanceof Map<?, ?> stateDict)) {
             throw new WeightsException(
-                    "%s holds no state dict; write it with torch.save(model.state_dict(), …)".formatted(file));
+                    Text.format("%s holds no state dict; write it with torch.save(model.state_dict(), …)", file));
         }
         this.file = file;
         this.storages = storages;

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import net.razorvine.pickle.IObjectConstructor;
 import net.razorvine.pickle.PickleException;
+import org.scibert.io.Text;
 import org.scibert.training.encoder.StoredTensor.Storage;
 import org.scibert.weights.ElementType;
 
@@ -33,9 +34,10 @@ final class TorchClasses {
     static IObjectConstructor find(String module, String name) {
         IObjectConstructor constructor = ALLOWED.get(module + "." + name);
         if (constructor == null) {
-            throw new PickleException(("it asks for %s.%s, which no state dict needs and which may run code; "
-                    + "use an encoder with model.safetensors, or one you trust saved anew as a state dict")
-                    .formatted(module, name));
+            throw new PickleException(Text.format(
+                    "it asks for %s.%s, which no state dict needs and which may run code; "
+                    + "use an encoder with model.safetensors, or one you trust saved anew as a state dict",
+                    module, name));
         }
         return constructor;
     }
@@ -54,7 +56,7 @@ final class TorchClasses {
     private record StorageClass(ElementType type) implements IObjectConstructor {
         @Override
         public Object construct(Object[] arguments) {
-            throw new PickleException("it makes a storage of %s instead of referring to one".formatted(type));
+            throw new PickleException(Text.format("it makes a storage of %s instead of referring to one", type));
         }
     }
 

@@ -39,7 +39,7 @@ final class TorchLegacy implements TorchCheckpoint.Storages {
             ByteBuffer head = channel.map(
                     MapMode.READ_ONLY, 0, Math.min(channel.size(), StateDictUnpickler.MAX_BYTES));
             if (!head.hasRemaining() || head.get(0) != PROTO || !MAGIC.equals(pickle(file, head))) {
-                throw new WeightsException("%s is not a file of torch.save%s".formatted(file, FileKind.hint(file)));
+                throw new WeightsException(Text.format("%s is not a file of torch.save%s", file, FileKind.hint(file)));
             }
             Object protocol = pickle(file, head);
             Object littleEndian = pickle(file, head) instanceof Map<?, ?> machine ? machine.get("little_endian") : null;
@@ -77,14 +77,14 @@ final class TorchLegacy implements TorchCheckpoint.Storages {
     private static Map<String, ByteBuffer> map(
             Path file, FileChannel channel, long start, Object names, Map<String, Storage> keys) throws IOException {
         if (!(names instanceof List<?> list)) {
-            throw new WeightsException("%s is damaged: no list of storages; fetch it again".formatted(file));
+            throw new WeightsException(Text.format("%s is damaged: no list of storages; fetch it again", file));
         }
         Map<String, ByteBuffer> mapped = new HashMap<>();
         long position = start;
         for (Object name : list) {
             Storage key = keys.get(name);
             if (key == null) {
-                throw new WeightsException("%s has a storage %s that no tensor refers to".formatted(file, name));
+                throw new WeightsException(Text.format("%s has a storage %s that no tensor refers to", file, name));
             }
             long first = position + Long.BYTES;
             if (first + key.bytes() > channel.size()) {

@@ -36,8 +36,9 @@ final class TorchZip implements TorchCheckpoint.Storages {
         this.file = file;
         this.zip = zip;
         String pickle = zip.stream().map(ZipEntry::getName).filter(name -> name.endsWith(PICKLE)).findFirst()
-                .orElseThrow(() -> new WeightsException("%s is a zip without %s: torch.save didn't write it"
-                        .formatted(file, PICKLE)));
+                .orElseThrow(() -> new WeightsException(Text.format(
+                        "%s is a zip without %s: torch.save didn't write it",
+                        file, PICKLE)));
         this.root = pickle.substring(0, pickle.length() - PICKLE.length());
     }
 
@@ -84,8 +85,8 @@ final class TorchZip implements TorchCheckpoint.Storages {
         if (zip.getEntry(root + BYTE_ORDER) != null) {
             String order = StandardCharsets.US_ASCII.decode(read(BYTE_ORDER, "little".length())).toString();
             if (!order.equals("little")) {
-                throw new WeightsException("%s has byte order \"%s\"; save it on a little-endian machine"
-                        .formatted(file, order));
+                throw new WeightsException(Text.format("%s has byte order \"%s\"; save it on a little-endian machine",
+                        file, order));
             }
         }
     }
@@ -93,8 +94,8 @@ final class TorchZip implements TorchCheckpoint.Storages {
     private ByteBuffer read(String name, long limit) throws IOException {
         ZipEntry entry = zip.getEntry(root + name);
         if (entry == null || entry.getMethod() != ZipEntry.STORED) {
-            throw new WeightsException("%s: entry %s%s is %s; torch.save stores it"
-                    .formatted(file, root, name, entry == null ? "missing" : "compressed"));
+            throw new WeightsException(Text.format("%s: entry %s%s is %s; torch.save stores it",
+                    file, root, name, entry == null ? "missing" : "compressed"));
         }
         // A stored entry is no larger than the file: a crafted size can't fill the memory.
         if (entry.getSize() > Math.min(limit, Files.size(file))) {
@@ -118,7 +119,7 @@ final class TorchZip implements TorchCheckpoint.Storages {
     }
 
     private static WeightsException damaged(Path file, IOException e) {
-        return new WeightsException("%s is a damaged zip, perhaps cut off (%s); fetch it again"
-                .formatted(file, e), e);
+        return new WeightsException(Text.format("%s is a damaged zip, perhaps cut off (%s); fetch it again",
+                file, e), e);
     }
 }

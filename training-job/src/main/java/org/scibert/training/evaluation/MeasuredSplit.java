@@ -69,13 +69,14 @@ public sealed interface MeasuredSplit permits BinarySplit, MultiClassSplit, Mult
 
     private static void check(int outputs, Rows rows, float[] logits) {
         if (logits.length != (long) rows.size() * outputs) {
-            throw new IllegalArgumentException("%s with %s each don't go with %s".formatted(
+            throw new IllegalArgumentException(Text.format("%s with %s each don't go with %s",
                     Text.count(rows.size(), "row"), Text.count(outputs, "output"), Text.count(logits.length, "logit")));
         }
         for (int i = 0; i < logits.length; i++) {
             if (!Float.isFinite(logits[i])) {
-                throw new IllegalArgumentException("row %s has the logit %s; train with a lower learning rate"
-                        .formatted(i / outputs + 1, logits[i]));
+                throw new IllegalArgumentException(Text.format(
+                        "row %s has the logit %s; train with a lower learning rate",
+                        i / outputs + 1, logits[i]));
             }
         }
     }

@@ -86,7 +86,7 @@ public final class HuggingFaceExport {
         }
         if (!empty) {
             throw new UsageException(
-                    "%s is there already; name a folder that is new or empty".formatted(folder.toAbsolutePath()));
+                    Text.format("%s is there already; name a folder that is new or empty", folder.toAbsolutePath()));
         }
     }
 
@@ -123,9 +123,10 @@ public final class HuggingFaceExport {
             return "The label is the most probable one.\n";
         }
         return manyLabels
-                ? "Each label is given from a probability of its own, in the order of the labels: %s.%n"
-                        .formatted(model.rule().thresholds())
-                : "\"%s\" is given from a probability of %s, which need not be 0.5, from which the pipeline names it.%n"
-                        .formatted(model.rule().labels().get(1), model.rule().thresholds().get(0));
+                ? Text.format("Each label is given from a probability of its own, in the order of the labels: %s.%n",
+                        model.rule().thresholds())
+                : Text.format(
+                        "\"%s\" is given from a probability of %s, which need not be 0.5, from which the pipeline names it.%n",
+                        model.rule().labels().get(1), model.rule().thresholds().get(0));
     }
 }

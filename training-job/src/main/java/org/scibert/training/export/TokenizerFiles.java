@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.scibert.io.Json;
+import org.scibert.io.Text;
 
 /** Writes tokenizer.json and the three files that transformers reads beside it, derived from it. */
 final class TokenizerFiles {
@@ -28,7 +29,7 @@ final class TokenizerFiles {
         Map<Integer, String> pieces = pieces(json);
         ObjectNode special = Json.MAPPER.createObjectNode();
         for (String role : ROLES) {
-            String piece = "[%s]".formatted(role.toUpperCase(Locale.ROOT));
+            String piece = Text.format("[%s]", role.toUpperCase(Locale.ROOT));
             if (pieces.containsValue(piece)) {
                 special.put(role + "_token", piece);
             }

@@ -53,7 +53,7 @@ public record FineTuningConfig(
         }
         if (!(learningRate > 0 && learningRate <= 0.1)) {
             throw new IllegalArgumentException(
-                    "learning rate must be above 0 and at most 0.1, is %s; 2e-5 is usual".formatted(learningRate));
+                    Text.format("learning rate must be above 0 and at most 0.1, is %s; 2e-5 is usual", learningRate));
         }
         if (!(warmUpShare >= 0 && warmUpShare < 1)) {
             throw new IllegalArgumentException("warm-up must be a share in [0, 1), is " + warmUpShare);

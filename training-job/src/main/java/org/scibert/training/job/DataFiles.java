@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.scibert.io.FileTree;
+import org.scibert.io.Text;
 import org.scibert.io.UsageException;
 import org.scibert.store.ObjectKey;
 import org.scibert.store.ObjectNotFoundException;
@@ -63,8 +64,9 @@ public final class DataFiles implements AutoCloseable {
         int slash = address.indexOf('/', S3.length());
         if (slash < 0 || slash == address.length() - 1) {
             throw new UsageException(
-                    "\"%s\" names no object; give s3://BUCKET/KEY of one file of rows, or s3://BUCKET/PREFIX/ of many"
-                            .formatted(address));
+                    Text.format(
+                            "\"%s\" names no object; give s3://BUCKET/KEY of one file of rows, or s3://BUCKET/PREFIX/ of many",
+                            address));
         }
         String bucket = address.substring(0, slash);
         boolean many = address.endsWith("/");
@@ -77,8 +79,9 @@ public final class DataFiles implements AutoCloseable {
         try (ObjectStore store = open(bucket)) {
             List<ObjectKey> keys = many ? store.list(key) : List.of(key);
             if (keys.isEmpty()) {
-                throw new DataException(Path.of(key.path()), "there are no objects under %s whose names are made of"
-                        .formatted(address) + " letters, digits, '.', '_' and '-'");
+                throw new DataException(Path.of(key.path()), Text.format(
+                        "there are no objects under %s whose names are made of",
+                        address) + " letters, digits, '.', '_' and '-'");
             }
             for (ObjectKey object : keys) {
                 Path file = target.resolve(object.path());
@@ -97,8 +100,8 @@ public final class DataFiles implements AutoCloseable {
         try (ObjectStore store = open(bucket)) {
             int under = store.list(key).size();
             return under == 0 ? e : new DataException(Path.of(key.path()),
-                    "%s names no object; objects under it: %s. Write %s/ for all of them"
-                            .formatted(address, under, address));
+                    Text.format("%s names no object; objects under it: %s. Write %s/ for all of them",
+                            address, under, address));
         }
     }
 

@@ -15,6 +15,7 @@ import org.scibert.decision.Task;
 import org.scibert.io.AtomicFiles;
 import org.scibert.io.FileTree;
 import org.scibert.io.TemporaryFolder;
+import org.scibert.io.Text;
 import org.scibert.io.UsageException;
 import org.scibert.network.NetworkConfig;
 import org.scibert.network.Precision;
@@ -206,8 +207,9 @@ public final class FineTuneJob {
             for (String file : FileTree.paths(folder)) {
                 Files.move(folder.resolve(file), kept.resolve(file));
             }
-            listener.noted("the finished release is kept; publish it with: releases publish %s --store %s --name %s"
-                    .formatted(kept, config.target().store(), config.target().name()));
+            listener.noted(Text.format(
+                    "the finished release is kept; publish it with: releases publish %s --store %s --name %s",
+                    kept, config.target().store(), config.target().name()));
         } catch (IOException e) {
             listener.noted("the finished release can't be kept on the disk: " + e.getMessage());
         }
@@ -256,8 +258,9 @@ public final class FineTuneJob {
         long free = Files.getFileStore(folder).getUsableSpace();
         if (free < release + state) {
             throw new UsageException(
-                    "about %s MB are needed in %s for the time of the job, and %s MB are free; make room, or name another"
-                            .formatted((release + state) >> 20, folder.getParent(), free >> 20)
+                    Text.format(
+                            "about %s MB are needed in %s for the time of the job, and %s MB are free; make room, or name another",
+                            (release + state) >> 20, folder.getParent(), free >> 20)
                             + " folder with java -Djava.io.tmpdir=FOLDER");
         }
     }

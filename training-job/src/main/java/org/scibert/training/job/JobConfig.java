@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.scibert.decision.Task;
 import org.scibert.io.OutputFile;
+import org.scibert.io.Text;
 import org.scibert.training.assessment.Precisions;
 import org.scibert.training.calibration.DecisionConfig;
 import org.scibert.training.datacheck.DataPolicy;
@@ -76,8 +77,9 @@ public record JobConfig(
             }
             if (checkpointSteps < 0) {
                 throw new IllegalArgumentException(
-                        "checkpoint steps must be at least 0, is %s; 0 keeps a state only when the job is interrupted"
-                                .formatted(checkpointSteps));
+                        Text.format(
+                                "checkpoint steps must be at least 0, is %s; 0 keeps a state only when the job is interrupted",
+                                checkpointSteps));
             }
         }
 
@@ -113,8 +115,8 @@ public record JobConfig(
         public Release {
             if (!(precisionTolerance >= 0 && precisionTolerance <= 1)) {
                 throw new IllegalArgumentException(
-                        "the precision tolerance must be in [0, 1], is %s; %s is a fifth of a point"
-                                .formatted(precisionTolerance, DEFAULT_PRECISION_TOLERANCE));
+                        Text.format("the precision tolerance must be in [0, 1], is %s; %s is a fifth of a point",
+                                precisionTolerance, DEFAULT_PRECISION_TOLERANCE));
             }
             reportCopy.ifPresent(file -> OutputFile.requireWritable("--report", file));
             requireCode("language", language, "en");
@@ -123,8 +125,9 @@ public record JobConfig(
 
         private static void requireCode(String what, String value, String example) {
             if (!value.matches("[A-Za-z0-9][A-Za-z0-9.+-]*")) {
-                throw new IllegalArgumentException("the model card's %s must be a code such as %s, is \"%s\""
-                        .formatted(what, example, value));
+                throw new IllegalArgumentException(Text.format(
+                        "the model card's %s must be a code such as %s, is \"%s\"",
+                        what, example, value));
             }
         }
     }

@@ -3,6 +3,7 @@ package org.scibert.training.job;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.scibert.io.Text;
 import org.scibert.io.UsageException;
 
 /**
@@ -21,7 +22,7 @@ public record LabelNames(Map<String, String> names) {
             if (at < 0 || pair.substring(at + 1).isBlank()) {
                 throw new UsageException(
                         "label names are pairs LABEL=NAME with commas between them, such as 0=other,1=objective; got"
-                                + " \"%s\"".formatted(pair));
+                                + Text.format(" \"%s\"", pair));
             }
             names.put(pair.substring(0, at).strip(), pair.substring(at + 1).strip());
         }
@@ -36,8 +37,8 @@ public record LabelNames(Map<String, String> names) {
     public List<String> of(List<String> labels) {
         for (String label : names.keySet()) {
             if (!labels.contains(label)) {
-                throw new UsageException("a name is given for the label \"%s\", and the labels are %s"
-                        .formatted(label, labels));
+                throw new UsageException(Text.format("a name is given for the label \"%s\", and the labels are %s",
+                        label, labels));
             }
         }
         return labels.stream().map(label -> names.getOrDefault(label, label)).toList();

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.scibert.decision.Task;
+import org.scibert.io.Text;
 import org.scibert.io.UsageException;
 import org.scibert.training.records.DataException;
 import org.scibert.training.rows.LabelSet;
@@ -37,10 +38,10 @@ public record LabelWeights(String title, List<Float> numbers) {
             number = Float.parseFloat(text);
         } catch (NumberFormatException e) {
             throw new UsageException(
-                    "pos-weight \"%s\" is neither auto nor balanced nor a number".formatted(text));
+                    Text.format("pos-weight \"%s\" is neither auto nor balanced nor a number", text));
         }
         if (!(number > 0 && Float.isFinite(number))) {
-            throw new UsageException("pos-weight must be above 0, is \"%s\"".formatted(text));
+            throw new UsageException(Text.format("pos-weight must be above 0, is \"%s\"", text));
         }
         return number;
     }
@@ -57,8 +58,8 @@ public record LabelWeights(String title, List<Float> numbers) {
         if (!numbers.isEmpty()) {
             if (numbers.size() != 1 && numbers.size() != outputs) {
                 throw new UsageException(
-                        "pos-weight \"%s\" has %s numbers, the model has %s outputs; give one or %s"
-                                .formatted(title, numbers.size(), outputs, outputs));
+                        Text.format("pos-weight \"%s\" has %s numbers, the model has %s outputs; give one or %s",
+                                title, numbers.size(), outputs, outputs));
             }
             for (int c = 0; c < outputs; c++) {
                 weights[c] = numbers.get(numbers.size() == 1 ? 0 : c);

@@ -52,7 +52,7 @@ final class SeedRuns {
         List<SeedRun> runs = new ArrayList<>();
         for (int seed : seeds) {
             if (seeds.size() > 1) {
-                listener.noted("seed %s, %s of %s".formatted(seed, runs.size() + 1, seeds.size()));
+                listener.noted(Text.format("seed %s, %s of %s", seed, runs.size() + 1, seeds.size()));
             }
             runs.add(run(config.withSeed(seed), data, device, Files.createDirectory(folder.resolve("seed" + seed))));
         }

@@ -3,11 +3,11 @@ package org.scibert.training.job;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.apache.commons.statistics.descriptive.DoubleStatistics;
 import org.apache.commons.statistics.descriptive.Statistic;
+import org.scibert.io.Text;
 import org.scibert.training.evaluation.Metrics;
 import org.scibert.training.finetune.RunState;
 import org.scibert.training.rows.Split;
@@ -40,7 +40,7 @@ record SeedStudy(int released, Spread dev, Spread test, List<Run> runs) {
 
         @Override
         public String toString() {
-            return String.format(Locale.ROOT, "%.4f ± %.4f", mean, deviation);
+            return Text.format("%.4f ± %.4f", mean, deviation);
         }
     }
 
@@ -76,7 +76,7 @@ record SeedStudy(int released, Spread dev, Spread test, List<Run> runs) {
     /** For people. */
     String sentence() {
         String seeds = runs.stream().map(run -> Integer.toString(run.seed())).collect(Collectors.joining(", "));
-        return "seeds %s: dev score %s%s (mean ± deviation); seed %s is the best on dev"
-                .formatted(seeds, dev, test == null ? "" : ", test score " + test, released);
+        return Text.format("seeds %s: dev score %s%s (mean ± deviation); seed %s is the best on dev",
+                seeds, dev, test == null ? "" : ", test score " + test, released);
     }
 }

@@ -1,6 +1,6 @@
 package org.scibert.training.promotion;
 
-import java.util.Locale;
+import org.scibert.io.Text;
 import org.scibert.training.evaluation.PairedComparison;
 import org.scibert.training.promotion.PromotionDecision.Outcome;
 import org.scibert.training.rows.Split;
@@ -31,10 +31,9 @@ record Judgement(Outcome verdict, String reason, PairedComparison comparison) {
             case NOT_WORSE -> "it is not worse within the margin of " + margin;
             default -> found.high() < 0
                     ? "it is worse"
-                    : "that it is not worse by more than the margin of %s is not shown".formatted(margin);
+                    : Text.format("that it is not worse by more than the margin of %s is not shown", margin);
         };
-        return String.format(Locale.ROOT,
-                "%s: %s on %s %s rows is %.4f, of the one in service %.4f; difference %+.4f, from %+.4f to %+.4f with a"
+        return Text.format("%s: %s on %s %s rows is %.4f, of the one in service %.4f; difference %+.4f, from %+.4f to %+.4f with a"
                         + " one-sided confidence of %s each",
                 meaning, found.measure(), found.rows(), split, found.score(), found.currentScore(),
                 found.difference(), found.low(), found.high(), found.confidence());

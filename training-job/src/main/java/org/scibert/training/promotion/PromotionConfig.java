@@ -2,6 +2,7 @@ package org.scibert.training.promotion;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
+import org.scibert.io.Text;
 
 /**
  * When a new version takes the place of the one in service: if the lower bound of its advantage is at least
@@ -34,12 +35,13 @@ public record PromotionConfig(Mode mode, double margin, double confidence) {
     public PromotionConfig {
         if (!(margin >= 0 && margin <= 1)) {
             throw new IllegalArgumentException(
-                    "margin must be points of the score in [0, 1], is %s; 0.02 is 2 points of 100".formatted(margin));
+                    Text.format("margin must be points of the score in [0, 1], is %s; 0.02 is 2 points of 100",
+                            margin));
         }
         if (!(confidence >= 0.5 && confidence < 1)) {
             throw new IllegalArgumentException(
-                    "the promotion's confidence must be in [0.5, 1), is %s; %s is usual"
-                            .formatted(confidence, DEFAULT_CONFIDENCE));
+                    Text.format("the promotion's confidence must be in [0.5, 1), is %s; %s is usual",
+                            confidence, DEFAULT_CONFIDENCE));
         }
     }
 }

@@ -9,6 +9,7 @@ import java.util.function.BiFunction;
 import org.scibert.classifier.Classifier;
 import org.scibert.classifier.ModelConfig;
 import org.scibert.classifier.PrecisionChoice;
+import org.scibert.io.Text;
 import org.scibert.network.Precision;
 import org.scibert.release.Manifest;
 import org.scibert.release.PromotionConflictException;
@@ -17,8 +18,8 @@ import org.scibert.release.Releases;
 import org.scibert.release.Version;
 import org.scibert.store.ObjectStore;
 import org.scibert.store.StoreException;
-import org.scibert.training.evaluation.PairedComparison;
 import org.scibert.training.evaluation.PairedComparison.Answers;
+import org.scibert.training.evaluation.PairedComparison;
 import org.scibert.training.promotion.PromotionDecision.Outcome;
 import org.scibert.training.rows.LabelSet;
 import org.scibert.training.rows.Rows;
@@ -111,16 +112,17 @@ public final class PromotionGate {
             ModelConfig model = ModelConfig.read(inService);
             LabelSet known = new LabelSet(model.network().task(), model.dataLabels());
             if (!known.equals(labels)) {
-                return Judgement.without(Outcome.NOT_COMPARABLE, "it can't be compared: it is %s, the one in service %s"
-                        .formatted(text(labels), text(known)));
+                return Judgement.without(Outcome.NOT_COMPARABLE, Text.format(
+                        "it can't be compared: it is %s, the one in service %s",
+                        text(labels), text(known)));
             }
             Answers answers = answers(candidate, rows, logits);
             Answers others = answers(inService, rows, logits);
             return PairedComparison.of(answers, others, labels, rows, config.confidence())
                     .map(found -> Judgement.of(found, split, config.margin()))
                     .orElseGet(() -> Judgement.without(Outcome.NOT_COMPARABLE,
-                            "it can't be compared: too few of the %s %s rows are positive"
-                                    .formatted(rows.size(), split)));
+                            Text.format("it can't be compared: too few of the %s %s rows are positive",
+                                    rows.size(), split)));
         } catch (ReleaseException | WeightsException e) {
             return Judgement.without(Outcome.NOT_COMPARABLE,
                     "it can't be compared, as the one in service can't be opened: " + e.getMessage());
@@ -138,8 +140,8 @@ public final class PromotionGate {
     private static Judgement notCompared(Exception failure) {
         String message = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
         return Judgement.without(Outcome.NOT_COMPARABLE,
-                "it can't be compared, as the comparison failed: %s (%s)"
-                        .formatted(message, failure.getClass().getSimpleName()));
+                Text.format("it can't be compared, as the comparison failed: %s (%s)",
+                        message, failure.getClass().getSimpleName()));
     }
 
     private static Answers answers(Path release, Rows rows, BiFunction<Rows, Classifier, float[]> logits)
@@ -151,6 +153,6 @@ public final class PromotionGate {
     }
 
     private static String text(LabelSet labels) {
-        return "%s with the labels %s".formatted(labels.task().title(), String.join(", ", labels.labels()));
+        return Text.format("%s with the labels %s", labels.task().title(), String.join(", ", labels.labels()));
     }
 }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.scibert.io.Text;
 
 /**
  * Writes records in the form in which they were read, with a few values more for each: columns of a table, keys of JSON,
@@ -152,7 +153,7 @@ public final class AnnotatedWriter implements Closeable {
         StringBuilder notes = new StringBuilder();
         for (int i = 0; i < names.size(); i++) {
             if (!values.get(i).isBlank()) {
-                notes.append(pattern.formatted(names.get(i), values.get(i).replaceAll("\\s+", " "))).append(end);
+                notes.append(Text.format(pattern, names.get(i), values.get(i).replaceAll("\\s+", " "))).append(end);
             }
         }
         int at = -1;

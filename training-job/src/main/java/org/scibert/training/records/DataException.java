@@ -2,6 +2,7 @@ package org.scibert.training.records;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.scibert.io.Text;
 
 /** Data that can't be read, learned from or classified; the message names file, line where there is one, and reason. */
 public class DataException extends IOException {
@@ -13,6 +14,6 @@ public class DataException extends IOException {
 
     /** @param line counted from 1 */
     public DataException(Path file, int line, String reason) {
-        super("%s line %s: %s".formatted(file, line, reason));
+        super(Text.format("%s line %s: %s", file, line, reason));
     }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Path;
 import java.util.List;
+import org.scibert.io.Text;
 
 /** Reads one JSON object a line; blank lines are skipped. */
 final class JsonLinesReader implements RecordReader {
@@ -53,8 +54,8 @@ final class JsonLinesReader implements RecordReader {
             }
             return record;
         } catch (JsonProcessingException e) {
-            throw new DataException(file, lines.number(), "it is not JSON (%s); write one object a line"
-                    .formatted(JsonFields.explain(e)));
+            throw new DataException(file, lines.number(), Text.format("it is not JSON (%s); write one object a line",
+                    JsonFields.explain(e)));
         }
     }
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Path;
 import java.util.List;
+import org.scibert.io.Text;
 
 /**
  * Reads a JSON list of objects, or objects that take more than a line each. A record's raw text is the object's JSON in
@@ -52,8 +53,9 @@ final class JsonReader implements RecordReader {
                 return new SourceRecord(line, object.toString(), JsonFields.of(fields));
             }
         } catch (JsonProcessingException e) {
-            throw new DataException(file, line(), "it is not JSON (%s); write a list of objects, or one object a line"
-                    .formatted(JsonFields.explain(e)));
+            throw new DataException(file, line(), Text.format(
+                    "it is not JSON (%s); write a list of objects, or one object a line",
+                    JsonFields.explain(e)));
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
+import org.scibert.io.Text;
 
 /**
  * A file of records, with the format and the encoding that its content shows.
@@ -143,7 +144,8 @@ public record RecordFile(Path path, Format format, char delimiter, Optional<Stri
     public List<String> notices() {
         return encoding == null || encoding.oddLine() == 0
                 ? List.of()
-                : List.of("line %s is not UTF-8 (byte 0x%02X), so the file is read as Windows-1252; if characters look"
-                        .formatted(encoding.oddLine(), encoding.oddByte()) + " wrong, save it as UTF-8");
+                : List.of(Text.format(
+                        "line %s is not UTF-8 (byte 0x%02X), so the file is read as Windows-1252; if characters look",
+                        encoding.oddLine(), encoding.oddByte()) + " wrong, save it as UTF-8");
     }
 }

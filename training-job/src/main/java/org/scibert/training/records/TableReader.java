@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.scibert.io.Text;
 import org.scibert.training.records.SourceRecord.Field;
 
 /**
@@ -68,8 +69,8 @@ final class TableReader implements RecordReader {
                 && values.subList(columns.size(), values.size()).stream().allMatch(String::isBlank);
         if (values.size() != columns.size() && !blankBeyond) {
             throw new DataException(file, parsed.line,
-                    "it has %s fields, the header %s; put fields that hold delimiters in quotes"
-                            .formatted(values.size(), columns.size()));
+                    Text.format("it has %s fields, the header %s; put fields that hold delimiters in quotes",
+                            values.size(), columns.size()));
         }
         Map<String, Field> fields = new LinkedHashMap<>();
         for (int i = 0; i < columns.size(); i++) {
@@ -129,8 +130,9 @@ final class TableReader implements RecordReader {
         while (true) {
             int c = read();
             if (c < 0) {
-                throw new DataException(file, start, "a quote that opens a field in line %s is never closed; close it, or"
-                        .formatted(opened) + " double each quote inside the field");
+                throw new DataException(file, start, Text.format(
+                        "a quote that opens a field in line %s is never closed; close it, or",
+                        opened) + " double each quote inside the field");
             }
             if (c != '"') {
                 field.append((char) c);

@@ -7,6 +7,8 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
+import org.scibert.io.Text;
 
 /**
  * The encoding of a text file: UTF-16 by its byte order mark, else UTF-8 if every byte fits, else Windows-1252.
@@ -126,8 +128,9 @@ record TextEncoding(Charset charset, int markBytes, int oddLine, int oddByte) {
                 return new TextEncoding(StandardCharsets.UTF_8, markBytes, 0, 0);
             }
             if (markBytes > 0 || characters >= DAMAGED * odd) {
-                throw new DataException(file, oddLine, "byte 0x%02X is not UTF-8, and the rest of the file is; correct"
-                        .formatted(oddByte) + " this line, or save the file as UTF-8 again");
+                throw new DataException(file, oddLine, Text.format(
+                        "byte 0x%02X is not UTF-8, and the rest of the file is; correct",
+                        oddByte) + " this line, or save the file as UTF-8 again");
             }
             return new TextEncoding(WINDOWS_1252, 0, oddLine, oddByte);
         }

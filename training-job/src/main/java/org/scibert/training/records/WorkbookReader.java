@@ -15,6 +15,7 @@ import org.dhatim.fastexcel.reader.ExcelReaderException;
 import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.dhatim.fastexcel.reader.Row;
 import org.dhatim.fastexcel.reader.Sheet;
+import org.scibert.io.Text;
 import org.scibert.training.records.SourceRecord.Field;
 
 /** Reads the rows of an Excel workbook's sheet, whose first row that is not empty has the names of the columns. */
@@ -42,7 +43,7 @@ final class WorkbookReader implements RecordReader {
             return workbook.getFirstSheet();
         }
         return workbook.findSheet(name.get()).orElseThrow(() -> new DataException(file,
-                "the workbook has no sheet \"%s\"; its sheets are %s".formatted(
+                Text.format("the workbook has no sheet \"%s\"; its sheets are %s",
                         name.get(), String.join(", ", workbook.getSheets().map(Sheet::getName).toList()))));
     }
 

@@ -13,6 +13,7 @@ import java.util.stream.StreamSupport;
 import org.scibert.classifier.ModelConfig;
 import org.scibert.decision.Task;
 import org.scibert.io.Json;
+import org.scibert.io.Text;
 import org.scibert.release.Provenance;
 import org.scibert.release.ReleaseException;
 import org.scibert.training.calibration.DecisionConfig;
@@ -84,8 +85,9 @@ final class RecordedRun {
     private boolean isOneFile() throws ReleaseException {
         JsonNode rule = configuration.get("split");
         if (rule != null && !rule.asText().equals(GroupedSplit.RULE)) {
-            throw new ReleaseException("the release's file was split by the rule \"%s\", which this program does not have;"
-                    .formatted(rule.asText()) + " replay with the code of " + provenance.revision());
+            throw new ReleaseException(Text.format(
+                    "the release's file was split by the rule \"%s\", which this program does not have;",
+                    rule.asText()) + " replay with the code of " + provenance.revision());
         }
         return rule != null;
     }
@@ -96,8 +98,9 @@ final class RecordedRun {
         try {
             return recorded == null ? ReadOptions.DEFAULT : Json.MAPPER.treeToValue(recorded, ReadOptions.class);
         } catch (JsonProcessingException e) {
-            throw new ReleaseException("the release's columns are not this program's (%s); replay with the code of %s"
-                    .formatted(e.getOriginalMessage(), provenance.revision()), e);
+            throw new ReleaseException(Text.format(
+                    "the release's columns are not this program's (%s); replay with the code of %s",
+                    e.getOriginalMessage(), provenance.revision()), e);
         }
     }
 
@@ -105,8 +108,9 @@ final class RecordedRun {
         try {
             return FINE_TUNING.treeToValue(need("fineTuning"), FineTuningConfig.class);
         } catch (JsonProcessingException e) {
-            throw new ReleaseException("the release's fineTuning is not this program's (%s); replay with the code of %s"
-                    .formatted(e.getOriginalMessage(), provenance.revision()), e);
+            throw new ReleaseException(Text.format(
+                    "the release's fineTuning is not this program's (%s); replay with the code of %s",
+                    e.getOriginalMessage(), provenance.revision()), e);
         }
     }
 
@@ -129,8 +133,9 @@ final class RecordedRun {
     private JsonNode need(String field) throws ReleaseException {
         JsonNode found = configuration.get(field);
         if (found == null || found.isNull()) {
-            throw new ReleaseException("the release's provenance lacks \"%s\" in its configuration; it can't be replayed"
-                    .formatted(field));
+            throw new ReleaseException(Text.format(
+                    "the release's provenance lacks \"%s\" in its configuration; it can't be replayed",
+                    field));
         }
         return found;
     }

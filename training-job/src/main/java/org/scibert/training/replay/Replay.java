@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.scibert.classifier.ModelConfig;
 import org.scibert.io.IoFunction;
+import org.scibert.io.Text;
 import org.scibert.release.LocalRelease;
 import org.scibert.release.Manifest;
 import org.scibert.release.Provenance;
@@ -58,8 +59,9 @@ public final class Replay {
         JobConfig config = new RecordedRun(provenance).config(files, ModelConfig.read(release.folder()), store, name);
         String encoder = Encoder.open(config.training().encoder(), encoders).digest();
         if (!encoder.equals(provenance.encoderSha256())) {
-            throw new ReleaseException("%s is not the encoder of the release: its weights' SHA-256 is %s, recorded is %s"
-                    .formatted(config.training().encoder(), encoder, provenance.encoderSha256()));
+            throw new ReleaseException(Text.format(
+                    "%s is not the encoder of the release: its weights' SHA-256 is %s, recorded is %s",
+                    config.training().encoder(), encoder, provenance.encoderSha256()));
         }
         new FineTuneJob(config, encoders, Map.of(), Clock.systemUTC()).run(listener);
         try (ObjectStore objects = ObjectStores.open(store, Map.of())) {
@@ -76,18 +78,18 @@ public final class Replay {
         provenance.software().forEach((what, version) -> {
             String found = now.software().get(what);
             if (!version.equals(found)) {
-                warnings.add("%s was %s, is %s".formatted(what, version, found));
+                warnings.add(Text.format("%s was %s, is %s", what, version, found));
             }
         });
         for (String what : List.of("device", "deviceKind")) {
             String recorded = provenance.configuration().path(what).asText("not recorded");
             String found = now.configuration().path(what).asText();
             if (!recorded.equals(found)) {
-                warnings.add("%s was %s, is %s".formatted(what, recorded, found));
+                warnings.add(Text.format("%s was %s, is %s", what, recorded, found));
             }
         }
         if (!provenance.revision().equals(now.revision())) {
-            warnings.add("the code was %s, is %s".formatted(provenance.revision(), now.revision()));
+            warnings.add(Text.format("the code was %s, is %s", provenance.revision(), now.revision()));
         }
         return warnings;
     }

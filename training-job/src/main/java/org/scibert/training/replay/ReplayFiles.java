@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.scibert.io.Text;
 import org.scibert.release.ReleaseException;
 import org.scibert.training.rows.RowReader;
 import org.scibert.training.rows.Splits;
@@ -27,15 +28,16 @@ public record ReplayFiles(Splits<Path> data, Optional<String> encoder) {
         Map<String, Path> given = new LinkedHashMap<>();
         data.bySplit().forEach((split, file) -> given.put(split.title(), file));
         if (!given.keySet().equals(recorded.keySet())) {
-            throw new ReleaseException("the release was made from the splits %s; given are %s"
-                    .formatted(recorded.keySet(), given.keySet()));
+            throw new ReleaseException(Text.format("the release was made from the splits %s; given are %s",
+                    recorded.keySet(), given.keySet()));
         }
         for (Map.Entry<String, Path> file : given.entrySet()) {
             String found = RowReader.sha256(file.getValue());
             String expected = recorded.get(file.getKey());
             if (!found.equals(expected)) {
-                throw new ReleaseException("%s is not the %s file of the release: its SHA-256 is %s, recorded is %s"
-                        .formatted(file.getValue(), file.getKey(), found, expected));
+                throw new ReleaseException(Text.format(
+                        "%s is not the %s file of the release: its SHA-256 is %s, recorded is %s",
+                        file.getValue(), file.getKey(), found, expected));
             }
         }
     }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import org.scibert.io.Text;
 import org.scibert.weights.ElementType;
 import org.scibert.weights.Safetensors;
 import org.scibert.weights.Tensor;
@@ -39,7 +40,7 @@ public record TensorDifference(String tensor, String what) {
             return Optional.of(new TensorDifference(name, "it is in the published release only"));
         }
         if (published.type() != replayed.type() || !Arrays.equals(published.shape(), replayed.shape())) {
-            return Optional.of(new TensorDifference(name, "it is %s %s, replayed %s %s".formatted(
+            return Optional.of(new TensorDifference(name, Text.format("it is %s %s, replayed %s %s",
                     published.type(), Arrays.toString(published.shape()),
                     replayed.type(), Arrays.toString(replayed.shape()))));
         }
@@ -47,7 +48,7 @@ public record TensorDifference(String tensor, String what) {
             return Optional.empty();
         }
         return Optional.of(new TensorDifference(name, published.type() == ElementType.F32
-                ? "by at most %s".formatted(largest(published.floats(), replayed.floats()))
+                ? Text.format("by at most %s", largest(published.floats(), replayed.floats()))
                 : "in its bytes"));
     }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import org.scibert.io.Text;
 import org.scibert.training.evaluation.LabelCurves;
 import org.scibert.training.evaluation.Reliability;
 import org.scibert.training.report.Chart.Axis;
@@ -50,7 +51,7 @@ final class CurveCharts {
         return Chart.of(
                 title,
                 "Rows by calibrated probability, those that have the label below those that don't.",
-                Axis.share("probability of \"%s\"".formatted(label.name())),
+                Axis.share(Text.format("probability of \"%s\"", label.name())),
                 Axis.fromZero("rows"),
                 List.of(
                         bars("others", label.curves().histogram().negatives()),
@@ -61,7 +62,8 @@ final class CurveCharts {
         List<LabelCurves.Threshold> points = label.curves().thresholds();
         return new Chart(
                 title,
-                "Rows with a calibrated probability of the threshold or more are predicted \"%s\".".formatted(label.name()),
+                Text.format("Rows with a calibrated probability of the threshold or more are predicted \"%s\".",
+                        label.name()),
                 Axis.share("threshold"),
                 Axis.share("score"),
                 List.of(

@@ -61,7 +61,7 @@ final class DataSection {
     private static List<String> finding(Finding finding) {
         String rows = finding.examples().stream()
                 .flatMap(example -> example.rows().stream())
-                .map(place -> "%s line %s".formatted(place.split(), place.line()))
+                .map(place -> Text.format("%s line %s", place.split(), place.line()))
                 .distinct()
                 .limit(Finding.MAX_EXAMPLES)
                 .collect(Collectors.joining(", "));

@@ -3,6 +3,7 @@ package org.scibert.training.report;
 import java.util.ArrayList;
 import java.util.List;
 import org.scibert.classifier.ModelConfig;
+import org.scibert.io.Text;
 import org.scibert.training.assessment.Assessment;
 import org.scibert.training.calibration.FittedDecisions;
 
@@ -26,8 +27,8 @@ final class DecisionsSection {
         tables.add(Table.texts("Notes", List.of("What dev could not give"),
                 decisions.notes().stream().map(List::of).toList()));
         return Section.of("decisions", "Decisions",
-                "Chosen on dev and stored in the release; bounds have a one-sided confidence of %s."
-                        .formatted(Format.compact(decisions.confidence())),
+                Text.format("Chosen on dev and stored in the release; bounds have a one-sided confidence of %s.",
+                        Format.compact(decisions.confidence())),
                 tables);
     }
 
@@ -51,7 +52,7 @@ final class DecisionsSection {
 
     private static Table review(FittedDecisions.Band band) {
         return Table.numbers(
-                "Review: a person is asked from %s to %s, for an error budget of %s".formatted(
+                Text.format("Review: a person is asked from %s to %s, for an error budget of %s",
                         Format.score(band.low()), Format.score(band.high()), Format.compact(band.errorBudget())),
                 List.of("On dev", "Rows", "Wrong", "Share", "Upper bound"),
                 List.of(

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.scibert.io.Sha256;
+import org.scibert.io.Text;
 
 /**
  * Sections as one HTML file. It loads nothing: style, script and Apache ECharts stand in it, and its
@@ -35,8 +36,9 @@ final class Page {
                 "subtitle", subtitle,
                 "highlights", highlights,
                 "sections", sections,
-                "policy", "default-src 'none'; base-uri 'none'; form-action 'none'; style-src %s; script-src %s %s"
-                        .formatted(source(STYLE), source(CHARTS), source(SCRIPT)),
+                "policy", Text.format(
+                        "default-src 'none'; base-uri 'none'; form-action 'none'; style-src %s; script-src %s %s",
+                        source(STYLE), source(CHARTS), source(SCRIPT)),
                 "style", STYLE,
                 "charts", CHARTS,
                 "script", SCRIPT);

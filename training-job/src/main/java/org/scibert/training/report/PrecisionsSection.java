@@ -20,8 +20,9 @@ final class PrecisionsSection {
                 loss(measured, Split.DEV),
                 loss(measured, Split.TEST))));
         return Section.of("precisions", "Precisions",
-                "Served is the fastest whose selection score on dev is at most %s below fp32's. Milliseconds are the"
-                        .formatted(Format.compact(precisions.tolerance()))
+                Text.format(
+                        "Served is the fastest whose selection score on dev is at most %s below fp32's. Milliseconds are the",
+                        Format.compact(precisions.tolerance()))
                         + " median of one text at a time, on the machine that trained. In int8 the texts of a batch"
                         + " share their scales, so that an answer depends a little on the texts asked with it.",
                 List.of(

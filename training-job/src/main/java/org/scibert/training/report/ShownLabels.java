@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.scibert.classifier.ModelConfig;
+import org.scibert.io.Text;
 import org.scibert.training.evaluation.LabelCurves;
 
 /**
@@ -48,8 +49,8 @@ record ShownLabels(List<Label> shown, int all) {
 
     /** A sentence if some are left out. */
     String omission() {
-        return all == shown.size() ? "" : " The %s labels with the most rows of %s; metrics.json has all."
-                .formatted(shown.size(), all);
+        return all == shown.size() ? "" : Text.format(" The %s labels with the most rows of %s; metrics.json has all.",
+                shown.size(), all);
     }
 
     private static List<Label> most(List<Label> labels, int count) {

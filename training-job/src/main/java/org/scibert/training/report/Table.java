@@ -1,6 +1,7 @@
 package org.scibert.training.report;
 
 import java.util.List;
+import org.scibert.io.Text;
 
 /**
  * A table of texts; the first cell of a row is its head.
@@ -16,8 +17,8 @@ public record Table(String caption, List<String> columns, boolean numbers, List<
         rows = List.copyOf(rows);
         for (List<String> row : rows) {
             if (row.size() != columns.size()) {
-                throw new IllegalArgumentException("\"%s\" has %s columns and a row of %s; this is a bug"
-                        .formatted(caption, columns.size(), row.size()));
+                throw new IllegalArgumentException(Text.format("\"%s\" has %s columns and a row of %s; this is a bug",
+                        caption, columns.size(), row.size()));
             }
         }
     }

@@ -9,10 +9,11 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.scibert.io.Text;
 import org.scibert.training.records.DataException;
 import org.scibert.training.records.Format;
-import org.scibert.training.records.SourceRecord;
 import org.scibert.training.records.SourceRecord.Field;
+import org.scibert.training.records.SourceRecord;
 
 /**
  * The fields of a file's records that hold text, label and id. Of several names for one thing, the first that has a
@@ -71,8 +72,9 @@ record Columns(
         if (texts.isEmpty() && !format.isBibliographic()) {
             throw new DataException(file, names.stream().allMatch(String::isBlank)
                     ? "there are no rows in it"
-                    : "it has no column \"text\", nor \"title\" or \"abstract\"; its columns are %s; name those that"
-                            .formatted(String.join(", ", names)) + " make the text with --text-columns");
+                    : Text.format(
+                            "it has no column \"text\", nor \"title\" or \"abstract\"; its columns are %s; name those that",
+                            String.join(", ", names)) + " make the text with --text-columns");
         }
         boolean text = given || texts.size() == 1 && texts.get(0).size() == 1
                 && key(texts.get(0).get(0)).equals("text");
@@ -102,8 +104,9 @@ record Columns(
         }
         List<String> found = matching(names, LABELS);
         if (found.isEmpty() && notes.isEmpty() && !format.isBibliographic()) {
-            throw new DataException(file, "it has no column \"label\", nor another known one; its columns are %s; name the"
-                    .formatted(String.join(", ", names)) + " one that holds the label with --label-column");
+            throw new DataException(file, Text.format(
+                    "it has no column \"label\", nor another known one; its columns are %s; name the",
+                    String.join(", ", names)) + " one that holds the label with --label-column");
         }
         if (found.isEmpty()) {
             return List.of();
@@ -118,8 +121,8 @@ record Columns(
     private static List<String> single(Path file, Collection<String> names, String name) throws DataException {
         List<String> same = names.stream().filter(other -> key(other).equals(key(name))).toList();
         if (same.size() > 1) {
-            throw new DataException(file, "it has the column \"%s\" %s times; rename or delete all but one"
-                    .formatted(same.get(0), same.size()));
+            throw new DataException(file, Text.format("it has the column \"%s\" %s times; rename or delete all but one",
+                    same.get(0), same.size()));
         }
         return same;
     }
@@ -128,8 +131,9 @@ record Columns(
         return names.stream()
                 .filter(name -> key(name).equals(key(wanted)))
                 .findFirst()
-                .orElseThrow(() -> new DataException(file, "it has no column \"%s\" (%s); its columns are %s"
-                        .formatted(wanted, option, String.join(", ", names))));
+                .orElseThrow(() -> new DataException(file, Text.format(
+                        "it has no column \"%s\" (%s); its columns are %s",
+                        wanted, option, String.join(", ", names))));
     }
 
     private static List<String> matching(Collection<String> names, List<String> known) {

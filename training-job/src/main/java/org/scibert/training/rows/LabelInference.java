@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.scibert.decision.Task;
+import org.scibert.io.Text;
 import org.scibert.training.records.DataException;
 
 /** From the training rows to the labels and the task that they pose. */
@@ -32,8 +33,9 @@ public final class LabelInference {
             throws DataException {
         LabelSet labels = infer(splits.train(), task.orElse(null), positiveLabel.orElse(null));
         if (isUnlikely(labels.labels().size(), splits.train().size())) {
-            throw new DataException(splits.train().file(), "its %s rows have %s different labels: the column holds ids or"
-                    .formatted(splits.train().size(), labels.labels().size())
+            throw new DataException(splits.train().file(), Text.format(
+                    "its %s rows have %s different labels: the column holds ids or",
+                    splits.train().size(), labels.labels().size())
                     + " texts; choose the right one with --label-column");
         }
         labels.checkForSelection(splits.dev());
@@ -61,15 +63,17 @@ public final class LabelInference {
         LabelSet.checkShape(training, inferred);
         refuseNothingToLearn(training, inferred, counts);
         if (inferred == Task.BINARY && counts.size() > 2) {
-            throw new DataException(training.file(), "it has %s labels (%s), binary has two; use multi-class"
-                    .formatted(counts.size(), String.join(", ", counts.keySet())));
+            throw new DataException(training.file(), Text.format(
+                    "it has %s labels (%s), binary has two; use multi-class",
+                    counts.size(), String.join(", ", counts.keySet())));
         }
         if (positiveLabel != null) {
             positiveLabel = spelling(positiveLabel, counts.keySet());
         }
         if (positiveLabel != null && (inferred != Task.BINARY || !counts.containsKey(positiveLabel))) {
-            throw new DataException(training.file(), "\"%s\" can't be the positive label: the task is %s, its labels %s"
-                    .formatted(positiveLabel, inferred.title(), String.join(", ", counts.keySet())));
+            throw new DataException(training.file(), Text.format(
+                    "\"%s\" can't be the positive label: the task is %s, its labels %s",
+                    positiveLabel, inferred.title(), String.join(", ", counts.keySet())));
         }
         return new LabelSet(inferred, inferred == Task.BINARY
                 ? negativeAndPositive(counts, positiveLabel)
@@ -91,8 +95,8 @@ public final class LabelInference {
         for (Map.Entry<String, Integer> label : counts.entrySet()) {
             boolean everywhere = label.getValue() == training.size();
             if (everywhere && (task == Task.MULTI_LABEL || counts.size() == 1)) {
-                throw new DataException(training.file(), "each of its %s rows has the label \"%s\"; %s"
-                        .formatted(training.size(), label.getKey(), task == Task.MULTI_LABEL
+                throw new DataException(training.file(), Text.format("each of its %s rows has the label \"%s\"; %s",
+                        training.size(), label.getKey(), task == Task.MULTI_LABEL
                                 ? "leave that label out, or add rows without it"
                                 : "add rows with another label"));
             }

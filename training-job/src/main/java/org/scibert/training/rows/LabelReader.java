@@ -10,10 +10,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.scibert.io.Text;
 import org.scibert.training.records.DataException;
-import org.scibert.training.records.SourceRecord;
 import org.scibert.training.records.SourceRecord.Field;
 import org.scibert.training.records.SourceRecord.Kind;
+import org.scibert.training.records.SourceRecord;
 
 /** Reads the labels of one file's records, and counts the records that have none. */
 final class LabelReader {
@@ -54,7 +55,8 @@ final class LabelReader {
         }
         List<String> present = columns.labels().stream().filter(record.fields()::containsKey).toList();
         if (present.size() > 1) {
-            throw file.bad(record, "it has both \"%s\" and \"%s\"; keep one".formatted(present.get(0), present.get(1)));
+            throw file.bad(record, Text.format("it has both \"%s\" and \"%s\"; keep one",
+                    present.get(0), present.get(1)));
         }
         if (present.isEmpty()) {
             return unlabelled(record, "");
@@ -67,8 +69,8 @@ final class LabelReader {
             return list(record, field.texts());
         }
         if (present.get(0).equals("labels") && file.file().format().isJson()) {
-            throw file.bad(record, "\"labels\" must be a list, is %s; one label is given as \"label\""
-                    .formatted(field.text()));
+            throw file.bad(record, Text.format("\"labels\" must be a list, is %s; one label is given as \"label\"",
+                    field.text()));
         }
         String text = field.texts().get(0);
         if (!separator.isEmpty()) {
@@ -105,8 +107,9 @@ final class LabelReader {
             if (value.isPresent() && LabelText.isPositive(value.get())) {
                 labels.add(column);
             } else if (value.isPresent() && !LabelText.isNegative(value.get())) {
-                throw file.bad(record, "the column \"%s\" holds \"%s\"; with several label columns, each must hold 0 or 1"
-                        .formatted(column, value.get()));
+                throw file.bad(record, Text.format(
+                        "the column \"%s\" holds \"%s\"; with several label columns, each must hold 0 or 1",
+                        column, value.get()));
             }
         }
         return said ? Optional.of(labels) : unlabelled(record, "");
@@ -136,8 +139,9 @@ final class LabelReader {
 
     private Optional<List<String>> unlabelled(SourceRecord record, String spelling) throws DataException {
         if (strict) {
-            throw file.bad(record, "it has no label%s; label the record, or leave --strict out to go on without it"
-                    .formatted(spelling.isBlank() ? "" : " (\"" + spelling.strip() + "\")"));
+            throw file.bad(record, Text.format(
+                    "it has no label%s; label the record, or leave --strict out to go on without it",
+                    spelling.isBlank() ? "" : " (\"" + spelling.strip() + "\")"));
         }
         count(record.line(), spelling.strip());
         return Optional.empty();
@@ -154,8 +158,8 @@ final class LabelReader {
         if (lists == null) {
             lists = list;
         } else if (lists != list) {
-            throw file.bad(record, "it has %s, the rows before it %s; use one of them throughout"
-                    .formatted(key(list), key(lists)));
+            throw file.bad(record, Text.format("it has %s, the rows before it %s; use one of them throughout",
+                    key(list), key(lists)));
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.scibert.decision.Task;
+import org.scibert.io.Text;
 import org.scibert.training.records.DataException;
 
 /**
@@ -21,7 +22,7 @@ public record LabelSet(Task task, List<String> labels) {
         labels = List.copyOf(labels);
         int least = task == Task.MULTI_LABEL ? 1 : 2;
         if (labels.size() < least || (task == Task.BINARY && labels.size() > 2)) {
-            throw new IllegalArgumentException("%s can't be with the labels %s".formatted(task.title(), labels));
+            throw new IllegalArgumentException(Text.format("%s can't be with the labels %s", task.title(), labels));
         }
         if (Set.copyOf(labels).size() < labels.size()) {
             throw new IllegalArgumentException("a label stands twice in " + labels);
@@ -53,8 +54,8 @@ public record LabelSet(Task task, List<String> labels) {
             for (String label : row.labels()) {
                 if (!labels.contains(label)) {
                     throw new DataException(rows.file(), row.line(),
-                            "the label \"%s\" of row %s is not one of those trained on: %s"
-                                    .formatted(label, row.id(), String.join(", ", labels)));
+                            Text.format("the label \"%s\" of row %s is not one of those trained on: %s",
+                                    label, row.id(), String.join(", ", labels)));
                 }
             }
         }
@@ -64,15 +65,17 @@ public record LabelSet(Task task, List<String> labels) {
     public void checkForSelection(Rows development) throws DataException {
         check(development);
         if (task == Task.BINARY && counts(development).containsValue(0)) {
-            throw new DataException(development.file(), "each row has the label \"%s\"; add rows with another label"
-                    .formatted(development.rows().get(0).labels().get(0)));
+            throw new DataException(development.file(), Text.format(
+                    "each row has the label \"%s\"; add rows with another label",
+                    development.rows().get(0).labels().get(0)));
         }
     }
 
     static void checkShape(Rows rows, Task task) throws DataException {
         if (rows.labelLists() && task != Task.MULTI_LABEL) {
-            throw new DataException(rows.file(), "its rows have \"labels\", task %s needs one \"label\" each"
-                    .formatted(task.title()));
+            throw new DataException(rows.file(), Text.format(
+                    "its rows have \"labels\", task %s needs one \"label\" each",
+                    task.title()));
         }
     }
 

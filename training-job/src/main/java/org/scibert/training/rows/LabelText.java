@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.scibert.io.Text;
 
 /**
  * Labels as people and programs spell them: which are one label, and which stand for none.
@@ -62,8 +63,9 @@ public final class LabelText {
     }
 
     private static IllegalArgumentException tooLong(String label) {
-        return new IllegalArgumentException("the label %s is a number of more than %s digits; write a class's name or a"
-                .formatted(label.length() > 40 ? label.substring(0, 40) + "…" : label, MOST_DIGITS) + " short number");
+        return new IllegalArgumentException(Text.format(
+                "the label %s is a number of more than %s digits; write a class's name or a",
+                label.length() > 40 ? label.substring(0, 40) + "…" : label, MOST_DIGITS) + " short number");
     }
 
     /** Whether a label says that a row is looked for: include, yes, 1, … */

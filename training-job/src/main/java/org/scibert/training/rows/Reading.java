@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.scibert.io.Text;
 
 /**
  * How a file was read, for people: its format, the columns that were chosen, and what was left out.
@@ -43,18 +44,18 @@ public record Reading(
     /** One line about the format and the columns, and one about each thing that was left out. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
-        lines.add("%s: %s; %s %s".formatted(file, how, records, records == 1 ? "record" : "records"));
-        notices.forEach(notice -> lines.add("%s: %s".formatted(file, notice)));
+        lines.add(Text.format("%s: %s; %s %s", file, how, records, records == 1 ? "record" : "records"));
+        notices.forEach(notice -> lines.add(Text.format("%s: %s", file, notice)));
         if (unlabelledRecords() > 0) {
-            lines.add("%s: %s without a label left out, the first in line %s: %s".formatted(
+            lines.add(Text.format("%s: %s without a label left out, the first in line %s: %s",
                     file, count(unlabelledRecords()), unlabelledLine, spellings()));
         }
         if (withoutText > 0) {
-            lines.add("%s: %s without a text left out, the first in line %s".formatted(
+            lines.add(Text.format("%s: %s without a text left out, the first in line %s",
                     file, count(withoutText), withoutTextLine));
         }
         if (titleOnly > 0) {
-            lines.add("%s: %s with a title and no abstract".formatted(file, count(titleOnly)));
+            lines.add(Text.format("%s: %s with a title and no abstract", file, count(titleOnly)));
         }
         return lines;
     }
@@ -66,7 +67,7 @@ public record Reading(
     /** {@code "NA" (12), blank (3)}. */
     String spellings() {
         return unlabelled.entrySet().stream()
-                .map(value -> "%s (%s)".formatted(
+                .map(value -> Text.format("%s (%s)",
                         value.getKey().isEmpty() ? "blank" : "\"" + value.getKey() + "\"", value.getValue()))
                 .collect(Collectors.joining(", "));
     }

@@ -13,12 +13,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.scibert.io.Text;
 import org.scibert.training.records.DataException;
 import org.scibert.training.records.RecordFile;
 import org.scibert.training.records.RecordReader;
-import org.scibert.training.records.SourceRecord;
 import org.scibert.training.records.SourceRecord.Field;
 import org.scibert.training.records.SourceRecord.Kind;
+import org.scibert.training.records.SourceRecord;
 
 /** A file of records that is read for its texts, one record after the other. */
 public final class RowFile implements Closeable {
@@ -126,7 +127,7 @@ public final class RowFile implements Closeable {
                 continue;
             }
             if (field.kind() != Kind.TEXT) {
-                throw bad(record, "\"%s\" must be a text, is %s".formatted(column, field.text()));
+                throw bad(record, Text.format("\"%s\" must be a text, is %s", column, field.text()));
             }
             if (!columns.prose()) {
                 return Optional.of(field.text());
@@ -144,8 +145,9 @@ public final class RowFile implements Closeable {
         Optional<Field> own = Columns.first(record, columns.ids());
         if (own.isPresent()) {
             if (own.get().kind() != Kind.TEXT) {
-                throw bad(record, "an id must be a text or a number, is %s; choose another column with --id-column"
-                        .formatted(own.get().text()));
+                throw bad(record, Text.format(
+                        "an id must be a text or a number, is %s; choose another column with --id-column",
+                        own.get().text()));
             }
             return own.get().texts().get(0);
         }

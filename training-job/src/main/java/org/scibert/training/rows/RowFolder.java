@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.scibert.io.FileDigest;
 import org.scibert.io.FileTree;
+import org.scibert.io.Text;
 import org.scibert.training.records.DataException;
 
 /**
@@ -33,8 +34,9 @@ final class RowFolder {
             if (rows.size() < reader.maxRows()) {
                 Rows part = reader.read(file, name, reader.maxRows() - rows.size());
                 if (!rows.isEmpty() && part.labelLists() != labelLists) {
-                    throw new DataException(file, "its rows have %s, those of the files before it %s; use one of them"
-                            .formatted(key(part.labelLists()), key(labelLists)));
+                    throw new DataException(file, Text.format(
+                            "its rows have %s, those of the files before it %s; use one of them",
+                            key(part.labelLists()), key(labelLists)));
                 }
                 labelLists = part.labelLists();
                 rows.addAll(part.rows());

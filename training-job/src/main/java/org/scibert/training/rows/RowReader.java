@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.scibert.io.FileDigest;
+import org.scibert.io.Text;
 import org.scibert.training.records.DataException;
 import org.scibert.training.records.SourceRecord;
 
@@ -128,10 +129,12 @@ public final class RowReader {
             return "there are no rows in it";
         }
         if (reading.unlabelledRecords() == 0) {
-            return "none of its %s records has a text (%s); name the columns that make it with --text-columns"
-                    .formatted(reading.records(), reading.how());
+            return Text.format(
+                    "none of its %s records has a text (%s); name the columns that make it with --text-columns",
+                    reading.records(), reading.how());
         }
-        return "none of its %s records has a label (%s): %s; name the column that holds it with --label-column"
-                .formatted(reading.records(), reading.how(), reading.spellings());
+        return Text.format(
+                "none of its %s records has a label (%s): %s; name the column that holds it with --label-column",
+                reading.records(), reading.how(), reading.spellings());
     }
 }

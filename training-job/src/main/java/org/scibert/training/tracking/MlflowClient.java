@@ -8,14 +8,15 @@ import java.io.InterruptedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.scibert.io.Text;
 
 /**
  * The few calls of MLflow's REST API 2.0 that a run needs. MLflow's own Java client waits and retries for minutes where
@@ -114,7 +115,7 @@ final class MlflowClient {
 
     private static JsonNode checked(String call, HttpResponse<byte[]> answer) throws IOException {
         if (answer.statusCode() != 200) {
-            throw new IOException("%s was answered with status %s".formatted(call, answer.statusCode()));
+            throw new IOException(Text.format("%s was answered with status %s", call, answer.statusCode()));
         }
         return JSON.readTree(answer.body());
     }

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
+import org.scibert.io.Text;
 
 /**
  * Where MLflow's tracking server is, under the names of MLflow's own variables.
@@ -43,8 +44,9 @@ public record MlflowSettings(
     private static URI server(String address) {
         if (!address.matches("https?://[^/\\s]+.*")) {
             throw new IllegalArgumentException(
-                    "MLFLOW_TRACKING_URI is \"%s\"; give the http:// or https:// address of a server, or none"
-                            .formatted(address));
+                    Text.format(
+                            "MLFLOW_TRACKING_URI is \"%s\"; give the http:// or https:// address of a server, or none",
+                            address));
         }
         URI server = URI.create(address.replaceAll("/+$", ""));
         if (server.getRawUserInfo() != null) {

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.scibert.io.Text;
 import org.scibert.training.evaluation.Metrics;
 import org.scibert.training.rows.Split;
 
@@ -102,8 +103,8 @@ public final class MlflowTracker implements Tracker {
         try {
             if (!sender.awaitTermination(LAST_WORDS.toSeconds(), TimeUnit.SECONDS)) {
                 sender.shutdownNow();
-                warnings.accept("%s did not take all in %s s; what is left is not sent"
-                        .formatted(settings, LAST_WORDS.toSeconds()));
+                warnings.accept(Text.format("%s did not take all in %s s; what is left is not sent",
+                        settings, LAST_WORDS.toSeconds()));
             }
         } catch (InterruptedException e) {
             sender.shutdownNow();
@@ -155,8 +156,9 @@ public final class MlflowTracker implements Tracker {
         } catch (IOException | RuntimeException e) {
             if (!warned) {
                 warned = true;
-                warnings.accept("%s can't be reached or refuses, training goes on; some numbers are missing there: %s"
-                        .formatted(settings, e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()));
+                warnings.accept(Text.format(
+                        "%s can't be reached or refuses, training goes on; some numbers are missing there: %s",
+                        settings, e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()));
             }
         }
     }

@@ -104,8 +104,9 @@ public final class TensorBoardTracker implements Tracker {
             attempt.accept(out);
         } catch (IOException e) {
             out = null;
-            warnings.accept("TensorBoard's event file in %s can't be written, training goes on without it: %s"
-                    .formatted(folder, e.getMessage()));
+            warnings.accept(Text.format(
+                    "TensorBoard's event file in %s can't be written, training goes on without it: %s",
+                    folder, e.getMessage()));
         }
     }
 

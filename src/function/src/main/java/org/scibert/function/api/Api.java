@@ -13,8 +13,8 @@ import java.util.concurrent.Semaphore;
 import org.jboss.logging.Logger;
 import org.scibert.decision.Decision;
 import org.scibert.explain.Explanation;
-import org.scibert.function.serving.Admission;
 import org.scibert.function.serving.Admission.Deadline;
+import org.scibert.function.serving.Admission;
 import org.scibert.function.serving.Model;
 import org.scibert.function.serving.ModelInService;
 import org.scibert.function.serving.ServingLimits;
@@ -22,6 +22,7 @@ import org.scibert.function.serving.Windows;
 import org.scibert.function.telemetry.Meters;
 import org.scibert.function.telemetry.Redacted;
 import org.scibert.function.telemetry.Traces;
+import org.scibert.io.Text;
 import org.scibert.text.Encoding;
 import org.scibert.text.TokenizedText;
 
@@ -311,7 +312,7 @@ public final class Api {
     private static void refuseBlank(List<Encoding> texts) {
         for (int i = 0; i < texts.size(); i++) {
             if (texts.get(i).isBlank()) {
-                throw new Refusal(Problem.BLANK_TEXT, "text %d is blank".formatted(i));
+                throw new Refusal(Problem.BLANK_TEXT, Text.format("text %d is blank", i));
             }
         }
     }
@@ -319,8 +320,9 @@ public final class Api {
     private static void refuseTooLong(List<Encoding> texts, int maxTokens) {
         for (int i = 0; i < texts.size(); i++) {
             if (texts.get(i).truncated()) {
-                throw new Refusal(Problem.TEXT_TOO_LONG, "text %d has %d tokens, more than the %d that the model reads"
-                        .formatted(i, texts.get(i).total(), maxTokens));
+                throw new Refusal(Problem.TEXT_TOO_LONG, Text.format(
+                        "text %d has %d tokens, more than the %d that the model reads",
+                        i, texts.get(i).total(), maxTokens));
             }
         }
     }

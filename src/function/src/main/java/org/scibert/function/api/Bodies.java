@@ -17,6 +17,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
+import org.scibert.io.Text;
 
 /** The bodies of requests and answers: media type, size, gzip, and JSON by the rules of {@link StrictJson}. */
 @Singleton
@@ -125,12 +126,13 @@ public final class Bodies {
     /** @param where reading stopped; null if that is not known */
     private static Refusal notJson(JsonLocation where) {
         return new Refusal(Problem.INVALID_JSON, "the body is not one JSON value in UTF-8 with each field once"
-                + (where == null ? "" : ": see line %d, column %d".formatted(where.getLineNr(), where.getColumnNr())));
+                + (where == null ? "" : Text.format(": see line %d, column %d",
+                        where.getLineNr(), where.getColumnNr())));
     }
 
     private Refusal tooLarge() {
         return new Refusal(Problem.BODY_TOO_LARGE,
-                "the body is larger than %d bytes; send fewer texts at a time".formatted(maxBytes));
+                Text.format("the body is larger than %d bytes; send fewer texts at a time", maxBytes));
     }
 
     private byte[] gunzip(byte[] packed) {

@@ -10,6 +10,7 @@ import org.scibert.decision.Task;
 import org.scibert.decision.Verdict;
 import org.scibert.function.serving.Model;
 import org.scibert.function.serving.Windows;
+import org.scibert.io.Text;
 import org.scibert.text.Encoding;
 
 /**
@@ -78,7 +79,7 @@ public record ClassifyAnswer(List<Result> results, Model.Id model) {
             probabilities.forEach((name, p) -> {
                 if (!(p >= 0 && p <= 1)) {
                     throw new IllegalArgumentException(
-                            "the model gives label %s the probability %s".formatted(name, p));
+                            Text.format("the model gives label %s the probability %s", name, p));
                 }
             });
         }

@@ -2,6 +2,7 @@ package org.scibert.function.api;
 
 import java.util.List;
 import java.util.Locale;
+import org.scibert.io.Text;
 
 /** The endpoints, by path and method. */
 public enum Endpoint {
@@ -73,7 +74,7 @@ public enum Endpoint {
             if (e.path.equals(path)) {
                 if (!e.takes(method)) {
                     throw new Refusal(
-                            Problem.METHOD_NOT_ALLOWED, "%s takes %s only".formatted(path, e.method), e.allowed());
+                            Problem.METHOD_NOT_ALLOWED, Text.format("%s takes %s only", path, e.method), e.allowed());
                 }
                 return e;
             }

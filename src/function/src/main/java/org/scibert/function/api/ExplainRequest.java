@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.scibert.explain.Explanation.Method;
+import org.scibert.io.Text;
 
 /**
  * The body of {@code POST /explain}: {@code text} or {@code texts} as for {@code /classify}, {@code label} and
@@ -24,8 +25,7 @@ record ExplainRequest(List<String> texts, String label, Method method) {
     static ExplainRequest of(JsonNode json, int maxTexts, int maxLength) {
         TextRequest texts = TextRequest.with(json, Set.of(LABEL, METHOD)).require(Integer.MAX_VALUE, maxLength);
         if (texts.texts().size() > maxTexts) {
-            throw new Refusal(Problem.TOO_MANY_TEXTS, String.format(Locale.ROOT,
-                    "%d texts are more than the %d that are explained in one request",
+            throw new Refusal(Problem.TOO_MANY_TEXTS, Text.format("%d texts are more than the %d that are explained in one request",
                     texts.texts().size(), maxTexts));
         }
         JsonNode label = json.get(LABEL);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.scibert.io.Text;
 
 /** What becomes of a text with more tokens than the model reads. */
 enum OnTooLong {
@@ -20,13 +21,13 @@ enum OnTooLong {
     static OnTooLong of(JsonNode json) {
         if (!json.isTextual()) {
             throw new Refusal(Problem.WRONG_TYPE,
-                    "\"%s\" must be a string, is %s".formatted(FIELD, TextRequest.type(json)));
+                    Text.format("\"%s\" must be a string, is %s", FIELD, TextRequest.type(json)));
         }
         return Arrays.stream(values())
                 .filter(v -> v.title().equals(json.textValue()))
                 .findFirst()
-                .orElseThrow(() -> new Refusal(Problem.UNKNOWN_VALUE, "\"%s\" must be one of %s".formatted(FIELD,
-                        Arrays.stream(values()).map(OnTooLong::title).collect(Collectors.joining(", ")))));
+                .orElseThrow(() -> new Refusal(Problem.UNKNOWN_VALUE, Text.format("\"%s\" must be one of %s",
+                        FIELD, Arrays.stream(values()).map(OnTooLong::title).collect(Collectors.joining(", ")))));
     }
 
     private String title() {

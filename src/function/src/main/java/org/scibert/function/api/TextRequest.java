@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
+import org.scibert.io.Text;
 
 /**
  * The body of {@code POST /classify} and {@code POST /tokenize}: {@code {"text": "…"}} or {@code {"texts": ["…", …]}}.
@@ -44,14 +45,15 @@ record TextRequest(List<String> texts, OnTooLong onTooLong) {
         }
         if (texts.size() > maxTexts) {
             throw new Refusal(Problem.TOO_MANY_TEXTS,
-                    "%d texts are more than the %d of one request".formatted(texts.size(), maxTexts));
+                    Text.format("%d texts are more than the %d of one request", texts.size(), maxTexts));
         }
         for (int i = 0; i < texts.size(); i++) {
             String text = texts.get(i);
             int length = text.codePointCount(0, text.length());
             if (length > maxLength) {
-                throw new Refusal(Problem.TEXT_TOO_LONG, "text %d has %d characters (code points), more than the %d of one text"
-                        .formatted(i, length, maxLength));
+                throw new Refusal(Problem.TEXT_TOO_LONG, Text.format(
+                        "text %d has %d characters (code points), more than the %d of one text",
+                        i, length, maxLength));
             }
         }
         return this;
@@ -67,7 +69,7 @@ record TextRequest(List<String> texts, OnTooLong onTooLong) {
             String name = names.next();
             if (!name.equals("text") && !name.equals("texts") && !others.contains(name)) {
                 throw new Refusal(Problem.UNKNOWN_FIELD,
-                        "there is no field \"%s\"; the fields are %s".formatted(shown(name), known(others)));
+                        Text.format("there is no field \"%s\"; the fields are %s", shown(name), known(others)));
             }
         }
         JsonNode text = json.get("text");
@@ -86,14 +88,14 @@ record TextRequest(List<String> texts, OnTooLong onTooLong) {
         }
         List<String> strings = new ArrayList<>(texts.size());
         for (JsonNode t : texts) {
-            strings.add(string("\"texts\"[%d]".formatted(strings.size()), t));
+            strings.add(string(Text.format("\"texts\"[%d]", strings.size()), t));
         }
         return List.copyOf(strings);
     }
 
     private static String string(String where, JsonNode json) {
         if (!json.isTextual()) {
-            throw new Refusal(Problem.WRONG_TYPE, "%s must be a string, is %s".formatted(where, type(json)));
+            throw new Refusal(Problem.WRONG_TYPE, Text.format("%s must be a string, is %s", where, type(json)));
         }
         return json.textValue();
     }

@@ -21,6 +21,7 @@ import org.scibert.function.api.Refusal;
 import org.scibert.function.api.Request;
 import org.scibert.function.api.Response;
 import org.scibert.function.serving.Admission;
+import org.scibert.io.Text;
 
 /**
  * The routes around Funqy: the checks before it, the one shape of errors after it, and all other paths. They run on the
@@ -118,7 +119,7 @@ public class HttpRoutes {
     private void bodyTimedOut(RoutingContext http) {
         http.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         send(http, api.refuse(new Refusal(Problem.REQUEST_TIMEOUT,
-                "the body did not arrive within %d ms; send it at once".formatted(bodyMillis))));
+                Text.format("the body did not arrive within %d ms; send it at once", bodyMillis))));
         http.request().connection().close();
     }
 

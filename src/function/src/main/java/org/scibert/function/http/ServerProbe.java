@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
+import org.scibert.io.Text;
 
 /** Tries what the HTTP server will do at the end of the start: read its TLS files and bind its ports. */
 public final class ServerProbe {
@@ -36,14 +37,15 @@ public final class ServerProbe {
                 tls = true;
                 Optional<String> fault = fault(property, file);
                 if (fault.isPresent()) {
-                    return Optional.of("%s names %s, %s".formatted(variable(property), file, fault.get()));
+                    return Optional.of(Text.format("%s names %s, %s", variable(property), file, fault.get()));
                 }
             }
         }
         String host = config.getOptionalValue("quarkus.http.host", String.class).orElse("0.0.0.0");
         if (!binds(host, 0)) {
-            return Optional.of("%s is not an address of this machine; set QUARKUS_HTTP_HOST to one, or to 0.0.0.0 for all"
-                    .formatted(host));
+            return Optional.of(Text.format(
+                    "%s is not an address of this machine; set QUARKUS_HTTP_HOST to one, or to 0.0.0.0 for all",
+                    host));
         }
         Optional<String> plain = portProblem(config, host, "quarkus.http.port");
         return plain.isEmpty() && tls ? portProblem(config, host, "quarkus.http.ssl-port") : plain;
@@ -54,7 +56,7 @@ public final class ServerProbe {
         if (binds(host, port)) {
             return Optional.empty();
         }
-        return Optional.of("port %d is taken%s; stop the program that listens there, or set %s to another".formatted(
+        return Optional.of(Text.format("port %d is taken%s; stop the program that listens there, or set %s to another",
                 port, port < FIRST_FREE_PORT ? ", or reserved for root" : "", variable(property)));
     }
 

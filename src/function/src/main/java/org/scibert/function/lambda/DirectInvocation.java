@@ -10,6 +10,7 @@ import org.scibert.function.api.Endpoint;
 import org.scibert.function.api.Problem;
 import org.scibert.function.api.Refusal;
 import org.scibert.function.api.Request;
+import org.scibert.io.Text;
 
 /**
  * The same JSON without an HTTP envelope, for callers that invoke the function through Lambda's own API: a body of
@@ -56,7 +57,7 @@ public class DirectInvocation {
         Endpoint endpoint = Endpoint.function(name.textValue());
         if (!endpoint.takesBody() && json.size() > 1) {
             throw new Refusal(Problem.UNKNOWN_FIELD,
-                    "beside \"function\": \"%s\" there may be no field".formatted(name.textValue()));
+                    Text.format("beside \"function\": \"%s\" there may be no field", name.textValue()));
         }
         return endpoint;
     }

@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.scibert.function.serving.UnavailableException.Reason;
 import org.scibert.function.telemetry.Meters;
+import org.scibert.io.Text;
 
 /**
  * Lets a fixed number of requests work at a time and a fixed number wait; further ones are refused at once instead of
@@ -96,7 +97,7 @@ public final class Admission {
 
         private UnavailableException passed() {
             return new UnavailableException(Reason.DEADLINE_EXCEEDED,
-                    "not answered within %d ms; ask again, or for fewer texts".formatted(allowed.toMillis()));
+                    Text.format("not answered within %d ms; ask again, or for fewer texts", allowed.toMillis()));
         }
 
         private static UnavailableException callerGone() {

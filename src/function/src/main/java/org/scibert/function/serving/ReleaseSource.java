@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 import org.scibert.classifier.PrecisionChoice;
+import org.scibert.io.Text;
 import org.scibert.release.CorruptReleaseException;
 import org.scibert.release.Pointer;
 import org.scibert.release.Releases;
@@ -82,6 +83,6 @@ public class ReleaseSource implements ModelSource {
 
     private static String required(Optional<String> value, String variable, String use) {
         return value.orElseThrow(
-                () -> new IllegalArgumentException("%s is not set; set it to %s".formatted(variable, use)));
+                () -> new IllegalArgumentException(Text.format("%s is not set; set it to %s", variable, use)));
     }
 }

@@ -13,6 +13,7 @@ import org.scibert.decision.DecisionRule;
 import org.scibert.explain.Explainer;
 import org.scibert.explain.Explanation;
 import org.scibert.io.Json;
+import org.scibert.io.Text;
 import org.scibert.network.Precision;
 import org.scibert.release.LocalRelease;
 import org.scibert.release.Manifest;
@@ -39,8 +40,8 @@ record ReleasedModel(
         try {
             metrics = Json.MAPPER.readTree(Files.readAllBytes(release.file(METRICS)));
         } catch (JsonProcessingException e) {
-            throw new IOException("%s of %s %s is not JSON; publish the release again"
-                    .formatted(METRICS, id.name(), id.version()), e);
+            throw new IOException(Text.format("%s of %s %s is not JSON; publish the release again",
+                    METRICS, id.name(), id.version()), e);
         }
         metrics.forEach(split -> {
             if (split instanceof ObjectNode measured) {

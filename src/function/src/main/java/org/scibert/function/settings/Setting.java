@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.eclipse.microprofile.config.Config;
+import org.scibert.io.Text;
 
 /**
  * One setting of the function, from its environment variable. A blank value is none, and values are stripped.
@@ -54,7 +55,7 @@ public final class Setting {
             } catch (NumberFormatException e) {
                 // Refused below, with the numbers outside the range.
             }
-            throw refused("a whole number from %d to %d".formatted(least, most));
+            throw refused(Text.format("a whole number from %d to %d", least, most));
         });
     }
 
@@ -69,13 +70,13 @@ public final class Setting {
             } catch (RuntimeException e) {
                 // Refused below, with the durations outside the range.
             }
-            throw refused("a time from %s to %s, as in 20S, 500ms or 5M".formatted(written(least), written(most)));
+            throw refused(Text.format("a time from %s to %s, as in 20S, 500ms or 5M", written(least), written(most)));
         });
     }
 
     private RuntimeException refused(String expected) {
-        return refusal.apply("%s must be %s, is \"%s\"; correct it, or unset it for the default"
-                .formatted(variable, expected, value.orElseThrow()));
+        return refusal.apply(Text.format("%s must be %s, is \"%s\"; correct it, or unset it for the default",
+                variable, expected, value.orElseThrow()));
     }
 
     private static String written(Duration duration) {

@@ -11,10 +11,10 @@ import io.opentelemetry.context.propagation.TextMapGetter;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.scibert.io.Text;
 
 /** The spans of requests and of their steps. They hold numbers and versions only; nothing of a text. */
 @Singleton
@@ -96,7 +96,7 @@ public final class Traces {
         /** The value of the header Server-Timing, in milliseconds. */
         public String serverTiming() {
             return stepNanos.entrySet().stream()
-                    .map(s -> String.format(Locale.ROOT, "%s;dur=%.2f", s.getKey(), s.getValue() / 1e6))
+                    .map(s -> Text.format("%s;dur=%.2f", s.getKey(), s.getValue() / 1e6))
                     .collect(Collectors.joining(", "));
         }
 
