@@ -57,6 +57,6 @@ public class ModelLoader {
         loadMillis = (System.nanoTime() - start) / 1_000_000;
         service.replace(model);
         meters.inService(model.id().name(), model.id().version());
-        LOG.infof("%s %s in service after %d ms", model.id().name(), model.id().version(), loadMillis);
+        LOG.infof("%s %s in service after %s ms", model.id().name(), model.id().version(), loadMillis);
     }
 }
