@@ -79,7 +79,7 @@ public final class S3Store implements ObjectStore {
             SdkHttpClient.Builder<?> http) {
         S3ClientBuilder client = S3Client.builder()
                 .credentialsProvider(credentials)
-                .httpClientBuilder(http)
+                .httpClientBuilder(CheckedHttpClient.builder(http))
                 .forcePathStyle(options.pathStyle());
         options.endpoint()
                 .ifPresent(endpoint -> client.endpointOverride(endpoint).region(configuredRegion()));

@@ -2,6 +2,8 @@ package org.scibert.store;
 
 import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.SocketException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -20,12 +22,18 @@ final class FaultyHttp implements SdkHttpClient, SdkHttpClient.Builder<FaultyHtt
     private final SdkHttpClient network = UrlConnectionHttpClient.create();
     private final List<SdkHttpRequest> requests = new CopyOnWriteArrayList<>();
     private Predicate<SdkHttpRequest> losesAnswer = request -> false;
+    private Predicate<SdkHttpRequest> closes = request -> false;
     private Predicate<SdkHttpRequest> cutsBody = request -> false;
     private int bodyBytes;
 
     /** The next answer to such a request never arrives. */
     void loseAnswerOnce(Predicate<SdkHttpRequest> which) {
         losesAnswer = once(which);
+    }
+
+    /** The server closes the connection while the body of the next such request is sent: the SDK's client says it so. */
+    void closeWhileSendingOnce(Predicate<SdkHttpRequest> which) {
+        closes = once(which);
     }
 
     /** The body of the next answer to such a request breaks off. */
@@ -51,6 +59,9 @@ final class FaultyHttp implements SdkHttpClient, SdkHttpClient.Builder<FaultyHtt
             @Override
             public HttpExecuteResponse call() throws IOException {
                 requests.add(request.httpRequest());
+                if (closes.test(request.httpRequest())) {
+                    throw new UncheckedIOException(new SocketException("Unexpected end of file from server"));
+                }
                 HttpExecuteResponse answer = prepared.call();
                 if (losesAnswer.test(request.httpRequest())) {
                     throw new IOException("the connection was reset before the answer");

@@ -58,6 +58,17 @@ class S3StoreTest extends ObjectStoreContract {
     }
 
     @Test
+    void anUploadIsRepeatedWhereTheServerClosesTheConnection() throws Exception {
+        http.closeWhileSendingOnce(request -> request.method() == SdkHttpMethod.PUT);
+
+        try (ObjectStore store = open()) {
+            store.create(new ObjectKey("a"), new byte[] {1, 2, 3});
+
+            assertThat(store.read(new ObjectKey("a")).value()).containsExactly(1, 2, 3);
+        }
+    }
+
+    @Test
     void objectsLieUnderThePrefixAndForeignOnesAreNotShown() throws Exception {
         store.create(KEY, bytes("one"));
         try (S3Client client = server.client()) {

@@ -44,7 +44,7 @@ class ReportInBrowserTest {
         String html = Files.readString(dom);
         int figures = html.split("<figure>", -1).length - 1;
         assertThat(figures).isPositive();
-        assertThat(html).contains("data-drawn=\"%d of %d, %s\"".formatted(figures, figures, scheme));
+        assertThat(html).contains("data-drawn=\"%s of %s, %s\"".formatted(figures, figures, scheme));
         assertThat(html.split("<canvas", -1)).hasSizeGreaterThan(figures);
         assertThat(html).contains("<title>screening: training report</title>");
         // errors, warnings and what the policy refuses
