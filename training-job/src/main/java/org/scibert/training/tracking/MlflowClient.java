@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.scibert.io.Json;
 import org.scibert.io.Text;
 
 /**
@@ -30,7 +31,7 @@ final class MlflowClient {
     private static final int LONGEST_PARAMETER = 500;
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(10);
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = Json.MAPPER;
 
     private final MlflowSettings settings;
     /** Follows no redirects: they would take the authorization elsewhere. */
