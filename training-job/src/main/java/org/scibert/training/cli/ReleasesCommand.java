@@ -53,7 +53,7 @@ final class ReleasesCommand {
         public Integer call() throws Exception {
             try (StoreOptions.Opened opened = store.openToPublish()) {
                 Manifest manifest = opened.releases().publish(folder);
-                spec.commandLine().getErr().printf(Locale.ROOT, 
+                spec.commandLine().getErr().printf(Locale.ROOT,
                         "%s is published; releases promote puts it in service%n", manifest.version());
                 spec.commandLine().getOut().println(JsonLine.of(manifest));
             }

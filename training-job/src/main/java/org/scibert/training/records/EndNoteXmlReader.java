@@ -42,16 +42,6 @@ final class EndNoteXmlReader implements RecordReader {
     }
 
     @Override
-    public List<String> columns() {
-        return List.of();
-    }
-
-    @Override
-    public String head() {
-        return "";
-    }
-
-    @Override
     public SourceRecord next() throws IOException {
         int end = find(END);
         if (end < 0) {

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Path;
-import java.util.List;
 import org.scibert.io.Text;
 
 /** Reads one JSON object a line; blank lines are skipped. */
@@ -18,16 +17,6 @@ final class JsonLinesReader implements RecordReader {
     JsonLinesReader(Path file, Reader in) {
         this.file = file;
         this.lines = new LineReader(in);
-    }
-
-    @Override
-    public List<String> columns() {
-        return List.of();
-    }
-
-    @Override
-    public String head() {
-        return "";
     }
 
     @Override

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Path;
-import java.util.List;
 import org.scibert.io.Text;
 
 /**
@@ -21,16 +20,6 @@ final class JsonReader implements RecordReader {
     JsonReader(Path file, Reader in) throws IOException {
         this.file = file;
         this.parser = JsonFields.MAPPER.createParser(in);
-    }
-
-    @Override
-    public List<String> columns() {
-        return List.of();
-    }
-
-    @Override
-    public String head() {
-        return "";
     }
 
     @Override

@@ -11,10 +11,14 @@ import java.util.List;
 public interface RecordReader extends Closeable {
 
     /** The names of a table's columns, in their order; empty for formats whose records name their own fields. */
-    List<String> columns();
+    default List<String> columns() {
+        return List.of();
+    }
 
-    /** The text before the first record, such as a table's header. */
-    String head();
+    /** The text before the first record, such as a table's header; empty for formats without one. */
+    default String head() {
+        return "";
+    }
 
     /**
      * The next record.

@@ -32,16 +32,6 @@ final class TaggedReader implements RecordReader {
     }
 
     @Override
-    public List<String> columns() {
-        return List.of();
-    }
-
-    @Override
-    public String head() {
-        return "";
-    }
-
-    @Override
     public SourceRecord next() throws IOException {
         for (String line = lines.next(); line != null; line = lines.next()) {
             Optional<Dialect.Tagged> tagged = dialect.tag(LineReader.withoutEnd(line));

@@ -53,11 +53,6 @@ final class WorkbookReader implements RecordReader {
     }
 
     @Override
-    public String head() {
-        return "";
-    }
-
-    @Override
     public SourceRecord next() throws IOException {
         try {
             Row row = nextRow();

@@ -83,7 +83,7 @@ class FineTuningTest {
         run(config(2, 0), "whole", 0, () -> false, FineTuningTest::byLogits, expected);
 
         heard = new HeardRun();
-        IOException full = new IOException("/tmp/x cannot be written: No space left on device");
+        IOException full = new IOException("folder/x cannot be written: No space left on device");
         Checkpoints failing = new FailingCheckpoints(full);
         Path best = folder.resolve("best");
         fineTuning(config(2, 0), failing, () -> false, FineTuningTest::byLogits)
@@ -91,7 +91,7 @@ class FineTuningTest {
         assertThat(best).hasSameBinaryContentAs(expected);
         assertThat(heard.keptSteps).isEmpty();
         assertThat(heard.notes).hasSize(7).first().isEqualTo("the state after step 1 is not kept, training goes on without "
-                + "it: /tmp/x cannot be written: No space left on device");
+                + "it: folder/x cannot be written: No space left on device");
 
         assertThatThrownBy(() -> fineTuning(config(2, 0), failing, () -> true, FineTuningTest::byLogits)
                         .run(TinyRows.encoder(NETWORK), best))

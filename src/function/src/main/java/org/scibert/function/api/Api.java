@@ -74,13 +74,8 @@ public final class Api {
                 return file.get();
             }
             byte[] body = check(request);
-            return switch (Endpoint.of(request.method(), request.path())) {
-                case CLASSIFY -> response(classify(bodies.read(body), deadline));
-                case TOKENIZE -> response(tokenize(bodies.read(body), deadline));
-                case EXPLAIN -> response(explain(bodies.read(body), deadline));
-                case MODEL -> response(model());
-                case OPENAPI -> files.get(request.path()).orElseThrow();
-            };
+            Endpoint endpoint = Endpoint.of(request.method(), request.path());
+            return answer(endpoint, endpoint.takesBody() ? bodies.read(body) : null, deadline);
         } catch (Exception e) {
             return refuse(e);
         }
@@ -93,16 +88,21 @@ public final class Api {
      */
     public Response invoke(Endpoint endpoint, JsonNode body, Deadline deadline) {
         try {
-            return switch (endpoint) {
-                case CLASSIFY -> response(classify(body, deadline));
-                case TOKENIZE -> response(tokenize(body, deadline));
-                case EXPLAIN -> response(explain(body, deadline));
-                case MODEL -> response(model());
-                case OPENAPI -> files.get(endpoint.path()).orElseThrow();
-            };
+            return answer(endpoint, body, deadline);
         } catch (Exception e) {
             return refuse(e);
         }
+    }
+
+    /** @param body null for an endpoint that takes none */
+    private Response answer(Endpoint endpoint, JsonNode body, Deadline deadline) {
+        return switch (endpoint) {
+            case CLASSIFY -> response(classify(body, deadline));
+            case TOKENIZE -> response(tokenize(body, deadline));
+            case EXPLAIN -> response(explain(body, deadline));
+            case MODEL -> response(model());
+            case OPENAPI -> files.get(endpoint.path()).orElseThrow();
+        };
     }
 
     /**
@@ -224,6 +224,9 @@ public final class Api {
             int outputs = model.rule().outputs();
             List<Encoding> texts = work.step("tokenize", () -> model.encode(request.texts(), model.maxTokens()));
             refuseBlank(texts);
+            if (request.label() != null) {
+                ExplainRequest.Target.of(request.label(), labels, outputs); // refused before the network runs
+            }
             List<float[]> logits = work.step("infer", () -> model.logits(texts, deadline::check));
             List<ExplainAnswer.Result> results = work.step("explain", () -> {
                 List<ExplainAnswer.Result> explained = new ArrayList<>();
