@@ -77,7 +77,7 @@ final class DataReportPrinter {
                     label.posWeight() == null ? "" : Text.format("%.2f", label.posWeight())));
         }
         int more = balance.labels().size() - shown.size();
-        return numbers(rows) + (more == 0 ? "" : Text.format("and %s more labels%n", more));
+        return numbers(rows) + (more == 0 ? "" : Text.format("and %s%n", Text.count(more, "more label")));
     }
 
     private static String tokens(TokenTable tokens) {

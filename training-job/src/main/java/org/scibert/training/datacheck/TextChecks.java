@@ -33,8 +33,9 @@ final class TextChecks {
     private static Finding leak(SplitPair pair, int laterRows, List<TextIndex.Entry> shared) {
         int later = shared.stream().mapToInt(entry -> entry.in(pair.later()).size()).sum();
         int earlier = shared.stream().mapToInt(entry -> entry.in(pair.earlier()).size()).sum();
-        String what = Text.format("%s of %s %s rows stand in %s too: %s texts, in %s %s rows",
-                later, laterRows, pair.later(), pair.earlier(), shared.size(), earlier, pair.earlier());
+        String what = Text.format("%s of %s stand in %s too: %s, in %s",
+                later, Text.count(laterRows, pair.later() + " row"), pair.earlier(),
+                Text.count(shared.size(), "text"), Text.count(earlier, pair.earlier() + " row"));
         String next = pair.earlier() == Split.TRAIN
                 ? "leave the train rows out (--drop-leaks does), or split again so that no text stands in two splits"
                 : Text.format("remove these rows from %s; --drop-leaks leaves it as it is", pair.earlier());
@@ -63,7 +64,8 @@ final class TextChecks {
                         .sorted()
                         .toList(),
                 conflicts.size(),
-                Text.format("%s texts have different labels, in %s rows", conflicts.size(), rows),
+                Text.format("%s with different labels, in %s",
+                        Text.count(conflicts.size(), "text"), Text.count(rows, "row")),
                 "decide on one label for each text, or make the task multi-label",
                 conflicts.stream()
                         .limit(Finding.MAX_EXAMPLES)
@@ -97,8 +99,8 @@ final class TextChecks {
                 Severity.WARNING,
                 List.of(split),
                 repeated,
-                Text.format("%s of %s %s rows repeat the text of an earlier one: %s texts",
-                        repeated, rows, split, groups.size()),
+                Text.format("%s of %s repeat the text of an earlier one: %s",
+                        repeated, Text.count(rows, split + " row"), Text.count(groups.size(), "text")),
                 split == Split.TRAIN
                         ? "keep one row of each text, unless it is meant to weigh more"
                         : "keep one row of each text: a repeated one counts as often in the scores",

@@ -39,7 +39,7 @@ class DataCheckTest {
                 List.of(Split.TRAIN, Split.DEV), List.of(Split.TRAIN, Split.TEST), List.of(Split.DEV, Split.TEST));
         assertThat(leaks).extracting(Finding::severity).containsOnly(Severity.ERROR);
         assertThat(leaks).extracting(Finding::count).containsExactly(1, 2, 1);
-        assertThat(leaks.get(1).what()).isEqualTo("2 of 4 test rows stand in train too: 1 texts, in 2 train rows");
+        assertThat(leaks.get(1).what()).isEqualTo("2 of 4 test rows stand in train too: 1 text, in 2 train rows");
         assertThat(leaks.get(1).examples()).containsExactly(new Example(
                 List.of(place(Split.TEST, 1, "0"), place(Split.TEST, 3, "0"),
                         place(Split.TRAIN, 1, "0"), place(Split.TRAIN, 3, "0")),

@@ -40,7 +40,7 @@ class DataReportTest {
                         + "{\"label\":\"1\",\"rows\":{\"train\":1,\"dev\":1},\"posWeight\":2.0}]}");
         assertThat(json.path("findings").get(0).toString()).isEqualTo(
                 "{\"kind\":\"leak\",\"severity\":\"error\",\"splits\":[\"train\",\"dev\"],\"count\":1,"
-                        + "\"what\":\"1 of 2 dev rows stand in train too: 1 texts, in 2 train rows\","
+                        + "\"what\":\"1 of 2 dev rows stand in train too: 1 text, in 2 train rows\","
                         + "\"next\":\"leave the train rows out (--drop-leaks does), or split again so that no text"
                         + " stands in two splits\",\"examples\":[{\"rows\":["
                         + "{\"split\":\"dev\",\"line\":1,\"id\":\"1\",\"labels\":[\"0\"]},"

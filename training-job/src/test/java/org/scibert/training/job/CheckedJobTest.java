@@ -74,7 +74,7 @@ class CheckedJobTest {
         assertThatThrownBy(() -> run(new DataPolicy(true, false)))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("1 of 2 dev rows stand in train too")
-                .hasMessageContaining("1 of 2 test rows stand in train too: 1 texts, in 2 train rows");
+                .hasMessageContaining("1 of 2 test rows stand in train too: 1 text, in 2 train rows");
         assertThat(heard.events).containsExactly("checked");
         assertThat(heard.report.findings()).extracting(f -> f.kind()).contains(Finding.Kind.LEAK);
     }
