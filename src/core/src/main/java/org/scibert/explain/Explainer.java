@@ -60,13 +60,14 @@ public final class Explainer {
         float logit = logits(List.of(whole), output, beforeEachPass)[0];
         List<TextPart> sentences = TextParts.sentences(text, tokens);
         List<Part> sentenceParts = occluded(whole, sentences, logit, output, beforeEachPass);
-        List<TextPart> words = decisive(TextParts.words(text, tokens), sentenceParts);
+        List<TextPart> words = decisive(TextParts.words(text, tokens), sentenceParts, MAX_WORDS);
         List<Part> wordParts = occluded(whole, words, logit, output, beforeEachPass);
         int passes = 1 + sentences.size() + words.size();
         return new Explanation(Method.OCCLUSION, output, logit, wordParts, sentenceParts, passes, Double.NaN);
     }
 
-    private static List<TextPart> decisive(List<TextPart> words, List<Part> sentences) {
+    /** At most so many words, those of the sentences that move the logit most, in the text's order. */
+    static List<TextPart> decisive(List<TextPart> words, List<Part> sentences, int most) {
         List<Part> byWeight = sentences.stream()
                 .sorted(Comparator.comparingDouble((Part sentence) -> -Math.abs(sentence.contribution())))
                 .toList();
@@ -74,7 +75,7 @@ public final class Explainer {
         for (Part sentence : byWeight) {
             words.stream()
                     .filter(word -> word.start() >= sentence.start() && word.start() < sentence.end())
-                    .limit(MAX_WORDS - chosen.size())
+                    .limit(most - chosen.size())
                     .forEach(chosen::add);
         }
         chosen.sort(Comparator.comparingInt(TextPart::start));

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +19,7 @@ import org.scibert.classifier.TinyRelease;
 import org.scibert.decision.Task;
 import org.scibert.explain.Explanation.Method;
 import org.scibert.explain.Explanation.Part;
+import org.scibert.explain.TextParts.TextPart;
 import org.scibert.network.Precision;
 import org.scibert.text.Encoding;
 
@@ -98,15 +100,26 @@ class ExplainerTest {
         }
     }
 
+    /** By hand: three sentences of two words; the budget is for three words. */
     @Test
-    void wordsOfTheDecisiveSentencesComeFirstWhenTheBudgetEnds() throws Exception {
-        String text = "cell ".repeat(10) + ".";
-        try (Classifier classifier = Classifier.open(release)) {
-            Explanation explanation = new Explainer(classifier).explain(text.repeat(30), 0, Method.OCCLUSION, NOTHING);
+    void wordsOfTheDecisiveSentencesComeFirstWhenTheBudgetEnds() {
+        List<TextPart> words = Stream.of(0, 5, 10, 15, 20, 25)
+                .map(start -> new TextPart(start, start + 4, List.of(start)))
+                .toList();
+        List<Part> sentences = List.of(new Part(0, 10, 0.5), new Part(10, 20, 0.1), new Part(20, 30, -2));
 
-            // The model reads 24 tokens: the rest has no part.
-            assertThat(explanation.words()).extracting(Part::end).allMatch(end -> end <= text.length() * 3);
-            assertThat(explanation.words()).hasSizeLessThanOrEqualTo(22).isNotEmpty();
+        assertThat(Explainer.decisive(words, sentences, 3)).extracting(TextPart::start).containsExactly(0, 20, 25);
+        assertThat(Explainer.decisive(words, sentences, 9)).isEqualTo(words);
+    }
+
+    @Test
+    void whatTheModelDoesNotReadHasNoPart() throws Exception {
+        String text = "cell ".repeat(40);
+        try (Classifier classifier = Classifier.open(release)) {
+            Explanation explanation = new Explainer(classifier).explain(text, 0, Method.OCCLUSION, NOTHING);
+
+            assertThat(explanation.words()).hasSize(TinyRelease.MAX_TOKENS - 2);
+            assertThat(explanation.sentences()).extracting(Part::end).containsExactly(5 * (TinyRelease.MAX_TOKENS - 2) - 1);
         }
     }
 

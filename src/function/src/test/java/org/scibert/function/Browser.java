@@ -122,11 +122,14 @@ final class Browser implements AutoCloseable {
         driver.switchTo().alert().accept();
     }
 
-    /** A file that the page gave to save, once it is whole. */
+    /**
+     * A file that the page gave to save, once it is whole: the browser reserves the name with an empty file, writes beside
+     * it, and renames.
+     */
     String downloaded(String name) throws IOException {
         Path file = downloads.resolve(name);
-        await(name + " to be downloaded", () -> Files.exists(file) ? Optional.of(file) : Optional.empty());
-        return Files.readString(file);
+        return Files.readString(await(name + " to be downloaded",
+                () -> file.toFile().length() > 0 ? Optional.of(file) : Optional.empty()));
     }
 
     /** What the browser complained of since it was asked last: errors, warnings, refusals of the policy. */
