@@ -16,7 +16,7 @@ import org.scibert.text.TokenizedText;
 /**
  * Explains single texts with a classifier, which stays the caller's. Several threads may explain at once.
  *
- * <p>Only what the network reads is explained: a text longer than the model's tokens loses its end.
+ * <p>Only what the network reads is explained, where it decides alone: a text longer than the model's tokens loses its end.
  */
 public final class Explainer {
     /** Steps of integrated gradients, tried in turn until the error is small enough. */
@@ -48,10 +48,14 @@ public final class Explainer {
         if (tokens.encoding().isBlank()) {
             throw new IllegalArgumentException("the tokenizer leaves nothing of the text");
         }
-        return switch (method) {
+        Explanation network = switch (method) {
             case OCCLUSION -> occlusion(text, tokens, output, beforeEachPass);
             case INTEGRATED_GRADIENTS -> integratedGradients(text, tokens, output, beforeEachPass);
         };
+        return classifier.lexicon()
+                .map(lexicon -> LexicalParts.added(
+                        text, network, lexicon, classifier.config().blend().orElseThrow()))
+                .orElse(network);
     }
 
     /** Sentences first, then the words of the sentences that move the logit most, as far as the budget goes. */
@@ -101,9 +105,10 @@ public final class Explainer {
         float[] logits = new float[rows.size()];
         for (int from = 0; from < rows.size(); from += Classifier.BATCH_ROWS) {
             beforeEachPass.run();
-            var batch = classifier.classifyEncoded(rows.subList(from, Math.min(from + Classifier.BATCH_ROWS, rows.size())));
+            List<float[]> batch = classifier.logits(
+                    rows.subList(from, Math.min(from + Classifier.BATCH_ROWS, rows.size())), () -> { });
             for (int i = 0; i < batch.size(); i++) {
-                logits[from + i] = batch.get(i).logits()[output];
+                logits[from + i] = batch.get(i)[output];
             }
         }
         return logits;

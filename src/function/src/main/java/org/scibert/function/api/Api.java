@@ -161,10 +161,12 @@ public final class Api {
             ClassifyAnswer answer;
             if (inWindows) {
                 Windows windows = Windows.of(texts, model.maxTokens());
-                List<float[]> logits = work.step("infer", () -> model.logits(windows.all(), deadline::check));
-                answer = ClassifyAnswer.of(texts, windows.join(logits, model.rule().task()), model, windows);
+                List<float[]> logits = work.step("infer", () -> model.blended(request.texts(), windows.join(
+                        model.logits(windows.all(), deadline::check), model.rule().task())));
+                answer = ClassifyAnswer.of(texts, logits, model, windows);
             } else {
-                List<float[]> logits = work.step("infer", () -> model.logits(texts, deadline::check));
+                List<float[]> logits = work.step("infer", () -> model.blended(
+                        request.texts(), model.logits(texts, deadline::check)));
                 answer = ClassifyAnswer.of(texts, logits, model, null);
             }
             return new Answer<>(answer, headers(work, model));
@@ -227,7 +229,8 @@ public final class Api {
             if (request.label() != null) {
                 ExplainRequest.Target.of(request.label(), labels, outputs); // refused before the network runs
             }
-            List<float[]> logits = work.step("infer", () -> model.logits(texts, deadline::check));
+            List<float[]> logits = work.step("infer", () -> model.blended(
+                    request.texts(), model.logits(texts, deadline::check)));
             List<ExplainAnswer.Result> results = work.step("explain", () -> {
                 List<ExplainAnswer.Result> explained = new ArrayList<>();
                 for (int i = 0; i < texts.size(); i++) {

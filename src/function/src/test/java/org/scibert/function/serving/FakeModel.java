@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -122,6 +123,16 @@ public class FakeModel implements Model {
                 .map(span -> new Explanation.Part(span.start(), span.end(), span.end() - span.start()))
                 .toList();
         return new Explanation(method, output, 1, words, words, 1, Double.NaN);
+    }
+
+    @Override
+    public List<float[]> blended(List<String> texts, List<float[]> network) {
+        return network;
+    }
+
+    @Override
+    public Optional<Words> words() {
+        return Optional.empty();
     }
 
     @Override
