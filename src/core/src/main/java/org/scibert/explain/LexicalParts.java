@@ -14,28 +14,30 @@ import org.scibert.lexicon.Lexicon.Contribution;
  *
  * <p>The network's contributions count by the blend's factor a. The words' own are exact, and those of the end of a text
  * that the network does not read are there as well.
+ *
+ * @param output of both, from 0 to C − 1
+ * @param sign −1 for the negative label of a binary model, else 1
  */
-final class LexicalParts {
-    private LexicalParts() {}
+record LexicalParts(Lexicon lexicon, Blend blend, int output, int sign) {
 
-    /** @param network the explanation of the network's logit of the same text and output */
-    static Explanation added(String text, Explanation network, Lexicon lexicon, Blend blend) {
-        int output = network.output();
+    /** @param network the explanation of the network's logit of the same label and text */
+    Explanation added(String text, Explanation network) {
         double a = blend.network().get(output);
         double b = blend.words().get(output);
         List<Contribution> words = lexicon.contributions(text, output).stream()
                 .filter(word -> word.contribution() != 0)
-                .map(word -> new Contribution(word.word(), b * word.contribution()))
+                .map(word -> new Contribution(word.word(), sign * b * word.contribution()))
                 .toList();
-        double logit = a * network.logit() + b * lexicon.logits(text)[output] + blend.intercepts().get(output);
+        double own = b * lexicon.logits(text)[output] + blend.intercepts().get(output);
         return new Explanation(
+                network.label(),
+                a * network.logit() + sign * own,
                 network.method(),
-                output,
-                (float) logit,
                 joined(network.words(), a, words, parts(text, BreakIterator.getWordInstance(Locale.ROOT))),
                 joined(network.sentences(), a, words, parts(text, BreakIterator.getSentenceInstance(Locale.ROOT))),
                 network.passes(),
-                network.error());
+                network.error(),
+                network.tokens());
     }
 
     /**

@@ -7,12 +7,14 @@ import static org.assertj.core.api.Assertions.within;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.scibert.decision.Task;
+import org.scibert.explain.Explainer.Question;
 import org.scibert.explain.Explainer;
 import org.scibert.explain.Explanation;
 import org.scibert.explain.Explanation.Method;
@@ -77,12 +79,12 @@ class BlendedReleaseTest {
     void explanationsAreOfTheBlend(Method method) throws Exception {
         Explanation network;
         try (Classifier classifier = Classifier.open(folder)) {
-            network = new Explainer(classifier).explain(TEXTS.get(0), 0, method, () -> { });
+            network = new Explainer(classifier).explain(TEXTS.get(0), about("a", method), () -> { });
         }
         blend(BLEND);
         try (Classifier classifier = Classifier.open(folder)) {
-            Explanation found = new Explainer(classifier).explain(TEXTS.get(0), 0, method, () -> { });
-            assertThat(found.logit()).isEqualTo(classifier.classify(TEXTS).get(0).logits()[0], within(1e-6f));
+            Explanation found = new Explainer(classifier).explain(TEXTS.get(0), about("a", method), () -> { });
+            assertThat(found.logit()).isEqualTo(classifier.classify(TEXTS).get(0).logits()[0], within(1e-6));
             List<Lexicon.Contribution> words = TinyLexicon.of(3).contributions(TEXTS.get(0), 0);
             assertThat(found.words()).hasSize(5);
             for (int w = 0; w < 5; w++) {
@@ -101,12 +103,33 @@ class BlendedReleaseTest {
         blend(BLEND);
         try (Classifier classifier = Classifier.open(folder)) {
             Explanation found = new Explainer(classifier).explain(
-                    "we . ".repeat(20) + "The end. In study.", 0, Method.OCCLUSION, () -> { });
+                    "we . ".repeat(20) + "The end. In study.", about("a", Method.OCCLUSION), () -> { });
             Explanation.Part last = found.words().get(found.words().size() - 1);
             assertThat(last.start()).isEqualTo(20 * 5 + 12);
             assertThat(last.contribution()).isEqualTo(2. * 2, within(1e-6));
             assertThat(found.sentences().get(found.sentences().size() - 1).contribution()).isEqualTo(4., within(1e-6));
         }
+    }
+
+    @Test
+    void theNegativeLabelsContributionsAreTheOppositeOnes() throws Exception {
+        TinyRelease.write(folder, Task.BINARY, List.of("no", "yes"), 3);
+        ModelConfig.read(folder).with(new Blend(List.of(0.5), List.of(2.), List.of(1.))).write(folder);
+        TinyLexicon.of(1).write(folder);
+        try (Classifier classifier = Classifier.open(folder)) {
+            Explainer explainer = new Explainer(classifier);
+            Explanation yes = explainer.explain(TEXTS.get(0), about("yes", Method.OCCLUSION), () -> { });
+            Explanation no = explainer.explain(TEXTS.get(0), about("no", Method.OCCLUSION), () -> { });
+            assertThat(no.logit()).isEqualTo(-yes.logit(), within(1e-6));
+            for (int w = 0; w < 5; w++) {
+                assertThat(no.words().get(w).contribution())
+                        .isEqualTo(-yes.words().get(w).contribution(), within(1e-6));
+            }
+        }
+    }
+
+    private static Question about(String label, Method method) {
+        return new Question(Optional.of(label), method);
     }
 
     @Test
