@@ -40,13 +40,14 @@ public final class Api {
     private final Meters meters;
     private final Traces traces;
     private final StaticFiles files;
+    private final ResponseHeaders headers;
     private final Semaphore explanations;
     private final Duration longest;
     private final Duration longestToExplain;
 
     @Inject
     Api(Bodies bodies, Limits limits, ServingLimits servingLimits, Admission admission, ModelInService service,
-            Meters meters, Traces traces, StaticFiles files) {
+            Meters meters, Traces traces, StaticFiles files, ResponseHeaders headers) {
         this.bodies = bodies;
         this.maxTexts = limits.texts();
         this.maxTextsToExplain = limits.explainTexts();
@@ -56,6 +57,7 @@ public final class Api {
         this.meters = meters;
         this.traces = traces;
         this.files = files;
+        this.headers = headers;
         this.longest = servingLimits.deadline();
         this.longestToExplain = servingLimits.explainDeadline();
         this.explanations = new Semaphore(servingLimits.concurrentExplanations());
@@ -67,6 +69,10 @@ public final class Api {
     /** Answers or refuses a request; never throws. */
     public Response handle(Request request, Deadline deadline) {
         try {
+            Optional<Response> preflight = headers.preflight(request);
+            if (preflight.isPresent()) {
+                return preflight.get();
+            }
             boolean reads = request.method().equals("GET") || request.method().equals("HEAD");
             Optional<Response> file = reads ? files.get(request.path()) : Optional.empty();
             if (file.isPresent()) {
