@@ -132,29 +132,35 @@ final class RecordClassifier {
     /** The answer for each text; empty for one of which the tokenizer leaves nothing. */
     private List<Optional<Answer>> answers(List<Candidate> chunk) {
         int maxTokens = classifier.config().maxTokens();
-        List<Encoding> encodings = classifier.tokenizer().encode(
-                chunk.stream().flatMap(candidate -> candidate.text.stream()).toList(),
-                inWindows ? Integer.MAX_VALUE : maxTokens);
-        List<Encoding> present = encodings.stream().filter(encoding -> !encoding.isBlank()).toList();
-        Iterator<Answer> found = (inWindows ? inWindows(present, maxTokens) : cut(present)).iterator();
+        List<String> texts = chunk.stream().flatMap(candidate -> candidate.text.stream()).toList();
+        List<Encoding> encodings = classifier.tokenizer().encode(texts, inWindows ? Integer.MAX_VALUE : maxTokens);
+        List<String> present = new ArrayList<>();
+        List<Encoding> encoded = new ArrayList<>();
+        for (int i = 0; i < texts.size(); i++) {
+            if (!encodings.get(i).isBlank()) {
+                present.add(texts.get(i));
+                encoded.add(encodings.get(i));
+            }
+        }
+        Iterator<Answer> found = (inWindows ? inWindows(present, encoded, maxTokens) : cut(present, encoded)).iterator();
         return encodings.stream()
                 .map(encoding -> encoding.isBlank() ? Optional.<Answer>empty() : Optional.of(found.next()))
                 .toList();
     }
 
-    private List<Answer> cut(List<Encoding> texts) {
-        return classifier.classifyEncoded(texts).stream().map(found -> new Answer(found, 1)).toList();
+    private List<Answer> cut(List<String> texts, List<Encoding> encodings) {
+        return classifier.classify(texts, encodings).stream().map(found -> new Answer(found, 1)).toList();
     }
 
-    private List<Answer> inWindows(List<Encoding> texts, int maxTokens) {
-        Windows windows = Windows.of(texts, maxTokens);
-        List<float[]> logits = windows.join(
-                classifier.logits(windows.all(), () -> { }), classifier.config().network().task());
+    private List<Answer> inWindows(List<String> texts, List<Encoding> encodings, int maxTokens) {
+        Windows windows = Windows.of(encodings, maxTokens);
+        List<float[]> logits = classifier.blended(texts, windows.join(
+                classifier.logits(windows.all(), () -> { }), classifier.config().network().task()));
         List<Answer> answers = new ArrayList<>(texts.size());
         for (int i = 0; i < texts.size(); i++) {
-            Classification found = new Classification(
-                    classifier.config().rule().decide(logits.get(i)), logits.get(i), texts.get(i).total(),
-                    texts.get(i).total());
+            int tokens = encodings.get(i).total();
+            Classification found =
+                    new Classification(classifier.config().rule().decide(logits.get(i)), logits.get(i), tokens, tokens);
             answers.add(new Answer(found, windows.count(i)));
         }
         return answers;

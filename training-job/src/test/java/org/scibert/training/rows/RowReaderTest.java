@@ -174,8 +174,8 @@ class RowReaderTest {
                 "it has the column \"text\" 2 times; rename or delete all but one", 0);
         assertRefused(file("a.csv", "text,label\n\"a,1\n"), "a quote that opens a field in line 2 is never closed;"
                 + " close it, or double each quote inside the field", 2);
-        assertRefused(file("a.csv", "text,label\n\"a\" b,1\n"), "there is text after the quote that closes a field;"
-                + " double each quote inside the field", 2);
+        assertRefused(file("a.csv", "text,label\n\"a\" b,1\n"), "there is text after the quote that closes a field"
+                + " in line 2; double each quote inside the field, or close the one before", 2);
     }
 
     @Test
