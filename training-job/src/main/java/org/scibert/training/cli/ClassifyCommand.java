@@ -188,7 +188,7 @@ final class ClassifyCommand implements Callable<Integer> {
                 }
             });
             if (!counts.firstError.isEmpty()) {
-                say("%s have no answer, the first in %s",
+                say("%s without an answer, the first in %s",
                         Text.count(counts.withoutText + counts.unreadable, "record"), counts.firstError);
             }
             spec.commandLine().getOut().println(JsonLine.of(local.manifest())
@@ -275,7 +275,9 @@ final class ClassifyCommand implements Callable<Integer> {
                     this::progress);
             List<String> notices = new ArrayList<>(out.write(AtomicFiles.output(part, output), all));
             if (all.asreviewKept() > 0) {
-                notices.add(Text.format("%s have a note of ASReview already and keep it",
+                notices.add(Text.format(all.asreviewKept() == 1
+                                ? "%s with a note of ASReview keeps it"
+                                : "%s with a note of ASReview keep it",
                         Text.count(all.asreviewKept(), "record")));
             }
             notices.forEach(notice -> say("%s: %s", output, notice));

@@ -52,7 +52,7 @@ final class EndNoteXmlReader implements RecordReader {
         int start = line + lines(raw.substring(0, Math.max(0, begin)));
         line += lines(raw);
         if (begin < 0) {
-            throw new BadRecordException(file, start, raw, "a record ends here that does not begin; export the records"
+            throw new BadRecordException(file, line, raw, "a record ends here that does not begin; export the records"
                     + " again");
         }
         try {
