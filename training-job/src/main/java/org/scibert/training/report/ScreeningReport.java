@@ -76,11 +76,12 @@ public final class ScreeningReport {
         List<Point> reached = curve.stream().filter(Point::reached).toList();
         List<Series> series = new ArrayList<>();
         series.add(new Series("found", Style.LINE, reached.stream().map(p -> point(p.records(), p.found())).toList()));
-        List<Point> ahead = curve.subList(Math.max(0, reached.size() - 1), curve.size());
         boolean expects = screening.isRemainderKnown() && screening.screened() < screening.records();
         if (expects) {
-            series.add(new Series("expected", Style.LINE,
-                    ahead.stream().map(p -> point(p.records(), p.expected())).toList()));
+            Point last = reached.get(reached.size() - 1);
+            List<double[]> ahead = new ArrayList<>(List.of(point(last.records(), last.found())));
+            curve.subList(reached.size() - 1, curve.size()).forEach(p -> ahead.add(point(p.records(), p.expected())));
+            series.add(new Series("expected", Style.LINE, ahead));
         }
         double all = screening.found() + (expects ? screening.expectedRemaining() : 0);
         series.add(guide("in an order by chance", 0, 0, screening.records(), all));
