@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.List;
 import org.scibert.function.serving.Model;
+import org.scibert.function.telemetry.DriftWindow;
 import org.scibert.release.Manifest;
 
 /**
@@ -20,6 +21,7 @@ import org.scibert.release.Manifest;
  * @param encoder that was fine-tuned
  * @param precision that the network computes in: fp32, fp16 or int8
  * @param metrics that the training job measured: the release's metrics.json without the curves' points
+ * @param drift how the last texts differ from those that the release was measured on
  * @param files of the release
  */
 public record ModelAnswer(
@@ -33,6 +35,7 @@ public record ModelAnswer(
         String encoder,
         String precision,
         JsonNode metrics,
+        DriftWindow.Summary drift,
         List<File> files) {
 
     /**
@@ -43,7 +46,7 @@ public record ModelAnswer(
      */
     public record File(String name, long size, String sha256) {}
 
-    static ModelAnswer of(Model model) {
+    static ModelAnswer of(Model model, DriftWindow.Summary drift) {
         Manifest manifest = model.manifest();
         return new ModelAnswer(
                 model.id().name(),
@@ -56,6 +59,7 @@ public record ModelAnswer(
                 manifest.provenance().encoder(),
                 model.precision().title(),
                 model.metrics(),
+                drift,
                 manifest.files().entrySet().stream()
                         .map(f -> new File(f.getKey(), f.getValue().size(), f.getValue().sha256()))
                         .toList());

@@ -2,7 +2,9 @@ package org.scibert.function.serving;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Optional;
 import org.scibert.decision.DecisionRule;
+import org.scibert.drift.DriftReference;
 import org.scibert.explain.Explanation;
 import org.scibert.network.Precision;
 import org.scibert.release.Manifest;
@@ -36,6 +38,12 @@ public interface Model extends AutoCloseable {
 
     /** The release's metrics.json without the curves' points. */
     JsonNode metrics();
+
+    /** What the release's dev texts looked like to it; empty for releases that do not say. */
+    Optional<DriftReference> driftReference();
+
+    /** Input id of [UNK], which stands for what the vocabulary has no pieces for. */
+    int unknownId();
 
     /**
      * Turns each text into tokens, in order.
