@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import org.scibert.decision.DecisionRule;
 import org.scibert.drift.DriftReference;
+import org.scibert.explain.Explainer;
+import org.scibert.explain.Explainer.Question;
 import org.scibert.explain.Explanation;
 import org.scibert.network.Precision;
 import org.scibert.release.Manifest;
@@ -66,8 +68,8 @@ public interface Model extends AutoCloseable {
     /** The encodings side by side, as the network reads them. */
     Batch batch(List<Encoding> encodings);
 
-    /** Explains one logit of a text; parameters as with {@link org.scibert.explain.Explainer#explain}. */
-    Explanation explain(String text, int output, Explanation.Method method, Runnable beforeEachPass);
+    /** Explains a label's logit for a text; parameters as with {@link Explainer#explain}. */
+    Explanation explain(String text, TokenizedText tokens, Question question, Runnable beforeEachPass);
 
     @Override
     void close();

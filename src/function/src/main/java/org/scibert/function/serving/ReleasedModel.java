@@ -12,6 +12,7 @@ import org.scibert.classifier.ModelConfig;
 import org.scibert.classifier.PrecisionChoice;
 import org.scibert.decision.DecisionRule;
 import org.scibert.drift.DriftReference;
+import org.scibert.explain.Explainer.Question;
 import org.scibert.explain.Explainer;
 import org.scibert.explain.Explanation;
 import org.scibert.io.Json;
@@ -31,7 +32,7 @@ import org.scibert.text.TokenizedText;
  */
 record ReleasedModel(
         Id id, Manifest manifest, DecisionRule rule, int maxTokens, JsonNode metrics,
-        Optional<DriftReference> driftReference, Classifier classifier)
+        Optional<DriftReference> driftReference, Classifier classifier, Explainer explainer)
         implements Model {
     private static final String METRICS = "metrics.json";
     private static final String CURVES = "curves";
@@ -56,7 +57,8 @@ record ReleasedModel(
         Optional<DriftReference> reference = reference(release, id);
         Classifier classifier = Classifier.open(release, choice);
         ModelConfig config = classifier.config();
-        return new ReleasedModel(id, manifest, config.rule(), config.maxTokens(), metrics, reference, classifier);
+        return new ReleasedModel(id, manifest, config.rule(), config.maxTokens(), metrics, reference, classifier,
+                new Explainer(classifier));
     }
 
     private static Optional<DriftReference> reference(LocalRelease release, Id id) throws IOException {
@@ -102,8 +104,8 @@ record ReleasedModel(
     }
 
     @Override
-    public Explanation explain(String text, int output, Explanation.Method method, Runnable beforeEachPass) {
-        return new Explainer(classifier).explain(text, output, method, beforeEachPass);
+    public Explanation explain(String text, TokenizedText tokens, Question question, Runnable beforeEachPass) {
+        return explainer.explain(text, tokens, question, beforeEachPass);
     }
 
     @Override

@@ -4,6 +4,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
+import org.scibert.classifier.Windows;
 import org.scibert.decision.Decision;
 import org.scibert.drift.TextFacts;
 import org.scibert.function.telemetry.Drift;

@@ -97,7 +97,11 @@ public final class Drift {
         metrics.put("DriftUnsure", summary.unsure());
         metrics.put("DriftTruncated", summary.truncated());
         metrics.put("DriftUnknownTokens", summary.unknownTokens());
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("Version", version);
+        fields.put("Texts", summary.texts());
         // Each label as a metric would be paid for: as fields they can still be asked for in the log.
-        log.write(name, metrics, Map.of("Version", version, "Texts", summary.texts(), "Labels", summary.labels()));
+        fields.put("Labels", summary.labels());
+        log.write(name, metrics, fields);
     }
 }
