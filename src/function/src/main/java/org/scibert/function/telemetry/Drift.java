@@ -59,21 +59,15 @@ public final class Drift {
     }
 
     /** Counts texts that a model has classified; those of a model that is no longer in service are left out. */
-    public void count(String modelVersion, List<TextFacts> texts) {
-        Summary written = null;
-        synchronized (this) {
-            if (!modelVersion.equals(version)) {
-                return;
-            }
-            texts.forEach(window::add);
-            unwritten += texts.size();
-            if (log.onLambda() && unwritten >= Math.max(1, size / LINES)) {
-                unwritten = 0;
-                written = window.summary();
-            }
+    public synchronized void count(String modelVersion, List<TextFacts> texts) {
+        if (!modelVersion.equals(version)) {
+            return;
         }
-        if (written != null) {
-            write(written);
+        texts.forEach(window::add);
+        unwritten += texts.size();
+        if (log.onLambda() && unwritten >= Math.max(1, size / LINES)) {
+            unwritten = 0;
+            write(window.summary());
         }
     }
 

@@ -91,6 +91,10 @@ public final class Apis {
         return api.handle(request, api.deadline(request.path()));
     }
 
+    static Request get(String path) {
+        return new Request("GET", path, Map.of(), new byte[0]);
+    }
+
     static Request post(String path, String body) {
         return new Request(
                 "POST", path, Map.of("content-type", "application/json"), body.getBytes(StandardCharsets.UTF_8));
