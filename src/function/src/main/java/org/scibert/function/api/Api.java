@@ -11,14 +11,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.jboss.logging.Logger;
-import org.scibert.decision.Decision;
+import org.scibert.classifier.Windows;
 import org.scibert.explain.Explanation;
 import org.scibert.function.serving.Admission.Deadline;
 import org.scibert.function.serving.Admission;
 import org.scibert.function.serving.Model;
 import org.scibert.function.serving.ModelInService;
 import org.scibert.function.serving.ServingLimits;
-import org.scibert.function.serving.Windows;
 import org.scibert.function.telemetry.Meters;
 import org.scibert.function.telemetry.Redacted;
 import org.scibert.function.telemetry.Traces;
@@ -41,13 +40,14 @@ public final class Api {
     private final Meters meters;
     private final Traces traces;
     private final StaticFiles files;
+    private final ResponseHeaders headers;
     private final Semaphore explanations;
     private final Duration longest;
     private final Duration longestToExplain;
 
     @Inject
     Api(Bodies bodies, Limits limits, ServingLimits servingLimits, Admission admission, ModelInService service,
-            Meters meters, Traces traces, StaticFiles files) {
+            Meters meters, Traces traces, StaticFiles files, ResponseHeaders headers) {
         this.bodies = bodies;
         this.maxTexts = limits.texts();
         this.maxTextsToExplain = limits.explainTexts();
@@ -57,6 +57,7 @@ public final class Api {
         this.meters = meters;
         this.traces = traces;
         this.files = files;
+        this.headers = headers;
         this.longest = servingLimits.deadline();
         this.longestToExplain = servingLimits.explainDeadline();
         this.explanations = new Semaphore(servingLimits.concurrentExplanations());
@@ -68,6 +69,10 @@ public final class Api {
     /** Answers or refuses a request; never throws. */
     public Response handle(Request request, Deadline deadline) {
         try {
+            Optional<Response> preflight = headers.preflight(request);
+            if (preflight.isPresent()) {
+                return preflight.get();
+            }
             boolean reads = request.method().equals("GET") || request.method().equals("HEAD");
             Optional<Response> file = reads ? files.get(request.path()) : Optional.empty();
             if (file.isPresent()) {
@@ -161,10 +166,12 @@ public final class Api {
             ClassifyAnswer answer;
             if (inWindows) {
                 Windows windows = Windows.of(texts, model.maxTokens());
-                List<float[]> logits = work.step("infer", () -> model.logits(windows.all(), deadline::check));
-                answer = ClassifyAnswer.of(texts, windows.join(logits, model.rule().task()), model, windows);
+                List<float[]> logits = work.step("infer", () -> model.blended(request.texts(), windows.join(
+                        model.logits(windows.all(), deadline::check), model.rule().task())));
+                answer = ClassifyAnswer.of(texts, logits, model, windows);
             } else {
-                List<float[]> logits = work.step("infer", () -> model.logits(texts, deadline::check));
+                List<float[]> logits = work.step("infer", () -> model.blended(
+                        request.texts(), model.logits(texts, deadline::check)));
                 answer = ClassifyAnswer.of(texts, logits, model, null);
             }
             return new Answer<>(answer, headers(work, model));
@@ -220,35 +227,20 @@ public final class Api {
         try (ModelInService.Lease lease = service.lease();
                 Traces.Work work = begin(Endpoint.EXPLAIN, lease.model())) {
             Model model = lease.model();
-            List<String> labels = model.rule().labels();
-            int outputs = model.rule().outputs();
-            List<Encoding> texts = work.step("tokenize", () -> model.encode(request.texts(), model.maxTokens()));
-            refuseBlank(texts);
-            if (request.label() != null) {
-                ExplainRequest.Target.of(request.label(), labels, outputs); // refused before the network runs
-            }
-            List<float[]> logits = work.step("infer", () -> model.logits(texts, deadline::check));
-            List<ExplainAnswer.Result> results = work.step("explain", () -> {
-                List<ExplainAnswer.Result> explained = new ArrayList<>();
+            List<TokenizedText> texts =
+                    work.step("tokenize", () -> model.tokenize(request.texts(), model.maxTokens()));
+            refuseBlank(texts.stream().map(TokenizedText::encoding).toList());
+            request.check(model.rule()); // before the network runs
+            List<Explanation> results = work.step("explain", () -> {
+                List<Explanation> explained = new ArrayList<>();
                 for (int i = 0; i < texts.size(); i++) {
-                    String label = request.label() != null ? request.label() : decided(model, logits.get(i));
-                    ExplainRequest.Target target = ExplainRequest.Target.of(label, labels, outputs);
-                    Explanation explanation = model.explain(
-                            request.texts().get(i), target.output(), request.method(), deadline::check);
-                    explained.add(ExplainAnswer.Result.of(label, target.sign(), explanation, texts.get(i)));
+                    explained.add(model.explain(
+                            request.texts().get(i), texts.get(i), request.question(), deadline::check));
                 }
                 return explained;
             });
             return new Answer<>(new ExplainAnswer(results, model.id()), headers(work, model));
         }
-    }
-
-    /** The label that a text is given; the most probable one where it is given none. */
-    private static String decided(Model model, float[] logits) {
-        Decision decision = model.rule().decide(logits);
-        return decision.chosen().isEmpty()
-                ? decision.probabilities().entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow().getKey()
-                : decision.chosen().get(0);
     }
 
     /** Describes the model in service. */

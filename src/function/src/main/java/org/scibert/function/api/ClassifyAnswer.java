@@ -4,12 +4,12 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.scibert.classifier.Windows;
 import org.scibert.decision.Decision;
 import org.scibert.decision.DecisionRule;
 import org.scibert.decision.Task;
 import org.scibert.decision.Verdict;
 import org.scibert.function.serving.Model;
-import org.scibert.function.serving.Windows;
 import org.scibert.io.Text;
 import org.scibert.text.Encoding;
 

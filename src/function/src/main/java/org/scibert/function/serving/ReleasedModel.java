@@ -6,10 +6,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Optional;
 import org.scibert.classifier.Classifier;
 import org.scibert.classifier.ModelConfig;
 import org.scibert.classifier.PrecisionChoice;
 import org.scibert.decision.DecisionRule;
+import org.scibert.explain.Explainer.Question;
 import org.scibert.explain.Explainer;
 import org.scibert.explain.Explanation;
 import org.scibert.io.Json;
@@ -27,7 +29,8 @@ import org.scibert.text.TokenizedText;
  * @param metrics the release's metrics.json without the curves' points
  */
 record ReleasedModel(
-        Id id, Manifest manifest, DecisionRule rule, int maxTokens, JsonNode metrics, Classifier classifier)
+        Id id, Manifest manifest, DecisionRule rule, int maxTokens, JsonNode metrics, Classifier classifier,
+        Explainer explainer)
         implements Model {
     private static final String METRICS = "metrics.json";
     private static final String CURVES = "curves";
@@ -51,7 +54,8 @@ record ReleasedModel(
         });
         Classifier classifier = Classifier.open(release, choice);
         ModelConfig config = classifier.config();
-        return new ReleasedModel(id, manifest, config.rule(), config.maxTokens(), metrics, classifier);
+        return new ReleasedModel(id, manifest, config.rule(), config.maxTokens(), metrics, classifier,
+                new Explainer(classifier));
     }
 
     @Override
@@ -75,13 +79,24 @@ record ReleasedModel(
     }
 
     @Override
+    public List<float[]> blended(List<String> texts, List<float[]> network) {
+        return classifier.blended(texts, network);
+    }
+
+    @Override
+    public Optional<Words> words() {
+        return classifier.config().blend().map(blend -> new Words(
+                classifier.lexicon().orElseThrow().tfIdf().size(), blend.network(), blend.words()));
+    }
+
+    @Override
     public Batch batch(List<Encoding> encodings) {
         return Batch.of(encodings, classifier.tokenizer().padId());
     }
 
     @Override
-    public Explanation explain(String text, int output, Explanation.Method method, Runnable beforeEachPass) {
-        return new Explainer(classifier).explain(text, output, method, beforeEachPass);
+    public Explanation explain(String text, TokenizedText tokens, Question question, Runnable beforeEachPass) {
+        return explainer.explain(text, tokens, question, beforeEachPass);
     }
 
     @Override
