@@ -19,14 +19,15 @@ public final class DevReference {
     /**
      * Reads dev once more, in the precision that is served: another's scores would look like a little drift.
      *
-     * @param rule chosen on dev
+     * @param release with all that a classifier needs
      * @param beforeBatch runs before each forward pass; ends the work by an exception
      */
-    public static DriftReference of(
-            Path release, Precision served, DecisionRule rule, Rows dev, Runnable beforeBatch) throws IOException {
+    public static DriftReference of(Path release, Precision served, Rows dev, Runnable beforeBatch)
+            throws IOException {
         try (Classifier classifier = Classifier.open(release, served)) {
             List<Encoding> texts = classifier.encode(dev.texts());
-            List<float[]> logits = classifier.logits(texts, beforeBatch);
+            List<float[]> logits = classifier.blended(dev.texts(), classifier.logits(texts, beforeBatch));
+            DecisionRule rule = classifier.config().rule();
             List<TextFacts> facts = new ArrayList<>(texts.size());
             for (int i = 0; i < texts.size(); i++) {
                 facts.add(TextFacts.of(

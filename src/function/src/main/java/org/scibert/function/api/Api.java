@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.jboss.logging.Logger;
-import org.scibert.classifier.Windows;
 import org.scibert.explain.Explanation;
 import org.scibert.function.serving.Admission.Deadline;
 import org.scibert.function.serving.Admission;
@@ -170,8 +169,8 @@ public final class Api {
             if (request.onTooLong() == OnTooLong.REJECT) {
                 refuseTooLong(texts, most);
             }
-            ClassifyAnswer answer = ClassifyAnswer.of(
-                    work.step("infer", () -> classifier.classify(model, texts, inWindows, deadline::check)), model);
+            ClassifyAnswer answer = ClassifyAnswer.of(work.step("infer", () -> classifier.classify(
+                    model, request.texts(), texts, inWindows, deadline::check)), model);
             return new Answer<>(answer, headers(work, model));
         }
     }

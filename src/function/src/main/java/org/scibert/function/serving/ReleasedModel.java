@@ -99,6 +99,17 @@ record ReleasedModel(
     }
 
     @Override
+    public List<float[]> blended(List<String> texts, List<float[]> network) {
+        return classifier.blended(texts, network);
+    }
+
+    @Override
+    public Optional<Words> words() {
+        return classifier.config().blend().map(blend -> new Words(
+                classifier.lexicon().orElseThrow().tfIdf().size(), blend.network(), blend.words()));
+    }
+
+    @Override
     public Batch batch(List<Encoding> encodings) {
         return Batch.of(encodings, classifier.tokenizer().padId());
     }

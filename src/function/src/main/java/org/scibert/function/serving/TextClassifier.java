@@ -31,12 +31,13 @@ public final class TextClassifier {
     /**
      * Decides for each text, in order.
      *
-     * @param texts encoded whole to be read in windows, else no longer than {@link Model#maxTokens()}
+     * @param encodings of the texts: whole ones to be read in windows, else no longer than {@link Model#maxTokens()}
      * @param inWindows whether longer texts are read in windows
      * @param beforeBatch runs before each forward pass; ends the work by an exception
      */
-    public List<Classified> classify(Model model, List<Encoding> texts, boolean inWindows, Runnable beforeBatch) {
-        List<Classified> classified = decide(model, texts, inWindows, beforeBatch);
+    public List<Classified> classify(
+            Model model, List<String> texts, List<Encoding> encodings, boolean inWindows, Runnable beforeBatch) {
+        List<Classified> classified = decide(model, texts, encodings, inWindows, beforeBatch);
         drift.count(model.id().version(), classified.stream()
                 .map(c -> TextFacts.of(model.rule(), c.decision(), c.text(), model.unknownId()))
                 .toList());
@@ -44,15 +45,16 @@ public final class TextClassifier {
     }
 
     private static List<Classified> decide(
-            Model model, List<Encoding> texts, boolean inWindows, Runnable beforeBatch) {
-        Windows windows = inWindows ? Windows.of(texts, model.maxTokens()) : null;
-        List<float[]> logits = inWindows
+            Model model, List<String> texts, List<Encoding> encodings, boolean inWindows, Runnable beforeBatch) {
+        Windows windows = inWindows ? Windows.of(encodings, model.maxTokens()) : null;
+        List<float[]> network = inWindows
                 ? windows.join(model.logits(windows.all(), beforeBatch), model.rule().task())
-                : model.logits(texts, beforeBatch);
-        List<Classified> classified = new ArrayList<>(texts.size());
-        for (int i = 0; i < texts.size(); i++) {
+                : model.logits(encodings, beforeBatch);
+        List<float[]> logits = model.blended(texts, network);
+        List<Classified> classified = new ArrayList<>(encodings.size());
+        for (int i = 0; i < encodings.size(); i++) {
             classified.add(new Classified(
-                    texts.get(i), inWindows ? windows.count(i) : null, model.rule().decide(logits.get(i))));
+                    encodings.get(i), inWindows ? windows.count(i) : null, model.rule().decide(logits.get(i))));
         }
         return classified;
     }
