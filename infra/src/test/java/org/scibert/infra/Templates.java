@@ -29,7 +29,7 @@ final class Templates {
 
     private Templates() {}
 
-    /** @param settings as {@code FUNCTION_OPEN=true}, beside the three, both images and screening */
+    /** @param settings as {@code FUNCTION_OPEN=true}, beside the three, both images, screening and gateway */
     static Map<String, Template> all(String... settings) {
         return DONE.computeIfAbsent(environment(settings), Templates::synthesize);
     }
@@ -52,6 +52,8 @@ final class Templates {
                 "INFRA_GITHUB_REPOSITORY_ID", "456789", "INFRA_ALERTS_EMAIL", "team@example.org",
                 "INFRA_BUDGET_USD", "50", "INFRA_FUNCTION_IMAGE_DIGEST", DIGEST,
                 "INFRA_TRAINING_IMAGE_DIGEST", DIGEST, "INFRA_SCREENING_ENABLED", "true"));
+        environment.put("INFRA_GATEWAY_JWT_ISSUER", "https://login.example.org/team");
+        environment.put("INFRA_GATEWAY_JWT_AUDIENCES", "classifier");
         for (String setting : settings) {
             environment.put("INFRA_" + setting.substring(0, setting.indexOf('=')),
                     setting.substring(setting.indexOf('=') + 1));

@@ -16,9 +16,10 @@ import java.util.Map;
  * @param function the function
  * @param training the GPU job
  * @param screening screening of whole files
+ * @param gateway an address for callers with tokens
  */
 public record InfraConfig(String project, String alertsEmail, int budgetUsd, GitHubConfig github, ModelConfig model,
-        FunctionConfig function, TrainingConfig training, ScreeningConfig screening) {
+        FunctionConfig function, TrainingConfig training, ScreeningConfig screening, GatewayConfig gateway) {
 
     public InfraConfig {
         // Bucket names end at 63: the project's, "-models-", twelve digits of account and the longest region's 14.
@@ -60,6 +61,7 @@ public record InfraConfig(String project, String alertsEmail, int budgetUsd, Git
         settings.required("budget.usd", "the monthly sum in US dollars at which somebody is told");
         int budget = settings.integer("budget.usd", 0);
         return new InfraConfig(project, email, budget, GitHubConfig.of(settings), ModelConfig.of(settings),
-                FunctionConfig.of(settings), TrainingConfig.of(settings), ScreeningConfig.of(settings));
+                FunctionConfig.of(settings), TrainingConfig.of(settings), ScreeningConfig.of(settings),
+                GatewayConfig.of(settings));
     }
 }

@@ -3,10 +3,15 @@ package org.scibert.explain;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.scibert.classifier.Classifier;
+import org.scibert.decision.Decision;
+import org.scibert.decision.DecisionRule;
 import org.scibert.explain.Explanation.Method;
 import org.scibert.explain.Explanation.Part;
+import org.scibert.explain.Explanation.Tokens;
 import org.scibert.explain.TextParts.TextPart;
 import org.scibert.io.Text;
 import org.scibert.network.Network.Attribution;
@@ -16,7 +21,7 @@ import org.scibert.text.TokenizedText;
 /**
  * Explains single texts with a classifier, which stays the caller's. Several threads may explain at once.
  *
- * <p>Only what the network reads is explained: a text longer than the model's tokens loses its end.
+ * <p>Of a text longer than the model's tokens, the end is explained by a lexicon's words alone, and not without one.
  */
 public final class Explainer {
     /** Steps of integrated gradients, tried in turn until the error is small enough. */
@@ -32,38 +37,92 @@ public final class Explainer {
     }
 
     /**
-     * Explains one logit of a text.
+     * What is asked about a text.
      *
-     * @param output from 0 to C − 1
-     * @param beforeEachPass may throw, to end the work early: at a deadline, or when nobody waits for it any more
-     * @throws IllegalArgumentException if the network has no such output, or the tokenizer leaves nothing of the text
+     * @param label whose logit is explained; empty for the one that the text is given, or the most probable one where it
+     *     is given none
      */
-    public Explanation explain(String text, int output, Method method, Runnable beforeEachPass) {
-        int outputs = classifier.config().network().outputs();
-        if (output < 0 || output >= outputs) {
-            throw new IllegalArgumentException(Text.format("there is no output %d, the network has %d",
-                    output, outputs));
-        }
-        TokenizedText tokens = classifier.tokenizer().tokenize(text, classifier.config().maxTokens());
+    public record Question(Optional<String> label, Method method) {
+        /** About the label that the text is given, by the default method. */
+        public static final Question DEFAULT = new Question(Optional.empty(), Method.DEFAULT);
+    }
+
+    /** Tokenizes a text and explains it; otherwise as {@link #explain(String, TokenizedText, Question, Runnable)}. */
+    public Explanation explain(String text, Question question, Runnable beforeEachPass) {
+        return explain(
+                text, classifier.tokenizer().tokenize(text, classifier.config().maxTokens()), question, beforeEachPass);
+    }
+
+    /**
+     * Explains a label's logit for a text.
+     *
+     * @param tokens of the text, as the classifier's tokenizer gives them, no more than the model reads
+     * @param beforeEachPass may throw, to end the work early: at a deadline, or when nobody waits for it any more
+     * @throws IllegalArgumentException if the model has no such label, or the tokenizer leaves nothing of the text
+     * @throws ArithmeticException if the network gives a logit that is not finite
+     */
+    public Explanation explain(String text, TokenizedText tokens, Question question, Runnable beforeEachPass) {
+        DecisionRule rule = classifier.config().rule();
+        question.label().ifPresent(label -> Target.of(label, rule)); // refused before the network runs
         if (tokens.encoding().isBlank()) {
             throw new IllegalArgumentException("the tokenizer leaves nothing of the text");
         }
-        return switch (method) {
-            case OCCLUSION -> occlusion(text, tokens, output, beforeEachPass);
-            case INTEGRATED_GRADIENTS -> integratedGradients(text, tokens, output, beforeEachPass);
+        float[] logits = classifier.logits(List.of(tokens.encoding()), beforeEachPass).get(0);
+        String label = question.label().orElseGet(
+                () -> given(rule.decide(classifier.blended(List.of(text), List.of(logits)).get(0))));
+        Pass pass = new Pass(text, tokens, Target.of(label, rule), beforeEachPass);
+        double logit = pass.target.of(logits);
+        Explanation network = switch (question.method()) {
+            case OCCLUSION -> occlusion(pass, label, logit);
+            case INTEGRATED_GRADIENTS -> integratedGradients(pass, label, logit);
         };
+        return classifier.lexicon()
+                .map(lexicon -> new LexicalParts(
+                                lexicon, classifier.config().blend().orElseThrow(), pass.target.output, pass.target.sign)
+                        .added(text, network))
+                .orElse(network);
     }
 
+    /** The label that a text is given; the most probable one where it is given none. */
+    static String given(Decision decision) {
+        return decision.chosen().isEmpty()
+                ? decision.probabilities().entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow().getKey()
+                : decision.chosen().get(0);
+    }
+
+    /**
+     * The logit of a label.
+     *
+     * @param output of the network, from 0 to C − 1
+     * @param sign −1 for the negative label of a binary network, else 1
+     */
+    private record Target(int output, int sign) {
+        static Target of(String label, DecisionRule rule) {
+            int place = rule.labels().indexOf(label);
+            if (place < 0) {
+                throw new IllegalArgumentException(
+                        Text.format("there is no label \"%s\", the labels are %s", label, rule.labels()));
+            }
+            return rule.outputs() < rule.labels().size() ? new Target(0, place == 1 ? 1 : -1) : new Target(place, 1);
+        }
+
+        double of(float[] logits) {
+            return sign * (double) logits[output];
+        }
+    }
+
+    /** One text that is being explained. */
+    private record Pass(String text, TokenizedText tokens, Target target, Runnable beforeEach) {}
+
     /** Sentences first, then the words of the sentences that move the logit most, as far as the budget goes. */
-    private Explanation occlusion(String text, TokenizedText tokens, int output, Runnable beforeEachPass) {
-        Encoding whole = tokens.encoding();
-        float logit = logits(List.of(whole), output, beforeEachPass)[0];
-        List<TextPart> sentences = TextParts.sentences(text, tokens);
-        List<Part> sentenceParts = occluded(whole, sentences, logit, output, beforeEachPass);
-        List<TextPart> words = decisive(TextParts.words(text, tokens), sentenceParts, MAX_WORDS);
-        List<Part> wordParts = occluded(whole, words, logit, output, beforeEachPass);
+    private Explanation occlusion(Pass pass, String label, double logit) {
+        List<TextPart> sentences = TextParts.sentences(pass.text, pass.tokens);
+        List<Part> sentenceParts = occluded(pass, sentences, logit);
+        List<TextPart> words = decisive(TextParts.words(pass.text, pass.tokens), sentenceParts, MAX_WORDS);
+        List<Part> wordParts = occluded(pass, words, logit);
         int passes = 1 + sentences.size() + words.size();
-        return new Explanation(Method.OCCLUSION, output, logit, wordParts, sentenceParts, passes, Double.NaN);
+        return new Explanation(label, logit, Method.OCCLUSION, wordParts, sentenceParts, passes, null,
+                Tokens.of(pass.tokens.encoding()));
     }
 
     /** At most so many words, those of the sentences that move the logit most, in the text's order. */
@@ -82,12 +141,13 @@ public final class Explainer {
         return chosen;
     }
 
-    private List<Part> occluded(
-            Encoding whole, List<TextPart> parts, float logit, int output, Runnable beforeEachPass) {
+    private List<Part> occluded(Pass pass, List<TextPart> parts, double logit) {
+        Encoding whole = pass.tokens.encoding();
         List<Encoding> masked = parts.stream().map(part -> masked(whole, part.tokens())).toList();
-        float[] logits = logits(masked, output, beforeEachPass);
+        List<float[]> logits = classifier.logits(masked, pass.beforeEach);
         return IntStream.range(0, parts.size())
-                .mapToObj(i -> new Part(parts.get(i).start(), parts.get(i).end(), (double) logit - logits[i]))
+                .mapToObj(i -> new Part(
+                        parts.get(i).start(), parts.get(i).end(), logit - pass.target.of(logits.get(i))))
                 .toList();
     }
 
@@ -97,45 +157,28 @@ public final class Explainer {
         return new Encoding(ids, whole.total());
     }
 
-    private float[] logits(List<Encoding> rows, int output, Runnable beforeEachPass) {
-        float[] logits = new float[rows.size()];
-        for (int from = 0; from < rows.size(); from += Classifier.BATCH_ROWS) {
-            beforeEachPass.run();
-            var batch = classifier.classifyEncoded(rows.subList(from, Math.min(from + Classifier.BATCH_ROWS, rows.size())));
-            for (int i = 0; i < batch.size(); i++) {
-                logits[from + i] = batch.get(i).logits()[output];
-            }
-        }
-        return logits;
-    }
-
-    private Explanation integratedGradients(String text, TokenizedText tokens, int output, Runnable beforeEachPass) {
-        float logit = logits(List.of(tokens.encoding()), output, beforeEachPass)[0];
+    private Explanation integratedGradients(Pass pass, String label, double logit) {
         int passes = 1;
         Attribution attribution = null;
         for (int steps : STEPS) {
-            beforeEachPass.run();
-            attribution = classifier.integratedGradients(tokens.encoding(), output, steps);
+            pass.beforeEach.run();
+            attribution = classifier.integratedGradients(pass.tokens.encoding(), pass.target.output, steps);
             passes += steps;
             if (attribution.completenessError() <= MAX_ERROR) {
                 break;
             }
         }
         float[] contributions = attribution.contributions();
-        return new Explanation(
-                Method.INTEGRATED_GRADIENTS,
-                output,
-                logit,
-                summed(TextParts.words(text, tokens), contributions),
-                summed(TextParts.sentences(text, tokens), contributions),
-                passes,
-                attribution.completenessError());
+        return new Explanation(label, logit, Method.INTEGRATED_GRADIENTS,
+                summed(TextParts.words(pass.text, pass.tokens), contributions, pass.target.sign),
+                summed(TextParts.sentences(pass.text, pass.tokens), contributions, pass.target.sign),
+                passes, attribution.completenessError(), Tokens.of(pass.tokens.encoding()));
     }
 
-    private static List<Part> summed(List<TextPart> parts, float[] contributions) {
+    private static List<Part> summed(List<TextPart> parts, float[] contributions, int sign) {
         return parts.stream()
                 .map(part -> new Part(part.start(), part.end(),
-                        part.tokens().stream().mapToDouble(token -> contributions[token]).sum()))
+                        sign * part.tokens().stream().mapToDouble(token -> contributions[token]).sum()))
                 .toList();
     }
 }

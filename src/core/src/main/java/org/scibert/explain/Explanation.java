@@ -1,27 +1,38 @@
 package org.scibert.explain;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.scibert.text.Encoding;
 
 /**
- * What the parts of one text contribute to a logit. Positive contributions raise it.
+ * What the parts of one text contribute to the logit of a label. Its components, in their order, are the keys of its
+ * JSON, wherever it is answered; what is null is left out.
  *
- * @param method how it was worked out
- * @param output which logit, from 0 to C − 1
+ * @param label whose logit is explained. A binary network has one logit, the positive label's; the negative one's is its
+ *     opposite
  * @param logit of the whole text, before calibration, in the precision that is served
+ * @param method how the contributions were worked out
  * @param words in the text's order, where the method looked at them
  * @param sentences in the text's order
  * @param passes rows that went through the network
  * @param error of integrated gradients: the share of the difference to a text of padding that the contributions do not
- *     add up to, 0 being complete; NaN for occlusion, whose contributions need not add up
+ *     add up to, 0 being complete; null for occlusion, whose contributions need not add up
+ * @param tokens how much of the text was read
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record Explanation(
+        String label,
+        double logit,
         Method method,
-        int output,
-        float logit,
         List<Part> words,
         List<Part> sentences,
         int passes,
-        double error) {
+        Double error,
+        Tokens tokens) {
     public Explanation {
         words = List.copyOf(words);
         sentences = List.copyOf(sentences);
@@ -32,7 +43,21 @@ public record Explanation(
         /** A part's contribution is the fall of the logit when [MASK] stands for its tokens. */
         OCCLUSION,
         /** Integrated gradients on the word embeddings, from [PAD] (Sundararajan et al. 2017). */
-        INTEGRATED_GRADIENTS
+        INTEGRATED_GRADIENTS;
+
+        /** The method unless another one is asked for; BENCHMARKS.md of the training job has the measurement. */
+        public static final Method DEFAULT = OCCLUSION;
+
+        /** The name in requests, answers and options, such as {@code integrated-gradients}. */
+        @JsonValue
+        public String title() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+
+        /** The method of a title; empty if none has it. */
+        public static Optional<Method> ofTitle(String title) {
+            return Arrays.stream(values()).filter(method -> method.title().equals(title)).findFirst();
+        }
     }
 
     /**
@@ -40,7 +65,20 @@ public record Explanation(
      *
      * @param start first UTF-16 unit
      * @param end after the last one
-     * @param contribution to the logit
+     * @param contribution to the logit of the label; positive ones raise it
      */
     public record Part(int start, int end, double contribution) {}
+
+    /**
+     * How much of a text was read, in tokens, [CLS] and [SEP] included.
+     *
+     * @param used that the network read
+     * @param total that the text has
+     * @param truncated whether the end was left out
+     */
+    public record Tokens(int used, int total, boolean truncated) {
+        static Tokens of(Encoding encoding) {
+            return new Tokens(encoding.used(), encoding.total(), encoding.truncated());
+        }
+    }
 }

@@ -11,19 +11,27 @@ import org.scibert.text.TokenizedText;
  * Words and sentences of a text, each with the tokens that the network reads of it. Parts that were cut off, and words
  * without a letter or digit, are left out.
  */
-final class TextParts {
+public final class TextParts {
     private TextParts() {}
 
-    /** @param tokens places in the encoding, ascending, at least one */
-    record TextPart(int start, int end, List<Integer> tokens) {}
+    /**
+     * A part of a text.
+     *
+     * @param start first UTF-16 unit
+     * @param end after the last one
+     * @param tokens places in the encoding, ascending, at least one
+     */
+    public record TextPart(int start, int end, List<Integer> tokens) {}
 
-    static List<TextPart> words(String text, TokenizedText tokens) {
+    /** The words of a text, in its order. */
+    public static List<TextPart> words(String text, TokenizedText tokens) {
         return parts(text, tokens, BreakIterator.getWordInstance(Locale.ROOT)).stream()
                 .filter(part -> text.substring(part.start(), part.end()).codePoints().anyMatch(Character::isLetterOrDigit))
                 .toList();
     }
 
-    static List<TextPart> sentences(String text, TokenizedText tokens) {
+    /** The sentences of a text, in its order. */
+    public static List<TextPart> sentences(String text, TokenizedText tokens) {
         return parts(text, tokens, BreakIterator.getSentenceInstance(Locale.ROOT));
     }
 

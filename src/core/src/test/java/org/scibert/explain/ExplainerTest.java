@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,6 +18,7 @@ import org.scibert.classifier.Classifier;
 import org.scibert.classifier.ReleaseWeights;
 import org.scibert.classifier.TinyRelease;
 import org.scibert.decision.Task;
+import org.scibert.explain.Explainer.Question;
 import org.scibert.explain.Explanation.Method;
 import org.scibert.explain.Explanation.Part;
 import org.scibert.explain.TextParts.TextPart;
@@ -41,13 +43,13 @@ class ExplainerTest {
     @EnumSource(Method.class)
     void partsAreTheTextsWordsAndSentences(Method method) throws Exception {
         try (Classifier classifier = Classifier.open(release)) {
-            Explanation explanation = new Explainer(classifier).explain(TEXT, 1, method, NOTHING);
+            Explanation explanation = new Explainer(classifier).explain(TEXT, about("b", method), NOTHING);
 
             assertThat(explanation.words()).extracting(part -> TEXT.substring(part.start(), part.end()))
                     .containsExactly("We", "study", "the", "cell", "The", "method", "7", "results");
             assertThat(explanation.sentences()).extracting(part -> TEXT.substring(part.start(), part.end()))
                     .containsExactly("We study the cell.", "The method, 7 results.");
-            assertThat(explanation.logit()).isEqualTo(classifier.classify(List.of(TEXT)).get(0).logits()[1]);
+            assertThat(explanation.logit()).isEqualTo((double) classifier.classify(List.of(TEXT)).get(0).logits()[1]);
         }
     }
 
@@ -55,16 +57,16 @@ class ExplainerTest {
     @Test
     void occlusionIsTheFallOfTheLogitWithoutTheWord() throws Exception {
         try (Classifier classifier = Classifier.open(release)) {
-            Explanation explanation = new Explainer(classifier).explain(TEXT, 2, Method.OCCLUSION, NOTHING);
+            Explanation explanation = new Explainer(classifier).explain(TEXT, about("c", Method.OCCLUSION), NOTHING);
 
             Encoding whole = classifier.encode(List.of(TEXT)).get(0);
             int[] ids = whole.inputIds().clone();
             ids[4] = 4; // "cell" → [MASK]
-            float without = classifier.classifyEncoded(List.of(new Encoding(ids, whole.total()))).get(0).logits()[2];
+            float without = classifier.logits(List.of(new Encoding(ids, whole.total())), () -> { }).get(0)[2];
             assertThat(explanation.words().get(3).contribution())
-                    .isCloseTo((double) explanation.logit() - without, within(1e-5));
+                    .isCloseTo(explanation.logit() - without, within(1e-5));
             assertThat(explanation.passes()).isEqualTo(1 + 2 + 8);
-            assertThat(explanation.error()).isNaN();
+            assertThat(explanation.error()).isNull();
         }
     }
 
@@ -85,7 +87,7 @@ class ExplainerTest {
             }
             assertThat(sum).isCloseTo(attribution.logit() - attribution.baseline(), within(1e-3));
             assertThat(attribution.logit())
-                    .isCloseTo(classifier.classifyEncoded(List.of(encoding)).get(0).logits()[0], within(0.05f));
+                    .isCloseTo(classifier.logits(List.of(encoding), () -> { }).get(0)[0], within(0.05f));
             assertThat(attribution.contributions()[0]).isZero(); // [CLS] does not travel
         }
     }
@@ -116,7 +118,7 @@ class ExplainerTest {
     void whatTheModelDoesNotReadHasNoPart() throws Exception {
         String text = "cell ".repeat(40);
         try (Classifier classifier = Classifier.open(release)) {
-            Explanation explanation = new Explainer(classifier).explain(text, 0, Method.OCCLUSION, NOTHING);
+            Explanation explanation = new Explainer(classifier).explain(text, about("a", Method.OCCLUSION), NOTHING);
 
             assertThat(explanation.words()).hasSize(TinyRelease.MAX_TOKENS - 2);
             assertThat(explanation.sentences()).extracting(Part::end).containsExactly(5 * (TinyRelease.MAX_TOKENS - 2) - 1);
@@ -127,7 +129,7 @@ class ExplainerTest {
     void itEndsWhenNobodyWaits() throws Exception {
         AtomicInteger passes = new AtomicInteger();
         try (Classifier classifier = Classifier.open(release)) {
-            assertThatThrownBy(() -> new Explainer(classifier).explain(TEXT, 0, Method.OCCLUSION, () -> {
+            assertThatThrownBy(() -> new Explainer(classifier).explain(TEXT, about("a", Method.OCCLUSION), () -> {
                 if (passes.incrementAndGet() == 2) {
                     throw new IllegalStateException("nobody waits");
                 }
@@ -141,10 +143,14 @@ class ExplainerTest {
         try (Classifier classifier = Classifier.open(release)) {
             Explainer explainer = new Explainer(classifier);
 
-            assertThatThrownBy(() -> explainer.explain("cell", 3, Method.OCCLUSION, NOTHING))
-                    .hasMessage("there is no output 3, the network has 3");
-            assertThatThrownBy(() -> explainer.explain("\u200b", 0, Method.OCCLUSION, NOTHING))
+            assertThatThrownBy(() -> explainer.explain("cell", about("d", Method.OCCLUSION), NOTHING))
+                    .hasMessage("there is no label \"d\", the labels are [a, b, c]");
+            assertThatThrownBy(() -> explainer.explain("\u200b", Question.DEFAULT, NOTHING))
                     .hasMessage("the tokenizer leaves nothing of the text");
         }
+    }
+
+    private static Question about(String label, Method method) {
+        return new Question(Optional.of(label), method);
     }
 }

@@ -109,7 +109,7 @@ public final class RowReader {
                 }
                 Optional<List<String>> found = labels.labels(record);
                 if (found.isPresent()) {
-                    rows.add(new Row(record.line(), file.id(record), text.get(), found.get(), file.keys(record)));
+                    rows.add(new Row(record.line(), file.id(record), text.get(), found.get(), file.works(record)));
                     titleOnly += file.isTitleOnly(record) ? 1 : 0;
                 }
             }
@@ -130,11 +130,11 @@ public final class RowReader {
         }
         if (reading.unlabelledRecords() == 0) {
             return Text.format(
-                    "none of its %s records has a text (%s); name the columns that make it with --text-columns",
-                    reading.records(), reading.how());
+                    "no text in %s (%s); name the columns that make it with --text-columns",
+                    Text.count(reading.records(), "record"), reading.how());
         }
         return Text.format(
-                "none of its %s records has a label (%s): %s; name the column that holds it with --label-column",
-                reading.records(), reading.how(), reading.spellings());
+                "no label in %s (%s): %s; name the column that holds it with --label-column",
+                Text.count(reading.records(), "record"), reading.how(), reading.spellings());
     }
 }

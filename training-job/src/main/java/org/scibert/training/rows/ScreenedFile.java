@@ -40,7 +40,7 @@ public record ScreenedFile(RecordFile file, RecordReader reader, String how, Lis
                 }
                 records.add(new ScreenedRecord(
                         source, rows.id(source), rows.titleOf(source).orElse(""), rows.text(source).orElse(""),
-                        rows.keys(source), label.map(found -> found.get(0))));
+                        rows.works(source), label.map(found -> found.get(0))));
             }
             if (records.isEmpty()) {
                 throw new DataException(path, "there are no records in it");

@@ -16,7 +16,7 @@ import org.scibert.training.records.SourceRecord.Field;
  * @param id its own, else its DOI or PMID, else its line
  * @param title empty if there is none
  * @param text title and abstract; empty if there is neither
- * @param keys what else names the work: {@code doi:…}, {@code pmid:…}
+ * @param keys what else names the work: {@code doi:…}, {@code pmid:…}, {@code title:…}
  * @param label in the spelling of {@link LabelText}; empty if nobody has decided
  */
 public record ScreenedRecord(

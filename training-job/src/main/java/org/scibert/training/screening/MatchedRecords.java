@@ -1,6 +1,5 @@
 package org.scibert.training.screening;
 
-import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -8,7 +7,6 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -18,7 +16,7 @@ import org.scibert.training.rows.ScreenedRecord;
 
 /**
  * The records of several files, put together by the work that they are about: the same DOI or PMID, else the same title
- * without case, accents and punctuation, else the same text. Equal titles of records whose DOIs or PMIDs differ don't say
+ * without case and punctuation, else the same text: what the split of one file goes by, but for near duplicates. Equal titles of records whose DOIs or PMIDs differ don't say
  * which belongs to which: those are put together with none, and told.
  *
  * <p>Shapes: F files.
@@ -27,9 +25,6 @@ import org.scibert.training.rows.ScreenedRecord;
  * @param ambiguous records of one title and several DOIs or PMIDs, in more than one file
  */
 public record MatchedRecords(List<Work> works, List<Work> ambiguous) {
-    /** Shorter titles, such as "Reply" and "Introduction", are shared by works that have nothing in common. */
-    private static final int SHORTEST_TITLE = 20;
-
     /**
      * The records about one work.
      *
@@ -141,19 +136,12 @@ public record MatchedRecords(List<Work> works, List<Work> ambiguous) {
         return record.keys().stream().filter(key -> key.startsWith("doi:") || key.startsWith("pmid:")).toList();
     }
 
-    /** The title, if it is long enough, and the text. */
+    /** The title, if it is no common heading, and the text. */
     private static List<String> words(ScreenedRecord record) {
         List<String> words = new ArrayList<>(2);
-        String title = Normalizer.normalize(record.title(), Normalizer.Form.NFKD)
-                .toLowerCase(Locale.ROOT)
-                .replaceAll("\\p{M}+", "")
-                .replaceAll("[^\\p{L}\\p{N}]+", " ")
-                .strip();
-        if (title.length() >= SHORTEST_TITLE) {
-            words.add("title " + title);
-        }
+        record.keys().stream().filter(key -> key.startsWith("title:")).forEach(words::add);
         if (!record.text().isBlank()) {
-            words.add("text " + Normalisation.of(record.text()));
+            words.add("text:" + Normalisation.of(record.text()));
         }
         return words;
     }

@@ -95,7 +95,7 @@ class RowReaderTest {
         assertThatThrownBy(() -> new RowReader(ReadOptions.DEFAULT, true, ALL).read(folder.resolve("a.csv")))
                 .hasMessage(folder.resolve("a.csv") + " line 3: it has no text; add one, or leave --strict out to go on"
                         + " without it");
-        assertRefused(file("a.csv", "text,label\na,NA\n"), "none of its 1 records has a label (a table delimited by"
+        assertRefused(file("a.csv", "text,label\na,NA\n"), "no label in 1 record (a table delimited by"
                 + " commas, UTF-8, text from text, label from label): \"NA\" (1); name the column that holds it with"
                 + " --label-column", 0);
     }

@@ -34,7 +34,7 @@ class ScreenersTest {
             ER  -\s
 
             TY  - JOUR
-            TI  - Naïve cells: a study of C in rats
+            TI  - Naive cells: a study of C in rats
             N1  - ASReview_relevant
             ER  -\s
 

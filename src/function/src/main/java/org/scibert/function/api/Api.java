@@ -11,14 +11,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.jboss.logging.Logger;
-import org.scibert.decision.Decision;
 import org.scibert.explain.Explanation;
 import org.scibert.function.serving.Admission.Deadline;
 import org.scibert.function.serving.Admission;
 import org.scibert.function.serving.Model;
 import org.scibert.function.serving.ModelInService;
 import org.scibert.function.serving.ServingLimits;
-import org.scibert.function.serving.Windows;
+import org.scibert.function.serving.TextClassifier;
+import org.scibert.function.telemetry.Drift;
 import org.scibert.function.telemetry.Meters;
 import org.scibert.function.telemetry.Redacted;
 import org.scibert.function.telemetry.Traces;
@@ -38,25 +38,32 @@ public final class Api {
     private final int maxLength;
     private final Admission admission;
     private final ModelInService service;
+    private final TextClassifier classifier;
+    private final Drift drift;
     private final Meters meters;
     private final Traces traces;
     private final StaticFiles files;
+    private final ResponseHeaders headers;
     private final Semaphore explanations;
     private final Duration longest;
     private final Duration longestToExplain;
 
     @Inject
     Api(Bodies bodies, Limits limits, ServingLimits servingLimits, Admission admission, ModelInService service,
-            Meters meters, Traces traces, StaticFiles files) {
+            TextClassifier classifier, Drift drift, Meters meters, Traces traces, StaticFiles files,
+            ResponseHeaders headers) {
         this.bodies = bodies;
         this.maxTexts = limits.texts();
         this.maxTextsToExplain = limits.explainTexts();
         this.maxLength = limits.textLength();
         this.admission = admission;
         this.service = service;
+        this.classifier = classifier;
+        this.drift = drift;
         this.meters = meters;
         this.traces = traces;
         this.files = files;
+        this.headers = headers;
         this.longest = servingLimits.deadline();
         this.longestToExplain = servingLimits.explainDeadline();
         this.explanations = new Semaphore(servingLimits.concurrentExplanations());
@@ -68,6 +75,10 @@ public final class Api {
     /** Answers or refuses a request; never throws. */
     public Response handle(Request request, Deadline deadline) {
         try {
+            Optional<Response> preflight = headers.preflight(request);
+            if (preflight.isPresent()) {
+                return preflight.get();
+            }
             boolean reads = request.method().equals("GET") || request.method().equals("HEAD");
             Optional<Response> file = reads ? files.get(request.path()) : Optional.empty();
             if (file.isPresent()) {
@@ -158,15 +169,8 @@ public final class Api {
             if (request.onTooLong() == OnTooLong.REJECT) {
                 refuseTooLong(texts, most);
             }
-            ClassifyAnswer answer;
-            if (inWindows) {
-                Windows windows = Windows.of(texts, model.maxTokens());
-                List<float[]> logits = work.step("infer", () -> model.logits(windows.all(), deadline::check));
-                answer = ClassifyAnswer.of(texts, windows.join(logits, model.rule().task()), model, windows);
-            } else {
-                List<float[]> logits = work.step("infer", () -> model.logits(texts, deadline::check));
-                answer = ClassifyAnswer.of(texts, logits, model, null);
-            }
+            ClassifyAnswer answer = ClassifyAnswer.of(work.step("infer", () -> classifier.classify(
+                    model, request.texts(), texts, inWindows, deadline::check)), model);
             return new Answer<>(answer, headers(work, model));
         }
     }
@@ -220,22 +224,15 @@ public final class Api {
         try (ModelInService.Lease lease = service.lease();
                 Traces.Work work = begin(Endpoint.EXPLAIN, lease.model())) {
             Model model = lease.model();
-            List<String> labels = model.rule().labels();
-            int outputs = model.rule().outputs();
-            List<Encoding> texts = work.step("tokenize", () -> model.encode(request.texts(), model.maxTokens()));
-            refuseBlank(texts);
-            if (request.label() != null) {
-                ExplainRequest.Target.of(request.label(), labels, outputs); // refused before the network runs
-            }
-            List<float[]> logits = work.step("infer", () -> model.logits(texts, deadline::check));
-            List<ExplainAnswer.Result> results = work.step("explain", () -> {
-                List<ExplainAnswer.Result> explained = new ArrayList<>();
+            List<TokenizedText> texts =
+                    work.step("tokenize", () -> model.tokenize(request.texts(), model.maxTokens()));
+            refuseBlank(texts.stream().map(TokenizedText::encoding).toList());
+            request.check(model.rule()); // before the network runs
+            List<Explanation> results = work.step("explain", () -> {
+                List<Explanation> explained = new ArrayList<>();
                 for (int i = 0; i < texts.size(); i++) {
-                    String label = request.label() != null ? request.label() : decided(model, logits.get(i));
-                    ExplainRequest.Target target = ExplainRequest.Target.of(label, labels, outputs);
-                    Explanation explanation = model.explain(
-                            request.texts().get(i), target.output(), request.method(), deadline::check);
-                    explained.add(ExplainAnswer.Result.of(label, target.sign(), explanation, texts.get(i)));
+                    explained.add(model.explain(
+                            request.texts().get(i), texts.get(i), request.question(), deadline::check));
                 }
                 return explained;
             });
@@ -243,19 +240,11 @@ public final class Api {
         }
     }
 
-    /** The label that a text is given; the most probable one where it is given none. */
-    private static String decided(Model model, float[] logits) {
-        Decision decision = model.rule().decide(logits);
-        return decision.chosen().isEmpty()
-                ? decision.probabilities().entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow().getKey()
-                : decision.chosen().get(0);
-    }
-
     /** Describes the model in service. */
     public Answer<ModelAnswer> model() {
         ModelAnswer answer;
         try (ModelInService.Lease lease = service.lease()) {
-            answer = ModelAnswer.of(lease.model());
+            answer = ModelAnswer.of(lease.model(), drift.summary());
         }
         meters.count(200, Endpoint.MODEL.label());
         return new Answer<>(answer, Map.of(MODEL_VERSION, answer.version()));

@@ -3,9 +3,11 @@ package org.scibert.function.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.scibert.decision.DecisionRule;
+import org.scibert.explain.Explainer.Question;
 import org.scibert.explain.Explanation.Method;
 import org.scibert.io.Text;
 
@@ -14,10 +16,9 @@ import org.scibert.io.Text;
  * {@code method}. It is read as strictly.
  *
  * @param texts in the order given
- * @param label whose logit is explained; null for the label that each text is given
- * @param method {@link Method#OCCLUSION} unless given
+ * @param question about each of them
  */
-record ExplainRequest(List<String> texts, String label, Method method) {
+record ExplainRequest(List<String> texts, Question question) {
     private static final String LABEL = "label";
     private static final String METHOD = "method";
 
@@ -32,37 +33,27 @@ record ExplainRequest(List<String> texts, String label, Method method) {
         if (label != null && !label.isTextual()) {
             throw new Refusal(Problem.WRONG_TYPE, "\"label\" must be a string, is " + TextRequest.type(label));
         }
-        return new ExplainRequest(texts.texts(), label == null ? null : label.textValue(), method(json.get(METHOD)));
+        return new ExplainRequest(texts.texts(), new Question(
+                Optional.ofNullable(label).map(JsonNode::textValue), method(json.get(METHOD))));
     }
 
-    /** The output of the network, and 1 or −1: a binary network has one logit, which is the positive label's. */
-    record Target(int output, int sign) {
-        /** @throws Refusal if the model has no such label */
-        static Target of(String label, List<String> labels, int outputs) {
-            int place = labels.indexOf(label);
-            if (place < 0) {
-                throw new Refusal(Problem.UNKNOWN_VALUE,
-                        "\"label\" must be one of the model's labels; GET /model lists them");
-            }
-            return outputs == 1 ? new Target(0, place == 1 ? 1 : -1) : new Target(place, 1);
+    /** @throws Refusal if the model has no such label */
+    void check(DecisionRule rule) {
+        if (question.label().filter(label -> !rule.labels().contains(label)).isPresent()) {
+            throw new Refusal(Problem.UNKNOWN_VALUE,
+                    "\"label\" must be one of the model's labels; GET /model lists them");
         }
-    }
-
-    static String title(Method method) {
-        return method.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static Method method(JsonNode json) {
         if (json == null) {
-            return Method.OCCLUSION;
+            return Method.DEFAULT;
         }
         if (!json.isTextual()) {
             throw new Refusal(Problem.WRONG_TYPE, "\"method\" must be a string, is " + TextRequest.type(json));
         }
-        return Arrays.stream(Method.values())
-                .filter(method -> title(method).equals(json.textValue()))
-                .findFirst()
+        return Method.ofTitle(json.textValue())
                 .orElseThrow(() -> new Refusal(Problem.UNKNOWN_VALUE, "\"method\" must be one of "
-                        + Arrays.stream(Method.values()).map(ExplainRequest::title).collect(Collectors.joining(", "))));
+                        + Arrays.stream(Method.values()).map(Method::title).collect(Collectors.joining(", "))));
     }
 }

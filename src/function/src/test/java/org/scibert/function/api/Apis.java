@@ -9,14 +9,19 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.scibert.decision.Task;
 import org.scibert.function.serving.Admission;
 import org.scibert.function.serving.FakeModel;
 import org.scibert.function.serving.Model;
 import org.scibert.function.serving.ModelInService;
 import org.scibert.function.serving.ServingLimits;
+import org.scibert.function.serving.TextClassifier;
+import org.scibert.function.telemetry.Drift;
+import org.scibert.function.telemetry.EmbeddedMetrics;
 import org.scibert.function.telemetry.Meters;
 import org.scibert.function.telemetry.Traces;
 
@@ -39,11 +44,14 @@ public final class Apis {
 
     static Api with(Model model, ServingLimits limits, Admission admission, MeterRegistry meters) {
         ModelInService service = new ModelInService();
+        Meters counted = new Meters(meters);
+        Drift drift = new Drift(2, counted, new EmbeddedMetrics(false, "", Clock.systemUTC(), line -> { }));
         if (model != null) {
+            drift.begin(FakeModel.NAME, FakeModel.VERSION, model.rule(), model.driftReference());
             service.replace(model);
         }
-        return new Api(new Bodies(MAPPER, LIMITS), LIMITS, limits, admission, service, new Meters(meters),
-                new Traces(OpenTelemetry.noop()), new StaticFiles());
+        return new Api(new Bodies(MAPPER, LIMITS), LIMITS, limits, admission, service, new TextClassifier(drift), drift,
+                counted, new Traces(OpenTelemetry.noop()), new StaticFiles(), new ResponseHeaders(List.of()));
     }
 
     /** The answer of an API in trouble: too many requests (429), a model that fails (500), or none (503). */
@@ -56,7 +64,7 @@ public final class Apis {
             }
         };
         byte[] body = "{\"text\": \"a\"}".getBytes(StandardCharsets.UTF_8);
-        Request request = new Request(method, path, null, null, body);
+        Request request = new Request(method, path, Map.of(), body);
         return switch (status) {
             case 429 -> {
                 // The one place is taken by whoever asks.
@@ -83,8 +91,13 @@ public final class Apis {
         return api.handle(request, api.deadline(request.path()));
     }
 
+    static Request get(String path) {
+        return new Request("GET", path, Map.of(), new byte[0]);
+    }
+
     static Request post(String path, String body) {
-        return new Request("POST", path, "application/json", null, body.getBytes(StandardCharsets.UTF_8));
+        return new Request(
+                "POST", path, Map.of("content-type", "application/json"), body.getBytes(StandardCharsets.UTF_8));
     }
 
     static JsonNode json(Response response) throws IOException {

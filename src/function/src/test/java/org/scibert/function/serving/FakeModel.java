@@ -5,11 +5,15 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.scibert.decision.DecisionRule;
 import org.scibert.decision.Task;
+import org.scibert.drift.DriftReference;
+import org.scibert.explain.Explainer.Question;
 import org.scibert.explain.Explanation;
 import org.scibert.io.FileDigest;
 import org.scibert.network.Precision;
@@ -71,6 +75,17 @@ public class FakeModel implements Model {
     }
 
     @Override
+    public Optional<DriftReference> driftReference() {
+        return Optional.empty();
+    }
+
+    /** Words of seven letters are unknown. */
+    @Override
+    public int unknownId() {
+        return 7;
+    }
+
+    @Override
     public List<Encoding> encode(List<String> texts, int maxTokens) {
         return tokenize(texts, maxTokens).stream().map(TokenizedText::encoding).toList();
     }
@@ -115,13 +130,25 @@ public class FakeModel implements Model {
 
     /** Each word's contribution is its length. */
     @Override
-    public Explanation explain(String text, int output, Explanation.Method method, Runnable beforeEachPass) {
+    public Explanation explain(String text, TokenizedText tokens, Question question, Runnable beforeEachPass) {
         beforeEachPass.run();
-        TokenizedText tokens = tokenize(text, MAX_TOKENS);
         List<Explanation.Part> words = tokens.spans().subList(1, tokens.spans().size() - 1).stream()
                 .map(span -> new Explanation.Part(span.start(), span.end(), span.end() - span.start()))
                 .toList();
-        return new Explanation(method, output, 1, words, words, 1, Double.NaN);
+        Encoding read = tokens.encoding();
+        return new Explanation(
+                question.label().orElse(rule.labels().get(0)), 1, question.method(), words, words, 1, null,
+                new Explanation.Tokens(read.used(), read.total(), read.truncated()));
+    }
+
+    @Override
+    public List<float[]> blended(List<String> texts, List<float[]> network) {
+        return network;
+    }
+
+    @Override
+    public Optional<Words> words() {
+        return Optional.empty();
     }
 
     @Override

@@ -1,4 +1,4 @@
-package org.scibert.function.serving;
+package org.scibert.classifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,12 +6,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.scibert.decision.Task;
 import org.scibert.text.Encoding;
 
 class WindowsTest {
-    private final Model model = new FakeModel(Task.BINARY, List.of("no", "yes"));
-
     @Test
     void aTextThatFitsIsItsOnlyWindow() {
         Encoding whole = encode(4);
@@ -54,9 +51,11 @@ class WindowsTest {
         assertThat(logits.get(0)).containsExactly(1, -4);
     }
 
-    /** A text of words of 1, 2, 3 … letters: a word's id is its length. */
-    private Encoding encode(int words) {
-        String text = String.join(" ", IntStream.rangeClosed(1, words).mapToObj("w"::repeat).toList());
-        return model.encode(List.of(text), Integer.MAX_VALUE).get(0);
+    /** [CLS], pieces whose ids are 1, 2, 3 …, [SEP]. */
+    private static Encoding encode(int pieces) {
+        int[] ids = IntStream.rangeClosed(0, pieces + 1).toArray();
+        ids[0] = 101;
+        ids[pieces + 1] = 102;
+        return new Encoding(ids, ids.length);
     }
 }

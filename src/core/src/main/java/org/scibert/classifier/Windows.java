@@ -1,4 +1,4 @@
-package org.scibert.function.serving;
+package org.scibert.classifier;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -6,7 +6,7 @@ import java.util.List;
 import org.scibert.decision.Task;
 import org.scibert.text.Encoding;
 
-/** The texts of a request, of any length, as windows that the network can read, each with its own [CLS] and [SEP]. */
+/** Texts of any length as windows that the network can read, each with its own [CLS] and [SEP]. */
 public final class Windows {
     /** The share of a window that the next one reads again, so that words at a cut are whole in one of them. */
     private static final int OVERLAP = 4;
