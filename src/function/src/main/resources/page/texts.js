@@ -147,7 +147,8 @@ export const T = {
 /** What a person reads when a request fails. */
 export function explainError(error) {
   if (error.name === 'AbortError') return '';
-  const known = T.errors[error.kind];
+  // A gateway before the function refuses in a form of its own.
+  const known = T.errors[error.kind] ?? (error.status === 401 ? T.errors.unauthorized : undefined);
   if (typeof known !== 'string') return error.message || T.errors.other(error.kind ?? error.message);
   return error.kind === 'text_too_long' || error.kind === 'blank_text' ? `${known} ${error.message}`.trim() : known;
 }

@@ -89,6 +89,8 @@ class PolicyTest {
             "{'Type':'AWS::S3::Bucket','Properties':{}} | may be made public",
             "{'Type':'AWS::EC2::SecurityGroupIngress','Properties':{}} | lets somebody in",
             "{'Type':'AWS::Lambda::Url','Properties':{'AuthType':'NONE'}} | is an address for everybody",
+            "{'Type':'AWS::Lambda::Permission','Properties':{'Principal':'apigateway.amazonaws.com',"
+                    + "'FunctionName':'scibert-classify:live'}} | lets apigateway.amazonaws.com call the function",
             "{'Type':'AWS::IAM::Role','Properties':{'ManagedPolicyArns':['arn:aws:iam::aws:policy/AdministratorAccess']}} "
                     + "| AdministratorAccess"})
     void otherWaysInAreFoundToo(String resource, String finding) throws JsonProcessingException {

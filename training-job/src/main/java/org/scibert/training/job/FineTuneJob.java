@@ -21,6 +21,7 @@ import org.scibert.network.NetworkConfig;
 import org.scibert.network.Precision;
 import org.scibert.release.Manifest;
 import org.scibert.release.Provenance;
+import org.scibert.release.ReleaseException;
 import org.scibert.release.Releases;
 import org.scibert.signing.Signatures;
 import org.scibert.store.ObjectKey;
@@ -29,6 +30,7 @@ import org.scibert.store.ObjectStores;
 import org.scibert.store.PatientStore;
 import org.scibert.text.Encoding;
 import org.scibert.text.Tokenizer;
+import org.scibert.training.assessment.DevReference;
 import org.scibert.training.assessment.Precisions;
 import org.scibert.training.assessment.ReleaseEvaluation;
 import org.scibert.training.baseline.Baseline;
@@ -36,7 +38,6 @@ import org.scibert.training.calibration.DecisionConfig;
 import org.scibert.training.datacheck.DataCheck;
 import org.scibert.training.datacheck.DataPolicy;
 import org.scibert.training.datacheck.DataReport;
-import org.scibert.training.datacheck.GroupedSplit;
 import org.scibert.training.encoder.Encoder;
 import org.scibert.training.encoder.EncoderOptions;
 import org.scibert.training.evaluation.Metrics;
@@ -49,6 +50,7 @@ import org.scibert.training.rows.LabelSet;
 import org.scibert.training.rows.Rows;
 import org.scibert.training.rows.Split;
 import org.scibert.training.rows.Splits;
+import org.scibert.training.split.SplitRecord;
 
 /**
  * Reads, checks, trains, measures, publishes, compares, promotes: in this order, and nothing is published if anything
@@ -110,7 +112,9 @@ public final class FineTuneJob {
                 TemporaryFolder folder = TemporaryFolder.create("release")) {
             Releases releases = UsageException.checked(
                     () -> new Releases(store, config.target().name(), clock, signatures));
-            DataCheck data = check(listener);
+            DataFiles.Labelled read = DataFiles.read(
+                    config.data(), splitInService(releases, listener), environment, listener::noted);
+            DataCheck data = check(read, listener);
             Splits<Rows> splits = data.rows();
             LabelSet labels = LabelInference.infer(splits, config.labels().task(), config.labels().positive());
             requirePossible(config.decisions(), labels.task());
@@ -127,7 +131,7 @@ public final class FineTuneJob {
                 DataReport report = data.tokenized(encodings, encoder.spec(), model.maxTokens()).report();
                 listener.measured(report.tokens());
                 PreparedData prepared = new PreparedData(
-                        splits, encodings, labels, report, labelWeights, device, encoder, tokenizer, model);
+                        splits, read.split(), encodings, labels, report, labelWeights, device, encoder, tokenizer, model);
                 List<SeedRun> runs = new SeedRuns(config, prepared, store, interruption, listener).run(folder.path());
                 SeedRun best = SeedStudy.best(runs);
                 finish(releases, prepared, runs, best, interruption, listener);
@@ -159,8 +163,9 @@ public final class FineTuneJob {
         Optional<Baseline> baseline = baseline(prepared, best, interruption);
         baseline.ifPresent(found -> found.lines(best.assessment()).forEach(listener::noted));
         ReleaseFolder release = new ReleaseFolder(best.folder());
-        release.write(
-                best.assessment().model().with(Precision.ofTitle(precisions.served())), prepared.tokenizer());
+        Precision served = Precision.ofTitle(precisions.served());
+        release.write(best.assessment().model().with(served), prepared.tokenizer());
+        release.write(DevReference.of(best.folder(), served, prepared.splits().dev(), interruption));
         Provenance provenance = JobProvenance.of(best.config(), prepared);
         release.describe(prepared, runs, best, precisions, baseline, provenance, clock.instant());
         if (config.release().reportCopy().isPresent()) {
@@ -265,18 +270,26 @@ public final class FineTuneJob {
         }
     }
 
-    private DataCheck check(JobListener listener) throws IOException {
+    /** The split of the version in service: no row that it is compared on may be learned from. */
+    private Optional<SplitRecord> splitInService(Releases releases, JobListener listener) throws IOException {
+        if (config.data().oneFile().isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return InServiceSplit.read(releases);
+        } catch (ReleaseException e) {
+            listener.noted("the split of the version in service can't be read, records are split anew: " + e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private DataCheck check(DataFiles.Labelled read, JobListener listener) throws IOException {
         DataPolicy policy = config.data().policy();
         DataCheck data = DataCheck.of(
-                DataFiles.read(config.data(), environment, listener::noted),
-                policy.dropLeaks(),
-                config.labels().task(),
-                config.labels().positive());
+                read.rows(), policy.dropLeaks(), config.labels().task(), config.labels().positive());
         data.rows().bySplit().values().forEach(
                 split -> split.readings().forEach(reading -> reading.lines().forEach(listener::noted)));
-        if (config.data().oneFile()) {
-            listener.noted(GroupedSplit.title(data.rows()));
-        }
+        read.split().ifPresent(split -> split.lines().forEach(listener::noted));
         listener.checked(data.report());
         if (policy.strict()) {
             data.refuseErrors();

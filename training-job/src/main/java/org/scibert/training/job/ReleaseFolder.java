@@ -9,20 +9,21 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.scibert.classifier.ModelConfig;
+import org.scibert.drift.DriftReference;
 import org.scibert.io.Json;
 import org.scibert.release.Manifest;
 import org.scibert.release.Provenance;
 import org.scibert.text.Tokenizer;
 import org.scibert.training.assessment.Precisions;
 import org.scibert.training.baseline.Baseline;
-import org.scibert.training.datacheck.GroupedSplit;
+import org.scibert.training.split.SplitRecord;
 import org.scibert.training.report.ModelCard;
 import org.scibert.training.report.Report;
 import org.scibert.training.report.ReportInput;
 
 /**
- * The files of a release: weights, config.json and tokenizer.json for programs; metrics.json, data-check.json,
- * history.csv, report.html and MODEL_CARD.md for people.
+ * The files of a release: weights, config.json, tokenizer.json and drift.json for programs; metrics.json,
+ * data-check.json, history.csv, report.html and MODEL_CARD.md for people.
  */
 final class ReleaseFolder {
     private final Path folder;
@@ -47,6 +48,11 @@ final class ReleaseFolder {
         Files.writeString(folder.resolve("tokenizer.json"), tokenizer.json());
     }
 
+    /** Writes what the function holds the texts that it is asked about against. */
+    void write(DriftReference reference) throws IOException {
+        Files.write(folder.resolve(DriftReference.FILE), reference.toBytes());
+    }
+
     /**
      * Writes the files for people: metrics.json, data-check.json, history.csv, MODEL_CARD.md and report.html; split.csv
      * if one file was split.
@@ -61,8 +67,8 @@ final class ReleaseFolder {
         JobConfig config = run.config();
         Files.writeString(folder.resolve("metrics.json"), metrics(runs, run, precisions, baseline));
         Files.writeString(folder.resolve("data-check.json"), prepared.report().json());
-        if (config.data().oneFile()) {
-            Files.writeString(folder.resolve("split.csv"), GroupedSplit.csv(prepared.splits()));
+        if (prepared.split().isPresent()) {
+            Files.writeString(folder.resolve(SplitRecord.FILE), prepared.split().get().record().csv());
         }
         Files.writeString(folder.resolve("history.csv"), run.training().history().csv());
         ReportInput input = new ReportInput(

@@ -11,13 +11,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.jboss.logging.Logger;
-import org.scibert.classifier.Windows;
 import org.scibert.explain.Explanation;
 import org.scibert.function.serving.Admission.Deadline;
 import org.scibert.function.serving.Admission;
 import org.scibert.function.serving.Model;
 import org.scibert.function.serving.ModelInService;
 import org.scibert.function.serving.ServingLimits;
+import org.scibert.function.serving.TextClassifier;
+import org.scibert.function.telemetry.Drift;
 import org.scibert.function.telemetry.Meters;
 import org.scibert.function.telemetry.Redacted;
 import org.scibert.function.telemetry.Traces;
@@ -37,6 +38,8 @@ public final class Api {
     private final int maxLength;
     private final Admission admission;
     private final ModelInService service;
+    private final TextClassifier classifier;
+    private final Drift drift;
     private final Meters meters;
     private final Traces traces;
     private final StaticFiles files;
@@ -48,13 +51,16 @@ public final class Api {
 
     @Inject
     Api(Bodies bodies, Limits limits, ServingLimits servingLimits, Admission admission, ModelInService service,
-            Meters meters, Traces traces, StaticFiles files, ResponseHeaders headers, Callers callers) {
+            TextClassifier classifier, Drift drift, Meters meters, Traces traces, StaticFiles files,
+            ResponseHeaders headers, Callers callers) {
         this.bodies = bodies;
         this.maxTexts = limits.texts();
         this.maxTextsToExplain = limits.explainTexts();
         this.maxLength = limits.textLength();
         this.admission = admission;
         this.service = service;
+        this.classifier = classifier;
+        this.drift = drift;
         this.meters = meters;
         this.traces = traces;
         this.files = files;
@@ -169,15 +175,8 @@ public final class Api {
             if (request.onTooLong() == OnTooLong.REJECT) {
                 refuseTooLong(texts, most);
             }
-            ClassifyAnswer answer;
-            if (inWindows) {
-                Windows windows = Windows.of(texts, model.maxTokens());
-                List<float[]> logits = work.step("infer", () -> model.logits(windows.all(), deadline::check));
-                answer = ClassifyAnswer.of(texts, windows.join(logits, model.rule().task()), model, windows);
-            } else {
-                List<float[]> logits = work.step("infer", () -> model.logits(texts, deadline::check));
-                answer = ClassifyAnswer.of(texts, logits, model, null);
-            }
+            ClassifyAnswer answer = ClassifyAnswer.of(work.step("infer", () -> classifier.classify(
+                    model, request.texts(), texts, inWindows, deadline::check)), model);
             return new Answer<>(answer, headers(work, model));
         }
     }
@@ -255,7 +254,7 @@ public final class Api {
     public Answer<ModelAnswer> model() {
         ModelAnswer answer;
         try (ModelInService.Lease lease = service.lease()) {
-            answer = ModelAnswer.of(lease.model());
+            answer = ModelAnswer.of(lease.model(), drift.summary());
         }
         meters.count(200, Endpoint.MODEL.label());
         return new Answer<>(answer, Map.of(MODEL_VERSION, answer.version()));

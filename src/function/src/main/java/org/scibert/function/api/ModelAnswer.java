@@ -1,9 +1,11 @@
 package org.scibert.function.api;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.List;
 import org.scibert.function.serving.Model;
+import org.scibert.function.telemetry.DriftWindow;
 import org.scibert.release.Manifest;
 
 /**
@@ -19,9 +21,12 @@ import org.scibert.release.Manifest;
  * @param maxTokens tokens that are read of a text, [CLS] and [SEP] included
  * @param encoder that was fine-tuned
  * @param precision that the network computes in: fp32, fp16 or int8
+ * @param words how much the words of a text count beside the network; null if the network decides alone
  * @param metrics that the training job measured: the release's metrics.json without the curves' points
+ * @param drift how the last texts differ from those that the release was measured on
  * @param files of the release
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record ModelAnswer(
         String name,
         String version,
@@ -32,7 +37,9 @@ public record ModelAnswer(
         int maxTokens,
         String encoder,
         String precision,
+        Model.Words words,
         JsonNode metrics,
+        DriftWindow.Summary drift,
         List<File> files) {
 
     /**
@@ -43,7 +50,7 @@ public record ModelAnswer(
      */
     public record File(String name, long size, String sha256) {}
 
-    static ModelAnswer of(Model model) {
+    static ModelAnswer of(Model model, DriftWindow.Summary drift) {
         Manifest manifest = model.manifest();
         return new ModelAnswer(
                 model.id().name(),
@@ -55,7 +62,9 @@ public record ModelAnswer(
                 model.maxTokens(),
                 manifest.provenance().encoder(),
                 model.precision().title(),
+                model.words().orElse(null),
                 model.metrics(),
+                drift,
                 manifest.files().entrySet().stream()
                         .map(f -> new File(f.getKey(), f.getValue().size(), f.getValue().sha256()))
                         .toList());

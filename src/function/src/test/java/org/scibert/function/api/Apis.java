@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -22,6 +23,9 @@ import org.scibert.function.serving.FakeModel;
 import org.scibert.function.serving.Model;
 import org.scibert.function.serving.ModelInService;
 import org.scibert.function.serving.ServingLimits;
+import org.scibert.function.serving.TextClassifier;
+import org.scibert.function.telemetry.Drift;
+import org.scibert.function.telemetry.EmbeddedMetrics;
 import org.scibert.function.telemetry.Meters;
 import org.scibert.function.telemetry.Traces;
 
@@ -49,11 +53,15 @@ public final class Apis {
     static Api with(
             Model model, ServingLimits limits, Admission admission, MeterRegistry meters, Callers callers) {
         ModelInService service = new ModelInService();
+        Meters counted = new Meters(meters);
+        Drift drift = new Drift(2, counted, new EmbeddedMetrics(false, "", Clock.systemUTC(), line -> { }));
         if (model != null) {
+            drift.begin(FakeModel.NAME, FakeModel.VERSION, model.rule(), model.driftReference());
             service.replace(model);
         }
-        return new Api(new Bodies(MAPPER, LIMITS), LIMITS, limits, admission, service, new Meters(meters),
-                new Traces(OpenTelemetry.noop()), new StaticFiles(), new ResponseHeaders(List.of()), callers);
+        return new Api(new Bodies(MAPPER, LIMITS), LIMITS, limits, admission, service, new TextClassifier(drift), drift,
+                counted, new Traces(OpenTelemetry.noop()), new StaticFiles(), new ResponseHeaders(List.of()),
+                callers);
     }
 
     /** The answer of an API in trouble: no key (401), too many requests (429), a model that fails (500), or none (503). */
@@ -100,6 +108,10 @@ public final class Apis {
 
     static Response handle(Api api, Request request) {
         return api.handle(request, api.deadline(request.path()));
+    }
+
+    static Request get(String path) {
+        return new Request("GET", path, Map.of(), new byte[0]);
     }
 
     static Request post(String path, String body) {

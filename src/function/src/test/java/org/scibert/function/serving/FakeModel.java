@@ -5,11 +5,14 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.scibert.decision.DecisionRule;
 import org.scibert.decision.Task;
+import org.scibert.drift.DriftReference;
 import org.scibert.explain.Explainer.Question;
 import org.scibert.explain.Explanation;
 import org.scibert.io.FileDigest;
@@ -72,6 +75,17 @@ public class FakeModel implements Model {
     }
 
     @Override
+    public Optional<DriftReference> driftReference() {
+        return Optional.empty();
+    }
+
+    /** Words of seven letters are unknown. */
+    @Override
+    public int unknownId() {
+        return 7;
+    }
+
+    @Override
     public List<Encoding> encode(List<String> texts, int maxTokens) {
         return tokenize(texts, maxTokens).stream().map(TokenizedText::encoding).toList();
     }
@@ -125,6 +139,16 @@ public class FakeModel implements Model {
         return new Explanation(
                 question.label().orElse(rule.labels().get(0)), 1, question.method(), words, words, 1, null,
                 new Explanation.Tokens(read.used(), read.total(), read.truncated()));
+    }
+
+    @Override
+    public List<float[]> blended(List<String> texts, List<float[]> network) {
+        return network;
+    }
+
+    @Override
+    public Optional<Words> words() {
+        return Optional.empty();
     }
 
     @Override
