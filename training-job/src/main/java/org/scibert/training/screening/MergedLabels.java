@@ -5,7 +5,7 @@ import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.scibert.training.records.AnnotatedWriter;
+import org.scibert.training.records.RecordWriter;
 import org.scibert.training.rows.ScreenedFile;
 import org.scibert.training.rows.ScreenedRecord;
 
@@ -39,7 +39,7 @@ public final class MergedLabels {
             case EXCLUDE -> Optional.of(screeners.negative());
             case INCLUDE -> Optional.of(screeners.positive());
         });
-        try (AnnotatedWriter writer = new AnnotatedWriter(target, file.file(), file.reader(), NAMES)) {
+        try (RecordWriter writer = RecordWriter.inFormOf(file.file(), file.reader(), target, NAMES)) {
             for (ScreenedRecord record : file.records()) {
                 writer.write(record.source(), List.of(labels.getOrDefault(record, NONE)));
             }
