@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -41,6 +42,7 @@ class PageModulesTest {
 
     private HttpServer server;
     private Browser browser;
+    private JsonNode read;
 
     @BeforeAll
     void open(@TempDir Path work) throws IOException {
@@ -49,6 +51,7 @@ class PageModulesTest {
         server.createContext("/", PageModulesTest::serve);
         server.start();
         browser = Browser.open(URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/"), work, 800, false);
+        read = readByThePage();
     }
 
     @AfterAll
@@ -57,6 +60,31 @@ class PageModulesTest {
             browser.close();
             server.stop(0);
         }
+    }
+
+    /** What the page reads of each file, or why it refuses it: all in one go, since each call of the browser takes time. */
+    private JsonNode readByThePage() throws IOException {
+        ObjectNode files = Json.MAPPER.createObjectNode();
+        for (String name : records()) {
+            files.put(name, Files.readAllBytes(JOB.resolve("records/" + name)));
+        }
+        return Json.MAPPER.readTree(browser.run("""
+                const files = JSON.parse(arguments[0]);
+                return Promise.all([import('/page/records/read.js'), import('/page/records/fields.js')]).then(([read, fields]) => {
+                  const readOne = base64 => {
+                    try {
+                      return read.readRecords(Uint8Array.from(atob(base64), c => c.charCodeAt(0))).records.map(record => ({
+                        id: record.id, line: record.line, text: fields.textOf(record) || null, label: record.label,
+                        title: record.title, abstract: record.abstract}));
+                    } catch (error) {
+                      if (error instanceof read.Unreadable) return error.message;
+                      throw error;
+                    }
+                  };
+                  return JSON.stringify(Object.fromEntries(
+                    Object.entries(files).map(([name, base64]) => [name, readOne(base64)])));
+                });
+                """, files.toString()).toString());
     }
 
     /** An empty page, and the modules. */
@@ -84,19 +112,7 @@ class PageModulesTest {
     @MethodSource("records")
     void aFileIsReadAsByTheCommandLine(String name) throws IOException {
         JsonNode expected = Json.MAPPER.readTree(Files.readAllBytes(JOB.resolve("records/" + name + ".expected.json")));
-        JsonNode found = Json.MAPPER.readTree(browser.run("""
-                const bytes = Uint8Array.from(atob(arguments[0]), c => c.charCodeAt(0));
-                return Promise.all([import('/page/records/read.js'), import('/page/records/fields.js')]).then(([read, fields]) => {
-                  try {
-                    return JSON.stringify(read.readRecords(bytes).records.map(record => ({
-                      id: record.id, line: record.line, text: fields.textOf(record) || null, label: record.label,
-                      title: record.title, abstract: record.abstract})));
-                  } catch (error) {
-                    if (error instanceof read.Unreadable) return JSON.stringify(error.message);
-                    throw error;
-                  }
-                });
-                """, Base64.getEncoder().encodeToString(Files.readAllBytes(JOB.resolve("records/" + name)))).toString());
+        JsonNode found = read.get(name);
         String format = expected.path("format").asText();
         if (expected.has("refused") || expected.get("texts").isEmpty() || NOT_ON_THE_PAGE.stream().anyMatch(format::startsWith)) {
             assertThat(found.isTextual()).as("refused: %s", found).isTrue();
@@ -159,7 +175,7 @@ class PageModulesTest {
                   .map(name => import('/page/' + name))).then(([read, write, {Project}]) => {
                     const project = Project.of('refs', read.readRecords(bytes));
                     const [first, second] = project.items;
-                    Object.assign(first, {probability: 0.25, notes: '=two\nlines'});
+                    Object.assign(first, {probability: 0.25, notes: '=two\\nlines'});
                     Object.assign(second, {probability: 0.75, decision: null});
                     project.decide(second, 'include');
                     if (first.decision !== 'exclude') project.decide(first, 'exclude');
@@ -175,15 +191,16 @@ class PageModulesTest {
     void theTestOfRecallHasTheCommandLinesValues() throws IOException {
         JsonNode cases = Json.MAPPER.readTree(Files.readAllBytes(JOB.resolve("screening/recall-p-values.json")));
         assertThat(cases).isNotEmpty();
-        for (JsonNode golden : cases) {
-            Object p = browser.run("""
-                    const golden = JSON.parse(arguments[0]);
-                    const decided = golden.runs.flatMap(([relevant, times]) => Array(times).fill(relevant === 1));
-                    return import('/page/screen/stopping.js').then(module =>
-                      String(module.recallPValue(decided, golden.records, golden.recall)));
-                    """, golden.toString());
-            double expected = golden.get("p").asDouble();
-            assertThat(Double.parseDouble(p.toString())).as(golden.get("name").asText())
+        JsonNode found = Json.MAPPER.readTree(browser.run("""
+                const cases = JSON.parse(arguments[0]);
+                return import('/page/screen/stopping.js').then(module => JSON.stringify(cases.map(golden => {
+                  const decided = golden.runs.flatMap(([relevant, times]) => Array(times).fill(relevant === 1));
+                  return module.recallPValue(decided, golden.records, golden.recall);
+                })));
+                """, cases.toString()).toString());
+        for (int i = 0; i < cases.size(); i++) {
+            double expected = cases.get(i).get("p").asDouble();
+            assertThat(found.get(i).asDouble()).as(cases.get(i).get("name").asText())
                     .isEqualTo(expected, within(1e-9 * expected));
         }
         assertThat(browser.run("return import('/page/screen/stopping.js').then(m => m.recallPValue([], 10))")).isNull();
