@@ -95,8 +95,8 @@ export function* cells(text, delimiter, Unreadable) {
         }
         i += 1;
         if (i < text.length && text[i] !== delimiter && text[i] !== '\n' && text[i] !== '\r') {
-          throw refusal(Unreadable, `line ${line} has text after the quote that closes a field; double each quote inside`
-            + ' the field', i);
+          throw refusal(Unreadable, `line ${line} has text after the quote that closes a field; double each quote`
+            + ' inside the field', i);
         }
       } else {
         const start = i;

@@ -40,7 +40,7 @@ export function choose(names, references, Unreadable) {
   for (const [what, known] of Object.entries(NAMES)) found[what] = known.flatMap(name => byKey.get(key(name)) ?? []);
   const whole = !references && found.text.length > 0;
   if (whole && found.text.length > 1) {
-    throw new Unreadable(`it has the column "${found.text[0]}" ${found.text.length} times; rename or delete all but one`);
+    throw new Unreadable(`it has the column "${found.text[0]}" ${found.text.length} times; delete all but one`);
   }
   if (!references && !whole && found.title.length + found.abstract.length === 0) {
     throw new Unreadable(names.every(name => name.trim() === '') ? 'it holds no records'
@@ -77,7 +77,8 @@ export function recordOf(line, values, columns) {
     year: /\d{4}/.exec(first('year'))?.[0] ?? '',
     authors: texts('authors').map(plain).filter(Boolean).join('; '),
     id: first('id') || (doi && `doi:${doi}`) || (pmid && `pmid:${pmid}`) || String(line),
-    label: columns.label === null ? noted(texts('notes')) : labelOf(columns.label, (values.get(columns.label) ?? [''])[0]),
+    label: columns.label === null
+      ? noted(texts('notes')) : labelOf(columns.label, values.get(columns.label)?.[0] ?? ''),
   };
 }
 
@@ -99,7 +100,8 @@ function joined(title, abstract) {
 /** 'include', 'exclude', or null for what is neither. */
 export function decisionOf(value) {
   const text = String(value ?? '').replace(/^[\s\u200b]+|[\s\u200b]+$/g, '').toLowerCase();
-  const number = /^[+-]?(0|[1-9]\d*)(\.\d*)?(e[+-]?\d+)?$/.test(text) ? String(Math.abs(Number(text)) && Number(text)) : text;
+  const isNumber = /^[+-]?(0|[1-9]\d*)(\.\d*)?(e[+-]?\d+)?$/.test(text);
+  const number = isNumber ? String(Number(text) || 0) : text; // -0 is 0
   if (POSITIVE.has(number)) return 'include';
   return NEGATIVE.has(number) ? 'exclude' : null;
 }
@@ -109,12 +111,14 @@ function labelOf(name, value) {
   return key(name) === key(NAMES.label[0]) && value.trim() === 'maybe' ? 'maybe' : decisionOf(value);
 }
 
+const TOOLS = /ASReview_(relevant|irrelevant|not_seen)|RAYYAN-INCLUSION: *\{[^}]*?=> *"(Included|Excluded|Maybe)"/;
+
 /** The decision that this page, ASReview or Rayyan wrote into notes. */
 function noted(notes) {
   const own = notes.flatMap(note => [...note.matchAll(/(?:^|\n|; )SciBERT_decision: *([^;\n]*)/g)]).at(-1);
   if (own) return labelOf(NAMES.label[0], own[1]);
   for (const note of notes) {
-    const other = /ASReview_(relevant|irrelevant|not_seen)|RAYYAN-INCLUSION: *\{[^}]*?=> *"(Included|Excluded|Maybe)"/.exec(note);
+    const other = TOOLS.exec(note);
     if (other) return decisionOf(other[1] ?? other[2]);
   }
   return null;

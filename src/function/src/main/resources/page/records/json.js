@@ -1,5 +1,5 @@
-// JSON lines, a JSON array of objects, or objects one after the other. Read by hand: numbers keep their spelling, NaN as
-// Python writes it is a missing value, and a name that stands twice in an object is refused, as on the command line.
+// JSON lines, a JSON array of objects, or objects one after the other. Read by hand: numbers keep their spelling, NaN
+// as Python writes it is a missing value, and a name that stands twice in an object is refused, as on the command line.
 
 import {choose, recordOf} from './fields.js';
 

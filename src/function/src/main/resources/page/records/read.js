@@ -17,8 +17,8 @@ const DAMAGED = 10;
  *
  * @param bytes Uint8Array
  * @returns {format, encoding, records, columns, delimiter}: records have index, line, title, abstract, text (what the
- *   model reads), keywords, doi, pmid, year, authors, id, label (or null), for references raw (the record's own text) and
- *   for tables cells
+ *   model reads), keywords, doi, pmid, year, authors, id, label (or null), for references raw (the record's own text)
+ *   and for tables cells
  * @throws Unreadable if it holds no records
  */
 export function readRecords(bytes) {
@@ -36,11 +36,15 @@ export function readRecords(bytes) {
   return {...read, encoding};
 }
 
+const utf16 = (name, bytes) => ({text: new TextDecoder(name).decode(bytes), encoding: 'UTF-16'});
+
 /** UTF-16 where a byte order mark says so, else UTF-8, or Windows-1252 where it is not UTF-8. */
 function decode(bytes) {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return {text: new TextDecoder('utf-16le').decode(bytes), encoding: 'UTF-16'};
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return {text: new TextDecoder('utf-16be').decode(bytes), encoding: 'UTF-16'};
-  if (bytes.includes(0)) throw new Unreadable('it holds zero bytes and is no text; export the references as RIS or CSV');
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return utf16('utf-16le', bytes);
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return utf16('utf-16be', bytes);
+  if (bytes.includes(0)) {
+    throw new Unreadable('it holds zero bytes and is no text; export the references as RIS or CSV');
+  }
   const text = new TextDecoder().decode(bytes);
   const odd = text.indexOf('\ufffd');
   if (odd < 0) return {text, encoding: 'UTF-8'};
@@ -48,8 +52,8 @@ function decode(bytes) {
   const bad = text.split('\ufffd').length - 1;
   const good = (text.match(/[^\u0000-\u007f\ufffd]/gu) ?? []).length;
   if (marked || good >= DAMAGED * bad) {
-    throw new Unreadable(`line ${text.slice(0, odd).split('\n').length} is not UTF-8, and the rest of the file is; save it`
-      + ' as UTF-8 again');
+    const line = text.slice(0, odd).split('\n').length;
+    throw new Unreadable(`line ${line} is not UTF-8, and the rest of the file is; save it as UTF-8 again`);
   }
   return {text: new TextDecoder('windows-1252').decode(bytes), encoding: 'Windows-1252'};
 }

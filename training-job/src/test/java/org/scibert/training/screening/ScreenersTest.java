@@ -19,7 +19,7 @@ import org.scibert.training.screening.MergedLabels.OnConflict;
 import org.scibert.training.screening.Screeners.Reason;
 
 class ScreenersTest {
-    /** One work for each way to be matched, by letters: A by DOI, B by PMID, C by title, D by text; E is in one alone. */
+    /** Works that match: A by DOI, B by PMID, C by title, D by text; E is in one file alone. */
     private static final String FIRST = """
             TY  - JOUR
             TI  - Effects of alpha on the growth of mice
