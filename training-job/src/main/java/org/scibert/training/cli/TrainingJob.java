@@ -39,6 +39,7 @@ import picocli.CommandLine;
             EvaluateCommand.class,
             ClassifyCommand.class,
             BenchCommand.class,
+            BenchExplanationsCommand.class,
             ReleasesCommand.class,
             KeysCommand.class,
             ReplayCommand.class,
