@@ -5,15 +5,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import org.scibert.io.Text;
+import org.scibert.lexicon.Blend;
+import org.scibert.lexicon.Lexicon;
 import org.scibert.network.Network;
 import org.scibert.network.Precision;
 import org.scibert.release.LocalRelease;
 import org.scibert.text.Batch;
 import org.scibert.text.Encoding;
 import org.scibert.text.Tokenizer;
+import org.scibert.weights.WeightsException;
 
 /**
  * A release that is open for classification. Thread-safe.
@@ -28,17 +34,20 @@ public final class Classifier implements AutoCloseable {
     private final Precision precision;
     private final Tokenizer tokenizer;
     private final Network network;
+    private final Optional<Lexicon> lexicon;
 
-    private Classifier(ModelConfig config, Precision precision, Tokenizer tokenizer, Network network) {
+    private Classifier(
+            ModelConfig config, Precision precision, Tokenizer tokenizer, Network network, Optional<Lexicon> lexicon) {
         this.config = config;
         this.precision = precision;
         this.tokenizer = tokenizer;
         this.network = network;
+        this.lexicon = lexicon;
     }
 
     /**
-     * Opens a release folder: config.json, tokenizer.json and model.safetensors, which is mapped and must stay in
-     * place. Digests are not checked here but by {@link org.scibert.release.Releases}.
+     * Opens a release folder: config.json, tokenizer.json, model.safetensors, which is mapped and must stay in place,
+     * and the files of the {@link Lexicon} if the release has one. Digests are not checked here but by {@link org.scibert.release.Releases}.
      */
     public static Classifier open(Path release) throws IOException {
         return open(release, Precision.FP32);
@@ -61,6 +70,7 @@ public final class Classifier implements AutoCloseable {
 
     private static Classifier open(Path release, ModelConfig config, String weights, Precision precision)
             throws IOException {
+        Optional<Lexicon> lexicon = config.blend().isPresent() ? Optional.of(lexicon(release, config)) : Optional.empty();
         Tokenizer tokenizer = Tokenizer.fromJson(
                 Files.readString(release.resolve("tokenizer.json")),
                 config.network().encoder().vocabSize(),
@@ -68,11 +78,20 @@ public final class Classifier implements AutoCloseable {
         try {
             Network network =
                     Network.open(config.network(), precision, ReleaseWeights.read(release, weights, precision));
-            return new Classifier(config, precision, tokenizer, network);
+            return new Classifier(config, precision, tokenizer, network, lexicon);
         } catch (IOException | RuntimeException e) {
             tokenizer.close();
             throw e;
         }
+    }
+
+    private static Lexicon lexicon(Path release, ModelConfig config) throws IOException {
+        Lexicon lexicon = Lexicon.read(release);
+        if (lexicon.outputs() != config.rule().outputs()) {
+            throw new WeightsException(Text.format("the lexicon of %s has %d logits, its labels %s need %d",
+                    release, lexicon.outputs(), config.rule().labels(), config.rule().outputs()));
+        }
+        return lexicon;
     }
 
     /** The precision that the network computes in. */
@@ -93,18 +112,24 @@ public final class Classifier implements AutoCloseable {
         return tokenizer.encode(texts, config.maxTokens());
     }
 
+    /** The words' part of the model; empty if the network decides alone. */
+    public Optional<Lexicon> lexicon() {
+        return lexicon;
+    }
+
     /** Classifies each text, in the order given. */
     public List<Classification> classify(List<String> texts) {
-        return classifyEncoded(encode(texts));
+        return classify(texts, encode(texts));
     }
 
     /**
-     * Classifies texts that {@link #encode} has cut, in the order given.
+     * Classifies texts, in the order given.
      *
+     * @param encodings of the texts, as {@link #encode} cuts them
      * @throws ArithmeticException if the network gives a logit that is not finite
      */
-    public List<Classification> classifyEncoded(List<Encoding> encodings) {
-        List<float[]> logits = logits(encodings, () -> { });
+    public List<Classification> classify(List<String> texts, List<Encoding> encodings) {
+        List<float[]> logits = blended(texts, logits(encodings, () -> { }));
         List<Classification> classified = new ArrayList<>(encodings.size());
         for (int i = 0; i < encodings.size(); i++) {
             Encoding e = encodings.get(i);
@@ -115,13 +140,35 @@ public final class Classifier implements AutoCloseable {
     }
 
     /**
-     * Returns each text's logits, (C), in the order given. The one place that makes batches: rows of like length share a
-     * forward pass, so that little of it is padding.
+     * The logits that the model decides by: the network's, or their blend with those of the words of each text, which are
+     * read to its end whatever the network reads of it.
+     *
+     * @param network logits of the texts, (C) each
+     * @return (C) each
+     */
+    public List<float[]> blended(List<String> texts, List<float[]> network) {
+        if (lexicon.isEmpty()) {
+            return network;
+        }
+        Blend blend = config.blend().orElseThrow();
+        List<float[]> blended = new ArrayList<>(texts.size());
+        for (int i = 0; i < texts.size(); i++) {
+            blended.add(blend.apply(network.get(i), lexicon.get().logits(texts.get(i))));
+        }
+        return blended;
+    }
+
+    /**
+     * Returns the network's logits of each text, (C), in the order given. The one place that makes batches: rows of like
+     * length share a forward pass, so that little of it is padding. Zeros where words decide alone.
      *
      * @param encodings none longer than the model's tokens
      * @param beforeBatch runs before each forward pass; ends the work by an exception
      */
     public List<float[]> logits(List<Encoding> encodings, Runnable beforeBatch) {
+        if (config.blend().isPresent() && config.blend().get().isWordsAlone()) {
+            return Collections.nCopies(encodings.size(), new float[config.rule().outputs()]);
+        }
         int[] byLength = IntStream.range(0, encodings.size())
                 .boxed()
                 .sorted(Comparator.comparingInt(i -> encodings.get(i).used()))

@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.scibert.decision.DecisionRule;
 import org.scibert.io.Json;
 import org.scibert.io.Text;
+import org.scibert.lexicon.Blend;
 import org.scibert.network.EncoderConfig;
 import org.scibert.network.NetworkConfig;
 import org.scibert.network.Precision;
@@ -26,9 +28,16 @@ import org.scibert.weights.WeightsException;
  *     shown; often the same
  * @param maxTokens tokens that a text may have, [CLS] and [SEP] included; longer ones are cut
  * @param precision the precision to serve in, unless told otherwise
+ * @param blend how the network's logits and those of a {@link org.scibert.lexicon.Lexicon} make the logits that the rule
+ *     decides by; empty for the network's alone, without a lexicon
  */
 public record ModelConfig(
-        NetworkConfig network, DecisionRule rule, List<String> dataLabels, int maxTokens, Precision precision) {
+        NetworkConfig network,
+        DecisionRule rule,
+        List<String> dataLabels,
+        int maxTokens,
+        Precision precision,
+        Optional<Blend> blend) {
     static final String FILE = "config.json";
 
     public ModelConfig {
@@ -48,21 +57,30 @@ public record ModelConfig(
                     "max_tokens must be from %d to the encoder's %d positions, is %d",
                     Tokenizer.MIN_TOKENS, positions, maxTokens));
         }
+        if (blend.isPresent() && blend.get().outputs() != rule.outputs()) {
+            throw new IllegalArgumentException(Text.format(
+                    "a blend of %d logits cannot serve the labels %s", blend.get().outputs(), rule.labels()));
+        }
     }
 
-    /** A configuration for serving in fp32. */
+    /** A configuration for serving in fp32, without a lexicon. */
     public ModelConfig(NetworkConfig network, DecisionRule rule, List<String> dataLabels, int maxTokens) {
-        this(network, rule, dataLabels, maxTokens, Precision.FP32);
+        this(network, rule, dataLabels, maxTokens, Precision.FP32, Optional.empty());
     }
 
     /** The same model with another rule. */
     public ModelConfig with(DecisionRule other) {
-        return new ModelConfig(network, other, dataLabels, maxTokens, precision);
+        return new ModelConfig(network, other, dataLabels, maxTokens, precision, blend);
     }
 
     /** The same model served in another precision. */
     public ModelConfig with(Precision other) {
-        return new ModelConfig(network, rule, dataLabels, maxTokens, other);
+        return new ModelConfig(network, rule, dataLabels, maxTokens, other, blend);
+    }
+
+    /** The same model with a lexicon beside its network. */
+    public ModelConfig with(Blend other) {
+        return new ModelConfig(network, rule, dataLabels, maxTokens, precision, Optional.of(other));
     }
 
     /** Reads config.json of a release folder. */
@@ -78,7 +96,8 @@ public record ModelConfig(
                     rule,
                     json.has("data_labels") ? RuleJson.texts(json.path("data_labels")) : rule.labels(),
                     json.path("max_tokens").asInt(),
-                    Precision.ofTitle(json.path("precision").asText(Precision.FP32.title())));
+                    Precision.ofTitle(json.path("precision").asText(Precision.FP32.title())),
+                    RuleJson.blend(json));
         } catch (JsonProcessingException e) {
             throw new WeightsException(file + " is damaged: it is no JSON; fetch or publish the release again", e);
         } catch (IllegalArgumentException e) {
@@ -94,6 +113,7 @@ public record ModelConfig(
         dataLabels.forEach(json.putArray("data_labels")::add);
         json.put("max_tokens", maxTokens);
         json.put("precision", precision.title());
+        blend.ifPresent(found -> RuleJson.write(found, json));
         Files.writeString(folder.resolve(FILE), json.toPrettyString() + "\n");
     }
 }

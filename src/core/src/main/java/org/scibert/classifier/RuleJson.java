@@ -11,8 +11,9 @@ import org.scibert.decision.DecisionRule;
 import org.scibert.decision.ReviewBand;
 import org.scibert.decision.Task;
 import org.scibert.io.Text;
+import org.scibert.lexicon.Blend;
 
-/** Reads and writes the keys of config.json that say how logits become labels. */
+/** Reads and writes the keys of config.json that say how logits are blended and become labels. */
 final class RuleJson {
     private RuleJson() {}
 
@@ -57,6 +58,24 @@ final class RuleJson {
         }
         JsonNode band = json.path("review");
         return Optional.of(new ReviewBand(number(band.path("low")), number(band.path("high"))));
+    }
+
+    static void write(Blend blend, ObjectNode json) {
+        ObjectNode factors = json.putObject("blend");
+        blend.network().forEach(factors.putArray("network")::add);
+        blend.words().forEach(factors.putArray("words")::add);
+        blend.intercepts().forEach(factors.putArray("intercepts")::add);
+    }
+
+    /** Releases without a lexicon have none. */
+    static Optional<Blend> blend(JsonNode json) {
+        JsonNode factors = json.path("blend");
+        return factors.isMissingNode()
+                ? Optional.empty()
+                : Optional.of(new Blend(
+                        numbers(factors.path("network")),
+                        numbers(factors.path("words")),
+                        numbers(factors.path("intercepts"))));
     }
 
     static List<String> texts(JsonNode array) {

@@ -21,7 +21,7 @@ import org.scibert.text.TokenizedText;
 /**
  * Explains single texts with a classifier, which stays the caller's. Several threads may explain at once.
  *
- * <p>Only what the network reads is explained: a text longer than the model's tokens loses its end.
+ * <p>Of a text longer than the model's tokens, the end is explained by a lexicon's words alone, and not without one.
  */
 public final class Explainer {
     /** Steps of integrated gradients, tried in turn until the error is small enough. */
@@ -68,13 +68,19 @@ public final class Explainer {
             throw new IllegalArgumentException("the tokenizer leaves nothing of the text");
         }
         float[] logits = classifier.logits(List.of(tokens.encoding()), beforeEachPass).get(0);
-        String label = question.label().orElseGet(() -> given(rule.decide(logits)));
+        String label = question.label().orElseGet(
+                () -> given(rule.decide(classifier.blended(List.of(text), List.of(logits)).get(0))));
         Pass pass = new Pass(text, tokens, Target.of(label, rule), beforeEachPass);
         double logit = pass.target.of(logits);
-        return switch (question.method()) {
+        Explanation network = switch (question.method()) {
             case OCCLUSION -> occlusion(pass, label, logit);
             case INTEGRATED_GRADIENTS -> integratedGradients(pass, label, logit);
         };
+        return classifier.lexicon()
+                .map(lexicon -> new LexicalParts(
+                                lexicon, classifier.config().blend().orElseThrow(), pass.target.output, pass.target.sign)
+                        .added(text, network))
+                .orElse(network);
     }
 
     /** The label that a text is given; the most probable one where it is given none. */

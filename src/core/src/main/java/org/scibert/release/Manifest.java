@@ -118,9 +118,11 @@ public record Manifest(
         return Json.write(this);
     }
 
-    /** The paths of the weights: {@link #WEIGHTS}, and others where the release carries them in fewer bits too. */
+    /** The paths of the network's weights: {@link #WEIGHTS}, and {@code model.*.safetensors} in fewer bits. */
     public List<String> weights() {
-        return files.keySet().stream().filter(path -> path.endsWith(".safetensors")).toList();
+        return files.keySet().stream()
+                .filter(path -> path.startsWith("model.") && path.endsWith(".safetensors"))
+                .toList();
     }
 
     /** The size of all files together in bytes; {@link Long#MAX_VALUE} if it is larger. */

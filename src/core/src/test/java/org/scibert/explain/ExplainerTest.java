@@ -62,7 +62,7 @@ class ExplainerTest {
             Encoding whole = classifier.encode(List.of(TEXT)).get(0);
             int[] ids = whole.inputIds().clone();
             ids[4] = 4; // "cell" → [MASK]
-            float without = classifier.classifyEncoded(List.of(new Encoding(ids, whole.total()))).get(0).logits()[2];
+            float without = classifier.logits(List.of(new Encoding(ids, whole.total())), () -> { }).get(0)[2];
             assertThat(explanation.words().get(3).contribution())
                     .isCloseTo(explanation.logit() - without, within(1e-5));
             assertThat(explanation.passes()).isEqualTo(1 + 2 + 8);
@@ -87,7 +87,7 @@ class ExplainerTest {
             }
             assertThat(sum).isCloseTo(attribution.logit() - attribution.baseline(), within(1e-3));
             assertThat(attribution.logit())
-                    .isCloseTo(classifier.classifyEncoded(List.of(encoding)).get(0).logits()[0], within(0.05f));
+                    .isCloseTo(classifier.logits(List.of(encoding), () -> { }).get(0)[0], within(0.05f));
             assertThat(attribution.contributions()[0]).isZero(); // [CLS] does not travel
         }
     }

@@ -28,13 +28,14 @@ public final class ReleaseEvaluation {
     }
 
     /**
-     * The logits of the rows, (N, C), row-major.
+     * The logits that the release decides by, (N, C), row-major.
      *
      * @param beforeBatch runs before each forward pass; ends the work by an exception
      * @throws ArithmeticException if a logit is not finite
      */
     public static float[] logits(Rows rows, Classifier classifier, Runnable beforeBatch) {
-        List<float[]> found = classifier.logits(classifier.encode(rows.texts()), beforeBatch);
+        List<float[]> found = classifier.blended(
+                rows.texts(), classifier.logits(classifier.encode(rows.texts()), beforeBatch));
         int outputs = classifier.config().network().outputs();
         float[] logits = new float[rows.size() * outputs]; // (N, C)
         for (int i = 0; i < found.size(); i++) {

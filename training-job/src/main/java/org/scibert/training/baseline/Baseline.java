@@ -190,7 +190,7 @@ public record Baseline(
                 model.settings().c(),
                 model.settings().balanced() ? ClassWeights.BALANCED : ClassWeights.NONE,
                 model.terms(),
-                model.trainingRows(),
+                model.training().size(),
                 scores,
                 comparison);
     }

@@ -8,6 +8,7 @@ import de.bwaldvogel.liblinear.Parameter;
 import de.bwaldvogel.liblinear.Problem;
 import de.bwaldvogel.liblinear.SolverType;
 import java.util.List;
+import org.scibert.lexicon.TfIdf;
 
 /**
  * A logistic regression with an L2 penalty on the weights and none on the intercept: the minimum of {@code ‖w‖² / 2 + C Σ

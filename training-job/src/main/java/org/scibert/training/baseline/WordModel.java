@@ -1,217 +1,124 @@
 package org.scibert.training.baseline;
 
 import de.bwaldvogel.liblinear.Feature;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.stream.IntStream;
-import org.scibert.decision.Task;
-import org.scibert.training.evaluation.MeasuredSplit;
-import org.scibert.training.evaluation.Metrics;
+import org.scibert.lexicon.Lexicon;
+import org.scibert.lexicon.TfIdf;
 import org.scibert.training.rows.LabelSet;
-import org.scibert.training.rows.Row;
 import org.scibert.training.rows.Rows;
 
 /**
- * TF-IDF with one logistic regression for each output of the task: one for binary, else one for each label against the
- * others. Penalty and class weights are chosen by cross-validation on the training rows.
+ * TF-IDF with one logistic regression for each output of the task. Penalty and class weights are chosen by
+ * cross-validation on the training rows.
+ *
+ * @param settings chosen
+ * @param training the rows that the weights were fitted to: the training rows, or many of them
+ * @param lexicon the model as a release carries it: with the terms of the largest weights, where there are too many
+ * @param positiveWeights of a positive row in the loss, against 1 of a negative one, (C)
+ * @param learnt terms that two training texts or more have; more than the lexicon's if it was pruned
  */
-final class WordModel {
+record WordModel(Settings settings, Rows training, Lexicon lexicon, float[] positiveWeights, int learnt) {
     /** From strong to weak regularisation; which of them is best is found by cross-validation on the training rows. */
-    private static final List<Double> PENALTIES = List.of(0.3, 1., 3., 10., 30., 100.);
-    private static final int FOLDS = 5;
-    private static final long SEED = 42;
+    private static final List<Settings> SETTINGS = Settings.of(0.3, 1, 3, 10, 30, 100);
     /** About 200 bytes a word: a limit of memory for long texts. */
     private static final int MOST_ROWS = 20_000;
     /** The choice hardly changes with more rows, and its time grows with them. */
     private static final int MOST_ROWS_TO_CHOOSE = 5_000;
-
-    private final Settings settings;
-    private final int trainingRows;
-    private final TfIdf terms;
-    /** (outputs) */
-    private final List<LogisticRegression> outputs;
-    /** (outputs) */
-    private final float[] positiveWeights;
-
-    /**
-     * What cross-validation chooses.
-     *
-     * @param c inverse strength of the L2 penalty
-     * @param balanced whether positives and negatives of a label weigh the same in the loss
-     */
-    record Settings(double c, boolean balanced) {}
-
-    private WordModel(
-            Settings settings, int trainingRows, TfIdf terms, List<LogisticRegression> outputs, float[] weights) {
-        this.settings = settings;
-        this.trainingRows = trainingRows;
-        this.terms = terms;
-        this.outputs = outputs;
-        this.positiveWeights = weights;
-    }
+    /** A lexicon of some MB: 4 bytes a weight, and about 20 a term with its name and factor. */
+    private static final int MOST_WEIGHTS = 500_000;
+    private static final int MOST_TERMS = 100_000;
 
     /** Chooses the settings on the training rows, then fits the weights to them, or to many of them. */
     static WordModel of(LabelSet labels, Rows train) {
-        Rows rows = sample(labels, train, MOST_ROWS);
-        return fit(labels, rows, choose(labels, rows));
+        Rows rows = some(labels, train, MOST_ROWS);
+        Rows sample = some(labels, rows, MOST_ROWS_TO_CHOOSE);
+        Settings settings = new CrossValidation(labels, sample)
+                .best(new WordVectors(sample.texts()), SETTINGS)
+                .settings();
+        return fit(labels, rows, settings);
     }
 
     static WordModel fit(LabelSet labels, Rows train, Settings settings) {
-        TfIdf terms = TfIdf.of(train.texts());
-        return fit(labels, train, settings, terms, features(terms, train));
+        int outputs = Regressions.outputs(labels);
+        return fit(labels, train, settings, Math.min(MOST_TERMS, MOST_WEIGHTS / outputs));
     }
 
-    private static WordModel fit(
-            LabelSet labels, Rows train, Settings settings, TfIdf terms, Feature[][] features) {
-        List<LogisticRegression> outputs = new ArrayList<>();
-        float[] weights = new float[outputs(labels)];
-        for (int c = 0; c < weights.length; c++) {
-            boolean[] positive = positive(labels, train, c);
-            weights[c] = settings.balanced() ? (float) odds(positive) : 1;
-            outputs.add(LogisticRegression.fit(features, positive, terms.size(), settings.c(), weights[c]));
+    /** @param mostTerms those of the largest weights are kept and fitted again, since the vectors' lengths change */
+    static WordModel fit(LabelSet labels, Rows train, Settings settings, int mostTerms) {
+        TfIdf terms = WordVectors.learn(train.texts());
+        Regressions found = regressions(labels, train, settings, terms);
+        TfIdf kept = terms.size() <= mostTerms ? terms : heaviest(terms, found, mostTerms);
+        if (kept != terms) {
+            found = regressions(labels, train, settings, kept);
         }
-        return new WordModel(settings, train.size(), terms, outputs, weights);
+        int outputs = found.outputs().size();
+        float[][] weights = new float[outputs][];
+        float[] intercepts = new float[outputs];
+        for (int c = 0; c < outputs; c++) {
+            weights[c] = floats(found.outputs().get(c).weights());
+            intercepts[c] = (float) found.outputs().get(c).intercept();
+        }
+        return new WordModel(
+                settings, train, new Lexicon(kept, weights, intercepts), found.positiveWeights(), terms.size());
     }
 
-    /** The settings with the best selection score of all folds' held-out rows together, the first of equals. */
-    private static Settings choose(LabelSet labels, Rows train) {
-        Rows sample = sample(labels, train, MOST_ROWS_TO_CHOOSE);
-        int[] folds = folds(labels, sample);
-        List<Settings> all = PENALTIES.stream()
-                .flatMap(c -> IntStream.range(0, 2).mapToObj(b -> new Settings(c, b == 1)))
-                .toList();
-        float[][] logits = new float[all.size()][sample.size() * outputs(labels)]; // (S, N, C)
-        for (int f = 0; f < FOLDS; f++) {
-            int fold = f;
-            List<Integer> held = IntStream.range(0, sample.size()).filter(i -> folds[i] == fold).boxed().toList();
-            List<Row> rest = IntStream.range(0, sample.size())
-                    .filter(i -> folds[i] != fold)
-                    .mapToObj(sample.rows()::get)
-                    .toList();
-            if (held.isEmpty() || rest.isEmpty()) {
-                continue;
-            }
-            Rows training = sample.with(rest);
-            TfIdf terms = TfIdf.of(training.texts());
-            Feature[][] features = features(terms, training);
-            List<TfIdf.Vector> heldOut =
-                    held.stream().map(i -> terms.vector(sample.rows().get(i).text())).toList();
-            IntStream.range(0, all.size()).parallel().forEach(s -> {
-                WordModel model = fit(labels, training, all.get(s), terms, features);
-                IntStream.range(0, held.size()).forEach(k -> model.write(heldOut.get(k), logits[s], held.get(k)));
-            });
-        }
-        return IntStream.range(0, all.size())
+    private static Regressions regressions(LabelSet labels, Rows train, Settings settings, TfIdf terms) {
+        Feature[][] features = LogisticRegression.features(
+                train.texts().stream().map(terms::vector).toList(), terms.size());
+        return Regressions.fit(labels, train, settings, features, terms.size());
+    }
+
+    /** The terms that move a logit most: by their largest weight of all outputs times their factor. */
+    private static TfIdf heaviest(TfIdf terms, Regressions found, int most) {
+        float[] factors = terms.inverseFrequencies();
+        double[] heaviest = new double[terms.size()];
+        found.outputs().forEach(output -> Arrays.setAll(
+                heaviest, v -> Math.max(heaviest[v], Math.abs(output.weights()[v]) * factors[v])));
+        int[] kept = IntStream.range(0, terms.size())
                 .boxed()
-                .max(Comparator.comparingDouble((Integer s) -> score(labels, sample, logits[s]))
-                        .thenComparing(Comparator.reverseOrder()))
-                .map(all::get)
-                .orElseThrow();
-    }
-
-    private static double score(LabelSet labels, Rows rows, float[] logits) {
-        Metrics metrics = MeasuredSplit.of(labels, rows, logits).metrics();
-        return metrics.hasSelectionScore() ? metrics.selectionScore() : 0;
-    }
-
-    /** The rows of each label are dealt to the folds in turn, after a shuffle that is the same each time. */
-    private static int[] folds(LabelSet labels, Rows rows) {
-        int[] order = IntStream.range(0, rows.size()).toArray();
-        SplittableRandom random = new SplittableRandom(SEED);
-        for (int i = order.length - 1; i > 0; i--) {
-            int j = random.nextInt(i + 1);
-            int swapped = order[i];
-            order[i] = order[j];
-            order[j] = swapped;
+                .sorted(Comparator.comparingDouble((Integer v) -> -heaviest[v]))
+                .limit(most)
+                .mapToInt(Integer::intValue)
+                .sorted()
+                .toArray();
+        float[] keptFactors = new float[kept.length];
+        for (int v = 0; v < kept.length; v++) {
+            keptFactors[v] = factors[kept[v]];
         }
-        int[] folds = new int[rows.size()];
-        List<Integer> byLabel = Arrays.stream(order)
-                .boxed()
-                .sorted(Comparator.comparing(i -> firstLabel(labels, rows.rows().get(i))))
-                .toList();
-        for (int k = 0; k < order.length; k++) {
-            folds[byLabel.get(k)] = k % FOLDS;
+        return new TfIdf(Arrays.stream(kept).mapToObj(terms.terms()::get).toList(), keptFactors);
+    }
+
+    private static float[] floats(double[] values) {
+        float[] floats = new float[values.length];
+        for (int i = 0; i < values.length; i++) {
+            floats[i] = (float) values[i];
         }
-        return folds;
+        return floats;
     }
 
-    /** The row's first label in the order of the set; −1 for none. */
-    private static int firstLabel(LabelSet labels, Row row) {
-        return row.labels().stream().mapToInt(labels.labels()::indexOf).min().orElse(-1);
-    }
-
-    /** Evenly spread rows of each label, as many as at most are wanted. */
-    private static Rows sample(LabelSet labels, Rows train, int most) {
-        if (train.size() <= most) {
-            return train;
-        }
-        List<Row> byLabel = train.rows().stream().sorted(Comparator.comparing(row -> firstLabel(labels, row))).toList();
-        return train.with(IntStream.range(0, most)
-                .mapToObj(i -> byLabel.get((int) ((long) i * byLabel.size() / most)))
-                .toList());
-    }
-
-    Settings settings() {
-        return settings;
-    }
-
-    /** The number of rows that the weights were fitted to. */
-    int trainingRows() {
-        return trainingRows;
-    }
-
-    /** The weight of a positive row in the loss, against 1 of a negative one, (outputs). */
-    float[] positiveWeights() {
-        return positiveWeights.clone();
+    private static Rows some(LabelSet labels, Rows rows, int most) {
+        return rows.size() <= most
+                ? rows
+                : rows.with(Arrays.stream(CrossValidation.sample(labels, rows, most))
+                        .mapToObj(rows.rows()::get)
+                        .toList());
     }
 
     /** The number of words and pairs of words that the model knows. */
     int terms() {
-        return terms.size();
+        return lexicon.tfIdf().size();
     }
 
-    /** The logits of the rows, (N, outputs), row-major. */
+    /** The logits of the rows, (N, C), row-major. */
     float[] logits(Rows rows) {
-        float[] logits = new float[rows.size() * outputs.size()];
+        int outputs = lexicon.outputs();
+        float[] logits = new float[rows.size() * outputs];
         for (int i = 0; i < rows.size(); i++) {
-            write(terms.vector(rows.rows().get(i).text()), logits, i);
+            System.arraycopy(lexicon.logits(rows.rows().get(i).text()), 0, logits, i * outputs, outputs);
         }
         return logits;
-    }
-
-    private void write(TfIdf.Vector vector, float[] logits, int row) {
-        for (int c = 0; c < outputs.size(); c++) {
-            logits[row * outputs.size() + c] = (float) outputs.get(c).logit(vector);
-        }
-    }
-
-    private static Feature[][] features(TfIdf terms, Rows rows) {
-        return LogisticRegression.features(rows.texts().stream().map(terms::vector).toList(), terms.size());
-    }
-
-    private static int outputs(LabelSet labels) {
-        return labels.task().outputs(labels.labels().size());
-    }
-
-    /** Whether each row has the label of an output, (N). */
-    private static boolean[] positive(LabelSet labels, Rows rows, int output) {
-        String label = labels.labels().get(labels.task() == Task.BINARY ? 1 : output);
-        boolean[] positive = new boolean[rows.size()];
-        for (int i = 0; i < positive.length; i++) {
-            positive[i] = rows.rows().get(i).labels().contains(label);
-        }
-        return positive;
-    }
-
-    /** Negatives / positives, at least one of both counted. */
-    private static double odds(boolean[] positive) {
-        int positives = 0;
-        for (boolean p : positive) {
-            positives += p ? 1 : 0;
-        }
-        return Math.max(1., positive.length - positives) / Math.max(1, positives);
     }
 }

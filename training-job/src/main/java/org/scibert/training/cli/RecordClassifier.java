@@ -41,12 +41,14 @@ final class RecordClassifier {
     void run(IoConsumer<Classified> consumer, IntConsumer progress) throws IOException {
         int done = 0;
         for (List<SourceRecord> chunk = next(); !chunk.isEmpty(); chunk = next()) {
-            List<Optional<Encoding>> encodings = encodings(chunk);
-            Iterator<Classification> found =
-                    classifier.classifyEncoded(encodings.stream().flatMap(Optional::stream).toList()).iterator();
+            List<Optional<Read>> texts = read(chunk);
+            List<Read> present = texts.stream().flatMap(Optional::stream).toList();
+            Iterator<Classification> found = classifier.classify(
+                            present.stream().map(Read::text).toList(), present.stream().map(Read::encoding).toList())
+                    .iterator();
             for (int i = 0; i < chunk.size(); i++) {
                 SourceRecord record = chunk.get(i);
-                consumer.accept(new Classified(record, file.id(record), encodings.get(i).map(text -> found.next())));
+                consumer.accept(new Classified(record, file.id(record), texts.get(i).map(text -> found.next())));
             }
             done += chunk.size();
             progress.accept(done);
@@ -61,14 +63,18 @@ final class RecordClassifier {
         return chunk;
     }
 
-    private List<Optional<Encoding>> encodings(List<SourceRecord> chunk) throws IOException {
+    /** A text and its tokens. */
+    private record Read(String text, Encoding encoding) {}
+
+    private List<Optional<Read>> read(List<SourceRecord> chunk) throws IOException {
         List<Optional<String>> texts = new ArrayList<>(chunk.size());
         for (SourceRecord record : chunk) {
             texts.add(file.text(record));
         }
         Iterator<Encoding> encoded = classifier.encode(texts.stream().flatMap(Optional::stream).toList()).iterator();
         return texts.stream()
-                .map(text -> text.map(present -> encoded.next()).filter(encoding -> !encoding.isBlank()))
+                .map(text -> text.map(present -> new Read(present, encoded.next()))
+                        .filter(read -> !read.encoding().isBlank()))
                 .toList();
     }
 }

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.scibert.decision.Task;
 import org.scibert.io.Json;
-import org.scibert.training.baseline.WordModel.Settings;
+
 import org.scibert.training.evaluation.MeasuredSplit;
 import org.scibert.training.evaluation.Metrics;
 import org.scibert.training.rows.LabelSet;

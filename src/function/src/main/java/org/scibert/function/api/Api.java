@@ -40,13 +40,14 @@ public final class Api {
     private final Meters meters;
     private final Traces traces;
     private final StaticFiles files;
+    private final ResponseHeaders headers;
     private final Semaphore explanations;
     private final Duration longest;
     private final Duration longestToExplain;
 
     @Inject
     Api(Bodies bodies, Limits limits, ServingLimits servingLimits, Admission admission, ModelInService service,
-            Meters meters, Traces traces, StaticFiles files) {
+            Meters meters, Traces traces, StaticFiles files, ResponseHeaders headers) {
         this.bodies = bodies;
         this.maxTexts = limits.texts();
         this.maxTextsToExplain = limits.explainTexts();
@@ -56,6 +57,7 @@ public final class Api {
         this.meters = meters;
         this.traces = traces;
         this.files = files;
+        this.headers = headers;
         this.longest = servingLimits.deadline();
         this.longestToExplain = servingLimits.explainDeadline();
         this.explanations = new Semaphore(servingLimits.concurrentExplanations());
@@ -67,6 +69,10 @@ public final class Api {
     /** Answers or refuses a request; never throws. */
     public Response handle(Request request, Deadline deadline) {
         try {
+            Optional<Response> preflight = headers.preflight(request);
+            if (preflight.isPresent()) {
+                return preflight.get();
+            }
             boolean reads = request.method().equals("GET") || request.method().equals("HEAD");
             Optional<Response> file = reads ? files.get(request.path()) : Optional.empty();
             if (file.isPresent()) {
@@ -160,10 +166,12 @@ public final class Api {
             ClassifyAnswer answer;
             if (inWindows) {
                 Windows windows = Windows.of(texts, model.maxTokens());
-                List<float[]> logits = work.step("infer", () -> model.logits(windows.all(), deadline::check));
-                answer = ClassifyAnswer.of(texts, windows.join(logits, model.rule().task()), model, windows);
+                List<float[]> logits = work.step("infer", () -> model.blended(request.texts(), windows.join(
+                        model.logits(windows.all(), deadline::check), model.rule().task())));
+                answer = ClassifyAnswer.of(texts, logits, model, windows);
             } else {
-                List<float[]> logits = work.step("infer", () -> model.logits(texts, deadline::check));
+                List<float[]> logits = work.step("infer", () -> model.blended(
+                        request.texts(), model.logits(texts, deadline::check)));
                 answer = ClassifyAnswer.of(texts, logits, model, null);
             }
             return new Answer<>(answer, headers(work, model));

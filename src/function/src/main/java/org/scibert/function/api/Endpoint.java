@@ -2,6 +2,8 @@ package org.scibert.function.api;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import org.scibert.io.Text;
 
 /** The endpoints, by path and method. */
@@ -68,18 +70,24 @@ public enum Endpoint {
         throw new Refusal(Problem.UNKNOWN_VALUE, "function must be one of classify, tokenize, explain, model");
     }
 
-    /** @throws Refusal if there is no such path, or another method is wanted */
-    static Endpoint of(String method, String path) {
+    /** Returns the endpoint of a path, whatever the method; empty if there is none. */
+    static Optional<Endpoint> at(String path) {
         for (Endpoint e : values()) {
             if (e.path.equals(path)) {
-                if (!e.takes(method)) {
-                    throw new Refusal(
-                            Problem.METHOD_NOT_ALLOWED, Text.format("%s takes %s only", path, e.method), e.allowed());
-                }
-                return e;
+                return Optional.of(e);
             }
         }
-        throw new Refusal(Problem.NOT_FOUND, "there is nothing here; the paths are /, /classify, /tokenize, /explain, "
-                + "/model and /openapi.yaml");
+        return Optional.empty();
+    }
+
+    /** @throws Refusal if there is no such path, or another method is wanted */
+    static Endpoint of(String method, String path) {
+        Endpoint e = at(path).orElseThrow(() -> new Refusal(Problem.NOT_FOUND,
+                "there is nothing here; the paths are /, /classify, /tokenize, /explain, /model and /openapi.yaml"));
+        if (!e.takes(method)) {
+            throw new Refusal(Problem.METHOD_NOT_ALLOWED, Text.format("%s takes %s only", path, e.method),
+                    Map.of("Allow", e.allowed()));
+        }
+        return e;
     }
 }

@@ -1,5 +1,6 @@
 package org.scibert.function.api;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.List;
@@ -19,9 +20,11 @@ import org.scibert.release.Manifest;
  * @param maxTokens tokens that are read of a text, [CLS] and [SEP] included
  * @param encoder that was fine-tuned
  * @param precision that the network computes in: fp32, fp16 or int8
+ * @param words how much the words of a text count beside the network; null if the network decides alone
  * @param metrics that the training job measured: the release's metrics.json without the curves' points
  * @param files of the release
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record ModelAnswer(
         String name,
         String version,
@@ -32,6 +35,7 @@ public record ModelAnswer(
         int maxTokens,
         String encoder,
         String precision,
+        Model.Words words,
         JsonNode metrics,
         List<File> files) {
 
@@ -55,6 +59,7 @@ public record ModelAnswer(
                 model.maxTokens(),
                 manifest.provenance().encoder(),
                 model.precision().title(),
+                model.words().orElse(null),
                 model.metrics(),
                 manifest.files().entrySet().stream()
                         .map(f -> new File(f.getKey(), f.getValue().size(), f.getValue().sha256()))

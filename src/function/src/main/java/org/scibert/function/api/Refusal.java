@@ -12,18 +12,18 @@ public final class Refusal extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final Problem problem;
-    private final String allow;
+    private final transient Map<String, String> headers;
 
     public Refusal(Problem problem, String message) {
-        this(problem, message, null);
+        this(problem, message, Map.of());
     }
 
-    /** @param allow the method that would be right; null but for {@link Problem#METHOD_NOT_ALLOWED} */
-    Refusal(Problem problem, String message, String allow) {
+    /** @param headers that go with the status beside Retry-After: 1, which every problem that passes has unless given */
+    Refusal(Problem problem, String message, Map<String, String> headers) {
         // Refusals are answers, not accidents: no stack trace, which would cost more than the answer.
         super(message, null, false, false);
         this.problem = problem;
-        this.allow = allow;
+        this.headers = headers;
     }
 
     /**
@@ -52,14 +52,11 @@ public final class Refusal extends RuntimeException {
 
     /** The headers that go with the status. */
     Map<String, String> headers() {
-        Map<String, String> headers = new LinkedHashMap<>();
-        if (allow != null) {
-            headers.put("Allow", allow);
-        }
+        Map<String, String> all = new LinkedHashMap<>(headers);
         if (problem.passes()) {
-            headers.put("Retry-After", "1");
+            all.putIfAbsent("Retry-After", "1");
         }
-        return headers;
+        return all;
     }
 
     /** The body, {@code {"error":{"code":…,"message":…}}}. */

@@ -20,7 +20,7 @@ final class StaticFiles {
             "screen/progress.js", "screen/project.js", "screen/rank.js", "screen/record.js", "screen/settings.js",
             "screen/stopping.js", "screen/view.js");
 
-    /** Nothing from another host, nothing inline, in nobody's frame. */
+    /** The page's policy in place of {@link ResponseHeaders}' own: nothing from another host, nothing inline. */
     private static final String CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; "
             + "img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
     private static final Map<String, String> TYPES = Map.of(

@@ -13,6 +13,9 @@ import io.vertx.ext.web.impl.RoutingContextInternal;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
 import org.scibert.function.api.Api;
 import org.scibert.function.api.Endpoint;
 import org.scibert.function.api.Limits;
@@ -20,6 +23,7 @@ import org.scibert.function.api.Problem;
 import org.scibert.function.api.Refusal;
 import org.scibert.function.api.Request;
 import org.scibert.function.api.Response;
+import org.scibert.function.api.ResponseHeaders;
 import org.scibert.function.serving.Admission;
 import org.scibert.io.Text;
 
@@ -39,18 +43,21 @@ public class HttpRoutes {
     private static final int TOO_LARGE = 413;
 
     private final Api api;
+    private final ResponseHeaders headers;
     private final RetryPacing pacing = new RetryPacing();
     private final int maxBytes;
     private final long bodyMillis;
 
     @Inject
-    HttpRoutes(Api api, Limits limits) {
+    HttpRoutes(Api api, ResponseHeaders headers, Limits limits) {
         this.api = api;
+        this.headers = headers;
         this.maxBytes = limits.bodyBytes();
         this.bodyMillis = limits.bodyTimeout().toMillis();
     }
 
     void add(@Observes Router router) {
+        router.route().order(BEFORE_BODY).handler(this::beforeAll);
         for (Endpoint endpoint : Endpoint.values()) {
             if (endpoint.takesBody()) {
                 router.post(endpoint.path()).order(BEFORE_BODY).handler(this::beforeBody);
@@ -64,6 +71,17 @@ public class HttpRoutes {
     /** The deadline of a request that has been checked. */
     static Admission.Deadline deadline(RoutingContext http) {
         return http.get(DEADLINE);
+    }
+
+    /** Gives the answer its headers, whoever writes it: these routes, Funqy, or Quarkus's health and metrics. */
+    private void beforeAll(RoutingContext http) {
+        addHeaders(http);
+        http.next();
+    }
+
+    private void addHeaders(RoutingContext http) {
+        String origin = headers(http.request()).get("origin");
+        headers.of(origin).forEach(http.response()::putHeader);
     }
 
     /** Refuses what would be refused anyway, before the body is read. */
@@ -129,9 +147,13 @@ public class HttpRoutes {
             http.vertx().cancelTimer(timer);
         }
         Request request = request(http);
+        if (http.request().method() == HttpMethod.OPTIONS) {
+            send(http, api.handle(request, api.deadline(request.path())));
+            return;
+        }
         try {
             byte[] body = api.check(request);
-            if (request.contentEncoding() != null) {
+            if (request.header("content-encoding") != null) {
                 ((RoutingContextInternal) http).setBody(Buffer.buffer(body));
             }
         } catch (Refusal refusal) {
@@ -166,6 +188,7 @@ public class HttpRoutes {
         if (cause instanceof HttpClosedException) {
             api.refuse(new Refusal(Problem.CALLER_GONE, "the caller has gone"));
         } else if (http.request().authority() == null) {
+            addHeaders(http); // refused before the first route
             send(http, api.refuse(new Refusal(Problem.INVALID_REQUEST,
                     "the request has no valid Host header; send one, as in Host: example.org")));
         } else if (cause != null && http.get(BODY_TIMER) != null) {
@@ -178,8 +201,14 @@ public class HttpRoutes {
 
     private static Request request(RoutingContext http) {
         HttpServerRequest request = http.request();
-        return new Request(request.method().name(), request.path(), request.getHeader(HttpHeaders.CONTENT_TYPE),
-                request.getHeader(HttpHeaders.CONTENT_ENCODING), body(http));
+        return new Request(request.method().name(), request.path(), headers(request), body(http));
+    }
+
+    private static Map<String, String> headers(HttpServerRequest request) {
+        Map<String, String> headers = new HashMap<>();
+        request.headers().forEach((name, value) ->
+                headers.merge(name.toLowerCase(Locale.ROOT), value, (first, next) -> first + "," + next));
+        return headers;
     }
 
     private static byte[] body(RoutingContext http) {

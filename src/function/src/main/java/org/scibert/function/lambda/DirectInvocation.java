@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.Map;
 import org.scibert.function.api.Api;
 import org.scibert.function.api.Endpoint;
 import org.scibert.function.api.Problem;
@@ -38,7 +39,7 @@ public class DirectInvocation {
      */
     byte[] answer(byte[] event, JsonNode json, Context context) {
         try {
-            api.check(new Request("POST", Endpoint.CLASSIFY.path(), null, null, event));
+            api.check(new Request("POST", Endpoint.CLASSIFY.path(), Map.of(), event));
             Endpoint endpoint = endpoint(json);
             return api.invoke(endpoint, body(json), time.deadline(endpoint.path(), context)).body();
         } catch (Refusal refusal) {

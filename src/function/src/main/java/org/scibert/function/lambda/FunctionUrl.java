@@ -8,48 +8,50 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.scibert.function.api.Api;
 import org.scibert.function.api.Problem;
 import org.scibert.function.api.Refusal;
 import org.scibert.function.api.Request;
 import org.scibert.function.api.Response;
+import org.scibert.function.api.ResponseHeaders;
 import org.scibert.function.telemetry.Traces;
 
 /** The functions as a Lambda answers them behind a Function URL (events of payload format 2.0). */
 @Singleton
 public class FunctionUrl implements RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> {
     private final Api api;
+    private final ResponseHeaders always;
     private final LambdaTime time;
     private final Traces traces;
 
     @Inject
-    FunctionUrl(Api api, LambdaTime time, Traces traces) {
+    FunctionUrl(Api api, ResponseHeaders always, LambdaTime time, Traces traces) {
         this.api = api;
+        this.always = always;
         this.time = time;
         this.traces = traces;
     }
 
     @Override
     public APIGatewayV2HTTPResponse handleRequest(APIGatewayV2HTTPEvent event, Context context) {
+        Request request;
         try {
-            Request request = request(event);
-            Response response = answer(request, headers(event), context);
-            return toLambda(response, request.method().equals("HEAD") ? "" : text(response));
+            request = request(event);
         } catch (Refusal refusal) {
-            Response response = api.refuse(refusal);
-            return toLambda(response, text(response));
+            return toLambda(api.refuse(refusal), headers(event), false);
         }
+        return toLambda(answer(request, context), request.headers(), request.method().equals("HEAD"));
     }
 
     /** Refuses an event that is not of the known form; what is in it is repeated nowhere. */
     APIGatewayV2HTTPResponse refuseEvent() {
-        Response response = api.refuse(unknownForm());
-        return toLambda(response, text(response));
+        return toLambda(api.refuse(unknownForm()), Map.of(), false);
     }
 
-    private Response answer(Request request, Map<String, String> headers, Context context) {
-        try (Traces.ServerSpan span = traces.serve(request.method(), headers)) {
+    private Response answer(Request request, Context context) {
+        try (Traces.ServerSpan span = traces.serve(request.method(), request.headers())) {
             Response response = api.handle(request, time.deadline(request.path(), context));
             span.status(response.status());
             return response;
@@ -61,9 +63,8 @@ public class FunctionUrl implements RequestHandler<APIGatewayV2HTTPEvent, APIGat
                 || event.getRequestContext().getHttp().getMethod() == null || event.getRawPath() == null) {
             throw unknownForm();
         }
-        Map<String, String> headers = headers(event);
-        return new Request(event.getRequestContext().getHttp().getMethod(), event.getRawPath(),
-                headers.get("content-type"), headers.get("content-encoding"), body(event));
+        return new Request(
+                event.getRequestContext().getHttp().getMethod(), event.getRawPath(), headers(event), body(event));
     }
 
     private static Refusal unknownForm() {
@@ -71,15 +72,17 @@ public class FunctionUrl implements RequestHandler<APIGatewayV2HTTPEvent, APIGat
                 "the event is not one of a Lambda Function URL, payload format 2.0, with requestContext.http.method and rawPath");
     }
 
-    private static String text(Response response) {
-        return new String(response.body(), StandardCharsets.UTF_8);
-    }
-
-    private static APIGatewayV2HTTPResponse toLambda(Response response, String body) {
+    /**
+     * @param asked the request's headers
+     * @param headersOnly whether the body is left out
+     */
+    private APIGatewayV2HTTPResponse toLambda(Response response, Map<String, String> asked, boolean headersOnly) {
+        Map<String, String> headers = new LinkedHashMap<>(always.of(asked.get("origin")));
+        headers.putAll(response.headers());
         return APIGatewayV2HTTPResponse.builder()
                 .withStatusCode(response.status())
-                .withHeaders(response.headers())
-                .withBody(body)
+                .withHeaders(headers)
+                .withBody(headersOnly ? "" : new String(response.body(), StandardCharsets.UTF_8))
                 .withIsBase64Encoded(false)
                 .build();
     }

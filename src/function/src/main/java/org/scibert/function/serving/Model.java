@@ -2,6 +2,7 @@ package org.scibert.function.serving;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Optional;
 import org.scibert.decision.DecisionRule;
 import org.scibert.explain.Explainer;
 import org.scibert.explain.Explainer.Question;
@@ -21,6 +22,15 @@ public interface Model extends AutoCloseable {
      * @param version of the release
      */
     record Id(String name, String version) {}
+
+    /**
+     * The words' part of a model: its logits are {@code network · the network's + words · the words' + a constant}.
+     *
+     * @param terms words and pairs of words that have a weight
+     * @param networkFactors of each logit, (C)
+     * @param wordsFactors of each logit, (C)
+     */
+    record Words(int terms, List<Double> networkFactors, List<Double> wordsFactors) {}
 
     Id id();
 
@@ -50,12 +60,22 @@ public interface Model extends AutoCloseable {
     List<TokenizedText> tokenize(List<String> texts, int maxTokens);
 
     /**
-     * Returns the logits of each encoding, (C), in order.
+     * Returns the network's logits of each encoding, (C), in order.
      *
      * @param encodings none longer than {@link #maxTokens()}
      * @param beforeBatch runs before each forward pass; ends the work by an exception
      */
     List<float[]> logits(List<Encoding> encodings, Runnable beforeBatch);
+
+    /**
+     * The logits that the model decides by: the network's, or their blend with those of the words of each whole text.
+     *
+     * @param network logits of the texts, (C) each
+     */
+    List<float[]> blended(List<String> texts, List<float[]> network);
+
+    /** How much the model's words count beside its network; empty if the network decides alone. */
+    Optional<Words> words();
 
     /** The encodings side by side, as the network reads them. */
     Batch batch(List<Encoding> encodings);

@@ -48,7 +48,8 @@ public class ModelLoader {
 
     private void putInService(Model model, long start) {
         try {
-            List<float[]> logits = model.logits(model.encode(WARM_UP, model.maxTokens()), () -> { });
+            List<float[]> logits = model.blended(
+                    WARM_UP, model.logits(model.encode(WARM_UP, model.maxTokens()), () -> { }));
             model.rule().decide(logits.get(0)); // refuses logits that are no numbers
         } catch (RuntimeException e) {
             model.close();

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Optional;
 import org.scibert.classifier.Classifier;
 import org.scibert.classifier.ModelConfig;
 import org.scibert.classifier.PrecisionChoice;
@@ -75,6 +76,17 @@ record ReleasedModel(
     @Override
     public List<float[]> logits(List<Encoding> encodings, Runnable beforeBatch) {
         return classifier.logits(encodings, beforeBatch);
+    }
+
+    @Override
+    public List<float[]> blended(List<String> texts, List<float[]> network) {
+        return classifier.blended(texts, network);
+    }
+
+    @Override
+    public Optional<Words> words() {
+        return classifier.config().blend().map(blend -> new Words(
+                classifier.lexicon().orElseThrow().tfIdf().size(), blend.network(), blend.words()));
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.scibert.decision.Task;
 import org.scibert.function.serving.Admission;
 import org.scibert.function.serving.FakeModel;
@@ -43,7 +44,7 @@ public final class Apis {
             service.replace(model);
         }
         return new Api(new Bodies(MAPPER, LIMITS), LIMITS, limits, admission, service, new Meters(meters),
-                new Traces(OpenTelemetry.noop()), new StaticFiles());
+                new Traces(OpenTelemetry.noop()), new StaticFiles(), new ResponseHeaders(List.of()));
     }
 
     /** The answer of an API in trouble: too many requests (429), a model that fails (500), or none (503). */
@@ -56,7 +57,7 @@ public final class Apis {
             }
         };
         byte[] body = "{\"text\": \"a\"}".getBytes(StandardCharsets.UTF_8);
-        Request request = new Request(method, path, null, null, body);
+        Request request = new Request(method, path, Map.of(), body);
         return switch (status) {
             case 429 -> {
                 // The one place is taken by whoever asks.
@@ -84,7 +85,8 @@ public final class Apis {
     }
 
     static Request post(String path, String body) {
-        return new Request("POST", path, "application/json", null, body.getBytes(StandardCharsets.UTF_8));
+        return new Request(
+                "POST", path, Map.of("content-type", "application/json"), body.getBytes(StandardCharsets.UTF_8));
     }
 
     static JsonNode json(Response response) throws IOException {

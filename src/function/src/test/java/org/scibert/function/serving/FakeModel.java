@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -125,6 +126,16 @@ public class FakeModel implements Model {
         return new Explanation(
                 question.label().orElse(rule.labels().get(0)), 1, question.method(), words, words, 1, null,
                 new Explanation.Tokens(read.used(), read.total(), read.truncated()));
+    }
+
+    @Override
+    public List<float[]> blended(List<String> texts, List<float[]> network) {
+        return network;
+    }
+
+    @Override
+    public Optional<Words> words() {
+        return Optional.empty();
     }
 
     @Override
