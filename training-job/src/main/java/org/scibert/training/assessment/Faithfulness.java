@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.scibert.classifier.Classifier;
 import org.scibert.decision.DecisionRule;
@@ -153,17 +155,23 @@ public record Faithfulness(
         Collections.shuffle(shuffled, random);
 
         int[] counts = SHARES.stream().mapToInt(share -> (int) Math.ceil(share * words.size())).toArray();
-        List<Encoding> erased = new ArrayList<>();
-        erased.add(tokens.encoding());
+        List<Encoding> erased = new ArrayList<>(List.of(tokens.encoding()));
+        List<String> texts = new ArrayList<>(List.of(text)); // the same, for a lexicon
         for (List<TextPart> order : List.of(ordered, shuffled)) {
             for (int count : Arrays.stream(counts).distinct().toArray()) {
-                List<Integer> first = order.subList(0, count).stream().flatMap(word -> word.tokens().stream()).toList();
+                List<TextPart> first = order.subList(0, count).stream()
+                        .sorted(Comparator.comparingInt(TextPart::start))
+                        .toList();
                 erased.add(kept(tokens.encoding(), first, false));
+                texts.add(without(text, first));
                 erased.add(kept(tokens.encoding(), first, true));
+                texts.add(first.stream()
+                        .map(word -> text.substring(word.start(), word.end()))
+                        .collect(Collectors.joining(" ")));
             }
         }
         DecisionRule rule = classifier.config().rule();
-        double[] p = classifier.logits(erased, beforeBatch).stream()
+        double[] p = classifier.blended(texts, classifier.logits(erased, beforeBatch)).stream()
                 .mapToDouble(logits -> rule.decide(logits).probabilities().get(explanation.label()))
                 .toArray();
 
@@ -180,9 +188,20 @@ public record Faithfulness(
         return new Falls(falls[0], falls[1], falls[2], falls[3]);
     }
 
-    /** The encoding with some tokens alone, or without them; [CLS] and [SEP] stay. */
-    private static Encoding kept(Encoding whole, List<Integer> tokens, boolean keep) {
+    private static String without(String text, List<TextPart> words) {
+        StringBuilder left = new StringBuilder();
+        int at = 0;
+        for (TextPart word : words) {
+            left.append(text, at, word.start());
+            at = word.end();
+        }
+        return left.append(text, at, text.length()).toString();
+    }
+
+    /** The encoding with some words alone, or without them; [CLS] and [SEP] stay. */
+    private static Encoding kept(Encoding whole, List<TextPart> words, boolean keep) {
         int last = whole.used() - 1;
+        Set<Integer> tokens = words.stream().flatMap(word -> word.tokens().stream()).collect(Collectors.toSet());
         int[] ids = IntStream.rangeClosed(0, last)
                 .filter(i -> i == 0 || i == last || tokens.contains(i) == keep)
                 .map(i -> whole.inputIds()[i])

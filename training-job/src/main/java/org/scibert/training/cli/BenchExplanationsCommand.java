@@ -2,6 +2,7 @@ package org.scibert.training.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -64,7 +65,7 @@ final class BenchExplanationsCommand implements Callable<Integer> {
         try (Classifier classifier = release.classifier(local)) {
             print("%s, %s %s in %s%n", Processor.current(), local.manifest().name(), local.manifest().version(),
                     classifier.precision().title());
-            Map<Method, Measured> measured = new ExplanationBench(classifier, labelled).run(rows);
+            Map<Method, Measured> measured = new ExplanationBench(classifier, labelled).run(rows, List.of(Method.values()));
             ObjectNode line = JsonLine.of(local.manifest())
                     .put("processor", Processor.current().toString())
                     .put("precision", classifier.precision().title());
@@ -91,7 +92,7 @@ final class BenchExplanationsCommand implements Callable<Integer> {
     }
 
     private static String share(Found found) {
-        return Text.format("%d of %d (%.1f %%)", found.found(), found.texts(), 100. * found.found() / found.texts());
+        return Text.format("%d of %d (%.1f %%)", found.found(), found.texts(), 100 * found.share());
     }
 
     private static String difference(MeanDifference difference) {

@@ -38,6 +38,7 @@ import picocli.CommandLine;
             FineTuneCommand.class,
             EvaluateCommand.class,
             ClassifyCommand.class,
+            ExplainCommand.class,
             BenchCommand.class,
             BenchExplanationsCommand.class,
             ReleasesCommand.class,

@@ -9,10 +9,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.scibert.classifier.ModelConfig;
+import org.scibert.explain.Explainer;
 import org.scibert.io.Json;
 import org.scibert.release.Manifest;
 import org.scibert.release.Provenance;
 import org.scibert.text.Tokenizer;
+import org.scibert.training.assessment.Faithfulness;
 import org.scibert.training.assessment.Precisions;
 import org.scibert.training.baseline.Baseline;
 import org.scibert.training.split.SplitRecord;
@@ -56,10 +58,10 @@ final class ReleaseFolder {
      */
     void describe(
             PreparedData prepared, List<SeedRun> runs, SeedRun run, Precisions precisions, Optional<Baseline> baseline,
-            Provenance origin, Instant now)
+            Optional<Faithfulness> explanations, Provenance origin, Instant now)
             throws IOException {
         JobConfig config = run.config();
-        Files.writeString(folder.resolve("metrics.json"), metrics(runs, run, precisions, baseline));
+        Files.writeString(folder.resolve("metrics.json"), metrics(runs, run, precisions, baseline, explanations));
         Files.writeString(folder.resolve("data-check.json"), prepared.report().json());
         if (prepared.split().isPresent()) {
             Files.writeString(folder.resolve(SplitRecord.FILE), prepared.split().get().record().csv());
@@ -69,19 +71,21 @@ final class ReleaseFolder {
                 new ReportInput.Title(
                         config.target().name(), now, config.release().language(), config.release().license()),
                 new ReportInput.Run(origin, config.training().fineTuning(), config.training().seeds(), run.training()),
-                prepared.report(), run.assessment(), precisions, baseline);
+                prepared.report(), run.assessment(), precisions, baseline, explanations);
         Files.writeString(folder.resolve("MODEL_CARD.md"), ModelCard.markdown(input));
         Files.writeString(report(), Report.html(input, config.release().reportTexts()));
     }
 
     private static String metrics(
-            List<SeedRun> runs, SeedRun run, Precisions precisions, Optional<Baseline> baseline) {
+            List<SeedRun> runs, SeedRun run, Precisions precisions, Optional<Baseline> baseline,
+            Optional<Faithfulness> explanations) {
         ObjectNode metrics = Json.MAPPER.createObjectNode();
         run.assessment().splits().forEach((split, measured) ->
                 metrics.set(split.title(), Json.MAPPER.valueToTree(measured)));
         metrics.set("decisions", Json.MAPPER.valueToTree(run.assessment().decisions()));
         metrics.set("precisions", Json.MAPPER.valueToTree(precisions));
         baseline.ifPresent(found -> metrics.putObject("baselines").set("tfidf", Json.MAPPER.valueToTree(found)));
+        explanations.ifPresent(found -> metrics.set(Explainer.MEASURED, Json.MAPPER.valueToTree(found)));
         ArrayNode epochs = metrics.putArray("epochs");
         run.training().state().epochs().forEach(epoch -> epochs.add((ObjectNode) Json.MAPPER.valueToTree(epoch)));
         if (runs.size() > 1) {

@@ -33,6 +33,7 @@ public final class ModelCard {
         input.baseline().ifPresent(found -> card.append(section(BaselineSection.of(found, input.assessment()))));
         card.append(section(DecisionsSection.of(input.assessment())));
         card.append(section(PrecisionsSection.of(input.precisions())));
+        input.explanations().ifPresent(found -> card.append(section(ExplanationsSection.of(found))));
         card.append("""
 
                 ## Limits

@@ -22,6 +22,8 @@ import org.scibert.release.Manifest;
  * @param precision that the network computes in: fp32, fp16 or int8
  * @param words how much the words of a text count beside the network; null if the network decides alone
  * @param metrics that the training job measured: the release's metrics.json without the curves' points
+ * @param neighbours labelled rows that the release can name as neighbours of a text; null if it was made without
+ * @param examples texts of the release to try, an array of objects with text and label; null if it was made without
  * @param files of the release
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -37,6 +39,8 @@ public record ModelAnswer(
         String precision,
         Model.Words words,
         JsonNode metrics,
+        Integer neighbours,
+        JsonNode examples,
         List<File> files) {
 
     /**
@@ -61,6 +65,8 @@ public record ModelAnswer(
                 model.precision().title(),
                 model.words().orElse(null),
                 model.metrics(),
+                model.neighbours() == 0 ? null : model.neighbours(),
+                model.examples().orElse(null),
                 manifest.files().entrySet().stream()
                         .map(f -> new File(f.getKey(), f.getValue().size(), f.getValue().sha256()))
                         .toList());

@@ -27,13 +27,15 @@ import org.scibert.text.TokenizedText;
  * A classifier and the release that it was opened from.
  *
  * @param metrics the release's metrics.json without the curves' points
+ * @param examples the release's examples.json
  */
 record ReleasedModel(
         Id id, Manifest manifest, DecisionRule rule, int maxTokens, JsonNode metrics, Classifier classifier,
-        Explainer explainer)
+        Explainer explainer, Optional<JsonNode> examples)
         implements Model {
     private static final String METRICS = "metrics.json";
     private static final String CURVES = "curves";
+    private static final String EXAMPLES = "examples.json";
 
     /** @param release verified; its files must stay in place while the model is open */
     static ReleasedModel open(LocalRelease release, PrecisionChoice choice) throws IOException {
@@ -52,10 +54,27 @@ record ReleasedModel(
                 measured.remove(CURVES);
             }
         });
+        Optional<JsonNode> examples = examples(release);
         Classifier classifier = Classifier.open(release, choice);
         ModelConfig config = classifier.config();
         return new ReleasedModel(id, manifest, config.rule(), config.maxTokens(), metrics, classifier,
-                new Explainer(classifier));
+                explainer(release, metrics, classifier), examples);
+    }
+
+    private static Explainer explainer(LocalRelease release, JsonNode metrics, Classifier classifier)
+            throws IOException {
+        try {
+            return Explainer.open(release, metrics, classifier);
+        } catch (IOException | RuntimeException e) {
+            classifier.close();
+            throw e;
+        }
+    }
+
+    private static Optional<JsonNode> examples(LocalRelease release) throws IOException {
+        return release.manifest().files().containsKey(EXAMPLES)
+                ? Optional.of(Json.MAPPER.readTree(Files.readAllBytes(release.file(EXAMPLES))))
+                : Optional.empty();
     }
 
     @Override
@@ -92,6 +111,11 @@ record ReleasedModel(
     @Override
     public Batch batch(List<Encoding> encodings) {
         return Batch.of(encodings, classifier.tokenizer().padId());
+    }
+
+    @Override
+    public int neighbours() {
+        return explainer.neighbours();
     }
 
     @Override
