@@ -39,6 +39,8 @@ import picocli.CommandLine;
             EvaluateCommand.class,
             ClassifyCommand.class,
             ExplainCommand.class,
+            AgreeCommand.class,
+            ScreenReportCommand.class,
             BenchCommand.class,
             BenchExplanationsCommand.class,
             ReleasesCommand.class,

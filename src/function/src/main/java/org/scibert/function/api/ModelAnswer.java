@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.List;
 import org.scibert.function.serving.Model;
+import org.scibert.function.telemetry.DriftWindow;
 import org.scibert.release.Manifest;
 
 /**
@@ -24,6 +25,7 @@ import org.scibert.release.Manifest;
  * @param metrics that the training job measured: the release's metrics.json without the curves' points
  * @param neighbours labelled rows that the release can name as neighbours of a text; null if it was made without
  * @param examples texts of the release to try, an array of objects with text and label; null if it was made without
+ * @param drift how the last texts differ from those that the release was measured on
  * @param files of the release
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -41,6 +43,7 @@ public record ModelAnswer(
         JsonNode metrics,
         Integer neighbours,
         JsonNode examples,
+        DriftWindow.Summary drift,
         List<File> files) {
 
     /**
@@ -51,7 +54,7 @@ public record ModelAnswer(
      */
     public record File(String name, long size, String sha256) {}
 
-    static ModelAnswer of(Model model) {
+    static ModelAnswer of(Model model, DriftWindow.Summary drift) {
         Manifest manifest = model.manifest();
         return new ModelAnswer(
                 model.id().name(),
@@ -67,6 +70,7 @@ public record ModelAnswer(
                 model.metrics(),
                 model.neighbours() == 0 ? null : model.neighbours(),
                 model.examples().orElse(null),
+                drift,
                 manifest.files().entrySet().stream()
                         .map(f -> new File(f.getKey(), f.getValue().size(), f.getValue().sha256()))
                         .toList());
