@@ -215,8 +215,11 @@ public final class ExplanationBench {
     private boolean isRight(Joined text, Method method) {
         Explanation explanation =
                 explainer.explain(text.text(), about(Optional.of(text.label()), method), () -> { });
+        // Not every text begins as a sentence does.
+        boolean apart = explanation.sentences().stream().anyMatch(part -> part.start() == text.boundary());
         double[] sums = new double[2];
-        explanation.sentences().forEach(part -> sums[part.start() >= text.boundary() ? 1 : 0] += part.contribution());
+        (apart ? explanation.sentences() : explanation.words())
+                .forEach(part -> sums[part.start() >= text.boundary() ? 1 : 0] += part.contribution());
         return text.second() == sums[1] > sums[0];
     }
 

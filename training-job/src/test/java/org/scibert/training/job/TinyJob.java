@@ -46,12 +46,13 @@ public record TinyJob(JobConfig config) {
                 once.encoder(), once.device(), once.fineTuning(), seeds, checkpointSteps));
     }
 
+    /** Without baselines. */
     public TinyJob reasons(JobConfig.Reasons reasons) {
         JobConfig.Release release = config.release();
         return new TinyJob(new JobConfig(
                 config.data(), config.labels(), config.training(), config.decisions(),
                 new JobConfig.Release(
-                        release.precisionTolerance(), release.baselines(), release.reportCopy(), release.reportTexts(),
+                        release.precisionTolerance(), false, release.reportCopy(), release.reportTexts(),
                         release.language(), release.license(), reasons),
                 config.target()));
     }
