@@ -170,7 +170,9 @@ public final class FineTuneJob {
         ReleaseFolder release = new ReleaseFolder(best.folder());
         Precision served = Precision.ofTitle(precisions.served());
         release.write(best.assessment().model().with(served), prepared.tokenizer());
-        release.write(DevReference.of(best.folder(), served, prepared.splits().dev(), interruption));
+        release.write(DevReference.of(
+                best.folder(), served, prepared.splits().dev(),
+                Optional.ofNullable(best.outOfFold().get(served)).map(OutOfFold::logits), interruption));
         Provenance provenance = JobProvenance.of(best.config(), prepared);
         release.describe(prepared, runs, best, precisions, baseline, provenance, clock.instant());
         if (config.release().reportCopy().isPresent()) {
