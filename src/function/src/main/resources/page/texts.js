@@ -53,6 +53,9 @@ export const T = {
     towards: (label, n) => `Towards “${label}”: ${n}`,
     against: (label, n) => `Against “${label}”: ${n}`,
     sentences: 'Sentences by weight',
+    warning: 'On this model, the words of explanations mattered no more than words in random order: do not rely on'
+      + ' them.',
+    neighbours: 'Labelled rows that are most similar to this text',
     shaded: 'Words shaded by what they contribute',
     nothingFor: 'no word',
   },
