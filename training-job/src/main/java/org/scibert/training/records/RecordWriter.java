@@ -2,9 +2,7 @@ package org.scibert.training.records;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 
 /** Writes records with what was found of them. */
@@ -32,26 +30,7 @@ public interface RecordWriter extends Closeable {
         }
     }
 
-    /**
-     * Opens a writer in the form that a file's records have. A workbook is written anew, with the values of its cells.
-     *
-     * @param target closed with the writer
-     * @param reader of the file
-     * @param names of the values that each record gets
-     */
-    static RecordWriter inFormOf(RecordFile file, RecordReader reader, OutputStream target, List<String> names)
-            throws IOException {
-        return file.format() == Format.WORKBOOK
-                ? new WorkbookWriter(target, file.format(), names, new LinkedHashSet<>(reader.columns()), false)
-                : new AnnotatedWriter(target, file, reader, names);
-    }
-
     void write(Annotated record) throws IOException;
-
-    /** Writes a record that could be read, without notes. */
-    default void write(SourceRecord record, List<String> values) throws IOException {
-        write(new Annotated(record, true, values, List.of()));
-    }
 
     /**
      * Writes what stands after the last record.

@@ -8,6 +8,7 @@ import org.scibert.training.calibration.ThresholdRule.BestF1;
 import org.scibert.training.datacheck.DataPolicy;
 import org.scibert.training.finetune.FineTuningConfig;
 import org.scibert.training.promotion.PromotionConfig;
+import org.scibert.training.rows.ReadOptions;
 import org.scibert.training.rows.Splits;
 
 /** Configurations of a job for tests: a model named "tiny" on the CPU, all else as by default unless it is changed. */
@@ -33,6 +34,16 @@ public record TinyJob(JobConfig config) {
                 config.labels(), config.training());
     }
 
+    /** The training rows as the one file that is cross-validated, or split if {@code folds} is 0. */
+    public TinyJob oneFile(int folds) {
+        String file = config.data().addresses().train();
+        return with(
+                new JobConfig.Data(
+                        new Splits<>(file, file, file), Optional.of(new JobConfig.OneFile(folds, Optional.empty())),
+                        ReadOptions.DEFAULT, Integer.MAX_VALUE, config.data().policy()),
+                config.labels(), config.training());
+    }
+
     public TinyJob labelNames(String pairs) {
         return with(
                 config.data(),
@@ -44,6 +55,17 @@ public record TinyJob(JobConfig config) {
         JobConfig.Training once = config.training();
         return with(config.data(), config.labels(), new JobConfig.Training(
                 once.encoder(), once.device(), once.fineTuning(), seeds, checkpointSteps));
+    }
+
+    /** Without baselines. */
+    public TinyJob reasons(JobConfig.Reasons reasons) {
+        JobConfig.Release release = config.release();
+        return new TinyJob(new JobConfig(
+                config.data(), config.labels(), config.training(), config.decisions(),
+                new JobConfig.Release(
+                        release.precisionTolerance(), false, release.reportCopy(), release.reportTexts(),
+                        release.language(), release.license(), reasons),
+                config.target()));
     }
 
     private TinyJob with(JobConfig.Data data, JobConfig.Labels labels, JobConfig.Training training) {
