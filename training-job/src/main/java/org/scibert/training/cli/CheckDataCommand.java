@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.scibert.io.AtomicFiles;
 import org.scibert.io.OutputFile;
@@ -12,7 +13,6 @@ import org.scibert.text.Tokenizer;
 import org.scibert.training.datacheck.DataCheck;
 import org.scibert.training.datacheck.DataReport;
 import org.scibert.training.datacheck.Finding.Severity;
-import org.scibert.training.datacheck.GroupedSplit;
 import org.scibert.training.job.DataFiles;
 import org.scibert.training.job.JobConfig;
 import org.scibert.training.job.LabelNames;
@@ -65,16 +65,16 @@ final class CheckDataCommand implements Callable<Integer> {
         }
         JobConfig.Data config = UsageException.checked(() -> data.config(Integer.MAX_VALUE));
         JobConfig.Labels labels = data.labels(LabelNames.NONE, LabelWeights.AUTO);
-        Splits<Rows> rows = DataFiles.read(config, Variables.ofProcess(), spec.commandLine().getErr()::println);
+        DataFiles.Labelled read = DataFiles.read(
+                config, Optional.empty(), Variables.ofProcess(), spec.commandLine().getErr()::println);
+        Splits<Rows> rows = read.rows();
         DataCheck checked = DataCheck.of(rows, config.policy().dropLeaks(), labels.task(), labels.positive());
         DataReport found = tokenized(checked).report();
         DataReportPrinter printer = showTexts ? DataReportPrinter.withTexts(rows) : DataReportPrinter.withoutTexts();
         PrintWriter out = spec.commandLine().getOut();
         rows.bySplit().values().forEach(
                 split -> split.readings().forEach(reading -> reading.lines().forEach(out::println)));
-        if (config.oneFile()) {
-            out.println(GroupedSplit.title(rows));
-        }
+        read.split().ifPresent(split -> split.lines().forEach(out::println));
         out.println();
         out.print(printer.print(found));
         out.flush(); // a strict check may end here

@@ -2,6 +2,7 @@ package org.scibert.training.cli;
 
 import java.util.Optional;
 import org.scibert.decision.Task;
+import org.scibert.io.UsageException;
 import org.scibert.training.datacheck.DataPolicy;
 import org.scibert.training.job.JobConfig;
 import org.scibert.training.job.LabelNames;
@@ -13,6 +14,15 @@ import picocli.CommandLine.Option;
 final class DataOptions {
     @Mixin
     private SplitOptions splits;
+
+    @Option(
+            names = "--split",
+            defaultValue = "${env:DATA_SPLIT}",
+            paramLabel = "FILE",
+            description = "With --data: the split.csv of an earlier release. Its records keep their split, and new ones are"
+                    + " assigned so that each label comes near to 60, 20 and 20 %%. Default: that of the version in"
+                    + " service, if it has one; check-data knows of none. [DATA_SPLIT]")
+    private String split;
 
     @Mixin
     private ReadingOptions reading;
@@ -54,7 +64,14 @@ final class DataOptions {
 
     JobConfig.Data config(int maxRows) {
         return new JobConfig.Data(
-                splits.addresses(), splits.isOneFile(), reading.options(), maxRows, new DataPolicy(strict, dropLeaks));
+                splits.addresses(), oneFile(), reading.options(), maxRows, new DataPolicy(strict, dropLeaks));
+    }
+
+    private Optional<JobConfig.OneFile> oneFile() {
+        if (split != null && !splits.isOneFile()) {
+            throw new UsageException("--split tells how the one file of --data was split; leave it out with --train and --dev");
+        }
+        return splits.isOneFile() ? Optional.of(new JobConfig.OneFile(Optional.ofNullable(split))) : Optional.empty();
     }
 
     JobConfig.Labels labels(LabelNames names, LabelWeights weights) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -61,25 +62,39 @@ final class NearDuplicateSearch {
     }
 
     /**
-     * Looks for a partner before each text; what it finds for a text does not depend on later ones.
+     * Joins texts that are near duplicates. Texts that are joined already, through others, are not compared again, so a
+     * thousand texts of one template take no longer than others.
      *
-     * @return the number of an earlier text that each one nearly equals; -1 for none, (N)
+     * @param sets of the texts' numbers
      */
-    int[] earlier() {
-        Map<Integer, Match> found = new HashMap<>();
+    void join(DisjointSets sets) {
         for (int band = 0; band < rule.bands(); band++) {
-            Map<Long, List<Integer>> buckets = new HashMap<>();
+            // Of each bucket the texts, those that are joined in one list.
+            Map<Long, List<List<Integer>>> buckets = new HashMap<>();
             for (int text = 0; text < texts.size(); text++) {
-                List<Integer> before = buckets.computeIfAbsent(bandHash(text, band), hash -> new ArrayList<>(1));
-                if (!found.containsKey(text)) {
-                    partner(text, band, before, found);
-                }
-                before.add(text);
+                join(text, buckets.computeIfAbsent(bandHash(text, band), hash -> new ArrayList<>(1)), sets);
             }
         }
-        return IntStream.range(0, texts.size())
-                .map(text -> found.containsKey(text) ? found.get(text).partner() : -1)
-                .toArray();
+    }
+
+    private void join(int text, List<List<Integer>> bucket, DisjointSets sets) {
+        List<Integer> joined = new ArrayList<>(List.of(text));
+        for (Iterator<List<Integer>> groups = bucket.iterator(); groups.hasNext(); ) {
+            List<Integer> group = groups.next();
+            if (!sets.isJoined(text, group.get(0)) && group.stream().anyMatch(other -> isMatch(text, other))) {
+                sets.join(text, group.get(0));
+            }
+            if (sets.isJoined(text, group.get(0))) {
+                groups.remove();
+                joined.addAll(group);
+            }
+        }
+        bucket.add(joined);
+    }
+
+    /** Whether two texts are near duplicates and found to be: as similar as the rule asks, in one bucket of some band. */
+    boolean isMatch(int one, int other) {
+        return firstSharedBand(one, other) < rule.bands() && similarity(one, other) >= rule.threshold();
     }
 
     private void partner(int text, int band, List<Integer> candidates, Map<Integer, Match> found) {

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.scibert.io.FileTree;
 import org.scibert.io.Text;
@@ -14,11 +15,13 @@ import org.scibert.store.ObjectNotFoundException;
 import org.scibert.store.ObjectStore;
 import org.scibert.store.ObjectStores;
 import org.scibert.store.PatientStore;
-import org.scibert.training.datacheck.GroupedSplit;
 import org.scibert.training.records.DataException;
 import org.scibert.training.rows.RowReader;
 import org.scibert.training.rows.Rows;
 import org.scibert.training.rows.Splits;
+import org.scibert.training.split.FileSplit;
+import org.scibert.training.split.GroupedSplit;
+import org.scibert.training.split.SplitRecord;
 
 /** Files and folders of rows, wherever they are kept: on the disk, or in object storage. */
 public final class DataFiles implements AutoCloseable {
@@ -40,14 +43,34 @@ public final class DataFiles implements AutoCloseable {
         this.notices = notices;
     }
 
-    /** Reads the rows of all splits, or splits those of one file; rows in object storage are fetched into a folder that is deleted again. */
-    public static Splits<Rows> read(
-            JobConfig.Data data, Map<String, String> environment, Consumer<String> notices) throws IOException {
+    /**
+     * Labelled rows.
+     *
+     * @param split how they were divided, if they are from one file
+     */
+    public record Labelled(Splits<Rows> rows, Optional<FileSplit> split) {}
+
+    /**
+     * Reads the rows of all splits, or divides those of one file; rows in object storage are fetched into a folder that is
+     * deleted again.
+     *
+     * @param inService the split of the version in service, which counts unless the configuration names another
+     */
+    public static Labelled read(
+            JobConfig.Data data, Optional<SplitRecord> inService, Map<String, String> environment,
+            Consumer<String> notices)
+            throws IOException {
         try (DataFiles files = new DataFiles(environment, notices)) {
             RowReader reader = new RowReader(data.reading(), data.policy().strict(), data.maxRows());
-            return data.oneFile()
-                    ? GroupedSplit.of(reader.read(files.local(data.addresses().train())))
-                    : reader.read(files.local(data.addresses()));
+            if (data.oneFile().isEmpty()) {
+                return new Labelled(reader.read(files.local(data.addresses())), Optional.empty());
+            }
+            Optional<SplitRecord> earlier = inService;
+            if (data.oneFile().get().split().isPresent()) {
+                earlier = Optional.of(SplitRecord.read(files.local(data.oneFile().get().split().get())));
+            }
+            FileSplit split = GroupedSplit.of(reader.read(files.local(data.addresses().train())), earlier);
+            return new Labelled(split.rows(), Optional.of(split));
         }
     }
 

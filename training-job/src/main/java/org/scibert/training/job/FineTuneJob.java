@@ -21,6 +21,7 @@ import org.scibert.network.NetworkConfig;
 import org.scibert.network.Precision;
 import org.scibert.release.Manifest;
 import org.scibert.release.Provenance;
+import org.scibert.release.ReleaseException;
 import org.scibert.release.Releases;
 import org.scibert.signing.Signatures;
 import org.scibert.store.ObjectKey;
@@ -36,7 +37,6 @@ import org.scibert.training.calibration.DecisionConfig;
 import org.scibert.training.datacheck.DataCheck;
 import org.scibert.training.datacheck.DataPolicy;
 import org.scibert.training.datacheck.DataReport;
-import org.scibert.training.datacheck.GroupedSplit;
 import org.scibert.training.encoder.Encoder;
 import org.scibert.training.encoder.EncoderOptions;
 import org.scibert.training.evaluation.Metrics;
@@ -49,6 +49,7 @@ import org.scibert.training.rows.LabelSet;
 import org.scibert.training.rows.Rows;
 import org.scibert.training.rows.Split;
 import org.scibert.training.rows.Splits;
+import org.scibert.training.split.SplitRecord;
 
 /**
  * Reads, checks, trains, measures, publishes, compares, promotes: in this order, and nothing is published if anything
@@ -110,7 +111,9 @@ public final class FineTuneJob {
                 TemporaryFolder folder = TemporaryFolder.create("release")) {
             Releases releases = UsageException.checked(
                     () -> new Releases(store, config.target().name(), clock, signatures));
-            DataCheck data = check(listener);
+            DataFiles.Labelled read = DataFiles.read(
+                    config.data(), splitInService(releases, listener), environment, listener::noted);
+            DataCheck data = check(read, listener);
             Splits<Rows> splits = data.rows();
             LabelSet labels = LabelInference.infer(splits, config.labels().task(), config.labels().positive());
             requirePossible(config.decisions(), labels.task());
@@ -127,7 +130,7 @@ public final class FineTuneJob {
                 DataReport report = data.tokenized(encodings, encoder.spec(), model.maxTokens()).report();
                 listener.measured(report.tokens());
                 PreparedData prepared = new PreparedData(
-                        splits, encodings, labels, report, labelWeights, device, encoder, tokenizer, model);
+                        splits, read.split(), encodings, labels, report, labelWeights, device, encoder, tokenizer, model);
                 List<SeedRun> runs = new SeedRuns(config, prepared, store, interruption, listener).run(folder.path());
                 SeedRun best = SeedStudy.best(runs);
                 finish(releases, prepared, runs, best, interruption, listener);
@@ -265,18 +268,26 @@ public final class FineTuneJob {
         }
     }
 
-    private DataCheck check(JobListener listener) throws IOException {
+    /** The split of the version in service: no row that it is compared on may be learned from. */
+    private Optional<SplitRecord> splitInService(Releases releases, JobListener listener) throws IOException {
+        if (config.data().oneFile().isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return InServiceSplit.read(releases);
+        } catch (ReleaseException e) {
+            listener.noted("the split of the version in service can't be read, records are split anew: " + e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private DataCheck check(DataFiles.Labelled read, JobListener listener) throws IOException {
         DataPolicy policy = config.data().policy();
         DataCheck data = DataCheck.of(
-                DataFiles.read(config.data(), environment, listener::noted),
-                policy.dropLeaks(),
-                config.labels().task(),
-                config.labels().positive());
+                read.rows(), policy.dropLeaks(), config.labels().task(), config.labels().positive());
         data.rows().bySplit().values().forEach(
                 split -> split.readings().forEach(reading -> reading.lines().forEach(listener::noted)));
-        if (config.data().oneFile()) {
-            listener.noted(GroupedSplit.title(data.rows()));
-        }
+        read.split().ifPresent(split -> split.lines().forEach(listener::noted));
         listener.checked(data.report());
         if (policy.strict()) {
             data.refuseErrors();

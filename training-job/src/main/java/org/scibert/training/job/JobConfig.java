@@ -26,15 +26,15 @@ public record JobConfig(
      * The rows.
      *
      * @param addresses of the labelled rows, as {@link DataFiles} takes them
-     * @param oneFile whether all addresses are one file, which is to be split
+     * @param oneFile how the file is divided, if all addresses are one
      * @param reading which columns hold texts and labels
      * @param maxRows most rows read of each file
      * @param policy what follows from what the data check finds
      */
     public record Data(
-            Splits<String> addresses, boolean oneFile, ReadOptions reading, int maxRows, DataPolicy policy) {
+            Splits<String> addresses, Optional<OneFile> oneFile, ReadOptions reading, int maxRows, DataPolicy policy) {
         public Data(Splits<String> addresses, int maxRows, DataPolicy policy) {
-            this(addresses, false, ReadOptions.DEFAULT, maxRows, policy);
+            this(addresses, Optional.empty(), ReadOptions.DEFAULT, maxRows, policy);
         }
 
         public Data {
@@ -43,6 +43,14 @@ public record JobConfig(
             }
         }
     }
+
+    /**
+     * How one file is divided.
+     *
+     * @param split address of the split.csv of an earlier release, whose records keep their split; empty: that of the
+     *     version in service, if it has one
+     */
+    public record OneFile(Optional<String> split) {}
 
     /**
      * What the labels mean.

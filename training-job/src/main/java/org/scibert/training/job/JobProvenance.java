@@ -3,11 +3,13 @@ package org.scibert.training.job;
 import ai.djl.engine.Engine;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.scibert.io.Json;
+import org.scibert.io.Sha256;
 import org.scibert.release.Provenance;
-import org.scibert.training.datacheck.GroupedSplit;
+import org.scibert.training.split.GroupedSplit;
 import org.scibert.training.rows.ReadOptions;
 
 /** The provenance that a job's release has in its manifest: data, encoder, configuration, software. */
@@ -33,9 +35,10 @@ final class JobProvenance {
         json.set("labels", Json.MAPPER.valueToTree(prepared.labels().labels()));
         json.set("labelWeights", Json.MAPPER.valueToTree(prepared.labelWeights()));
         json.put("encoderRevision", prepared.encoder().revision());
-        if (config.data().oneFile()) {
+        prepared.split().ifPresent(split -> {
             json.put("split", GroupedSplit.RULE);
-        }
+            json.put("splitSha256", Sha256.hex(split.record().csv().getBytes(StandardCharsets.UTF_8)));
+        });
         if (!config.data().reading().equals(ReadOptions.DEFAULT)) {
             json.set("reading", Json.MAPPER.valueToTree(config.data().reading()));
         }

@@ -1,6 +1,7 @@
 package org.scibert.training.job;
 
 import java.util.List;
+import java.util.Optional;
 import org.scibert.classifier.ModelConfig;
 import org.scibert.text.Encoding;
 import org.scibert.text.Tokenizer;
@@ -9,11 +10,13 @@ import org.scibert.training.encoder.Encoder;
 import org.scibert.training.rows.LabelSet;
 import org.scibert.training.rows.Rows;
 import org.scibert.training.rows.Splits;
+import org.scibert.training.split.FileSplit;
 
 /**
  * The rows, the encoder and what follows from both, read and checked: what all runs of a job share.
  *
  * @param splits rows to learn from, to choose by and to measure on
+ * @param split of the one file that they are from
  * @param encodings of the rows' texts, cut to the model's tokens
  * @param labels as the training rows have them; dev and test have no others
  * @param report of the data check
@@ -24,6 +27,7 @@ import org.scibert.training.rows.Splits;
  */
 record PreparedData(
         Splits<Rows> splits,
+        Optional<FileSplit> split,
         Splits<List<Encoding>> encodings,
         LabelSet labels,
         DataReport report,

@@ -15,7 +15,7 @@ import org.scibert.release.Provenance;
 import org.scibert.text.Tokenizer;
 import org.scibert.training.assessment.Precisions;
 import org.scibert.training.baseline.Baseline;
-import org.scibert.training.datacheck.GroupedSplit;
+import org.scibert.training.split.SplitRecord;
 import org.scibert.training.report.ModelCard;
 import org.scibert.training.report.Report;
 import org.scibert.training.report.ReportInput;
@@ -61,8 +61,8 @@ final class ReleaseFolder {
         JobConfig config = run.config();
         Files.writeString(folder.resolve("metrics.json"), metrics(runs, run, precisions, baseline));
         Files.writeString(folder.resolve("data-check.json"), prepared.report().json());
-        if (config.data().oneFile()) {
-            Files.writeString(folder.resolve("split.csv"), GroupedSplit.csv(prepared.splits()));
+        if (prepared.split().isPresent()) {
+            Files.writeString(folder.resolve(SplitRecord.FILE), prepared.split().get().record().csv());
         }
         Files.writeString(folder.resolve("history.csv"), run.training().history().csv());
         ReportInput input = new ReportInput(

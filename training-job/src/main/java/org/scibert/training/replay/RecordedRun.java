@@ -14,12 +14,12 @@ import org.scibert.classifier.ModelConfig;
 import org.scibert.decision.Task;
 import org.scibert.io.Json;
 import org.scibert.io.Text;
+import org.scibert.release.LocalRelease;
 import org.scibert.release.Provenance;
 import org.scibert.release.ReleaseException;
 import org.scibert.training.calibration.DecisionConfig;
 import org.scibert.training.calibration.ThresholdRule;
 import org.scibert.training.datacheck.DataPolicy;
-import org.scibert.training.datacheck.GroupedSplit;
 import org.scibert.training.finetune.FineTuningConfig;
 import org.scibert.training.job.ComputeDevice;
 import org.scibert.training.job.JobConfig;
@@ -27,6 +27,7 @@ import org.scibert.training.job.LabelNames;
 import org.scibert.training.job.LabelWeights;
 import org.scibert.training.promotion.PromotionConfig;
 import org.scibert.training.rows.ReadOptions;
+import org.scibert.training.split.SplitRecord;
 
 /** The configuration of the job that a provenance records, to be run again. */
 final class RecordedRun {
@@ -45,16 +46,18 @@ final class RecordedRun {
     /**
      * The configuration, with another place for data and result.
      *
+     * @param release whose split counts, if it has one
      * @param model the release's, for the names of its labels
      * @throws ReleaseException if the provenance lacks something, or has something that this version doesn't know
      */
-    JobConfig config(ReplayFiles files, ModelConfig model, String store, String name) throws ReleaseException {
+    JobConfig config(ReplayFiles files, LocalRelease release, ModelConfig model, String store, String name)
+            throws ReleaseException {
         List<String> labels = texts("labels");
         Task task = Task.ofTitle(text("task"));
         return new JobConfig(
                 new JobConfig.Data(
                         files.data().map(Path::toString),
-                        isOneFile(),
+                        oneFile(release),
                         reading(),
                         need("maxRows").asInt(),
                         new DataPolicy(false, need("dropLeaks").asBoolean())),
@@ -82,14 +85,11 @@ final class RecordedRun {
         return spec.startsWith("hf:") && !spec.contains("@") && !revision.isEmpty() ? spec + "@" + revision : spec;
     }
 
-    private boolean isOneFile() throws ReleaseException {
-        JsonNode rule = configuration.get("split");
-        if (rule != null && !rule.asText().equals(GroupedSplit.RULE)) {
-            throw new ReleaseException(Text.format(
-                    "the release's file was split by the rule \"%s\", which this program does not have;",
-                    rule.asText()) + " replay with the code of " + provenance.revision());
-        }
-        return rule != null;
+    /** The split that the release records, whatever rule it came from. */
+    private Optional<JobConfig.OneFile> oneFile(LocalRelease release) throws ReleaseException {
+        return configuration.has("split")
+                ? Optional.of(new JobConfig.OneFile(Optional.of(release.file(SplitRecord.FILE).toString())))
+                : Optional.empty();
     }
 
     /** Releases whose columns had known names record none. */

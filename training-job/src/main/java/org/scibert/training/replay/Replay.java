@@ -56,7 +56,8 @@ public final class Replay {
         files.check(provenance.data());
         String store = "file:" + scratch.resolve("store");
         String name = release.manifest().name();
-        JobConfig config = new RecordedRun(provenance).config(files, ModelConfig.read(release.folder()), store, name);
+        JobConfig config = new RecordedRun(provenance)
+                .config(files, release, ModelConfig.read(release.folder()), store, name);
         String encoder = Encoder.open(config.training().encoder(), encoders).digest();
         if (!encoder.equals(provenance.encoderSha256())) {
             throw new ReleaseException(Text.format(

@@ -27,6 +27,7 @@ import org.scibert.training.records.SourceRecord;
  */
 record Columns(
         List<List<String>> texts,
+        List<String> titles,
         boolean prose,
         List<String> labels,
         boolean flags,
@@ -81,6 +82,7 @@ record Columns(
         List<String> notes = matching(names, NOTES);
         return new Columns(
                 texts,
+                matching(names, TITLES),
                 !text || format.isBibliographic(),
                 labelled ? labels(file, format, names, options, notes) : List.of(),
                 labelled && options.labelColumns().size() > 1,

@@ -10,7 +10,7 @@ import java.util.List;
  * @param text never blank
  * @param labels exactly one for binary and multi-class rows, any number for multi-label rows, none for unlabelled rows;
  *     each in the spelling of {@link LabelText}
- * @param keys what else names the work that the text is about: {@code doi:…}, {@code pmid:…}
+ * @param keys what else names the work that the text is about: {@code doi:…}, {@code pmid:…}, {@code title:…}
  */
 public record Row(int line, String id, String text, List<String> labels, List<String> keys) {
     public Row {

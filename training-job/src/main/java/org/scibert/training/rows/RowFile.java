@@ -31,6 +31,11 @@ public final class RowFile implements Closeable {
             "na", "n/a", "nan", "null", "none", "no abstract", "no abstract available", "[no abstract available]",
             "abstract not available", "not available");
     private static final Pattern SENTENCE_END = Pattern.compile("[.!?…:;]\\s*$");
+    private static final Pattern NOT_IN_WORDS = Pattern.compile("[^\\p{L}\\p{N}]+");
+
+    /** "Editorial" or "Reply to the authors" is the title of many works. */
+    private static final int TITLE_WORDS = 5;
+
     private static final Pattern DOI = Pattern.compile("10\\.\\d{4,9}/\\S+");
 
     private final RecordFile file;
@@ -172,6 +177,19 @@ public final class RowFile implements Closeable {
                 .filter(pmid -> pmid.matches("[0-9]{1,9}"))
                 .ifPresent(pmid -> keys.add("pmid:" + pmid));
         return keys;
+    }
+
+    /**
+     * What else names the work that a record is about: {@link #keys}, and {@code title:…} where it has a title that is
+     * more than a common heading, in lower case and without punctuation.
+     */
+    List<String> works(SourceRecord record) {
+        List<String> works = new ArrayList<>(keys(record));
+        Columns.first(record, columns.titles())
+                .map(title -> NOT_IN_WORDS.matcher(Markup.toText(title.text()).toLowerCase(Locale.ROOT)).replaceAll(" ").strip())
+                .filter(title -> title.split(" ").length >= TITLE_WORDS)
+                .ifPresent(title -> works.add("title:" + title));
+        return works;
     }
 
     DataException bad(SourceRecord record, String reason) {

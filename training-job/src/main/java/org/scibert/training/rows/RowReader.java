@@ -109,7 +109,7 @@ public final class RowReader {
                 }
                 Optional<List<String>> found = labels.labels(record);
                 if (found.isPresent()) {
-                    rows.add(new Row(record.line(), file.id(record), text.get(), found.get(), file.keys(record)));
+                    rows.add(new Row(record.line(), file.id(record), text.get(), found.get(), file.works(record)));
                     titleOnly += file.isTitleOnly(record) ? 1 : 0;
                 }
             }
