@@ -132,8 +132,11 @@ public final class FineTuneJob {
                 PreparedData prepared = new PreparedData(
                         splits, read.split(), encodings, labels, report, labelWeights, device, encoder, tokenizer, model);
                 List<SeedRun> runs = new SeedRuns(config, prepared, store, interruption, listener).run(folder.path());
-                SeedRun best = SeedStudy.best(runs);
-                finish(releases, prepared, runs, best, interruption, listener);
+                CheapModels models = new CheapModels(prepared, interruption);
+                SeedRun best = new LexicalRelease(prepared, models, interruption)
+                        .of(SeedStudy.best(runs), config.release().lexical());
+                best.lexical().ifPresent(choice -> listener.noted(choice.sentence()));
+                finish(releases, prepared, runs, best, models, interruption, listener);
                 Manifest manifest = publish(releases, best.folder(), interruption, listener);
                 PromotionDecision decision = promote(store, releases, manifest, best.folder(), prepared);
                 clear(runs, listener);
@@ -153,32 +156,34 @@ public final class FineTuneJob {
             PreparedData prepared,
             List<SeedRun> runs,
             SeedRun best,
+            CheapModels models,
             Interruption interruption,
             JobListener listener)
             throws IOException {
         Precisions precisions = Precisions.of(
                 best.folder(), prepared.splits(), prepared.labels(), best.assessment(),
                 config.release().precisionTolerance(), interruption);
-        Optional<Baseline> baseline = baseline(prepared, best, interruption);
-        baseline.ifPresent(found -> found.lines(best.assessment()).forEach(listener::noted));
+        List<Baseline> baselines = config.release().baselines() ? baselines(prepared, best, models) : List.of();
+        if (!baselines.isEmpty()) {
+            Baseline.lines(baselines, best.assessment()).forEach(listener::noted);
+        }
         ReleaseFolder release = new ReleaseFolder(best.folder());
         release.write(
                 best.assessment().model().with(Precision.ofTitle(precisions.served())), prepared.tokenizer());
-        Provenance provenance = JobProvenance.of(best.config(), prepared);
-        release.describe(prepared, runs, best, precisions, baseline, provenance, clock.instant());
+        Provenance provenance = JobProvenance.of(best, prepared);
+        release.describe(prepared, runs, best, precisions, baselines, provenance, clock.instant());
         if (config.release().reportCopy().isPresent()) {
             copyReport(release, config.release().reportCopy().get(), listener);
         }
         releases.finish(best.folder(), provenance);
     }
 
-    private Optional<Baseline> baseline(PreparedData prepared, SeedRun best, Interruption interruption) {
-        if (!config.release().baselines()) {
-            return Optional.empty();
-        }
-        interruption.run();
-        return Optional.of(
-                Baseline.of(prepared.splits(), prepared.labels(), config.decisions(), best.assessment()));
+    private List<Baseline> baselines(PreparedData prepared, SeedRun best, CheapModels models) throws IOException {
+        Splits<Rows> splits = prepared.splits();
+        LabelSet labels = prepared.labels();
+        return List.of(
+                Baseline.of(models.words(), splits, labels, config.decisions(), best.assessment()),
+                Baseline.of(models.frozen(), models.vectors(), splits, labels, config.decisions(), best.assessment()));
     }
 
     /** The report is in the release: a copy that can't be written is no failure. */

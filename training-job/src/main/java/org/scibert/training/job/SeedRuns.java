@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.scibert.io.Text;
 import org.scibert.store.ObjectStore;
 import org.scibert.training.assessment.Assessment;
@@ -77,7 +78,7 @@ final class SeedRuns {
                 Text.format("seed %s collapsed: %s; try a lower learning rate, a longer warm-up or another seed",
                         seeded.training().fineTuning().seed(), why)));
         release.write(assessment.model(), prepared.tokenizer());
-        return new SeedRun(seeded, folder, training, assessment, checkpoints);
+        return new SeedRun(seeded, folder, training, assessment, Optional.empty(), checkpoints);
     }
 
     private StoredCheckpoints checkpoints(JobConfig seeded, Path scratch) {

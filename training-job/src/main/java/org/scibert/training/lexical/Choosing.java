@@ -47,13 +47,13 @@ final class Choosing {
         this.decisions = decisions;
         this.models = models;
         this.dev = splits.dev();
-        float[] words = WordModel.logits(models.words.lexicon(), dev);
-        float[] frozen = models.frozen.logits(models.vectors, Split.DEV);
-        onDev.put(Candidate.ENCODER, models.encoder);
+        float[] words = WordModel.logits(models.words().lexicon(), dev);
+        float[] frozen = models.frozen().logits(models.vectors(), Split.DEV);
+        onDev.put(Candidate.ENCODER, models.encoder());
         onDev.put(Candidate.FROZEN, frozen);
         onDev.put(Candidate.WORDS, words);
-        onDev.put(Candidate.ENCODER_AND_WORDS, BlendFitting.outOfFold(labels, dev, models.encoder, words));
-        blends.put(Candidate.ENCODER_AND_WORDS, BlendFitting.fit(labels, dev, models.encoder, words));
+        onDev.put(Candidate.ENCODER_AND_WORDS, BlendFitting.outOfFold(labels, dev, models.encoder(), words));
+        blends.put(Candidate.ENCODER_AND_WORDS, BlendFitting.fit(labels, dev, models.encoder(), words));
         blends.put(Candidate.WORDS, Optional.of(wordsAlone(Regressions.outputs(labels))));
         untrained(splits.train(), frozen, words);
     }
@@ -66,19 +66,19 @@ final class Choosing {
 
     /** Of the frozen encoder, words and their blend, leaves the best by the training rows and dev together. */
     private void untrained(Rows train, float[] frozenOnDev, float[] wordsOnDev) {
-        Rows fitted = models.frozen.training(train);
+        Rows fitted = models.frozen().training(train);
         List<Row> all = new ArrayList<>(fitted.rows());
         all.addAll(dev.rows());
         Rows rows = fitted.with(all);
-        float[] frozen = joined(models.frozen.outOfFold(labels, train, models.vectors), frozenOnDev);
-        float[] words = joined(models.words.outOfFold(labels, fitted), wordsOnDev);
+        float[] frozen = joined(models.frozen().outOfFold(labels, train, models.vectors()), frozenOnDev);
+        float[] words = joined(models.words().outOfFold(labels, fitted), wordsOnDev);
         float[] blended = BlendFitting.outOfFold(labels, rows, frozen, words);
         blends.put(Candidate.FROZEN_AND_WORDS, BlendFitting.fit(labels, rows, frozen, words));
         onDev.put(Candidate.FROZEN_AND_WORDS, Arrays.copyOfRange(
                 blended, blended.length - frozenOnDev.length, blended.length));
         Map<Candidate, Double> scores = new EnumMap<>(Candidate.class);
-        scores.put(Candidate.FROZEN, score(rows, frozen, models.frozen.positiveWeights()));
-        scores.put(Candidate.WORDS, score(rows, words, models.words.positiveWeights()));
+        scores.put(Candidate.FROZEN, score(rows, frozen, models.frozen().positiveWeights()));
+        scores.put(Candidate.WORDS, score(rows, words, models.words().positiveWeights()));
         scores.put(Candidate.FROZEN_AND_WORDS, score(rows, blended, models.labelWeights(Candidate.FROZEN_AND_WORDS)));
         Candidate best = best(scores.keySet().stream().filter(this::isPossible).toList(), scores);
         scores.keySet().stream().filter(candidate -> candidate != best).forEach(onDev::remove);
@@ -111,14 +111,14 @@ final class Choosing {
         if (!released.hasWords()) {
             return new LexicalChoice(released, measure, scores, rule, null, null, null, null);
         }
-        int kept = models.words.lexicon().tfIdf().size();
-        boolean pruned = kept < models.words.terms();
+        int kept = models.words().lexicon().tfIdf().size();
+        boolean pruned = kept < models.words().terms();
         Double loss = !pruned ? null : Double.valueOf(
-                score(dev, models.words.logits(dev), models.words.positiveWeights())
-                        - score(dev, WordModel.logits(models.words.lexicon(), dev), models.words.positiveWeights()));
+                score(dev, models.words().logits(dev), models.words().positiveWeights())
+                        - score(dev, WordModel.logits(models.words().lexicon(), dev), models.words().positiveWeights()));
         return new LexicalChoice(
                 released, measure, scores, rule, blends.get(released).orElseThrow(), kept,
-                pruned ? models.words.terms() : null, loss);
+                pruned ? models.words().terms() : null, loss);
     }
 
     /** A blend whose words would not count is none; with {@link LexicalMode#ON}, only blends are wanted. */
