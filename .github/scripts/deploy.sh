@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Deploys one stack by a change set that is shown before it runs. Runs with bash 3.2, as macOS has it.
 #
-#   deploy.sh foundation|service|training|job|screening
+#   deploy.sh foundation|service|training|job|screening|gateway
 #
 # PROJECT         the prefix of all names, "scibert" unless given
 # EXECUTION_ROLE  the role that CloudFormation takes on; without it CloudFormation acts as the caller
@@ -10,9 +10,9 @@
 set -euo pipefail
 
 case ${1:-} in
-  foundation | service | training | job | screening) ;;
+  foundation | service | training | job | screening | gateway) ;;
   *)
-    echo "usage: deploy.sh foundation|service|training|job|screening" >&2
+    echo "usage: deploy.sh foundation|service|training|job|screening|gateway" >&2
     exit 2 ;;
 esac
 scripts=$(cd "$(dirname "$0")" && pwd)

@@ -62,6 +62,7 @@ empty() {
   done
 }
 
+delete gateway
 delete screening
 # GitHub made these two with the execution role, which is in the foundation: they go before it.
 role="arn:aws:iam::$account:role/$project-cloudformation"

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import org.scibert.infra.config.InfraConfig;
 import org.scibert.infra.foundation.FoundationStack;
+import org.scibert.infra.gateway.GatewayStack;
 import org.scibert.infra.screening.ScreeningStack;
 import org.scibert.infra.service.ServiceStack;
 import org.scibert.infra.training.JobStack;
@@ -21,7 +22,7 @@ public final class Stacks {
 
     /**
      * Puts the stacks into an application: foundation and training always, service and job once their images are
-     * pushed, screening when it is wanted. Each is tagged with the project's name, by which costs can be told apart.
+     * pushed, screening and gateway when they are wanted. Each is tagged with the project's name, by which costs can be told apart.
      *
      * @return the stacks, in the order in which they are deployed
      */
@@ -38,6 +39,9 @@ public final class Stacks {
         }
         if (config.screening().enabled()) {
             stacks.add(new ScreeningStack(app, config, names, props("Screening of whole files", config)));
+        }
+        if (config.gateway().enabled()) {
+            stacks.add(new GatewayStack(app, config, names, props("An address for callers with tokens", config)));
         }
         stacks.forEach(stack -> Tags.of(stack).add("project", config.project()));
         return stacks;

@@ -21,7 +21,8 @@ class PolicyTest {
                 Arguments.of("scibert", false, List.of("TRAINING_HF_TOKEN_SECRET=scibert/hf-token",
                         "TRAINING_SIGNING_KEY_SECRET=scibert/signing-key",
                         "FUNCTION_TRACING=true", "TRAINING_FLOW_LOGS=true", "MODEL_VERSION=" + Templates.VERSION)),
-                Arguments.of("scibert", true, List.of("FUNCTION_OPEN=true", "FUNCTION_CONCURRENCY=50")),
+                Arguments.of("scibert", true, List.of(Templates.OPEN)),
+                Arguments.of("scibert", true, List.of(Templates.OPEN_TO_ANYONE)),
                 Arguments.of("staging", false, List.of("PROJECT=staging")));
     }
 
@@ -51,7 +52,7 @@ class PolicyTest {
 
     @Test
     void anOpenAddressIsFoundWhereNoneIsWanted() {
-        Template open = Templates.of("service", "FUNCTION_OPEN=true", "FUNCTION_CONCURRENCY=50");
+        Template open = Templates.of("service", Templates.OPEN);
 
         assertThat(PolicyWalk.findings(open.resolved(), "scibert", false)).hasSize(3);
     }
@@ -88,6 +89,8 @@ class PolicyTest {
             "{'Type':'AWS::S3::Bucket','Properties':{}} | may be made public",
             "{'Type':'AWS::EC2::SecurityGroupIngress','Properties':{}} | lets somebody in",
             "{'Type':'AWS::Lambda::Url','Properties':{'AuthType':'NONE'}} | is an address for everybody",
+            "{'Type':'AWS::Lambda::Permission','Properties':{'Principal':'apigateway.amazonaws.com',"
+                    + "'FunctionName':'scibert-classify:live'}} | lets apigateway.amazonaws.com call the function",
             "{'Type':'AWS::IAM::Role','Properties':{'ManagedPolicyArns':['arn:aws:iam::aws:policy/AdministratorAccess']}} "
                     + "| AdministratorAccess"})
     void otherWaysInAreFoundToo(String resource, String finding) throws JsonProcessingException {

@@ -21,7 +21,7 @@ class SnapshotTest {
     private static final long TEMPLATE_BYTES = 51_200;
 
     @ParameterizedTest
-    @ValueSource(strings = {"foundation", "service", "training", "job", "screening"})
+    @ValueSource(strings = {"foundation", "service", "training", "job", "screening", "gateway"})
     void templatesAreThoseThatWereReviewed(String stack) throws IOException {
         String now = normal(Templates.of(stack));
         Path reviewed = FOLDER.resolve(stack + ".json");

@@ -24,12 +24,22 @@ final class Templates {
     static final String[] SIGNED = {
         "MODEL_PUBLIC_KEY=" + PUBLIC_KEY, "TRAINING_SIGNING_KEY_SECRET=scibert/signing-key"
     };
+    /** Public, and asks callers for keys. */
+    static final String[] OPEN = {
+        "FUNCTION_OPEN=true", "FUNCTION_CONCURRENCY=50", "FUNCTION_KEYS_SECRET=scibert/api-keys",
+        "FUNCTION_TEXTS_PER_MINUTE=600", "FUNCTION_CORS_ORIGINS=https://app.example.org, http://localhost:3000",
+        "GATEWAY_JWT_ISSUER=", "GATEWAY_JWT_AUDIENCES="
+    };
+    /** Public without keys. */
+    static final String[] OPEN_TO_ANYONE = {
+        "FUNCTION_OPEN=true", "FUNCTION_CONCURRENCY=50", "FUNCTION_OPEN_TO_ANYONE=true"
+    };
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Map<Map<String, String>, Map<String, Template>> DONE = new ConcurrentHashMap<>();
 
     private Templates() {}
 
-    /** @param settings as {@code FUNCTION_OPEN=true}, beside the three, both images and screening */
+    /** @param settings as {@code FUNCTION_OPEN=true}, beside the three, both images, screening and gateway */
     static Map<String, Template> all(String... settings) {
         return DONE.computeIfAbsent(environment(settings), Templates::synthesize);
     }
@@ -52,6 +62,8 @@ final class Templates {
                 "INFRA_GITHUB_REPOSITORY_ID", "456789", "INFRA_ALERTS_EMAIL", "team@example.org",
                 "INFRA_BUDGET_USD", "50", "INFRA_FUNCTION_IMAGE_DIGEST", DIGEST,
                 "INFRA_TRAINING_IMAGE_DIGEST", DIGEST, "INFRA_SCREENING_ENABLED", "true"));
+        environment.put("INFRA_GATEWAY_JWT_ISSUER", "https://login.example.org/team");
+        environment.put("INFRA_GATEWAY_JWT_AUDIENCES", "classifier");
         for (String setting : settings) {
             environment.put("INFRA_" + setting.substring(0, setting.indexOf('=')),
                     setting.substring(setting.indexOf('=') + 1));

@@ -58,7 +58,7 @@ final class Newcomer {
             }
         }
         Files.createDirectories(cloud.resolve("templates"));
-        for (String stack : List.of("foundation", "service", "training", "job", "screening")) {
+        for (String stack : List.of("foundation", "service", "training", "job", "screening", "gateway")) {
             Files.writeString(cloud.resolve("templates").resolve(stack), TestTemplates.raw(stack).toString());
         }
         Files.writeString(cloud.resolve("account.json"), """

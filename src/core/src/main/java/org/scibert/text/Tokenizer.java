@@ -147,6 +147,11 @@ public final class Tokenizer implements AutoCloseable {
         return padId;
     }
 
+    /** The input id of [UNK], which stands for what the vocabulary has no pieces for. */
+    public int unknownId() {
+        return vocabulary.unkId();
+    }
+
     /** The input id of [MASK], which stands for a token that is hidden; [UNK]'s where the vocabulary has no [MASK]. */
     public int maskId() {
         return vocabulary.maskId();

@@ -16,9 +16,10 @@ import org.scibert.io.Text;
  * @param clsId input id of [CLS]
  * @param sepId input id of [SEP]
  * @param padId input id of [PAD]
+ * @param unkId input id of [UNK]
  * @param maskId input id of [MASK], or of [UNK] where the vocabulary has no [MASK]
  */
-record Vocabulary(int size, int rows, int clsId, int sepId, int padId, int maskId) {
+record Vocabulary(int size, int rows, int clsId, int sepId, int padId, int unkId, int maskId) {
     /** Least share of the embedding's rows that have a piece: known padding is up to 3 %, a cut file lacks more. */
     private static final double LEAST_SHARE = 0.9;
 
@@ -61,7 +62,7 @@ record Vocabulary(int size, int rows, int clsId, int sepId, int padId, int maskI
                             source, pad, padTokenId));
         }
         return new Vocabulary(
-                size, vocabSize, special(ids, source, "[CLS]"), special(ids, source, "[SEP]"), pad,
+                size, vocabSize, special(ids, source, "[CLS]"), special(ids, source, "[SEP]"), pad, unknown,
                 ids.getOrDefault("[MASK]", unknown));
     }
 

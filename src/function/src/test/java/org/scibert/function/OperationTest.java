@@ -64,6 +64,17 @@ class OperationTest {
     }
 
     @Test
+    void driftIsShownAsMetricsAndWithTheModel() throws Exception {
+        client.overHttp(Exchange.post("one text", "/classify", "{\"text\": \"We measured it.\"}"));
+
+        JsonNode drift = new ObjectMapper().readTree(client.overHttp(Exchange.of("GET", "/model")).body()).at("/drift");
+        assertThat(drift.path("texts").asInt()).isPositive();
+        assertThat(drift.path("labels").fieldNames()).toIterable().containsExactly("other", "objective");
+        assertThat(metrics()).contains("classifier_drift_label_ratio{label=\"objective\"}",
+                "classifier_drift_text_ratio{kind=\"truncated\"}", "classifier_drift_token_ratio{kind=\"unknown\"}");
+    }
+
+    @Test
     void methodsThatNobodyKnowsAreOneLabelValue() throws Exception {
         for (int i = 0; i < 20; i++) {
             client.overHttp(Exchange.of("METHOD" + i, "/model"));
@@ -134,7 +145,7 @@ class OperationTest {
         return client.overHttp(Exchange.of("GET", "/q/metrics")).body();
     }
 
-    private static Handler listener(List<String> lines) {
+    static Handler listener(List<String> lines) {
         Handler handler = new Handler() {
             @Override
             public void publish(LogRecord entry) {

@@ -30,6 +30,7 @@ import org.scibert.store.ObjectStores;
 import org.scibert.store.PatientStore;
 import org.scibert.text.Encoding;
 import org.scibert.text.Tokenizer;
+import org.scibert.training.assessment.DevReference;
 import org.scibert.training.assessment.Precisions;
 import org.scibert.training.assessment.ReleaseEvaluation;
 import org.scibert.training.baseline.Baseline;
@@ -168,8 +169,9 @@ public final class FineTuneJob {
             Baseline.lines(baselines, best.assessment()).forEach(listener::noted);
         }
         ReleaseFolder release = new ReleaseFolder(best.folder());
-        release.write(
-                best.assessment().model().with(Precision.ofTitle(precisions.served())), prepared.tokenizer());
+        Precision served = Precision.ofTitle(precisions.served());
+        release.write(best.assessment().model().with(served), prepared.tokenizer());
+        release.write(DevReference.of(best.folder(), served, prepared.splits().dev(), interruption));
         Provenance provenance = JobProvenance.of(best, prepared);
         release.describe(prepared, runs, best, precisions, baselines, provenance, clock.instant());
         if (config.release().reportCopy().isPresent()) {

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.scibert.classifier.ModelConfig;
+import org.scibert.drift.DriftReference;
 import org.scibert.io.Json;
 import org.scibert.release.Manifest;
 import org.scibert.release.Provenance;
@@ -21,8 +22,8 @@ import org.scibert.training.report.Report;
 import org.scibert.training.report.ReportInput;
 
 /**
- * The files of a release: weights, config.json and tokenizer.json for programs; metrics.json, data-check.json,
- * history.csv, report.html and MODEL_CARD.md for people.
+ * The files of a release: weights, config.json, tokenizer.json and drift.json for programs; metrics.json,
+ * data-check.json, history.csv, report.html and MODEL_CARD.md for people.
  */
 final class ReleaseFolder {
     private final Path folder;
@@ -45,6 +46,11 @@ final class ReleaseFolder {
     void write(ModelConfig model, Tokenizer tokenizer) throws IOException {
         model.write(folder);
         Files.writeString(folder.resolve("tokenizer.json"), tokenizer.json());
+    }
+
+    /** Writes what the function holds the texts that it is asked about against. */
+    void write(DriftReference reference) throws IOException {
+        Files.write(folder.resolve(DriftReference.FILE), reference.toBytes());
     }
 
     /**

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.scibert.classifier.Classification;
 import org.scibert.classifier.Classifier;
 import org.scibert.classifier.ModelConfig;
+import org.scibert.drift.DriftReference;
 import org.scibert.network.OptimizerConfig;
 import org.scibert.network.TinyEncoder;
 import org.scibert.release.LocalRelease;
@@ -64,9 +65,13 @@ class FineTuneJobTest {
         LocalRelease release = current();
         assertThat(release.folder().toFile().list()).containsExactlyInAnyOrder(
                 "model.safetensors", "model.fp16.safetensors", "model.int8.safetensors", "tokenizer.json", "config.json",
-                "metrics.json", "data-check.json", "MODEL_CARD.md", "history.csv", "report.html", "manifest.json");
+                "metrics.json", "data-check.json", "MODEL_CARD.md", "history.csv", "report.html", "drift.json", "manifest.json");
         assertThat(release.manifest().provenance().data()).containsOnlyKeys("train", "dev", "test");
         assertThat(release.manifest().provenance().seed()).isEqualTo(7);
+        DriftReference reference = DriftReference.read(Files.readAllBytes(release.file(DriftReference.FILE)));
+        assertThat(reference.texts()).isEqualTo(80);
+        assertThat(reference.labels().keySet()).containsExactly("other", "objective");
+        assertThat(reference.labels().values().stream().mapToInt(count -> count).sum()).isEqualTo(80);
         try (Classifier classifier = Classifier.open(release.folder())) {
             List<Classification> answers = classifier.classify(List.of("we study cell 1", "the method 1"));
             assertThat(answers.get(0).decision().chosen()).containsExactly("objective");

@@ -11,13 +11,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.jboss.logging.Logger;
-import org.scibert.classifier.Windows;
 import org.scibert.explain.Explanation;
 import org.scibert.function.serving.Admission.Deadline;
 import org.scibert.function.serving.Admission;
 import org.scibert.function.serving.Model;
 import org.scibert.function.serving.ModelInService;
 import org.scibert.function.serving.ServingLimits;
+import org.scibert.function.serving.TextClassifier;
+import org.scibert.function.telemetry.Drift;
 import org.scibert.function.telemetry.Meters;
 import org.scibert.function.telemetry.Redacted;
 import org.scibert.function.telemetry.Traces;
@@ -37,27 +38,34 @@ public final class Api {
     private final int maxLength;
     private final Admission admission;
     private final ModelInService service;
+    private final TextClassifier classifier;
+    private final Drift drift;
     private final Meters meters;
     private final Traces traces;
     private final StaticFiles files;
     private final ResponseHeaders headers;
+    private final Callers callers;
     private final Semaphore explanations;
     private final Duration longest;
     private final Duration longestToExplain;
 
     @Inject
     Api(Bodies bodies, Limits limits, ServingLimits servingLimits, Admission admission, ModelInService service,
-            Meters meters, Traces traces, StaticFiles files, ResponseHeaders headers) {
+            TextClassifier classifier, Drift drift, Meters meters, Traces traces, StaticFiles files,
+            ResponseHeaders headers, Callers callers) {
         this.bodies = bodies;
         this.maxTexts = limits.texts();
         this.maxTextsToExplain = limits.explainTexts();
         this.maxLength = limits.textLength();
         this.admission = admission;
         this.service = service;
+        this.classifier = classifier;
+        this.drift = drift;
         this.meters = meters;
         this.traces = traces;
         this.files = files;
         this.headers = headers;
+        this.callers = callers;
         this.longest = servingLimits.deadline();
         this.longestToExplain = servingLimits.explainDeadline();
         this.explanations = new Semaphore(servingLimits.concurrentExplanations());
@@ -73,6 +81,7 @@ public final class Api {
             if (preflight.isPresent()) {
                 return preflight.get();
             }
+            Optional<String> key = callers.admit(request);
             boolean reads = request.method().equals("GET") || request.method().equals("HEAD");
             Optional<Response> file = reads ? files.get(request.path()) : Optional.empty();
             if (file.isPresent()) {
@@ -80,31 +89,32 @@ public final class Api {
             }
             byte[] body = check(request);
             Endpoint endpoint = Endpoint.of(request.method(), request.path());
-            return answer(endpoint, endpoint.takesBody() ? bodies.read(body) : null, deadline);
+            return answer(endpoint, endpoint.takesBody() ? bodies.read(body) : null, key, deadline);
         } catch (Exception e) {
             return refuse(e);
         }
     }
 
     /**
-     * Answers or refuses an invocation without an HTTP envelope; never throws.
+     * Answers or refuses an invocation without an HTTP envelope; never throws. It needs no key: AWS has asked the caller
+     * for the right to invoke the function.
      *
      * @param body of the endpoint, read by {@link #read}
      */
     public Response invoke(Endpoint endpoint, JsonNode body, Deadline deadline) {
         try {
-            return answer(endpoint, body, deadline);
+            return answer(endpoint, body, Optional.empty(), deadline);
         } catch (Exception e) {
             return refuse(e);
         }
     }
 
     /** @param body null for an endpoint that takes none */
-    private Response answer(Endpoint endpoint, JsonNode body, Deadline deadline) {
+    private Response answer(Endpoint endpoint, JsonNode body, Optional<String> key, Deadline deadline) {
         return switch (endpoint) {
-            case CLASSIFY -> response(classify(body, deadline));
-            case TOKENIZE -> response(tokenize(body, deadline));
-            case EXPLAIN -> response(explain(body, deadline));
+            case CLASSIFY -> response(classify(body, key, deadline));
+            case TOKENIZE -> response(tokenize(body, key, deadline));
+            case EXPLAIN -> response(explain(body, key, deadline));
             case MODEL -> response(model());
             case OPENAPI -> files.get(endpoint.path()).orElseThrow();
         };
@@ -141,11 +151,13 @@ public final class Api {
     /**
      * Gives each text its labels.
      *
+     * @param key from {@link Callers#admit}
      * @throws Refusal if the body is not a request within the limits
      */
-    public Answer<ClassifyAnswer> classify(JsonNode body, Deadline deadline) {
+    public Answer<ClassifyAnswer> classify(JsonNode body, Optional<String> key, Deadline deadline) {
         TextRequest request = TextRequest.toClassify(body).require(maxTexts, maxLength);
-        Answer<ClassifyAnswer> answer = admission.run(deadline, () -> classify(request, deadline));
+        Answer<ClassifyAnswer> answer = callers.spend(key, request.texts().size(),
+                () -> admission.run(deadline, () -> classify(request, deadline)));
         meters.classified(answer.body().results().size(), answer.body().tokensUsed());
         meters.count(200, Endpoint.CLASSIFY.label());
         return answer;
@@ -163,17 +175,8 @@ public final class Api {
             if (request.onTooLong() == OnTooLong.REJECT) {
                 refuseTooLong(texts, most);
             }
-            ClassifyAnswer answer;
-            if (inWindows) {
-                Windows windows = Windows.of(texts, model.maxTokens());
-                List<float[]> logits = work.step("infer", () -> model.blended(request.texts(), windows.join(
-                        model.logits(windows.all(), deadline::check), model.rule().task())));
-                answer = ClassifyAnswer.of(texts, logits, model, windows);
-            } else {
-                List<float[]> logits = work.step("infer", () -> model.blended(
-                        request.texts(), model.logits(texts, deadline::check)));
-                answer = ClassifyAnswer.of(texts, logits, model, null);
-            }
+            ClassifyAnswer answer = ClassifyAnswer.of(work.step("infer", () -> classifier.classify(
+                    model, request.texts(), texts, inWindows, deadline::check)), model);
             return new Answer<>(answer, headers(work, model));
         }
     }
@@ -181,11 +184,13 @@ public final class Api {
     /**
      * Gives each text the tokens that the network reads of it.
      *
+     * @param key from {@link Callers#admit}
      * @throws Refusal if the body is not a request within the limits
      */
-    public Answer<TokenizeAnswer> tokenize(JsonNode body, Deadline deadline) {
+    public Answer<TokenizeAnswer> tokenize(JsonNode body, Optional<String> key, Deadline deadline) {
         TextRequest request = TextRequest.toTokenize(body).require(maxTexts, maxLength);
-        Answer<TokenizeAnswer> answer = admission.run(deadline, () -> tokenize(request));
+        Answer<TokenizeAnswer> answer = callers.spend(key, request.texts().size(),
+                () -> admission.run(deadline, () -> tokenize(request)));
         meters.count(200, Endpoint.TOKENIZE.label());
         return answer;
     }
@@ -206,16 +211,18 @@ public final class Api {
     /**
      * Says what each word and sentence of a text contributes to a label.
      *
+     * @param key from {@link Callers#admit}
      * @throws Refusal if the body is not a request within the limits
      */
-    public Answer<ExplainAnswer> explain(JsonNode body, Deadline deadline) {
+    public Answer<ExplainAnswer> explain(JsonNode body, Optional<String> key, Deadline deadline) {
         ExplainRequest request = ExplainRequest.of(body, maxTextsToExplain, maxLength);
         if (!explanations.tryAcquire()) {
             throw new Refusal(Problem.TOO_MANY_REQUESTS,
                     "another explanation is under way; ask again in a moment");
         }
         try {
-            Answer<ExplainAnswer> answer = admission.run(deadline, () -> explain(request, deadline));
+            Answer<ExplainAnswer> answer = callers.spend(key, request.texts().size(),
+                    () -> admission.run(deadline, () -> explain(request, deadline)));
             meters.count(200, Endpoint.EXPLAIN.label());
             return answer;
         } finally {
@@ -247,7 +254,7 @@ public final class Api {
     public Answer<ModelAnswer> model() {
         ModelAnswer answer;
         try (ModelInService.Lease lease = service.lease()) {
-            answer = ModelAnswer.of(lease.model());
+            answer = ModelAnswer.of(lease.model(), drift.summary());
         }
         meters.count(200, Endpoint.MODEL.label());
         return new Answer<>(answer, Map.of(MODEL_VERSION, answer.version()));

@@ -1,15 +1,13 @@
 package org.scibert.function.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.scibert.classifier.Windows;
 import org.scibert.decision.Decision;
-import org.scibert.decision.DecisionRule;
 import org.scibert.decision.Task;
 import org.scibert.decision.Verdict;
 import org.scibert.function.serving.Model;
+import org.scibert.function.serving.TextClassifier.Classified;
 import org.scibert.io.Text;
 import org.scibert.text.Encoding;
 
@@ -22,23 +20,13 @@ import org.scibert.text.Encoding;
 public record ClassifyAnswer(List<Result> results, Model.Id model) {
 
     /**
-     * Turns logits into answers.
+     * Puts decisions into the form of answers.
      *
-     * @param texts as the network read them
-     * @param logits one a text, (C)
-     * @param windows that the texts were read in; null if they were cut
+     * @param texts as the network read them and the model decided
      */
-    static ClassifyAnswer of(List<Encoding> texts, List<float[]> logits, Model model, Windows windows) {
-        DecisionRule rule = model.rule();
-        List<Result> results = new ArrayList<>(texts.size());
-        for (int i = 0; i < texts.size(); i++) {
-            Encoding text = texts.get(i);
-            Tokens tokens = windows == null
-                    ? new Tokens(text.used(), text.total(), text.truncated(), null)
-                    : new Tokens(text.total(), text.total(), false, windows.count(i));
-            results.add(Result.of(rule.decide(logits.get(i)), rule.task(), tokens));
-        }
-        return new ClassifyAnswer(results, model.id());
+    static ClassifyAnswer of(List<Classified> texts, Model model) {
+        return new ClassifyAnswer(
+                texts.stream().map(text -> Result.of(text, model.rule().task())).toList(), model.id());
     }
 
     /** Tokens that the network read, of all texts together. */
@@ -65,7 +53,10 @@ public record ClassifyAnswer(List<Result> results, Model.Id model) {
             Map<String, Double> probabilities,
             Tokens tokens) {
 
-        static Result of(Decision decision, Task task, Tokens tokens) {
+        static Result of(Classified text, Task task) {
+            Encoding read = text.text();
+            Decision decision = text.decision();
+            Tokens tokens = new Tokens(read.used(), read.total(), read.truncated(), text.windows());
             if (task == Task.MULTI_LABEL) {
                 return new Result(null, null, decision.chosen(), null, decision.probabilities(), tokens);
             }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.List;
 import org.scibert.function.serving.Model;
+import org.scibert.function.telemetry.DriftWindow;
 import org.scibert.release.Manifest;
 
 /**
@@ -22,6 +23,7 @@ import org.scibert.release.Manifest;
  * @param precision that the network computes in: fp32, fp16 or int8
  * @param words how much the words of a text count beside the network; null if the network decides alone
  * @param metrics that the training job measured: the release's metrics.json without the curves' points
+ * @param drift how the last texts differ from those that the release was measured on
  * @param files of the release
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -37,6 +39,7 @@ public record ModelAnswer(
         String precision,
         Model.Words words,
         JsonNode metrics,
+        DriftWindow.Summary drift,
         List<File> files) {
 
     /**
@@ -47,7 +50,7 @@ public record ModelAnswer(
      */
     public record File(String name, long size, String sha256) {}
 
-    static ModelAnswer of(Model model) {
+    static ModelAnswer of(Model model, DriftWindow.Summary drift) {
         Manifest manifest = model.manifest();
         return new ModelAnswer(
                 model.id().name(),
@@ -61,6 +64,7 @@ public record ModelAnswer(
                 model.precision().title(),
                 model.words().orElse(null),
                 model.metrics(),
+                drift,
                 manifest.files().entrySet().stream()
                         .map(f -> new File(f.getKey(), f.getValue().size(), f.getValue().sha256()))
                         .toList());

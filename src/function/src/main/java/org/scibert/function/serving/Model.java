@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Optional;
 import org.scibert.decision.DecisionRule;
+import org.scibert.drift.DriftReference;
 import org.scibert.explain.Explainer;
 import org.scibert.explain.Explainer.Question;
 import org.scibert.explain.Explanation;
@@ -48,6 +49,12 @@ public interface Model extends AutoCloseable {
 
     /** The release's metrics.json without the curves' points. */
     JsonNode metrics();
+
+    /** What the release's dev texts looked like to it; empty for releases that do not say. */
+    Optional<DriftReference> driftReference();
+
+    /** Input id of [UNK], which stands for what the vocabulary has no pieces for. */
+    int unknownId();
 
     /**
      * Turns each text into tokens, in order.

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
+import org.scibert.function.telemetry.Drift;
 import org.scibert.function.telemetry.Meters;
 
 /** Puts models in service, each once it has classified a text. */
@@ -17,13 +18,15 @@ public class ModelLoader {
     private final ModelSource source;
     private final ModelInService service;
     private final Meters meters;
+    private final Drift drift;
     private volatile long loadMillis;
 
     @Inject
-    ModelLoader(ModelSource source, ModelInService service, Meters meters) {
+    ModelLoader(ModelSource source, ModelInService service, Meters meters, Drift drift) {
         this.source = source;
         this.service = service;
         this.meters = meters;
+        this.drift = drift;
     }
 
     /** @throws IOException if the model can't be had; none is in service then */
@@ -56,6 +59,7 @@ public class ModelLoader {
             throw e;
         }
         loadMillis = (System.nanoTime() - start) / 1_000_000;
+        drift.begin(model.id().name(), model.id().version(), model.rule(), model.driftReference());
         service.replace(model);
         meters.inService(model.id().name(), model.id().version());
         LOG.infof("%s %s in service after %s ms", model.id().name(), model.id().version(), loadMillis);

@@ -11,6 +11,7 @@ import org.scibert.classifier.Classifier;
 import org.scibert.classifier.ModelConfig;
 import org.scibert.classifier.PrecisionChoice;
 import org.scibert.decision.DecisionRule;
+import org.scibert.drift.DriftReference;
 import org.scibert.explain.Explainer.Question;
 import org.scibert.explain.Explainer;
 import org.scibert.explain.Explanation;
@@ -27,10 +28,11 @@ import org.scibert.text.TokenizedText;
  * A classifier and the release that it was opened from.
  *
  * @param metrics the release's metrics.json without the curves' points
+ * @param driftReference empty for a release of before drift.json
  */
 record ReleasedModel(
-        Id id, Manifest manifest, DecisionRule rule, int maxTokens, JsonNode metrics, Classifier classifier,
-        Explainer explainer)
+        Id id, Manifest manifest, DecisionRule rule, int maxTokens, JsonNode metrics,
+        Optional<DriftReference> driftReference, Classifier classifier, Explainer explainer)
         implements Model {
     private static final String METRICS = "metrics.json";
     private static final String CURVES = "curves";
@@ -52,10 +54,28 @@ record ReleasedModel(
                 measured.remove(CURVES);
             }
         });
+        Optional<DriftReference> reference = reference(release, id);
         Classifier classifier = Classifier.open(release, choice);
         ModelConfig config = classifier.config();
-        return new ReleasedModel(id, manifest, config.rule(), config.maxTokens(), metrics, classifier,
+        return new ReleasedModel(id, manifest, config.rule(), config.maxTokens(), metrics, reference, classifier,
                 new Explainer(classifier));
+    }
+
+    private static Optional<DriftReference> reference(LocalRelease release, Id id) throws IOException {
+        if (!release.manifest().files().containsKey(DriftReference.FILE)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(DriftReference.read(Files.readAllBytes(release.file(DriftReference.FILE))));
+        } catch (JsonProcessingException e) {
+            throw new IOException(Text.format("%s of %s %s is not a reference (%s); publish the release again",
+                    DriftReference.FILE, id.name(), id.version(), Json.explain(e)), e);
+        }
+    }
+
+    @Override
+    public int unknownId() {
+        return classifier.tokenizer().unknownId();
     }
 
     @Override

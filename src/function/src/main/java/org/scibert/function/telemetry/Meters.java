@@ -8,21 +8,35 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 
 /** The function's metrics. They hold numbers, codes and versions only; nothing of a text. */
 @Singleton
 public final class Meters {
     private final MeterRegistry registry;
     private final MultiGauge model;
+    private final MultiGauge driftLabels;
+    private final MultiGauge driftTexts;
+    private final MultiGauge driftTokens;
+    private final MultiGauge driftPsi;
 
     @Inject
     public Meters(MeterRegistry registry) {
         this.registry = registry;
-        this.model =
-                MultiGauge.builder("classifier.model").description("1 for the model in service").register(registry);
+        this.model = several("classifier.model", "1 for the model in service");
+        this.driftLabels = several("classifier.drift.label.ratio",
+                "Share of the last texts that were given the label");
+        this.driftTexts = several("classifier.drift.text.ratio",
+                "Share of the last texts that a person is asked about, that are less sure than nine of ten dev texts, or that"
+                        + " were cut");
+        this.driftTokens = several("classifier.drift.token.ratio", "Share of the last texts' tokens that are unknown");
+        this.driftPsi = several("classifier.drift.psi",
+                "Population stability index of the last texts against the release's dev texts; NaN until the window is full");
     }
 
     /** Shows how many requests are worked on and wait, whenever somebody asks. */
@@ -58,9 +72,70 @@ public final class Meters {
         counter("classifier.tokens", "Tokens of them that the network read", tokens);
     }
 
+    /**
+     * Counts a request that came with a key, and its texts.
+     *
+     * @param holder the key's name in the settings, never the key
+     * @param result {@code answered}, {@code failed} or {@code budget_exceeded}
+     * @param texts that were answered
+     */
+    public void countKey(String holder, String result, int texts) {
+        Counter.builder("classifier.key.requests")
+                .description("Requests with a key, by its holder and how they ended")
+                .tags("key", holder, "result", result)
+                .register(registry)
+                .increment();
+        Counter.builder("classifier.key.texts")
+                .description("Texts that were answered, by the holder of the key")
+                .tags("key", holder)
+                .register(registry)
+                .increment(texts);
+    }
+
     /** Shows which model is in service now. */
     public void inService(String name, String version) {
         model.register(List.of(MultiGauge.Row.of(Tags.of("name", name, "version", version), 1)), true);
+    }
+
+    /**
+     * Shows how the last texts differ from dev's, whenever somebody asks.
+     *
+     * @param labels of the model in service
+     * @param asks whether it asks a person about some texts
+     * @param hasDev whether its release has dev's numbers
+     */
+    void drift(List<String> labels, boolean asks, boolean hasDev, Supplier<DriftWindow.Summary> summary) {
+        driftLabels.register(labels.stream()
+                .map(label -> row(Tags.of("label", label), summary,
+                        s -> s.labels() == null ? null : s.labels().get(label)))
+                .toList(), true);
+        List<MultiGauge.Row<?>> texts = new ArrayList<>();
+        texts.add(row(Tags.of("kind", "truncated"), summary, DriftWindow.Summary::truncated));
+        if (asks) {
+            texts.add(row(Tags.of("kind", "asked"), summary, DriftWindow.Summary::asked));
+        }
+        if (hasDev) {
+            texts.add(row(Tags.of("kind", "unsure"), summary, DriftWindow.Summary::unsure));
+        }
+        driftTexts.register(texts, true);
+        driftTokens.register(
+                List.of(row(Tags.of("kind", "unknown"), summary, DriftWindow.Summary::unknownTokens)), true);
+        driftPsi.register(hasDev
+                ? List.of(row(Tags.of("of", "score"), summary, DriftWindow.Summary::scorePsi),
+                        row(Tags.of("of", "labels"), summary, DriftWindow.Summary::labelPsi))
+                : List.of(), true);
+    }
+
+    private static MultiGauge.Row<?> row(
+            Tags tags, Supplier<DriftWindow.Summary> summary, Function<DriftWindow.Summary, Double> value) {
+        return MultiGauge.Row.of(tags, () -> {
+            Double found = value.apply(summary.get());
+            return found == null ? Double.NaN : found;
+        });
+    }
+
+    private MultiGauge several(String name, String description) {
+        return MultiGauge.builder(name).description(description).register(registry);
     }
 
     private void counter(String name, String description, int amount) {

@@ -180,6 +180,21 @@ class ApiTest {
         assertThat(tokenized.headers().get("Server-Timing")).matches("tokenize;dur=\\d+\\.\\d\\d");
     }
 
+    /** The window has two texts: of the first only the second and the third are in it. */
+    @Test
+    void theModelTellsHowTheLastTextsLook() throws Exception {
+        Api api = Apis.with(new FakeModel(Task.BINARY, List.of("no", "yes")), Apis.USUAL);
+
+        assertThat(Apis.json(Apis.handle(api, Apis.get("/model"))).at("/drift").toString())
+                .isEqualTo("{\"window\":2,\"texts\":0}");
+        Apis.handle(api, Apis.post("/classify", "{\"texts\": [\"a b\", \"unknown a a a a\", \"a a\"]}"));
+
+        // Of the four and two tokens read, one is unknown; each text's label is yes.
+        assertThat(Apis.json(Apis.handle(api, Apis.get("/model"))).at("/drift").toString()).isEqualTo(
+                "{\"window\":2,\"texts\":2,\"labels\":{\"no\":0.0,\"yes\":1.0},\"truncated\":0.5,"
+                        + "\"unknownTokens\":0.16666666666666666}");
+    }
+
     private static FakeModel failing() {
         return new FakeModel(Task.BINARY, List.of("no", "yes")) {
             @Override

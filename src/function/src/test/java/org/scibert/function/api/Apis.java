@@ -9,15 +9,23 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.scibert.decision.Task;
+import org.scibert.function.keys.KeySettings;
+import org.scibert.function.keys.Keys;
 import org.scibert.function.serving.Admission;
 import org.scibert.function.serving.FakeModel;
 import org.scibert.function.serving.Model;
 import org.scibert.function.serving.ModelInService;
 import org.scibert.function.serving.ServingLimits;
+import org.scibert.function.serving.TextClassifier;
+import org.scibert.function.telemetry.Drift;
+import org.scibert.function.telemetry.EmbeddedMetrics;
 import org.scibert.function.telemetry.Meters;
 import org.scibert.function.telemetry.Traces;
 
@@ -39,15 +47,24 @@ public final class Apis {
     }
 
     static Api with(Model model, ServingLimits limits, Admission admission, MeterRegistry meters) {
-        ModelInService service = new ModelInService();
-        if (model != null) {
-            service.replace(model);
-        }
-        return new Api(new Bodies(MAPPER, LIMITS), LIMITS, limits, admission, service, new Meters(meters),
-                new Traces(OpenTelemetry.noop()), new StaticFiles(), new ResponseHeaders(List.of()));
+        return with(model, limits, admission, meters, callers(""));
     }
 
-    /** The answer of an API in trouble: too many requests (429), a model that fails (500), or none (503). */
+    static Api with(
+            Model model, ServingLimits limits, Admission admission, MeterRegistry meters, Callers callers) {
+        ModelInService service = new ModelInService();
+        Meters counted = new Meters(meters);
+        Drift drift = new Drift(2, counted, new EmbeddedMetrics(false, "", Clock.systemUTC(), line -> { }));
+        if (model != null) {
+            drift.begin(FakeModel.NAME, FakeModel.VERSION, model.rule(), model.driftReference());
+            service.replace(model);
+        }
+        return new Api(new Bodies(MAPPER, LIMITS), LIMITS, limits, admission, service, new TextClassifier(drift), drift,
+                counted, new Traces(OpenTelemetry.noop()), new StaticFiles(), new ResponseHeaders(List.of()),
+                callers);
+    }
+
+    /** The answer of an API in trouble: no key (401), too many requests (429), a model that fails (500), or none (503). */
     public static Response inTrouble(int status, String method, String path) {
         Model model = new FakeModel(Task.BINARY, List.of("no", "yes"));
         Model failing = new FakeModel(Task.BINARY, List.of("no", "yes")) {
@@ -59,6 +76,8 @@ public final class Apis {
         byte[] body = "{\"text\": \"a\"}".getBytes(StandardCharsets.UTF_8);
         Request request = new Request(method, path, Map.of(), body);
         return switch (status) {
+            case 401 -> handle(with(model, USUAL, admission(USUAL), new SimpleMeterRegistry(),
+                    callers("somebody:" + "0".repeat(64))), request);
             case 429 -> {
                 // The one place is taken by whoever asks.
                 ServingLimits limits = serving(1, 0, Duration.ofMinutes(1));
@@ -72,6 +91,13 @@ public final class Apis {
         };
     }
 
+    /** @param keys as in API_KEYS; everything wants one of them */
+    static Callers callers(String keys) {
+        KeySettings settings = new KeySettings(
+                Optional.of(keys).filter(k -> !k.isEmpty()), Optional.empty(), Duration.ofMinutes(1));
+        return new Callers(new Keys(settings), new Meters(new SimpleMeterRegistry()), EnumSet.allOf(Callers.Part.class));
+    }
+
     static ServingLimits serving(int working, int waiting, Duration deadline) {
         return new ServingLimits(working, waiting, deadline, deadline, 1);
     }
@@ -82,6 +108,10 @@ public final class Apis {
 
     static Response handle(Api api, Request request) {
         return api.handle(request, api.deadline(request.path()));
+    }
+
+    static Request get(String path) {
+        return new Request("GET", path, Map.of(), new byte[0]);
     }
 
     static Request post(String path, String body) {

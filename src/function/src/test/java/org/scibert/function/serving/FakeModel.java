@@ -7,10 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.scibert.decision.DecisionRule;
 import org.scibert.decision.Task;
+import org.scibert.drift.DriftReference;
 import org.scibert.explain.Explainer.Question;
 import org.scibert.explain.Explanation;
 import org.scibert.io.FileDigest;
@@ -70,6 +72,17 @@ public class FakeModel implements Model {
     @Override
     public JsonNode metrics() {
         return JsonNodeFactory.instance.objectNode();
+    }
+
+    @Override
+    public Optional<DriftReference> driftReference() {
+        return Optional.empty();
+    }
+
+    /** Words of seven letters are unknown. */
+    @Override
+    public int unknownId() {
+        return 7;
     }
 
     @Override

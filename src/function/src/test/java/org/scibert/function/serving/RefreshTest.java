@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -18,6 +19,8 @@ import org.scibert.classifier.ReleaseWeights;
 import org.scibert.classifier.TinyRelease;
 import org.scibert.decision.Task;
 import org.scibert.function.TinyStore;
+import org.scibert.function.telemetry.Drift;
+import org.scibert.function.telemetry.EmbeddedMetrics;
 import org.scibert.function.telemetry.Meters;
 import org.scibert.network.Precision;
 import org.scibert.release.Manifest;
@@ -180,7 +183,9 @@ class RefreshTest {
     }
 
     private ModelLoader loader(Optional<String> version) {
-        return new ModelLoader(new ReleaseSource(settings(version)), service, new Meters(new SimpleMeterRegistry()));
+        Meters meters = new Meters(new SimpleMeterRegistry());
+        Drift drift = new Drift(100, meters, new EmbeddedMetrics(false, "", Clock.systemUTC(), line -> { }));
+        return new ModelLoader(new ReleaseSource(settings(version)), service, meters, drift);
     }
 
     private ModelSettings settings(Optional<String> version) {
