@@ -23,6 +23,7 @@ import org.scibert.training.rows.LabelSet;
 import org.scibert.training.rows.Rows;
 import org.scibert.training.rows.Split;
 import org.scibert.training.rows.Splits;
+import org.scibert.training.split.Folds;
 
 /**
  * The scores of a logistic regression that costs next to nothing, and their comparison with the released model's; its
@@ -195,8 +196,20 @@ public record Baseline(
     /** Measures a model of words against the released model. */
     public static Baseline of(
             WordModel words, Splits<Rows> splits, LabelSet labels, DecisionConfig config, Assessment released) {
+        return of(words, Optional.empty(), splits, labels, config, released);
+    }
+
+    /**
+     * Measures a model of words against the released model.
+     *
+     * @param folds of the rows in a cross-validation, where each row is answered by a baseline that was fitted without it
+     */
+    public static Baseline of(
+            WordModel words, Optional<Folds> folds, Splits<Rows> splits, LabelSet labels, DecisionConfig config,
+            Assessment released) {
         Map<Split, float[]> logits = new EnumMap<>(Split.class);
-        splits.heldOut().forEach((split, rows) -> logits.put(split, words.logits(rows)));
+        splits.heldOut().forEach((split, rows) -> logits.put(
+                split, folds.map(of -> words.outOfFold(labels, rows, of)).orElseGet(() -> words.logits(rows))));
         return of(
                 Kind.WORDS, words.settings(), words.terms(), null, words.training().size(), words.positiveWeights(), logits,
                 splits, labels, config, released);
@@ -219,7 +232,7 @@ public record Baseline(
             Assessment released) {
         DecisionRule rule = DecisionFitting.on(
                         new DecisionConfig(config.thresholdRule(), Optional.empty(), config.confidence()),
-                        released.model().rule().labels(), labels, splits.dev(), logits.get(Split.DEV), positiveWeights)
+                        released.model().rule().labels(), labels, splits.dev(), logits.get(splits.chosenBy()), positiveWeights)
                 .rule();
         Map<Split, Scores> scores = new EnumMap<>(Split.class);
         splits.heldOut().forEach((split, rows) -> {

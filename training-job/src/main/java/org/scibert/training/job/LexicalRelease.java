@@ -28,9 +28,9 @@ final class LexicalRelease {
         this.interruption = interruption;
     }
 
-    /** The run as it is to be released; the same where its encoder decides alone. */
+    /** The run as it is to be released; the same where its encoder decides alone, as in a cross-validation. */
     SeedRun of(SeedRun run, LexicalMode mode) throws IOException {
-        if (mode == LexicalMode.OFF) {
+        if (mode == LexicalMode.OFF || prepared.splits().crossValidated()) {
             return run;
         }
         CandidateModels candidates = new CandidateModels(

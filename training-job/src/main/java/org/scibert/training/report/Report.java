@@ -30,6 +30,7 @@ public final class Report {
             sections.add(BaselineSection.of(input.baselines(), input.assessment()));
         }
         splits.forEach(split -> sections.add(SplitSection.of(split, input, texts)));
+        input.run().folds().ifPresent(folds -> sections.add(FoldsSection.of(folds)));
         sections.add(TrainingSection.of(input.run().training()));
         sections.add(DecisionsSection.of(input.assessment()));
         sections.add(PrecisionsSection.of(input.precisions()));

@@ -180,7 +180,7 @@ class TrainingJobTest {
         List<String> lines = Files.readAllLines(folder.resolve("ranked.ris"));
         assertThat(lines).filteredOn(line -> line.startsWith("N1  - SciBERT_rank"))
                 .containsExactly("N1  - SciBERT_rank: 1", "N1  - SciBERT_rank: 2");
-        assertThat(lines).contains("N1  - SciBERT_error: no text");
+        assertThat(lines).contains("N1  - SciBERT_error: line 9: no text");
         assertThat(lines).filteredOn(line -> !line.contains("SciBERT_")).containsExactlyInAnyOrderElementsOf(
                 ris.lines().toList());
     }
@@ -227,6 +227,7 @@ class TrainingJobTest {
         "--seeds|4,5,4|seeds must be different numbers, at least one, are [4, 5, 4]",
         "--checkpoint-steps|-1|checkpoint steps must be at least 0, is -1",
         "--baselines|no|--baselines must be on or off, is \"no\"",
+        "--lexical|no|--lexical must be auto, on or off, is \"no\"",
         "--report|nowhere/report.html|there is no folder",
         "--card-license|a b|the model card's license must be a code such as apache-2.0, is \"a b\"",
     })
