@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.scibert.release.Provenance;
 import org.scibert.training.assessment.Assessment;
+import org.scibert.training.assessment.Faithfulness;
 import org.scibert.training.assessment.FoldScores;
 import org.scibert.training.assessment.Precisions;
 import org.scibert.training.baseline.Baseline;
@@ -21,10 +22,11 @@ import org.scibert.training.lexical.LexicalChoice;
  * @param precisions that the release carries
  * @param lexical what the release decides by; empty where it was not asked
  * @param baselines trained on the same rows; none if none were asked for
+ * @param explanations how faithful they are; empty if that was not asked for
  */
 public record ReportInput(
         Title title, Run run, DataReport data, Assessment assessment, Precisions precisions,
-        Optional<LexicalChoice> lexical, List<Baseline> baselines) {
+        Optional<LexicalChoice> lexical, List<Baseline> baselines, Optional<Faithfulness> explanations) {
     public ReportInput {
         baselines = List.copyOf(baselines);
     }

@@ -16,11 +16,13 @@ import java.util.stream.IntStream;
 import org.scibert.classifier.ModelConfig;
 import org.scibert.decision.DecisionRule;
 import org.scibert.decision.Task;
+import org.scibert.explain.Explanation.Method;
 import org.scibert.lexicon.Blend;
 import org.scibert.network.NetworkConfig;
 import org.scibert.network.TinyEncoder;
 import org.scibert.release.Provenance;
 import org.scibert.training.assessment.Assessment;
+import org.scibert.training.assessment.Faithfulness;
 import org.scibert.training.assessment.Precisions;
 import org.scibert.training.baseline.Baseline;
 import org.scibert.training.baseline.WordModel;
@@ -29,6 +31,8 @@ import org.scibert.training.calibration.DecisionFitting;
 import org.scibert.training.calibration.ThresholdRule.BestF1;
 import org.scibert.training.datacheck.DataCheck;
 import org.scibert.training.datacheck.DataReport;
+import org.scibert.training.evaluation.Details;
+import org.scibert.training.evaluation.MeanDifference;
 import org.scibert.training.evaluation.MeasuredSplit;
 import org.scibert.training.evaluation.Measurement;
 import org.scibert.training.evaluation.Metrics;
@@ -94,7 +98,8 @@ final class ReportInputs {
                 precisions(),
                 Optional.of(choice(labels)),
                 List.of(Baseline.of(
-                        WordModel.of(labels, train), new Splits<>(train, dev, test), labels, decisions, assessment)));
+                        WordModel.of(labels, train), new Splits<>(train, dev, test), labels, decisions, assessment)),
+                Optional.of(explanations(true)));
     }
 
     private static LexicalChoice choice(LabelSet labels) {
@@ -109,6 +114,15 @@ final class ReportInputs {
                         Collections.nCopies(outputs, 0.5), Collections.nCopies(outputs, 1.25),
                         Collections.nCopies(outputs, -2.)),
                 1000, 1500, 0.0012);
+    }
+
+    static Faithfulness explanations(boolean betterThanRandom) {
+        List<Double> shares = List.of(0.01, 0.05, 0.1, 0.2, 0.5);
+        Faithfulness.Erasure erasure = new Faithfulness.Erasure(
+                0.215, 0.062, new MeanDifference(0.153, new Details.Interval(0.121, 0.187)),
+                List.of(0.1, 0.15, 0.2, 0.25, 0.375), List.of(0.01, 0.03, 0.05, 0.07, 0.15));
+        return new Faithfulness(
+                Method.OCCLUSION, "int8", 100, shares, erasure, erasure, betterThanRandom, 42, 12.3);
     }
 
     private static Precisions precisions() {
