@@ -86,6 +86,11 @@ public final class Network implements AutoCloseable {
         return run(batch, "last_hidden_state");
     }
 
+    /** Of each row the vector of [CLS] and the mean of the tokens' vectors without padding, (B, 2, H) row-major. */
+    public float[] pooled(Batch batch) {
+        return run(batch, "pooled");
+    }
+
     /**
      * Integrated gradients of one logit by the word embeddings (Sundararajan et al. 2017): what each token contributes to
      * the difference between the text's logit and that of a text of [PAD] alone. Weights that were reduced are widened
