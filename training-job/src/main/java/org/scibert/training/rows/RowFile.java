@@ -191,7 +191,8 @@ public final class RowFile implements Closeable {
             if (field == null || field.text().isBlank()) {
                 continue;
             }
-            if (field.kind() != Kind.TEXT) {
+            boolean number = field.kind() == Kind.SCALAR && columns.prose(); // a title may be one: 1984
+            if (field.kind() != Kind.TEXT && !number) {
                 throw bad(record, Text.format("\"%s\" must be a text, is %s", column, beginning(field.text())));
             }
             if (!columns.prose()) {
