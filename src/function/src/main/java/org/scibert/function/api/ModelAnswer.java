@@ -1,9 +1,11 @@
 package org.scibert.function.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.List;
+import org.scibert.function.serving.Canary;
 import org.scibert.function.serving.Model;
 import org.scibert.function.telemetry.DriftWindow;
 import org.scibert.release.Manifest;
@@ -24,6 +26,7 @@ import org.scibert.release.Manifest;
  * @param words how much the words of a text count beside the network; null if the network decides alone
  * @param metrics that the training job measured: the release's metrics.json without the curves' points
  * @param drift how the last texts differ from those that the release was measured on
+ * @param candidate on trial beside it, or withdrawn or refused; null for none
  * @param files of the release
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -40,6 +43,7 @@ public record ModelAnswer(
         Model.Words words,
         JsonNode metrics,
         DriftWindow.Summary drift,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Canary.Status candidate,
         List<File> files) {
 
     /**
@@ -50,7 +54,7 @@ public record ModelAnswer(
      */
     public record File(String name, long size, String sha256) {}
 
-    static ModelAnswer of(Model model, DriftWindow.Summary drift) {
+    static ModelAnswer of(Model model, DriftWindow.Summary drift, Canary.Status candidate) {
         Manifest manifest = model.manifest();
         return new ModelAnswer(
                 model.id().name(),
@@ -65,6 +69,7 @@ public record ModelAnswer(
                 model.words().orElse(null),
                 model.metrics(),
                 drift,
+                candidate,
                 manifest.files().entrySet().stream()
                         .map(f -> new File(f.getKey(), f.getValue().size(), f.getValue().sha256()))
                         .toList());
