@@ -2,7 +2,7 @@
 
 const KEY = 'classifier-key';
 const MAX_TRIES = 6;
-const MAX_WAIT_SECONDS = 30;
+const MAX_WAIT_SECONDS = 60;
 
 /** A request that was not answered with 200; kind is the error's code, or "offline". */
 export class ApiError extends Error {
@@ -20,10 +20,10 @@ export const key = {
 };
 
 /**
- * Asks and waits for the JSON of the answer. Where the function is busy (429, 503) the request is repeated after the
- * time that it names, up to six times.
+ * Asks and waits for the JSON of the answer. Where the function is busy or the key's budget is used up (429, 503) the
+ * request is repeated after the time that it names, up to six times, unless that is more than a minute.
  *
- * @param waiting called with the seconds before a repetition
+ * @param waiting called with the seconds before a repetition and the error
  */
 export async function ask(path, body, {signal, waiting = () => {}} = {}) {
   for (let tries = 1; ; tries += 1) {
@@ -34,8 +34,8 @@ export async function ask(path, body, {signal, waiting = () => {}} = {}) {
     const error = new ApiError(
       json?.error?.code ?? `http_${response.status}`, json?.error?.message ?? '', response.status);
     const again = response.status === 429 || response.status === 503;
-    if (!again || tries === MAX_TRIES) throw error;
-    const seconds = Math.min(MAX_WAIT_SECONDS, Number(response.headers.get('Retry-After')) || 2 ** (tries - 1));
+    const seconds = Number(response.headers.get('Retry-After')) || 2 ** (tries - 1);
+    if (!again || tries === MAX_TRIES || seconds > MAX_WAIT_SECONDS) throw error;
     waiting(seconds, error);
     await pause(seconds * 1000, signal);
   }

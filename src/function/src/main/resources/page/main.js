@@ -24,6 +24,9 @@ app.say = (text, kind = 'notice') => {
   status.className = `status ${kind}`;
 };
 
+/** Says why an answer takes longer, and how long. */
+app.waiting = (seconds, busy) => app.say(T.errors.waiting(seconds, busy.kind));
+
 app.fail = error => {
   app.say(explainError(error), 'error');
   if (error instanceof ApiError && error.status === 401) keyForm.hidden = false;

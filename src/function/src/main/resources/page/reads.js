@@ -24,7 +24,8 @@ export function readsView(panel, app) {
     go.disabled = true;
     app.say('');
     try {
-      const {json} = await ask('tokenize', {texts});
+      const {json} = await ask('tokenize', {texts}, {waiting: app.waiting});
+      app.say('');
       const padding = json.results.flatMap(row => row.attentionMask).filter(mask => mask === 0).length;
       fill(output,
         h('p', {}, T.reads.batch(json.rows, json.columns, padding)),

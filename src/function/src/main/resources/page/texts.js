@@ -12,13 +12,14 @@ export const T = {
     hint: 'Kept in this tab only and forgotten when it closes.',
     use: 'Use key',
     forget: 'Forget key',
-    wanted: 'This function wants a key. Whoever runs it hands them out.',
   },
 
   errors: {
     offline: 'The function cannot be reached. Check the connection; what you did here is kept.',
-    unauthorized: 'The function wants a key, and this one is missing or wrong. Enter it under Key.',
-    too_many_requests: 'The function is busy, or this key has used up its texts for now. Try again in a moment.',
+    unauthorized: 'The function wants a key. Enter it under Key; whoever runs the function hands them out.',
+    invalid_token: 'The function does not take this key: it is mistyped, or was revoked. Enter another under Key.',
+    budget_exceeded: 'This key has used up its texts for now. Try again later.',
+    too_many_requests: 'The function is busy. Try again in a moment.',
     deadline_exceeded: 'The function did not answer in time. Try again, or with fewer texts.',
     not_ready: 'The function has no model in service yet. Try again in a moment.',
     blank_text: 'There is nothing to read in this text.',
@@ -26,7 +27,9 @@ export const T = {
     body_too_large: 'These texts together are larger than the function takes.',
     internal: 'The function failed. Its log has the reason.',
     other: code => `The function refused the request (${code}).`,
-    waiting: seconds => `The function is busy; the next try is in ${seconds} s.`,
+    waiting: (seconds, kind) => (kind === 'budget_exceeded'
+      ? `This key has used up its texts for now; the next try is in ${seconds} s.`
+      : `The function is busy; the next try is in ${seconds} s.`),
   },
 
   try: {
@@ -144,7 +147,8 @@ export const T = {
 /** What a person reads when a request fails. */
 export function explainError(error) {
   if (error.name === 'AbortError') return '';
-  const known = T.errors[error.kind];
+  // A gateway before the function refuses in a form of its own.
+  const known = T.errors[error.kind] ?? (error.status === 401 ? T.errors.unauthorized : undefined);
   if (typeof known !== 'string') return error.message || T.errors.other(error.kind ?? error.message);
   return error.kind === 'text_too_long' || error.kind === 'blank_text' ? `${known} ${error.message}`.trim() : known;
 }

@@ -21,7 +21,7 @@ export function tryView(panel, app) {
     go.disabled = true;
     app.say('');
     try {
-      const reply = await ask('classify', {text: asked}, {waiting: seconds => app.say(T.errors.waiting(seconds))});
+      const reply = await ask('classify', {text: asked}, {waiting: app.waiting});
       app.lastRequest = {text: asked};
       app.say('');
       fill(answer, result(reply, asked));
@@ -53,7 +53,8 @@ export function tryView(panel, app) {
     why.disabled = true;
     fill(into, h('p', {class: 'hint', role: 'status'}, T.try.explaining));
     try {
-      fill(into, shade(asked, (await ask('explain', {text: asked})).json));
+      fill(into, shade(asked, (await ask('explain', {text: asked}, {waiting: app.waiting})).json));
+      app.say('');
     } catch (error) {
       fill(into);
       // A function without /explain says so once; then nobody is offered reasons any more.

@@ -14,6 +14,12 @@ public final class Policies {
         return PolicyStatement.Builder.create().sid(sid).actions(actions).resources(List.of(resources)).build();
     }
 
+    /** Reading one secret, to whose name Secrets Manager appends six characters of its own. */
+    public static PolicyStatement readSecret(String sid, String name, Names names) {
+        return allow(sid, List.of("secretsmanager:GetSecretValue"),
+                names.arn("secretsmanager", "secret:" + name + "-??????"));
+    }
+
     /** Passing one role to one service, and so to nothing that could use it for something else. */
     public static PolicyStatement pass(String sid, String roleArn, String service) {
         PolicyStatement statement = allow(sid, List.of("iam:PassRole"), roleArn);

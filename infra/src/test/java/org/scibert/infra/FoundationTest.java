@@ -172,7 +172,7 @@ class FoundationTest {
     @Test
     void theFunctionIsMadePublicOnlyWhereThatWasSet() {
         JsonNode closed = template.statement("Address");
-        Template open = Templates.of("foundation", "FUNCTION_OPEN=true", "FUNCTION_CONCURRENCY=50");
+        Template open = Templates.of("foundation", Templates.OPEN_TO_ANYONE);
 
         assertThat(texts(closed.get("Action")))
                 .containsExactly("lambda:CreateFunctionUrlConfig", "lambda:UpdateFunctionUrlConfig");
@@ -181,6 +181,19 @@ class FoundationTest {
         assertThat(open.statement("Address").at("/Condition/StringEquals/lambda:FunctionUrlAuthType").asText())
                 .isEqualTo("NONE");
         assertThat(open.statement("LetAnybodyCall").get("Action").asText()).isEqualTo("lambda:AddPermission");
+    }
+
+    @Test
+    void theFunctionReadsTheSecretOfItsKeysAndTheSmokeTestNeedsNone() {
+        Template keys = Templates.of("foundation", Templates.OPEN);
+
+        assertThat(keys.statement("ReadKeys").get("Action").asText()).isEqualTo("secretsmanager:GetSecretValue");
+        assertThat(keys.statement("ReadKeys").get("Resource").asText())
+                .isEqualTo("arn:aws:secretsmanager:eu-west-1:111122223333:secret:scibert/api-keys-??????");
+        assertThat(policyOf("scibert-function").toString()).doesNotContain("secretsmanager");
+        assertThat(keys.statement("CallByUrl").has("Condition")).isFalse();
+        assertThat(template.statement("CallByUrl").at("/Condition/Bool/lambda:InvokedViaFunctionUrl").asText())
+                .isEqualTo("true");
     }
 
     @Test

@@ -21,7 +21,8 @@ class PolicyTest {
                 Arguments.of("scibert", false, List.of("TRAINING_HF_TOKEN_SECRET=scibert/hf-token",
                         "TRAINING_SIGNING_KEY_SECRET=scibert/signing-key",
                         "FUNCTION_TRACING=true", "TRAINING_FLOW_LOGS=true", "MODEL_VERSION=" + Templates.VERSION)),
-                Arguments.of("scibert", true, List.of("FUNCTION_OPEN=true", "FUNCTION_CONCURRENCY=50")),
+                Arguments.of("scibert", true, List.of(Templates.OPEN)),
+                Arguments.of("scibert", true, List.of(Templates.OPEN_TO_ANYONE)),
                 Arguments.of("staging", false, List.of("PROJECT=staging")));
     }
 
@@ -51,7 +52,7 @@ class PolicyTest {
 
     @Test
     void anOpenAddressIsFoundWhereNoneIsWanted() {
-        Template open = Templates.of("service", "FUNCTION_OPEN=true", "FUNCTION_CONCURRENCY=50");
+        Template open = Templates.of("service", Templates.OPEN);
 
         assertThat(PolicyWalk.findings(open.resolved(), "scibert", false)).hasSize(3);
     }

@@ -69,12 +69,29 @@ class ServiceTest {
 
     @Test
     void theAddressIsOpenOnlyWhenToldAndThenWithACeiling() {
-        Template open = Templates.of("service", "FUNCTION_OPEN=true", "FUNCTION_CONCURRENCY=50");
+        Template open = Templates.of("service", Templates.OPEN);
+        JsonNode function = open.named("AWS::Lambda::Function", "FunctionName", "scibert-classify");
 
         assertThat(open.only("AWS::Lambda::Url").get("AuthType").asText()).isEqualTo("NONE");
-        assertThat(open.named("AWS::Lambda::Function", "FunctionName", "scibert-classify").get("ReservedConcurrentExecutions").asInt()).isEqualTo(50);
+        assertThat(function.get("ReservedConcurrentExecutions").asInt()).isEqualTo(50);
         assertThat(open.all("AWS::Lambda::Permission").stream().map(p -> p.at("/Properties/Action").asText()))
                 .containsExactlyInAnyOrder("lambda:InvokeFunctionUrl", "lambda:InvokeFunction");
+    }
+
+    /** The secret goes in by its name: its value is in no template, and a key is revoked without a deployment. */
+    @Test
+    void anOpenFunctionAsksForKeysAndAnswersPreflightsItself() {
+        Template open = Templates.of("service", Templates.OPEN);
+        JsonNode variables = open.named("AWS::Lambda::Function", "FunctionName", "scibert-classify")
+                .at("/Environment/Variables");
+
+        assertThat(variables.get("API_KEYS").asText()).isEqualTo("secretsmanager:scibert/api-keys");
+        assertThat(variables.get("API_KEYS_TEXTS_PER_MINUTE").asText()).isEqualTo("600");
+        assertThat(variables.get("CORS_ORIGINS").asText()).isEqualTo("https://app.example.org,http://localhost:3000");
+        assertThat(open.only("AWS::Lambda::Url").has("Cors")).as("another place for origins").isFalse();
+        for (Template without : List.of(template, Templates.of("service", Templates.OPEN_TO_ANYONE))) {
+            assertThat(without.raw().toString()).doesNotContain("API_KEYS", "CORS_ORIGINS");
+        }
     }
 
     @Test

@@ -24,6 +24,16 @@ final class Templates {
     static final String[] SIGNED = {
         "MODEL_PUBLIC_KEY=" + PUBLIC_KEY, "TRAINING_SIGNING_KEY_SECRET=scibert/signing-key"
     };
+    /** Public, and asks callers for keys. */
+    static final String[] OPEN = {
+        "FUNCTION_OPEN=true", "FUNCTION_CONCURRENCY=50", "FUNCTION_KEYS_SECRET=scibert/api-keys",
+        "FUNCTION_TEXTS_PER_MINUTE=600", "FUNCTION_CORS_ORIGINS=https://app.example.org, http://localhost:3000",
+        "GATEWAY_JWT_ISSUER=", "GATEWAY_JWT_AUDIENCES="
+    };
+    /** Public without keys. */
+    static final String[] OPEN_TO_ANYONE = {
+        "FUNCTION_OPEN=true", "FUNCTION_CONCURRENCY=50", "FUNCTION_OPEN_TO_ANYONE=true"
+    };
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Map<Map<String, String>, Map<String, Template>> DONE = new ConcurrentHashMap<>();
 

@@ -40,7 +40,7 @@ function notes({probability, rank, decision, notes: own}, model) {
   return lines;
 }
 
-const OURS = ['scibert_probability', 'scibert_rank', 'scibert_decision', 'scibert_notes', 'scibert_model'];
+const OURS = ['SciBERT_probability', 'SciBERT_rank', 'SciBERT_decision', 'SciBERT_notes', 'SciBERT_model'];
 
 /** CSV with the file's own columns and five more; cells that a spreadsheet would run are made harmless in ours. */
 export function toCsv(rows, file, model) {

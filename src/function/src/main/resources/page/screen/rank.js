@@ -12,7 +12,7 @@ const MAX_CHARACTERS = 200_000;
  * Ranks what has no probability yet.
  *
  * @param label whose probability is taken
- * @param options whole: long texts are read in windows; signal ends it; progress(done, all); waiting(seconds);
+ * @param options whole: long texts are read in windows; signal ends it; progress(done, all); waiting(seconds, error);
  *   ranked(items) after each batch
  */
 export async function rank(items, label, {whole, signal, progress, waiting, ranked}) {

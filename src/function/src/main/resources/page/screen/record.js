@@ -50,7 +50,8 @@ export function recordPane(app, settings, actions) {
     why.disabled = true;
     fill(into, h('p', {class: 'hint', role: 'status'}, T.try.explaining));
     try {
-      fill(into, shade(text, (await ask('explain', {text})).json));
+      fill(into, shade(text, (await ask('explain', {text}, {waiting: app.waiting})).json));
+      app.say('');
     } catch (error) {
       fill(into);
       if (error.status === 404) app.explains = false;

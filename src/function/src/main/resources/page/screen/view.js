@@ -195,7 +195,7 @@ export async function screenView(panel, app) {
         whole: whole.checked,
         signal: ranking.signal,
         progress: (done, all) => { rankState.textContent = T.screen.ranking(done, all); },
-        waiting: seconds => { rankState.textContent = T.errors.waiting(seconds); },
+        waiting: (seconds, busy) => { rankState.textContent = T.errors.waiting(seconds, busy.kind); },
         ranked: items => keep(items),
       });
       of.model = app.model?.version ?? null;

@@ -29,6 +29,9 @@ public record InfraConfig(String project, String alertsEmail, int budgetUsd, Git
         function.concurrency().ifPresent(most -> Check.that(!screening.enabled() || screening.concurrency() < most,
                 "screening.concurrency is %d and function.concurrency %d: screening would leave callers no place",
                 screening.concurrency(), most));
+        function.keysSecret().ifPresent(name -> ownSecret("function.keys-secret", name, project));
+        Check.that(function.keysSecret().isEmpty() || !gateway.enabled(), "function.keys-secret and gateway.jwt-issuer both"
+                + " take the header Authorization; keep one: keys, or tokens of your identity provider");
         training.signingKeySecret().ifPresent(name -> ownSecret("training.signing-key-secret", name, project));
         training.hfTokenSecret().ifPresent(name -> ownSecret("training.hf-token-secret", name, project));
         Check.that(model.publicKey().isEmpty() || training.imageDigest().isEmpty()
@@ -38,7 +41,7 @@ public record InfraConfig(String project, String alertsEmail, int budgetUsd, Git
 
     private static void ownSecret(String key, String name, String project) {
         Check.that(name.startsWith(project + "/"),
-                "%s is \"%s\"; the job may read only secrets whose names begin with \"%s/\"", key, name, project);
+                "%s is \"%s\"; job and function may read only secrets whose names begin with \"%s/\"", key, name, project);
     }
 
     /**

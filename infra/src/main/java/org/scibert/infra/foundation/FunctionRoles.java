@@ -20,6 +20,8 @@ final class FunctionRoles {
                 names.storeArn(config.model().name() + "/*")));
         function.addToPolicy(Policies.allow("WriteLogs", List.of("logs:CreateLogStream", "logs:PutLogEvents"),
                 names.logGroupArn("function") + ":*"));
+        config.function().keysSecret().ifPresent(name -> function.addToPolicy(
+                Policies.readSecret("ReadKeys", name, names)));
         if (config.function().tracing()) {
             function.addToPolicy(Policies.allowWithoutResource("SendTraces",
                     List.of("xray:PutTraceSegments", "xray:PutTelemetryRecords")));

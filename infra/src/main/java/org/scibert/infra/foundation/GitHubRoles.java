@@ -34,7 +34,7 @@ final class GitHubRoles {
         deploy = role(scope, "DeployRole", names.of("deploy"), provider, github, Duration.hours(1));
         // As long as a job may take, for the workflow that waits for it.
         operate = role(scope, "OperateRole", names.of("operate"), provider, github, Duration.hours(12));
-        deploying(names);
+        deploying(config, names);
         operating(config, names);
     }
 
@@ -57,7 +57,7 @@ final class GitHubRoles {
                 .build();
     }
 
-    private void deploying(Names names) {
+    private void deploying(InfraConfig config, Names names) {
         deploy.addToPolicy(Policies.allow("Stacks", List.of("cloudformation:CreateChangeSet",
                 "cloudformation:DescribeChangeSet", "cloudformation:ExecuteChangeSet", "cloudformation:DeleteChangeSet",
                 "cloudformation:DescribeStacks", "cloudformation:DescribeStackEvents",
@@ -78,7 +78,9 @@ final class GitHubRoles {
                 names.functionArn() + ":live"));
         PolicyStatement call = Policies.allow("CallByUrl", List.of("lambda:InvokeFunction"),
                 names.functionArn() + ":live");
-        call.addCondition("Bool", Map.of("lambda:InvokedViaFunctionUrl", "true"));
+        if (config.function().keysSecret().isEmpty()) {
+            call.addCondition("Bool", Map.of("lambda:InvokedViaFunctionUrl", "true"));
+        } // else it asks without the URL: it has no key
         deploy.addToPolicy(call);
     }
 

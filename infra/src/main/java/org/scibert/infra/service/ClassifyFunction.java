@@ -55,7 +55,7 @@ final class ClassifyFunction {
                         FromRoleArnOptions.builder().mutable(false).build()))
                 .logGroup(logs)
                 .loggingFormat(LoggingFormat.JSON)
-                .environment(environment(config.model(), names))
+                .environment(environment(config, names))
                 // Earlier versions stay, to go back to; they cost nothing. A version whose rollout was taken back goes:
                 // Lambda publishes no second version of the same code, so one left behind would make every later
                 // deployment of that image fail.
@@ -86,13 +86,22 @@ final class ClassifyFunction {
         return Repository.fromRepositoryName(scope, "Images", names.repository("function"));
     }
 
-    private static Map<String, String> environment(ModelConfig model, Names names) {
+    private static Map<String, String> environment(InfraConfig config, Names names) {
+        ModelConfig model = config.model();
+        FunctionConfig function = config.function();
         Map<String, String> environment = new TreeMap<>();
         environment.put("MODEL_STORE", names.store());
         environment.put("MODEL_NAME", model.name());
         model.version().ifPresent(version -> environment.put("MODEL_VERSION", version));
         model.refresh().ifPresent(refresh -> environment.put("MODEL_REFRESH", refresh.toString()));
         model.publicKey().ifPresent(key -> environment.put("MODEL_PUBLIC_KEY", key));
+        // By its name: the function reads it when it starts, and again each minute, so that a key can be revoked.
+        function.keysSecret().ifPresent(name -> environment.put("API_KEYS", "secretsmanager:" + name));
+        function.textsPerMinute().ifPresent(
+                texts -> environment.put("API_KEYS_TEXTS_PER_MINUTE", Integer.toString(texts)));
+        if (!function.corsOrigins().isEmpty()) {
+            environment.put("CORS_ORIGINS", String.join(",", function.corsOrigins()));
+        }
         // The only folder that a Lambda may write.
         environment.put("MODEL_CACHE", "/tmp/models");
         // libgomp's threads sleep while they wait: on fractions of a core 7 to 25 times more calls.

@@ -4,7 +4,6 @@ import java.util.List;
 import org.scibert.infra.Names;
 import org.scibert.infra.Policies;
 import org.scibert.infra.config.InfraConfig;
-import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.constructs.Construct;
@@ -47,13 +46,8 @@ final class JobRoles {
         start.addToPolicy(Policies.allow("WriteLogs", List.of("logs:CreateLogStream", "logs:PutLogEvents"),
                 names.logGroupArn("training") + ":*"));
         config.training().signingKeySecret().ifPresent(name -> start.addToPolicy(
-                secret("ReadSigningKey", name, names)));
-        config.training().hfTokenSecret().ifPresent(name -> start.addToPolicy(secret("ReadToken", name, names)));
-    }
-
-    /** Secrets Manager appends six characters of its own to a secret's name. */
-    private static PolicyStatement secret(String id, String name, Names names) {
-        return Policies.allow(id, List.of("secretsmanager:GetSecretValue"),
-                names.arn("secretsmanager", "secret:" + name + "-??????"));
+                Policies.readSecret("ReadSigningKey", name, names)));
+        config.training().hfTokenSecret().ifPresent(name -> start.addToPolicy(
+                Policies.readSecret("ReadToken", name, names)));
     }
 }

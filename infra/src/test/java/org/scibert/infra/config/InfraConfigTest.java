@@ -65,7 +65,19 @@ class InfraConfigTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-            "FUNCTION_OPEN=true | set function.concurrency",
+            "FUNCTION_OPEN=true FUNCTION_KEYS_SECRET=scibert/api-keys | set function.concurrency",
+            "FUNCTION_OPEN=true FUNCTION_CONCURRENCY=5 | function.open needs keys; set function.keys-secret",
+            "FUNCTION_OPEN=true FUNCTION_CONCURRENCY=5 FUNCTION_OPEN_TO_ANYONE=true FUNCTION_KEYS_SECRET=scibert/api-keys"
+                    + " | without function.keys-secret; remove one",
+            "FUNCTION_OPEN_TO_ANYONE=true | function.open-to-anyone goes with function.open",
+            "FUNCTION_OPEN=true FUNCTION_CONCURRENCY=5 FUNCTION_KEYS_SECRET=scibert/api-keys"
+                    + " GATEWAY_JWT_ISSUER=https://login.example.org GATEWAY_JWT_AUDIENCES=classifier"
+                    + " | both take the header Authorization; keep one",
+            "FUNCTION_KEYS_SECRET=scibert/api-keys | function.keys-secret needs function.open",
+            "FUNCTION_CORS_ORIGINS=https://app.example.org | function.cors-origins needs function.open",
+            "FUNCTION_OPEN=true FUNCTION_CONCURRENCY=5 FUNCTION_OPEN_TO_ANYONE=true FUNCTION_TEXTS_PER_MINUTE=60"
+                    + " | set function.keys-secret too",
+            "FUNCTION_OPEN=true FUNCTION_CONCURRENCY=5 FUNCTION_KEYS_SECRET=other/keys | names begin with \"scibert/\"",
             "MODEL_PUBLIC_KEY=MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE= TRAINING_IMAGE_DIGEST=sha256:"
                     + "0000000000000000000000000000000000000000000000000000000000000000"
                     + " | set training.signing-key-secret",
@@ -95,6 +107,9 @@ class InfraConfigTest {
             "FUNCTION_LOG_DAYS=8 | use one of [1, 3, 5, 7,",
             "FUNCTION_ARCHITECTURE=riscv | use one of [arm64, x86-64]",
             "FUNCTION_IMAGE_DIGEST=latest | function.image-digest is \"latest\"",
+            "FUNCTION_KEYS_SECRET=a:b | write it like \"scibert/api-keys\"",
+            "FUNCTION_CORS_ORIGINS=https://app.example.org,* | function.cors-origins is \"*\"; write it like \"https://app",
+            "FUNCTION_TEXTS_PER_MINUTE=0 | it must be 1 to 1000000",
             "FUNCTION_OPEN=yes | write it like \"true\"",
             "MODEL_REFRESH=minute | write it like PT1M",
             "MODEL_REFRESH=PT5S | it must be 10 to 86400",

@@ -74,7 +74,7 @@ record KeySetting(String name, String label) {
         private static final long serialVersionUID = 1L;
 
         NotAKey(String what) {
-            super(Text.format("%s %s. Make a pair: training-job keys FOLDER, or openssl genpkey -algorithm ed25519",
+            super(Text.format("%s %s. Make a pair: training-job keys signing FOLDER, or openssl genpkey -algorithm ed25519",
                     name, what));
         }
     }

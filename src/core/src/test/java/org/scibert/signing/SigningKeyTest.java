@@ -95,7 +95,7 @@ class SigningKeyTest {
         assertThatThrownBy(() -> SigningKey.parse(value))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(message)
-                .hasMessageEndingWith("Make a pair: training-job keys FOLDER, or openssl genpkey -algorithm ed25519")
+                .hasMessageEndingWith("Make a pair: training-job keys signing FOLDER, or openssl genpkey -algorithm ed25519")
                 .hasMessageNotContainingAny("s3cret", "BCIEI");
     }
 

@@ -11,6 +11,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import org.eclipse.microprofile.config.Config;
 import org.scibert.function.http.ServerProbe;
+import org.scibert.function.keys.Keys;
 import org.scibert.function.serving.ModelLoader;
 import org.scibert.function.serving.Refresh;
 import org.scibert.function.settings.StartFailure;
@@ -22,12 +23,14 @@ public class Start {
     private final Config config;
     private final ModelLoader loader;
     private final Refresh refresh;
+    private final Keys keys;
 
     @Inject
-    Start(Config config, ModelLoader loader, Refresh refresh) {
+    Start(Config config, ModelLoader loader, Refresh refresh, Keys keys) {
         this.config = config;
         this.loader = loader;
         this.refresh = refresh;
+        this.keys = keys;
     }
 
     void load(@Observes StartupEvent event) {
@@ -43,6 +46,7 @@ public class Start {
             throw StartFailure.of(reason(e));
         }
         refresh.begin();
+        keys.begin();
     }
 
     private static String reason(Exception e) {

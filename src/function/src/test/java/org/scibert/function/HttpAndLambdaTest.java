@@ -138,6 +138,18 @@ class HttpAndLambdaTest {
     }
 
     @ParameterizedTest
+    @MethodSource("org.scibert.function.RandomExchanges#some")
+    void whateverIsSentIsAnsweredTheSame(Exchange exchange) throws Exception {
+        Reply overHttp = client.overHttp(exchange);
+        Reply overLambda = client.overLambda(exchange);
+
+        assertThat(overHttp.status()).as(overHttp.body()).isIn(200, 400, 413, 422);
+        assertThat(overLambda.status()).isEqualTo(overHttp.status());
+        assertThat(overLambda.body()).isEqualTo(overHttp.body());
+        assertThat(overLambda.comparedHeaders()).isEqualTo(overHttp.comparedHeaders());
+    }
+
+    @ParameterizedTest
     @MethodSource("battery")
     void httpAndLambdaGiveTheSameBytes(Battery.Case c) throws Exception {
         Reply overHttp = client.overHttp(c.exchange());

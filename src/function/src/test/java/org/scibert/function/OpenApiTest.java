@@ -24,7 +24,7 @@ import org.scibert.function.api.Problem;
 /** META-INF/openapi.yaml says what happens, and nothing else happens. */
 class OpenApiTest {
     /** Statuses that come of the function's state, whatever the request is. */
-    private static final List<Integer> TROUBLES = List.of(429, 500, 503);
+    private static final List<Integer> TROUBLES = List.of(401, 429, 500, 503);
     /** Statuses that come of the connection; {@link HttpConnectionTest} has them. */
     private static final int BAD_REQUEST = 400;
     private static final int REQUEST_TIMEOUT = 408;
@@ -58,7 +58,7 @@ class OpenApiTest {
     @Test
     void everyCodeOfAnErrorIsDocumentedWithItsStatus() throws IOException {
         Map<Integer, String> descriptions = new TreeMap<>();
-        Map.of(400, "BadRequest", 408, "RequestTimeout", 405, "MethodNotAllowed", 413, "TooLarge", 415, "UnsupportedMediaType",
+        Map.of(400, "BadRequest", 401, "Unauthorized", 408, "RequestTimeout", 405, "MethodNotAllowed", 413, "TooLarge", 415, "UnsupportedMediaType",
                 422, "Unprocessable", 429, "TooManyRequests", 500, "Internal", 503, "Unavailable")
                 .forEach((status, name) -> descriptions.put(status, text("/components/responses/" + name)));
 

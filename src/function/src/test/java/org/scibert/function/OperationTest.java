@@ -145,7 +145,7 @@ class OperationTest {
         return client.overHttp(Exchange.of("GET", "/q/metrics")).body();
     }
 
-    private static Handler listener(List<String> lines) {
+    static Handler listener(List<String> lines) {
         Handler handler = new Handler() {
             @Override
             public void publish(LogRecord entry) {

@@ -3,13 +3,18 @@ package org.scibert.function;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,12 +25,21 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.openqa.selenium.Keys;
+import org.scibert.io.AtomicFiles;
+import org.scibert.signing.ApiKey;
 
-/** The page, clicked and typed on in headless Chromium: over HTTP, and behind a stand-in for a Lambda Function URL. */
+/**
+ * The page, clicked and typed on in headless Chromium: over HTTP, where anybody may ask, and behind a stand-in for a
+ * Lambda Function URL, where a key is wanted.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PageInBrowserIT {
     private static final String ATTACK = "<script>window.attacked=1</script><img src=x onerror=window.attacked=1>";
     private static final int MANY = 5000;
+    private static final String KEY = ApiKey.PREFIX + "1".repeat(64);
+    private static final String REVOKED_KEY = ApiKey.PREFIX + "2".repeat(64);
+    private static final String SPENT_KEY = ApiKey.PREFIX + "3".repeat(64);
+    private static final int TEXTS_PER_MINUTE = 600;
 
     private final TinyStore store = new TinyStore();
     private FunctionProcess function;
@@ -33,6 +47,7 @@ class PageInBrowserIT {
     private LambdaProcess onLambda;
     private FunctionUrlGateway gateway;
     private Browser browser;
+    private Path keys;
 
     @TempDir
     private Path folder;
@@ -49,6 +64,10 @@ class PageInBrowserIT {
         lambda = RuntimeApi.start();
         environment.putAll(LambdaProcess.lambda(lambda));
         environment.remove("MODEL_CACHE");
+        keys = work.resolve("api-keys");
+        writeKeys(ApiKey.of("reviewer", KEY), ApiKey.of("revoked", REVOKED_KEY), ApiKey.of("spent", SPENT_KEY));
+        environment.putAll(Map.of("API_KEYS", "file:" + keys, "API_KEYS_REFRESH", "1S", "LIMITS_TEXTS", "1024",
+                "API_KEYS_TEXTS_PER_MINUTE", Integer.toString(TEXTS_PER_MINUTE)));
         onLambda = LambdaProcess.start(LambdaProcess.Program.jar(), environment, work.resolve("lambda"));
         gateway = FunctionUrlGateway.start(lambda);
     }
@@ -72,7 +91,24 @@ class PageInBrowserIT {
     }
 
     private void open(Transport transport) throws Exception {
-        open(transport == Transport.HTTP ? function.address() : gateway.address(), 1280, false);
+        if (transport == Transport.HTTP) {
+            open(function.address(), 1280, false);
+            return;
+        }
+        browser = Browser.open(gateway.address(), folder, 1280, false);
+        browser.awaitText(".status.error", "The function wants a key.");
+        enter(KEY);
+        browser.awaitText("h1", "tiny");
+        assertThat(browser.complaints()).as("of the request without a key alone").allMatch(c -> c.contains("401"));
+    }
+
+    private void enter(String key) {
+        browser.type("form.key input", key);
+        browser.click("form.key .primary");
+    }
+
+    private void writeKeys(ApiKey... taken) throws IOException {
+        AtomicFiles.write(keys, Stream.of(taken).map(ApiKey::entry).collect(Collectors.joining("\n")));
     }
 
     private void open(URI address, int width, boolean dark) throws Exception {
@@ -228,11 +264,45 @@ class PageInBrowserIT {
         browser.type("#panel-try textarea", "the cell");
         browser.click("#panel-try .primary");
         browser.awaitText(".status.error", "The function cannot be reached.");
-        browser.run("window.fetch = () => Promise.resolve(new Response('{\"error\":{\"code\":\"unauthorized\","
-                + "\"message\":\"\"}}', {status: 401}))");
+    }
+
+    @Test
+    void aKeyIsAskedForAndItsRefusalsAreSaidInWords() throws Exception {
+        FunctionClient client = new FunctionClient(gateway.address(), gateway.address());
+        browser = Browser.open(gateway.address(), folder, 1280, false);
+        browser.awaitText(".status.error", "The function wants a key. Enter it under Key");
+        assertThat(browser.axeViolations()).isEmpty();
+        enter(KEY.replace('1', '9'));
+        browser.awaitText(".status.error", "The function does not take this key");
+        enter(REVOKED_KEY);
+        browser.awaitText("h1", "tiny");
+        browser.type("#panel-try textarea", "the cell");
         browser.click("#panel-try .primary");
-        browser.awaitText(".status.error", "wants a key");
-        assertThat(browser.find("form.key").isDisplayed()).isTrue();
+        browser.find("article h2");
+
+        writeKeys(ApiKey.of("reviewer", KEY), ApiKey.of("spent", SPENT_KEY));
+        while (ask(client, "GET", "/model", REVOKED_KEY, "").status() == 200) {
+            Thread.onSpinWait();
+        }
+        browser.click("#panel-try .primary");
+        browser.awaitText(".status.error", "The function does not take this key: it is mistyped, or was revoked.");
+
+        String many = "{\"texts\": [" + String.join(",", Collections.nCopies(TEXTS_PER_MINUTE + 400, "\"a\"")) + "]}";
+        assertThat(ask(client, "POST", "/tokenize", SPENT_KEY, many).status()).isEqualTo(200);
+        enter(SPENT_KEY);
+        browser.awaitText("h1", "tiny");
+        browser.click("#panel-try .primary");
+        browser.awaitText(".status", "This key has used up its texts for now; the next try is in");
+        browser.click("header .quiet");
+        enter(KEY);
+        assertThat((String) browser.run("return location.href + JSON.stringify(localStorage) + document.cookie"))
+                .doesNotContain(ApiKey.PREFIX);
+        assertThat(onLambda.log()).doesNotContain(ApiKey.PREFIX);
+    }
+
+    private static Reply ask(FunctionClient client, String method, String path, String key, String body) throws Exception {
+        return client.overHttp(new Exchange("", method, path,
+                Map.of("Authorization", "Bearer " + key), body.getBytes(StandardCharsets.UTF_8)));
     }
 
     @ParameterizedTest

@@ -38,6 +38,8 @@ import picocli.CommandLine;
             FineTuneCommand.class,
             EvaluateCommand.class,
             ClassifyCommand.class,
+            AgreeCommand.class,
+            ScreenReportCommand.class,
             BenchCommand.class,
             ReleasesCommand.class,
             KeysCommand.class,

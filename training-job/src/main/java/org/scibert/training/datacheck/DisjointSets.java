@@ -3,15 +3,15 @@ package org.scibert.training.datacheck;
 import java.util.stream.IntStream;
 
 /** Numbers from 0 in sets that can be joined, each at first in a set of its own (Galler and Fischer 1964). */
-final class DisjointSets {
+public final class DisjointSets {
     private final int[] parents;
 
-    DisjointSets(int count) {
+    public DisjointSets(int count) {
         this.parents = IntStream.range(0, count).toArray();
     }
 
     /** Joins the sets of two numbers; the least number stays the root. */
-    void join(int one, int other) {
+    public void join(int one, int other) {
         int root = root(one);
         int second = root(other);
         parents[Math.max(root, second)] = Math.min(root, second);
@@ -22,7 +22,7 @@ final class DisjointSets {
     }
 
     /** The least number of a number's set. */
-    int root(int number) {
+    public int root(int number) {
         int at = number;
         while (parents[at] != at) {
             parents[at] = parents[parents[at]];

@@ -30,8 +30,11 @@ final class Page {
     /** One of the numbers at the top of the page. */
     public record Highlight(String name, String value) {}
 
-    static String html(String title, String subtitle, List<Highlight> highlights, List<Section> sections) {
+    /** @param kind of page, behind the title in the window's title */
+    static String html(
+            String kind, String title, String subtitle, List<Highlight> highlights, List<Section> sections) {
         Map<String, Object> values = Map.of(
+                "kind", kind,
                 "title", title,
                 "subtitle", subtitle,
                 "highlights", highlights,

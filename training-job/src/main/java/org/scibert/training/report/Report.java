@@ -32,7 +32,7 @@ public final class Report {
         sections.add(PrecisionsSection.of(input.precisions()));
         sections.add(DataSection.of(input.data()));
         sections.add(ProvenanceSection.of(input.run().provenance()));
-        return Page.html(input.title().name(), subtitle(input), highlights(input), sections);
+        return Page.html("training report", input.title().name(), subtitle(input), highlights(input), sections);
     }
 
     private static String subtitle(ReportInput input) {

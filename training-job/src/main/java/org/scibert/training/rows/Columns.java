@@ -20,6 +20,7 @@ import org.scibert.training.records.SourceRecord;
  * value counts.
  *
  * @param texts one list of names for each part of the text, such as those of titles and those of abstracts
+ * @param titles names of titles, whatever makes the text
  * @param prose whether the parts are titles and abstracts of references, which may hold markup and placeholders
  * @param labels one name, or {@code label} and {@code labels}; none where notes may say it or nothing does
  * @param flags whether the labels are the names of several columns of 0 and 1
@@ -39,11 +40,13 @@ record Columns(
             List.of("title", "primary_title", "TI", "T1", "%T", "article_title", "document_title");
     private static final List<String> ABSTRACTS =
             List.of("abstract", "notes_abstract", "AB", "N2", "%X", "abstract_note");
+    /** What was decided on the function's page or merged by {@code agree} comes first, before what it came from. */
+    private static final String DECISION = "SciBERT_decision";
     /** A decision on the full text comes before one on title and abstract. */
     private static final List<String> LABELS = List.of(
-            "label", "labels", "final_included", "included_final", "label_included", "included_label", "included",
+            DECISION, "label", "labels", "final_included", "included_final", "label_included", "included_label", "included",
             "included_flag", "include", "asreview_label", "decision", "inclusion_decision");
-    private static final List<String> NOTES = List.of("N1", "notes", "research-notes", "RN", "custom1", "C1", "%Z");
+    private static final List<String> NOTES = List.of("N1", "notes", "research-notes", "RN", "custom1", "C1", "%Z", "GN");
     private static final List<String> IDS = List.of("id", "record_id", "key", "ref_id");
     private static final List<String> DOIS = List.of("doi", "DO", "DI", "%R", "electronic-resource-num", "LID", "AID");
     private static final List<String> PMIDS = List.of("pmid", "pubmed_id", "PM");
@@ -148,6 +151,11 @@ record Columns(
 
     private static String key(String name) {
         return name.toLowerCase(Locale.ROOT).replaceAll("[\\s_\\uFEFF-]+", "");
+    }
+
+    /** Whether a column holds decisions of a screening, of which "maybe" is none. */
+    static boolean isDecision(String name) {
+        return key(name).equals(key(DECISION));
     }
 
     /** The first field of some names that has a value. */

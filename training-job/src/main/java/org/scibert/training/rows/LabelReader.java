@@ -22,6 +22,8 @@ final class LabelReader {
     private static final Pattern NOTE = Pattern.compile(
             "ASReview_(relevant|irrelevant|not_seen)|RAYYAN-INCLUSION: *\\{[^}]*?=> *\"(Included|Excluded|Maybe)\"");
 
+    private static final Pattern DECISION_NOTE = Pattern.compile("(?:^|\\n|; )SciBERT_decision: *([^;\\n]*)");
+
     private final RowFile file;
     private final String separator;
     private final boolean strict;
@@ -73,6 +75,9 @@ final class LabelReader {
                     field.text()));
         }
         String text = field.texts().get(0);
+        if (Columns.isDecision(present.get(0)) && text.strip().equalsIgnoreCase("maybe")) {
+            return unlabelled(record, text);
+        }
         if (!separator.isEmpty()) {
             return text.isBlank() || LabelText.of(text).isEmpty()
                     ? unlabelled(record, text)
@@ -116,6 +121,15 @@ final class LabelReader {
     }
 
     private Optional<List<String>> note(SourceRecord record, List<String> notes) throws DataException {
+        String decided = decisionNote(record, notes);
+        if (!decided.isEmpty()) {
+            Optional<String> label = decided.equalsIgnoreCase("maybe") ? Optional.empty() : label(record, decided);
+            return label.isEmpty()
+                    ? unlabelled(record, decided)
+                    : Optional.of(List.of(label.filter(LabelText::isDecision)
+                            .map(decision -> LabelText.isPositive(decision) ? "1" : "0")
+                            .orElse(label.get())));
+        }
         for (String column : notes) {
             Field field = record.fields().get(column);
             Matcher note = NOTE.matcher(field == null ? "" : field.text());
@@ -127,6 +141,19 @@ final class LabelReader {
             }
         }
         return unlabelled(record, "");
+    }
+
+    /** What this program, or the function's page, wrote last into the notes; empty for nothing. */
+    private static String decisionNote(SourceRecord record, List<String> notes) {
+        String last = "";
+        for (String column : notes) {
+            Field field = record.fields().get(column);
+            Matcher note = DECISION_NOTE.matcher(field == null ? "" : field.text());
+            while (note.find()) {
+                last = note.group(1);
+            }
+        }
+        return last.strip();
     }
 
     private Optional<String> label(SourceRecord record, String text) throws DataException {

@@ -120,6 +120,12 @@ public final class RowFile implements Closeable {
         return Optional.of(text.toString());
     }
 
+    /** The title of a record, whatever makes its text. */
+    Optional<String> titleOf(SourceRecord record) {
+        return Columns.first(record, columns.titles())
+                .map(field -> Markup.toText(String.join(" ", field.texts())).strip());
+    }
+
     /** Whether a record has a title and no abstract. */
     boolean isTitleOnly(SourceRecord record) throws DataException {
         return columns.prose() && columns.texts().size() == 2 && part(record, columns.texts().get(1)).isEmpty();

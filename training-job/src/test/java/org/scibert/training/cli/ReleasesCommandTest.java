@@ -8,14 +8,17 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -205,7 +208,7 @@ class ReleasesCommandTest {
     void keysMakesAPairOnceAndForItsOwnerOnly() throws Exception {
         Path keys = folder.resolve("keys");
 
-        Run run = execute("keys", keys.toString());
+        Run run = execute("keys", "signing", keys.toString());
 
         assertThat(run.status()).as(run.err()).isZero();
         SigningKey read = SigningKey.parse("file:" + keys.resolve("signing-key.pem"));
@@ -216,6 +219,31 @@ class ReleasesCommandTest {
         assertThat(run.out() + run.err()).doesNotContain("PRIVATE KEY");
         assertThat(execute("keys", keys.toString()).status()).isEqualTo(2);
         assertThat(SigningKey.parse("file:" + keys.resolve("signing-key.pem")).id()).isEqualTo(read.id());
+        assertThat(execute("keys", folder.resolve("as-before").toString()).json().has("signingKey")).isTrue();
+    }
+
+    @Test
+    void keysNewPrintsACallersKeyWithItsDigest() throws Exception {
+        Run run = execute("keys", "new", "alice");
+
+        assertThat(run.status()).as(run.err()).isZero();
+        String key = run.json().path("key").asText();
+        String digest = HexFormat.of().formatHex(
+                MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.US_ASCII)));
+        assertThat(key).matches("scibert_[0-9a-f]{64}");
+        assertThat(run.json().path("sha256").asText()).isEqualTo(digest);
+        assertThat(run.json().path("entry").asText()).isEqualTo("alice:" + digest);
+        assertThat(run.err()).doesNotContain(key);
+        assertThat(execute("keys", "new", "alice").json().path("key").asText()).isNotEqualTo(key);
+    }
+
+    @Test
+    void keysForNobodyAreRefused() {
+        assertThat(execute("keys", "new", "a b").status()).isEqualTo(2);
+        assertThat(execute("keys", "new", "a b").err()).contains("the key of \"a b\" has a name that is not 1 to 64 letters");
+        assertThat(execute("keys", "new").status()).isEqualTo(2);
+        assertThat(execute("keys").status()).isEqualTo(2);
+        assertThat(execute("keys").err()).contains("say which keys: keys signing FOLDER, or keys new NAME");
     }
 
     private Path object(int version, String path) {

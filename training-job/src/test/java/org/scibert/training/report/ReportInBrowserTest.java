@@ -6,13 +6,18 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.scibert.decision.Task;
+import org.scibert.training.screening.Screening;
+import org.scibert.training.screening.Screening.Item;
 
 /** Opens reports in headless Chromium, where there is one. */
 class ReportInBrowserTest {
@@ -22,9 +27,25 @@ class ReportInBrowserTest {
     @ParameterizedTest
     @CsvSource({"BINARY, light, 1280", "MULTI_CLASS, dark, 1280", "MULTI_LABEL, light, 390"})
     void everyPictureIsDrawnAndNothingIsRefused(Task task, String scheme, int width) throws Exception {
+        String html = opened(Report.html(ReportInputs.of(task), true), scheme, width);
+        assertThat(html).contains("<title>screening: training report</title>");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"light, 390", "dark, 1280"})
+    void aScreeningsPicturesAreDrawn(String scheme, int width) throws Exception {
+        List<Item> items = IntStream.range(0, 400)
+                .mapToObj(i -> new Item(
+                        i < 150 ? Optional.of(i % 7 == 0 && i < 100) : Optional.empty(), OptionalDouble.of(1 / (1 + i / 9.))))
+                .toList();
+        String html = opened(ScreeningReport.html("refs <b>.ris", new Screening(items, true), 0.95), scheme, width);
+        assertThat(html).contains("<title>refs &lt;b&gt;.ris: screening report</title>", "no advice to stop");
+    }
+
+    private String opened(String report, String scheme, int width) throws Exception {
         Optional<Path> browser = browser();
         assumeTrue(browser.isPresent(), "no chromium or google-chrome on the PATH: the report is not opened in one");
-        Path page = Files.writeString(folder.resolve("report.html"), Report.html(ReportInputs.of(task), true));
+        Path page = Files.writeString(folder.resolve("report.html"), report);
         Path dom = folder.resolve("dom.html");
         Path console = folder.resolve("console.txt");
         Process process = new ProcessBuilder(
@@ -46,9 +67,9 @@ class ReportInBrowserTest {
         assertThat(figures).isPositive();
         assertThat(html).contains("data-drawn=\"%s of %s, %s\"".formatted(figures, figures, scheme));
         assertThat(html.split("<canvas", -1)).hasSizeGreaterThan(figures);
-        assertThat(html).contains("<title>screening: training report</title>");
         // errors, warnings and what the policy refuses
         assertThat(Files.readString(console)).doesNotContain("CONSOLE");
+        return html;
     }
 
     private static Optional<Path> browser() {

@@ -46,6 +46,7 @@ public final class Api {
     private final Traces traces;
     private final StaticFiles files;
     private final ResponseHeaders headers;
+    private final Callers callers;
     private final Semaphore explanations;
     private final Duration longest;
     private final Duration longestToExplain;
@@ -53,7 +54,7 @@ public final class Api {
     @Inject
     Api(Bodies bodies, Limits limits, ServingLimits servingLimits, Admission admission, ModelInService service,
             TextClassifier classifier, Canary canary, Drift drift, Meters meters, Traces traces, StaticFiles files,
-            ResponseHeaders headers) {
+            ResponseHeaders headers, Callers callers) {
         this.bodies = bodies;
         this.maxTexts = limits.texts();
         this.maxTextsToExplain = limits.explainTexts();
@@ -67,6 +68,7 @@ public final class Api {
         this.traces = traces;
         this.files = files;
         this.headers = headers;
+        this.callers = callers;
         this.longest = servingLimits.deadline();
         this.longestToExplain = servingLimits.explainDeadline();
         this.explanations = new Semaphore(servingLimits.concurrentExplanations());
@@ -82,6 +84,7 @@ public final class Api {
             if (preflight.isPresent()) {
                 return preflight.get();
             }
+            Optional<String> key = callers.admit(request);
             boolean reads = request.method().equals("GET") || request.method().equals("HEAD");
             Optional<Response> file = reads ? files.get(request.path()) : Optional.empty();
             if (file.isPresent()) {
@@ -89,31 +92,32 @@ public final class Api {
             }
             byte[] body = check(request);
             Endpoint endpoint = Endpoint.of(request.method(), request.path());
-            return answer(endpoint, endpoint.takesBody() ? bodies.read(body) : null, deadline);
+            return answer(endpoint, endpoint.takesBody() ? bodies.read(body) : null, key, deadline);
         } catch (Exception e) {
             return refuse(e);
         }
     }
 
     /**
-     * Answers or refuses an invocation without an HTTP envelope; never throws.
+     * Answers or refuses an invocation without an HTTP envelope; never throws. It needs no key: AWS has asked the caller
+     * for the right to invoke the function.
      *
      * @param body of the endpoint, read by {@link #read}
      */
     public Response invoke(Endpoint endpoint, JsonNode body, Deadline deadline) {
         try {
-            return answer(endpoint, body, deadline);
+            return answer(endpoint, body, Optional.empty(), deadline);
         } catch (Exception e) {
             return refuse(e);
         }
     }
 
     /** @param body null for an endpoint that takes none */
-    private Response answer(Endpoint endpoint, JsonNode body, Deadline deadline) {
+    private Response answer(Endpoint endpoint, JsonNode body, Optional<String> key, Deadline deadline) {
         return switch (endpoint) {
-            case CLASSIFY -> response(classify(body, deadline));
-            case TOKENIZE -> response(tokenize(body, deadline));
-            case EXPLAIN -> response(explain(body, deadline));
+            case CLASSIFY -> response(classify(body, key, deadline));
+            case TOKENIZE -> response(tokenize(body, key, deadline));
+            case EXPLAIN -> response(explain(body, key, deadline));
             case MODEL -> response(model());
             case OPENAPI -> files.get(endpoint.path()).orElseThrow();
         };
@@ -150,11 +154,13 @@ public final class Api {
     /**
      * Gives each text its labels.
      *
+     * @param key from {@link Callers#admit}
      * @throws Refusal if the body is not a request within the limits
      */
-    public Answer<ClassifyAnswer> classify(JsonNode body, Deadline deadline) {
+    public Answer<ClassifyAnswer> classify(JsonNode body, Optional<String> key, Deadline deadline) {
         TextRequest request = TextRequest.toClassify(body).require(maxTexts, maxLength);
-        Answer<ClassifyAnswer> answer = admission.run(deadline, () -> classify(request, deadline));
+        Answer<ClassifyAnswer> answer = callers.spend(key, request.texts().size(),
+                () -> admission.run(deadline, () -> classify(request, deadline)));
         meters.classified(answer.body().results().size(), answer.body().tokensUsed());
         meters.count(200, Endpoint.CLASSIFY.label());
         return answer;
@@ -182,11 +188,13 @@ public final class Api {
     /**
      * Gives each text the tokens that the network reads of it.
      *
+     * @param key from {@link Callers#admit}
      * @throws Refusal if the body is not a request within the limits
      */
-    public Answer<TokenizeAnswer> tokenize(JsonNode body, Deadline deadline) {
+    public Answer<TokenizeAnswer> tokenize(JsonNode body, Optional<String> key, Deadline deadline) {
         TextRequest request = TextRequest.toTokenize(body).require(maxTexts, maxLength);
-        Answer<TokenizeAnswer> answer = admission.run(deadline, () -> tokenize(request));
+        Answer<TokenizeAnswer> answer = callers.spend(key, request.texts().size(),
+                () -> admission.run(deadline, () -> tokenize(request)));
         meters.count(200, Endpoint.TOKENIZE.label());
         return answer;
     }
@@ -207,16 +215,18 @@ public final class Api {
     /**
      * Says what each word and sentence of a text contributes to a label.
      *
+     * @param key from {@link Callers#admit}
      * @throws Refusal if the body is not a request within the limits
      */
-    public Answer<ExplainAnswer> explain(JsonNode body, Deadline deadline) {
+    public Answer<ExplainAnswer> explain(JsonNode body, Optional<String> key, Deadline deadline) {
         ExplainRequest request = ExplainRequest.of(body, maxTextsToExplain, maxLength);
         if (!explanations.tryAcquire()) {
             throw new Refusal(Problem.TOO_MANY_REQUESTS,
                     "another explanation is under way; ask again in a moment");
         }
         try {
-            Answer<ExplainAnswer> answer = admission.run(deadline, () -> explain(request, deadline));
+            Answer<ExplainAnswer> answer = callers.spend(key, request.texts().size(),
+                    () -> admission.run(deadline, () -> explain(request, deadline)));
             meters.count(200, Endpoint.EXPLAIN.label());
             return answer;
         } finally {

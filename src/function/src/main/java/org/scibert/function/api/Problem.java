@@ -8,6 +8,10 @@ public enum Problem {
     INVALID_JSON(400),
     /** The request around the body is not right: no valid Host over HTTP, or an event of no known form on Lambda. */
     INVALID_REQUEST(400),
+    /** No key came, where one is asked for. Comes with WWW-Authenticate. */
+    UNAUTHORIZED(401),
+    /** The key that came is not taken. Comes with WWW-Authenticate. */
+    INVALID_TOKEN(401),
     NOT_FOUND(404),
     /** Comes with Allow. */
     METHOD_NOT_ALLOWED(405),
@@ -31,6 +35,8 @@ public enum Problem {
     TOO_MANY_TEXTS(422),
     /** All places are taken, the queue's too. Comes with Retry-After. */
     TOO_MANY_REQUESTS(429),
+    /** The key's holder has used up its texts. Comes with Retry-After. */
+    BUDGET_EXCEEDED(429),
     /** The caller closed the connection; counted in the metrics, never sent. */
     CALLER_GONE(499),
     /** The function's own fault. The cause is in the log, never in the answer. */

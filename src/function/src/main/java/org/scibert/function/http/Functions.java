@@ -31,21 +31,21 @@ public class Functions {
     @Funq
     public ClassifyAnswer classify(JsonNode body) {
         RoutingContext http = current.getCurrent();
-        return body(http, api.classify(body, HttpRoutes.deadline(http)));
+        return body(http, api.classify(body, HttpRoutes.key(http), HttpRoutes.deadline(http)));
     }
 
     /** Texts to tokens. */
     @Funq
     public TokenizeAnswer tokenize(JsonNode body) {
         RoutingContext http = current.getCurrent();
-        return body(http, api.tokenize(body, HttpRoutes.deadline(http)));
+        return body(http, api.tokenize(body, HttpRoutes.key(http), HttpRoutes.deadline(http)));
     }
 
     /** Texts to contributions. */
     @Funq
     public ExplainAnswer explain(JsonNode body) {
         RoutingContext http = current.getCurrent();
-        return body(http, api.explain(body, HttpRoutes.deadline(http)));
+        return body(http, api.explain(body, HttpRoutes.key(http), HttpRoutes.deadline(http)));
     }
 
     /** The model that answers. */

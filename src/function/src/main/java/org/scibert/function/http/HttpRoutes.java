@@ -16,7 +16,9 @@ import jakarta.inject.Singleton;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.scibert.function.api.Api;
+import org.scibert.function.api.Callers;
 import org.scibert.function.api.Endpoint;
 import org.scibert.function.api.Limits;
 import org.scibert.function.api.Problem;
@@ -38,20 +40,26 @@ public class HttpRoutes {
     /** After Quarkus has read the body, before Funqy. */
     private static final int BEFORE_FUNQY = -100;
 
+    /** Health and metrics. */
+    private static final String QUARKUS = "/q/";
+
     private static final String DEADLINE = "deadline";
+    private static final String KEY = "key";
     private static final String BODY_TIMER = "bodyTimer";
     private static final int TOO_LARGE = 413;
 
     private final Api api;
     private final ResponseHeaders headers;
+    private final Callers callers;
     private final RetryPacing pacing = new RetryPacing();
     private final int maxBytes;
     private final long bodyMillis;
 
     @Inject
-    HttpRoutes(Api api, ResponseHeaders headers, Limits limits) {
+    HttpRoutes(Api api, ResponseHeaders headers, Callers callers, Limits limits) {
         this.api = api;
         this.headers = headers;
+        this.callers = callers;
         this.maxBytes = limits.bodyBytes();
         this.bodyMillis = limits.bodyTimeout().toMillis();
     }
@@ -73,15 +81,41 @@ public class HttpRoutes {
         return http.get(DEADLINE);
     }
 
-    /** Gives the answer its headers, whoever writes it: these routes, Funqy, or Quarkus's health and metrics. */
+    /**
+     * Gives the answer its headers and asks for a key, whoever will write the answer: these routes, Funqy, or Quarkus's
+     * health and metrics.
+     */
     private void beforeAll(RoutingContext http) {
         addHeaders(http);
+        String path = http.normalizedPath(); // by which Quarkus finds its own; ours are taken as they arrive
+        boolean ours = !path.startsWith(QUARKUS);
+        try {
+            http.put(KEY, callers.admit(new Request(http.request().method().name(), ours ? http.request().path() : path,
+                    headers(http.request()), new byte[0])));
+        } catch (Refusal refusal) {
+            // A body of unknown length is read first, and then refused: it can't be dropped to keep the connection.
+            if (!ours || hasNoBody(http.request()) || declaredLength(http.request()) <= maxBytes) {
+                send(http, api.refuse(refusal));
+                http.request().resume();
+                return;
+            }
+        }
         http.next();
+    }
+
+    private static boolean hasNoBody(HttpServerRequest request) {
+        return !request.headers().contains(HttpHeaders.CONTENT_LENGTH)
+                && !request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
     }
 
     private void addHeaders(RoutingContext http) {
         String origin = headers(http.request()).get("origin");
         headers.of(origin).forEach(http.response()::putHeader);
+    }
+
+    /** The name of the key's holder, of a request that has been checked; empty where no key is asked for. */
+    static Optional<String> key(RoutingContext http) {
+        return http.get(KEY);
     }
 
     /** Refuses what would be refused anyway, before the body is read. */
@@ -152,6 +186,9 @@ public class HttpRoutes {
             return;
         }
         try {
+            if (key(http) == null) {
+                http.put(KEY, callers.admit(request));
+            }
             byte[] body = api.check(request);
             if (request.header("content-encoding") != null) {
                 ((RoutingContextInternal) http).setBody(Buffer.buffer(body));

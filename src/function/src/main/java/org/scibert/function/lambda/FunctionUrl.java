@@ -11,6 +11,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.scibert.function.api.Api;
+import org.scibert.function.api.Callers;
 import org.scibert.function.api.Problem;
 import org.scibert.function.api.Refusal;
 import org.scibert.function.api.Request;
@@ -22,13 +23,15 @@ import org.scibert.function.telemetry.Traces;
 @Singleton
 public class FunctionUrl implements RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> {
     private final Api api;
+    private final Callers callers;
     private final ResponseHeaders always;
     private final LambdaTime time;
     private final Traces traces;
 
     @Inject
-    FunctionUrl(Api api, ResponseHeaders always, LambdaTime time, Traces traces) {
+    FunctionUrl(Api api, Callers callers, ResponseHeaders always, LambdaTime time, Traces traces) {
         this.api = api;
+        this.callers = callers;
         this.always = always;
         this.time = time;
         this.traces = traces;
@@ -36,6 +39,7 @@ public class FunctionUrl implements RequestHandler<APIGatewayV2HTTPEvent, APIGat
 
     @Override
     public APIGatewayV2HTTPResponse handleRequest(APIGatewayV2HTTPEvent event, Context context) {
+        callers.lookIfDue();
         Request request;
         try {
             request = request(event);

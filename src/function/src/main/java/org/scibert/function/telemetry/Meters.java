@@ -79,6 +79,26 @@ public final class Meters {
         counter("classifier.tokens", "Tokens of them that the network read", tokens);
     }
 
+    /**
+     * Counts a request that came with a key, and its texts.
+     *
+     * @param holder the key's name in the settings, never the key
+     * @param result {@code answered}, {@code failed} or {@code budget_exceeded}
+     * @param texts that were answered
+     */
+    public void countKey(String holder, String result, int texts) {
+        Counter.builder("classifier.key.requests")
+                .description("Requests with a key, by its holder and how they ended")
+                .tags("key", holder, "result", result)
+                .register(registry)
+                .increment();
+        Counter.builder("classifier.key.texts")
+                .description("Texts that were answered, by the holder of the key")
+                .tags("key", holder)
+                .register(registry)
+                .increment(texts);
+    }
+
     /** Shows which model is in service now. */
     public void inService(String name, String version) {
         model.register(List.of(MultiGauge.Row.of(Tags.of("name", name, "version", version), 1)), true);

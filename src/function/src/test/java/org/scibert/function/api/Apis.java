@@ -10,9 +10,13 @@ import io.opentelemetry.api.OpenTelemetry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.scibert.decision.Task;
+import org.scibert.function.keys.KeySettings;
+import org.scibert.function.keys.Keys;
 import org.scibert.function.serving.Admission;
 import org.scibert.function.serving.FakeModel;
 import org.scibert.function.serving.Model;
@@ -40,6 +44,11 @@ public final class Apis {
     }
 
     static Api with(Model model, ServingLimits limits, Admission admission, MeterRegistry meters) {
+        return with(model, limits, admission, meters, callers(""));
+    }
+
+    static Api with(
+            Model model, ServingLimits limits, Admission admission, MeterRegistry meters, Callers callers) {
         ModelInService service = new ModelInService();
         Trials trials = new Trials(service, meters);
         if (model != null) {
@@ -47,10 +56,11 @@ public final class Apis {
             service.replace(model);
         }
         return new Api(new Bodies(MAPPER, LIMITS), LIMITS, limits, admission, service, trials.classifier, trials.canary,
-                trials.drift, new Meters(meters), new Traces(OpenTelemetry.noop()), new StaticFiles(), new ResponseHeaders(List.of()));
+                trials.drift, new Meters(meters), new Traces(OpenTelemetry.noop()), new StaticFiles(),
+                new ResponseHeaders(List.of()), callers);
     }
 
-    /** The answer of an API in trouble: too many requests (429), a model that fails (500), or none (503). */
+    /** The answer of an API in trouble: no key (401), too many requests (429), a model that fails (500), or none (503). */
     public static Response inTrouble(int status, String method, String path) {
         Model model = new FakeModel(Task.BINARY, List.of("no", "yes"));
         Model failing = new FakeModel(Task.BINARY, List.of("no", "yes")) {
@@ -62,6 +72,8 @@ public final class Apis {
         byte[] body = "{\"text\": \"a\"}".getBytes(StandardCharsets.UTF_8);
         Request request = new Request(method, path, Map.of(), body);
         return switch (status) {
+            case 401 -> handle(with(model, USUAL, admission(USUAL), new SimpleMeterRegistry(),
+                    callers("somebody:" + "0".repeat(64))), request);
             case 429 -> {
                 // The one place is taken by whoever asks.
                 ServingLimits limits = serving(1, 0, Duration.ofMinutes(1));
@@ -73,6 +85,13 @@ public final class Apis {
             case 503 -> handle(with(null, USUAL), request);
             default -> throw new IllegalArgumentException("no trouble has status " + status);
         };
+    }
+
+    /** @param keys as in API_KEYS; everything wants one of them */
+    static Callers callers(String keys) {
+        KeySettings settings = new KeySettings(
+                Optional.of(keys).filter(k -> !k.isEmpty()), Optional.empty(), Duration.ofMinutes(1));
+        return new Callers(new Keys(settings), new Meters(new SimpleMeterRegistry()), EnumSet.allOf(Callers.Part.class));
     }
 
     static ServingLimits serving(int working, int waiting, Duration deadline) {
