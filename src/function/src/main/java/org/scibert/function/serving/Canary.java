@@ -153,10 +153,10 @@ public final class Canary {
                 event.accept(statistics);
                 unwritten += texts;
                 unwrittenErrors += errors;
-                if (current == this) {
-                    statistics.against().ifPresent(this::withdraw);
-                }
-                if (log.onLambda() && unwritten > 0 && (unwritten >= TEXTS_IN_LINE || withdrawn.isPresent())) {
+                Optional<String> against =
+                        current == this && withdrawn.isEmpty() ? statistics.against() : Optional.empty();
+                against.ifPresent(this::withdraw);
+                if (log.onLambda() && (unwritten >= TEXTS_IN_LINE || against.isPresent())) {
                     write();
                 }
             }
@@ -185,7 +185,7 @@ public final class Canary {
 
         private double latencyRatio() {
             synchronized (Canary.this) {
-                Double ratio = statistics.summary().latencyRatio();
+                Double ratio = statistics.latencyRatio();
                 return ratio == null ? Double.NaN : ratio;
             }
         }
@@ -221,7 +221,7 @@ public final class Canary {
         end();
         refused = new Status(id.version(), State.REFUSED.title(), share.orElse(null), reason, null);
         meters.candidate(id.version(), State.REFUSED.title(), () -> Double.NaN);
-        log.write(id.name(), Map.of("CandidateRefused", 1.), Map.of("Candidate", id.version()));
+        log.write(id.name(), Map.of("CandidateWithdrawn", 1.), Map.of("Candidate", id.version(), "Refused", reason));
         LOG.errorf("the candidate %s is refused: %s", id.version(), reason);
     }
 

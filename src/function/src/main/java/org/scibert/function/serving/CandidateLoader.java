@@ -8,11 +8,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
+import org.jboss.logging.Logger;
 import org.scibert.classifier.PrecisionChoice;
 import org.scibert.io.Text;
 import org.scibert.release.Candidate;
+import org.scibert.release.CorruptReleaseException;
 import org.scibert.release.LocalRelease;
+import org.scibert.release.ReleaseNotFoundException;
 import org.scibert.release.Releases;
+import org.scibert.release.UntrustedReleaseException;
 import org.scibert.release.Version;
 import org.scibert.store.StoreUnavailableException;
 import org.scibert.store.Tagged;
@@ -23,6 +27,7 @@ import org.scibert.store.Tagged;
  */
 @Singleton
 public class CandidateLoader {
+    private static final Logger LOG = Logger.getLogger(CandidateLoader.class);
     /** A folder beside the releases in service, of which only few copies are kept. */
     private static final String CACHE = "candidate";
 
@@ -52,6 +57,15 @@ public class CandidateLoader {
 
     /** A version that is to be on trial; the stored one knows its manifest. */
     private record Wanted(Version version, Optional<Double> share, Optional<Candidate> stored) {}
+
+    /** A release that is whole and can't be tried here. The message is for callers. */
+    private static final class UnfitException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        UnfitException(String message) {
+            super(message);
+        }
+    }
 
     /** Whether the settings name a version, so that there is something to do without a store's word. */
     boolean isNamed() {
@@ -85,11 +99,29 @@ public class CandidateLoader {
         } catch (StoreUnavailableException e) {
             throw e; // another time
         } catch (IOException | RuntimeException | OutOfMemoryError e) {
+            LOG.errorf("the candidate %s can't be tried: %s", wanted.get().version(), e.getMessage());
             canary.refuse(
-                    new Model.Id(served.name(), wanted.get().version().toString()), wanted.get().share(), e.getMessage());
+                    new Model.Id(served.name(), wanted.get().version().toString()), wanted.get().share(), reason(e));
         }
         handled = wanted.get();
         besides = served;
+    }
+
+    /** In words of this class: callers see it, and no exception's text is for them. */
+    private static String reason(Throwable failure) {
+        if (failure instanceof UnfitException) {
+            return failure.getMessage();
+        }
+        if (failure instanceof UntrustedReleaseException) {
+            return "it is not signed by a trusted key";
+        }
+        if (failure instanceof CorruptReleaseException) {
+            return "its files are not what its manifest says";
+        }
+        if (failure instanceof ReleaseNotFoundException) {
+            return "it is not published";
+        }
+        return "it can't be opened; the log says why";
     }
 
     private Optional<Wanted> wanted() throws IOException {
@@ -139,7 +171,7 @@ public class CandidateLoader {
         long needed = weights.stream().mapToLong(file -> release.manifest().files().get(file).size()).sum();
         OptionalLong free = freeMemory.get();
         if (free.isPresent() && free.getAsLong() < needed) {
-            throw new IllegalStateException(Text.format(
+            throw new UnfitException(Text.format(
                     "its weights have %d MB and %d MB of memory are free; give the function more, or have it served in int8",
                     needed >> 20, free.getAsLong() >> 20));
         }
@@ -151,7 +183,7 @@ public class CandidateLoader {
             Model served = lease.model();
             if (candidate.rule().task() != served.rule().task()
                     || !candidate.rule().labels().equals(served.rule().labels())) {
-                throw new IllegalStateException(Text.format(
+                throw new UnfitException(Text.format(
                         "it is %s with the labels %s, and the model in service is %s with %s; promote it without a trial",
                         candidate.rule().task().title(), candidate.rule().labels(), served.rule().task().title(),
                         served.rule().labels()));

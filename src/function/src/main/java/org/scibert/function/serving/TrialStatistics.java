@@ -105,7 +105,12 @@ final class TrialStatistics {
         return new Summary(
                 texts, errors, skipped, compared, compared == 0 ? null : (double) agreed / compared,
                 compared == 0 ? null : difference / compared, Arrays.stream(differences).boxed().toList(),
-                candidate.enough() && served.enough() ? candidate.median() / served.median() : null);
+                latencyRatio());
+    }
+
+    /** Null for too few requests. */
+    Double latencyRatio() {
+        return candidate.enough() && served.enough() ? candidate.median() / served.median() : null;
     }
 
     /** Why the candidate is to be withdrawn; empty while it may stay. */
@@ -119,7 +124,7 @@ final class TrialStatistics {
             return Optional.of(Text.format("it agrees on %d of %d texts, and must on a share of %s",
                     agreed, compared, limits.leastAgreement()));
         }
-        Double ratio = tried < limits.texts() ? null : summary().latencyRatio();
+        Double ratio = tried < limits.texts() ? null : latencyRatio();
         if (ratio != null && ratio > limits.mostLatency()) {
             return Optional.of(Text.format("it takes %.2f times as long as the model in service, and may %s times",
                     ratio, limits.mostLatency()));
