@@ -198,7 +198,7 @@ public final class Releases {
     public void delete(Version version) throws IOException {
         if (inUse().contains(version)) {
             throw new ReleaseException(Text.format(
-                    "%s is in service or on trial, or was in service before and is the way back; it stays", version));
+                    "%s is in service, or was before and is the way back, or is on trial; it stays", version));
         }
         published.delete(version);
     }

@@ -13,7 +13,6 @@ import org.scibert.release.Manifest;
 import org.scibert.release.ReleaseNotFoundException;
 import org.scibert.release.Releases;
 import org.scibert.release.Version;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -111,25 +110,23 @@ final class ReleasesCommand {
         @Parameters(paramLabel = "VERSION", description = "As list shows it.")
         private Version version;
 
-        @ArgGroup(multiplicity = "1")
-        private Way way;
+        @Option(
+                names = "--share",
+                paramLabel = "SHARE",
+                description = "Share of the texts that it answers, above 0 and at most 0.5.")
+        private Double share;
 
-        /** One of the two. */
-        static final class Way {
-            @Option(
-                    names = "--share",
-                    paramLabel = "SHARE",
-                    description = "Share of the texts that it answers, above 0 and at most 0.5.")
-            private Double share;
-
-            @Option(names = "--shadow", description = "It answers none; its answers are compared and thrown away.")
-            private boolean shadow;
-        }
+        @Option(names = "--shadow", description = "It answers none; its answers are compared and thrown away.")
+        private boolean shadow;
 
         @Override
         public Integer call() throws Exception {
-            Optional<Double> share = Optional.ofNullable(way.share)
-                    .map(given -> UsageException.checked(() -> Candidate.requireShare(given)));
+            if ((share != null) == shadow) {
+                throw new UsageException("give either --share or --shadow");
+            }
+            if (share != null) {
+                UsageException.checked(() -> Candidate.requireShare(share));
+            }
             try (StoreOptions.Opened opened = store.open()) {
                 Optional<Version> current = opened.releases().current().map(found -> found.value().version());
                 if (current.isEmpty() || current.get().equals(version)) {
@@ -137,7 +134,7 @@ final class ReleasesCommand {
                             ? "no version is in service that a candidate could be compared with; promote one first"
                             : version + " is in service already; put another version on trial");
                 }
-                spec.commandLine().getOut().println(JsonLine.of(opened.releases().trial().start(version, share)));
+                spec.commandLine().getOut().println(JsonLine.of(opened.releases().trial().start(version, Optional.ofNullable(share))));
             }
             return 0;
         }
