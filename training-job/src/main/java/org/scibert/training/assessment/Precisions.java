@@ -52,16 +52,41 @@ public record Precisions(String served, double tolerance, Map<String, Measured> 
     public record Measured(
             long bytes, double millisPerText, Map<Split, Double> scoreLoss, Map<Split, Metrics> splits) {}
 
+    /** A release's logits in one of its precisions. */
+    @FunctionalInterface
+    public interface Logits {
+        /**
+         * The logits of a split's rows.
+         *
+         * @param classifier with the release's weights in the precision
+         * @return (N, C), row-major
+         * @throws ArithmeticException if there are none in this precision
+         */
+        float[] of(Precision precision, Classifier classifier, Split split);
+    }
+
     /**
-     * Writes the reduced weights into the release's folder and measures them.
+     * Writes the reduced weights into the release's folder and measures them on the held-out splits.
      *
-     * @param labels as the rows write them
-     * @param full measured in fp32
      * @param beforeBatch runs before each forward pass; ends the work by an exception
      */
     public static Precisions of(
             Path release, Splits<Rows> splits, LabelSet labels, Assessment full, double tolerance,
             Runnable beforeBatch)
+            throws IOException {
+        return of(release, splits, labels, full, tolerance, (precision, classifier, split) ->
+                ReleaseEvaluation.logits(splits.of(split), classifier, beforeBatch));
+    }
+
+    /**
+     * Writes the reduced weights into the release's folder and measures them by given answers.
+     *
+     * @param labels as the rows write them
+     * @param full measured in fp32
+     * @param logits of a precision on a held-out split, (N, C); throws ArithmeticException if one is not finite
+     */
+    public static Precisions of(
+            Path release, Splits<Rows> splits, LabelSet labels, Assessment full, double tolerance, Logits logits)
             throws IOException {
         Map<String, Measured> measured = new LinkedHashMap<>();
         List<String> notes = new ArrayList<>();
@@ -74,23 +99,22 @@ public record Precisions(String served, double tolerance, Map<String, Measured> 
                 ReleaseWeights.reduce(release, precision);
             }
             try {
-                measured.put(precision.title(), measure(release, precision, splits, labels, full, beforeBatch));
+                measured.put(precision.title(), measure(release, precision, splits, labels, full, logits));
             } catch (ArithmeticException e) {
                 Files.delete(release.resolve(ReleaseWeights.file(precision)));
                 notes.add(Text.format("%s is left out: %s", precision.title(), e.getMessage()));
             }
         }
-        return new Precisions(fastest(measured, tolerance), tolerance, measured, notes);
+        return new Precisions(fastest(measured, splits.chosenBy(), tolerance), tolerance, measured, notes);
     }
 
     /** @throws ArithmeticException if a logit is not finite in this precision */
     private static Measured measure(
-            Path release, Precision precision, Splits<Rows> splits, LabelSet labels, Assessment full,
-            Runnable beforeBatch)
+            Path release, Precision precision, Splits<Rows> splits, LabelSet labels, Assessment full, Logits logits)
             throws IOException {
         try (Classifier classifier = Classifier.open(release, precision)) {
             Map<Split, Metrics> metrics =
-                    precision == Precision.FP32 ? full.metrics() : metrics(splits, labels, full, classifier, beforeBatch);
+                    precision == Precision.FP32 ? full.metrics() : metrics(splits, labels, full, precision, classifier, logits);
             Map<Split, Double> losses = new EnumMap<>(Split.class);
             full.metrics().forEach((split, reference) -> {
                 if (reference.hasSelectionScore()) {
@@ -103,10 +127,11 @@ public record Precisions(String served, double tolerance, Map<String, Measured> 
     }
 
     private static Map<Split, Metrics> metrics(
-            Splits<Rows> splits, LabelSet labels, Assessment full, Classifier classifier, Runnable beforeBatch) {
+            Splits<Rows> splits, LabelSet labels, Assessment full, Precision precision, Classifier classifier,
+            Logits logits) {
         Map<Split, Metrics> metrics = new EnumMap<>(Split.class);
         splits.heldOut().forEach((split, rows) -> metrics.put(split, MeasuredSplit.of(
-                        full.model().rule(), labels, rows, ReleaseEvaluation.logits(rows, classifier, beforeBatch))
+                        full.model().rule(), labels, rows, logits.of(precision, classifier, split))
                 .metrics()));
         return metrics;
     }
@@ -126,9 +151,9 @@ public record Precisions(String served, double tolerance, Map<String, Measured> 
     }
 
     /** @param measured from the slowest; the first, fp32, loses nothing */
-    static String fastest(Map<String, Measured> measured, double tolerance) {
+    static String fastest(Map<String, Measured> measured, Split chosenBy, double tolerance) {
         return measured.entrySet().stream()
-                .filter(found -> found.getValue().scoreLoss().get(Split.DEV) <= tolerance)
+                .filter(found -> found.getValue().scoreLoss().get(chosenBy) <= tolerance)
                 .map(Map.Entry::getKey)
                 .reduce((slower, faster) -> faster)
                 .orElseThrow();

@@ -22,6 +22,8 @@ import org.scibert.training.rows.LabelSet;
 import org.scibert.training.rows.Rows;
 import org.scibert.training.rows.Split;
 import org.scibert.training.rows.Splits;
+import org.scibert.training.split.Folds;
+import org.scibert.training.split.OutOfFold;
 
 /**
  * The scores of TF-IDF with logistic regression, and their comparison with the released model's; its components are keys
@@ -159,19 +161,27 @@ public record Baseline(
                 interval == null ? "" : Text.format(" (95 %%: %.4f to %.4f)", interval.low(), interval.high()));
     }
 
+    /** Fits the baseline to the training rows and measures it on dev and test. */
+    public static Baseline of(Splits<Rows> splits, LabelSet labels, DecisionConfig config, Assessment released) {
+        return of(splits, Optional.empty(), labels, config, released);
+    }
+
     /**
      * Fits the baseline to the training rows and measures it.
      *
+     * @param folds of the rows in a cross-validation, where each row is answered by a baseline that was fitted without it
      * @param config of the decision rule, as for the released model
      * @param released model to compare with
      */
-    public static Baseline of(Splits<Rows> splits, LabelSet labels, DecisionConfig config, Assessment released) {
+    public static Baseline of(
+            Splits<Rows> splits, Optional<Folds> folds, LabelSet labels, DecisionConfig config, Assessment released) {
         WordModel model = WordModel.of(labels, splits.train());
         Map<Split, float[]> logits = new EnumMap<>(Split.class);
-        splits.heldOut().forEach((split, rows) -> logits.put(split, model.logits(rows)));
+        splits.heldOut().forEach((split, rows) ->
+                logits.put(split, folds.map(of -> outOfFold(of, rows, labels)).orElseGet(() -> model.logits(rows))));
         DecisionRule rule = DecisionFitting.on(
                         new DecisionConfig(config.thresholdRule(), Optional.empty(), config.confidence()),
-                        released.model().rule().labels(), labels, splits.dev(), logits.get(Split.DEV),
+                        released.model().rule().labels(), labels, splits.dev(), logits.get(splits.chosenBy()),
                         model.positiveWeights())
                 .rule();
         Map<Split, Scores> scores = new EnumMap<>(Split.class);
@@ -193,5 +203,14 @@ public record Baseline(
                 model.training().size(),
                 scores,
                 comparison);
+    }
+
+    private static float[] outOfFold(Folds folds, Rows rows, LabelSet labels) {
+        List<float[]> ofFolds = new ArrayList<>();
+        for (int fold = 0; fold < folds.count(); fold++) {
+            WordModel model = WordModel.of(labels, rows.with(folds.training(fold, rows.rows())));
+            ofFolds.add(model.logits(rows.with(folds.heldOut(fold, rows.rows()))));
+        }
+        return OutOfFold.of(folds, ofFolds, labels.task().outputs(labels.labels().size())).logits();
     }
 }

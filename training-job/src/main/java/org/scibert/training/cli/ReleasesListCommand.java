@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.scibert.decision.Task;
 import org.scibert.io.Json;
 import org.scibert.io.Text;
@@ -113,7 +114,8 @@ final class ReleasesListCommand implements Callable<Integer> {
                 JsonNode metrics = manifest.files().containsKey(METRICS)
                         ? Json.MAPPER.readTree(releases.read(manifest, METRICS))
                         : Json.MAPPER.createObjectNode();
-                Split split = metrics.has(Split.TEST.title()) ? Split.TEST : Split.DEV;
+                Split split = Stream.of(Split.TEST, Split.DEV).filter(known -> metrics.has(known.title()))
+                        .findFirst().orElse(Split.OUT_OF_FOLD);
                 JsonNode score = metrics.path(split.title()).path(measure);
                 boolean scored = score.isNumber();
                 return new Row(version, published, manifest.totalBytes(), scored ? split.title() : null,

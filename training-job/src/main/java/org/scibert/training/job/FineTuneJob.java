@@ -35,6 +35,7 @@ import org.scibert.training.assessment.Precisions;
 import org.scibert.training.assessment.ReleaseEvaluation;
 import org.scibert.training.baseline.Baseline;
 import org.scibert.training.calibration.DecisionConfig;
+import org.scibert.training.checkpoint.StoredCheckpoints;
 import org.scibert.training.datacheck.DataCheck;
 import org.scibert.training.datacheck.DataPolicy;
 import org.scibert.training.datacheck.DataReport;
@@ -50,6 +51,8 @@ import org.scibert.training.rows.LabelSet;
 import org.scibert.training.rows.Rows;
 import org.scibert.training.rows.Split;
 import org.scibert.training.rows.Splits;
+import org.scibert.training.split.FileSplit;
+import org.scibert.training.split.OutOfFold;
 import org.scibert.training.split.SplitRecord;
 
 /**
@@ -136,7 +139,7 @@ public final class FineTuneJob {
                 SeedRun best = SeedStudy.best(runs);
                 finish(releases, prepared, runs, best, interruption, listener);
                 Manifest manifest = publish(releases, best.folder(), interruption, listener);
-                PromotionDecision decision = promote(store, releases, manifest, best.folder(), prepared);
+                PromotionDecision decision = promote(store, releases, manifest, best, prepared);
                 clear(runs, listener);
                 return new Result(
                         config.target().name(),
@@ -159,13 +162,17 @@ public final class FineTuneJob {
             throws IOException {
         Precisions precisions = Precisions.of(
                 best.folder(), prepared.splits(), prepared.labels(), best.assessment(),
-                config.release().precisionTolerance(), interruption);
+                config.release().precisionTolerance(), (precision, classifier, split) -> split == Split.OUT_OF_FOLD
+                        ? outOfFold(best, precision)
+                        : ReleaseEvaluation.logits(prepared.splits().of(split), classifier, interruption));
         Optional<Baseline> baseline = baseline(prepared, best, interruption);
         baseline.ifPresent(found -> found.lines(best.assessment()).forEach(listener::noted));
         ReleaseFolder release = new ReleaseFolder(best.folder());
         Precision served = Precision.ofTitle(precisions.served());
         release.write(best.assessment().model().with(served), prepared.tokenizer());
-        release.write(DevReference.of(best.folder(), served, prepared.splits().dev(), interruption));
+        release.write(DevReference.of(
+                best.folder(), served, prepared.splits().dev(),
+                Optional.ofNullable(best.outOfFold().get(served)).map(OutOfFold::logits), interruption));
         Provenance provenance = JobProvenance.of(best.config(), prepared);
         release.describe(prepared, runs, best, precisions, baseline, provenance, clock.instant());
         if (config.release().reportCopy().isPresent()) {
@@ -174,13 +181,22 @@ public final class FineTuneJob {
         releases.finish(best.folder(), provenance);
     }
 
+    private static float[] outOfFold(SeedRun run, Precision precision) {
+        OutOfFold answers = run.outOfFold().get(precision);
+        if (answers == null) {
+            throw new ArithmeticException("a fold's model gave a logit that is not a finite number");
+        }
+        return answers.logits();
+    }
+
     private Optional<Baseline> baseline(PreparedData prepared, SeedRun best, Interruption interruption) {
         if (!config.release().baselines()) {
             return Optional.empty();
         }
         interruption.run();
         return Optional.of(
-                Baseline.of(prepared.splits(), prepared.labels(), config.decisions(), best.assessment()));
+                Baseline.of(
+                        prepared.splits(), prepared.split().flatMap(FileSplit::folds), prepared.labels(), config.decisions(), best.assessment()));
     }
 
     /** The report is in the release: a copy that can't be written is no failure. */
@@ -222,9 +238,9 @@ public final class FineTuneJob {
 
     /** The release is published: that something of its making is left behind is no failure. */
     private static void clear(List<SeedRun> runs, JobListener listener) {
-        for (SeedRun run : runs) {
+        for (StoredCheckpoints checkpoints : runs.stream().flatMap(run -> run.checkpoints().stream()).toList()) {
             try {
-                run.checkpoints().clear();
+                checkpoints.clear();
             } catch (IOException e) {
                 listener.noted("checkpoints are left that can be deleted: " + e.getMessage());
             }
@@ -233,12 +249,15 @@ public final class FineTuneJob {
 
     /** Not interrupted any more: the version is published, and started again the job would publish another. */
     private PromotionDecision promote(
-            ObjectStore store, Releases releases, Manifest manifest, Path folder, PreparedData prepared)
+            ObjectStore store, Releases releases, Manifest manifest, SeedRun best, PreparedData prepared)
             throws IOException {
+        Optional<float[]> outOfFold = best.outOfFold().isEmpty()
+                ? Optional.empty()
+                : Optional.of(outOfFold(best, ModelConfig.read(best.folder()).precision()));
         Path cache = encoders.cache().resolve("releases");
         return new PromotionGate(store, releases, config.target().promotion(), cache, clock)
                 .decide(
-                        manifest, folder, prepared.splits(), prepared.labels(),
+                        manifest, best.folder(), prepared.splits(), outOfFold, prepared.labels(),
                         (rows, classifier) -> ReleaseEvaluation.logits(rows, classifier, () -> { }));
     }
 
@@ -259,7 +278,8 @@ public final class FineTuneJob {
         long weights = encoder.weights().values().stream().mapToLong(tensor -> tensor.data().remaining()).sum();
         long release = 2 * weights; // fp32, fp16, int8
         long state = 3 * weights; // a checkpoint, with the optimizer's moments
-        store.probe(new ObjectKey(config.target().name()).resolve("checkpoints"), release + state);
+        long folds = config.data().folds() * weights; // of the folds' finished models
+        store.probe(new ObjectKey(config.target().name()).resolve("checkpoints"), release + state + folds);
         long free = Files.getFileStore(folder).getUsableSpace();
         if (free < release + state) {
             throw new UsageException(
@@ -272,7 +292,7 @@ public final class FineTuneJob {
 
     /** The split of the version in service: no row that it is compared on may be learned from. */
     private Optional<SplitRecord> splitInService(Releases releases, JobListener listener) throws IOException {
-        if (config.data().oneFile().isEmpty()) {
+        if (config.data().oneFile().isEmpty() || config.data().folds() != 0) {
             return Optional.empty();
         }
         try {

@@ -14,6 +14,7 @@ import org.scibert.training.finetune.FineTuningConfig;
 import org.scibert.training.promotion.PromotionConfig;
 import org.scibert.training.rows.ReadOptions;
 import org.scibert.training.rows.Splits;
+import org.scibert.training.split.Folds;
 
 /**
  * The configuration of a job. All values are checked when it is made, before any data are read; what depends on the
@@ -37,6 +38,11 @@ public record JobConfig(
             this(addresses, Optional.empty(), ReadOptions.DEFAULT, maxRows, policy);
         }
 
+        /** Of a cross-validation; 0 without one. */
+        int folds() {
+            return oneFile.map(OneFile::folds).orElse(0);
+        }
+
         public Data {
             if (maxRows < 1) {
                 throw new IllegalArgumentException("the most rows of a file must be at least 1, are " + maxRows);
@@ -47,10 +53,32 @@ public record JobConfig(
     /**
      * How one file is divided.
      *
+     * @param folds of a cross-validation; 0 splits into train, dev and test
      * @param split address of the split.csv of an earlier release, whose records keep their split; empty: that of the
      *     version in service, if it has one
      */
-    public record OneFile(Optional<String> split) {}
+    public record OneFile(int folds, Optional<String> split) {
+        public OneFile {
+            if (folds != 0) {
+                Folds.requireCount(folds);
+            }
+            if (folds != 0 && split.isPresent()) {
+                throw new IllegalArgumentException("folds are dealt anew in each job; leave --split out with --folds");
+            }
+        }
+    }
+
+    public JobConfig {
+        if (data.folds() != 0 && training.seeds().size() > 1) {
+            throw new IllegalArgumentException(Text.format(
+                    "--folds %s trains %s models with one seed; give --seed in place of --seeds",
+                    data.folds(), data.folds() + 1));
+        }
+        if (data.folds() != 0 && training.fineTuning().patience() > 0) {
+            throw new IllegalArgumentException(
+                    "with --folds no row is kept back to choose an epoch by, and the last one is released; leave --patience out");
+        }
+    }
 
     /**
      * What the labels mean.

@@ -85,11 +85,14 @@ final class RecordedRun {
         return spec.startsWith("hf:") && !spec.contains("@") && !revision.isEmpty() ? spec + "@" + revision : spec;
     }
 
-    /** The split that the release records, whatever rule it came from. */
+    /** The split that the release records, whatever rule it came from; folds follow from the rows alone. */
     private Optional<JobConfig.OneFile> oneFile(LocalRelease release) throws ReleaseException {
-        return configuration.has("split")
-                ? Optional.of(new JobConfig.OneFile(Optional.of(release.file(SplitRecord.FILE).toString())))
-                : Optional.empty();
+        if (!configuration.has("split")) {
+            return Optional.empty();
+        }
+        int folds = configuration.path("folds").asInt();
+        return Optional.of(new JobConfig.OneFile(
+                folds, folds == 0 ? Optional.of(release.file(SplitRecord.FILE).toString()) : Optional.empty()));
     }
 
     /** Releases whose columns had known names record none. */

@@ -31,14 +31,21 @@ public final class ModelCard {
                 of the same kind.
                 """);
         input.baseline().ifPresent(found -> card.append(section(BaselineSection.of(found, input.assessment()))));
+        input.run().folds().ifPresent(folds -> card.append(section(FoldsSection.of(folds))));
         card.append(section(DecisionsSection.of(input.assessment())));
         card.append(section(PrecisionsSection.of(input.precisions())));
-        card.append("""
-
-                ## Limits
-
+        card.append("\n## Limits\n\n").append(input.run().folds().isEmpty()
+                ? """
                 Calibration and thresholds were chosen on dev, whose scores are a little too good for that; the test
-                rows took no part. Scores and probabilities hold for text like these rows, with as many positives among
+                rows took no part.\
+                """
+                : """
+                The released model was trained on all rows, for all epochs. No row was kept back to measure it: the
+                scores are those of models that were trained as it was, each without the rows that it answers here, and
+                on fewer rows. Calibration and thresholds were chosen by the same answers.\
+                """);
+        card.append("""
+                \sScores and probabilities hold for text like these rows, with as many positives among
                 it, and for nothing else. Errors and leanings of the encoder, and of the people who labelled the rows,
                 are in the model too.
                 """);

@@ -13,21 +13,24 @@ final class PrecisionsSection {
 
     static Section of(Precisions precisions) {
         List<List<String>> rows = new ArrayList<>();
+        boolean crossValidated = precisions.measured().values().stream()
+                .anyMatch(measured -> measured.scoreLoss().containsKey(Split.OUT_OF_FOLD));
         precisions.measured().forEach((title, measured) -> rows.add(List.of(
                 title + (title.equals(precisions.served()) ? " (served)" : ""),
                 Text.format("%.1f", measured.bytes() / 1e6),
                 Text.format("%.2f", measured.millisPerText()),
-                loss(measured, Split.DEV),
+                loss(measured, crossValidated ? Split.OUT_OF_FOLD : Split.DEV),
                 loss(measured, Split.TEST))));
         return Section.of("precisions", "Precisions",
                 Text.format(
-                        "Served is the fastest whose selection score on dev is at most %s below fp32's. Milliseconds are the",
+                        "Served is the fastest whose selection score %s is at most %s below fp32's. Milliseconds are the",
+                        crossValidated ? "out of fold" : "on dev",
                         Format.compact(precisions.tolerance()))
                         + " median of one text at a time, on the machine that trained. In int8 the texts of a batch"
                         + " share their scales, so that an answer depends a little on the texts asked with it.",
                 List.of(
                         Table.numbers("Size, latency, and the selection score lost against fp32",
-                                List.of("Precision", "MB", "ms a text", "Lost on dev", "Lost on test"), rows),
+                                List.of("Precision", "MB", "ms a text", crossValidated ? "Lost out of fold" : "Lost on dev", "Lost on test"), rows),
                         Table.texts("Notes", List.of("What is not carried"),
                                 precisions.notes().stream().map(List::of).toList())));
     }

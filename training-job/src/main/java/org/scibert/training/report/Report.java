@@ -27,6 +27,7 @@ public final class Report {
         Collections.reverse(splits); // test, the one that counts, before dev
         input.baseline().ifPresent(found -> sections.add(BaselineSection.of(found, input.assessment())));
         splits.forEach(split -> sections.add(SplitSection.of(split, input, texts)));
+        input.run().folds().ifPresent(folds -> sections.add(FoldsSection.of(folds)));
         sections.add(TrainingSection.of(input.run().training()));
         sections.add(DecisionsSection.of(input.assessment()));
         sections.add(PrecisionsSection.of(input.precisions()));

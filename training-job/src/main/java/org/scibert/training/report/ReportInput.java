@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.scibert.release.Provenance;
 import org.scibert.training.assessment.Assessment;
+import org.scibert.training.assessment.FoldScores;
 import org.scibert.training.assessment.Precisions;
 import org.scibert.training.baseline.Baseline;
 import org.scibert.training.datacheck.DataReport;
@@ -39,8 +40,15 @@ public record ReportInput(
      * @param provenance as the manifest has it
      * @param config with the run's seed
      * @param seeds of all runs of the job
+     * @param folds the scores of a cross-validation
      */
-    public record Run(Provenance provenance, FineTuningConfig config, List<Integer> seeds, FineTuning.Result training) {
+    public record Run(
+            Provenance provenance, FineTuningConfig config, List<Integer> seeds, FineTuning.Result training,
+            Optional<FoldScores> folds) {
+        public Run(Provenance provenance, FineTuningConfig config, List<Integer> seeds, FineTuning.Result training) {
+            this(provenance, config, seeds, training, Optional.empty());
+        }
+
         public Run {
             seeds = List.copyOf(seeds);
         }

@@ -72,7 +72,7 @@ class PrecisionsTest {
         measured.put("fp32", losing(0));
         measured.put("fp16", losing(fp16Loss));
         measured.put("int8", losing(int8Loss));
-        return Precisions.fastest(measured, tolerance);
+        return Precisions.fastest(measured, Split.DEV, tolerance);
     }
 
     /** What it loses on test is not chosen by. */

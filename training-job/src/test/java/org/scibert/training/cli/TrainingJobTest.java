@@ -180,7 +180,7 @@ class TrainingJobTest {
         List<String> lines = Files.readAllLines(folder.resolve("ranked.ris"));
         assertThat(lines).filteredOn(line -> line.startsWith("N1  - SciBERT_rank"))
                 .containsExactly("N1  - SciBERT_rank: 1", "N1  - SciBERT_rank: 2");
-        assertThat(lines).contains("N1  - SciBERT_error: no text");
+        assertThat(lines).contains("N1  - SciBERT_error: line 9: no text");
         assertThat(lines).filteredOn(line -> !line.contains("SciBERT_")).containsExactlyInAnyOrderElementsOf(
                 ris.lines().toList());
     }

@@ -8,6 +8,7 @@ import org.scibert.training.calibration.ThresholdRule.BestF1;
 import org.scibert.training.datacheck.DataPolicy;
 import org.scibert.training.finetune.FineTuningConfig;
 import org.scibert.training.promotion.PromotionConfig;
+import org.scibert.training.rows.ReadOptions;
 import org.scibert.training.rows.Splits;
 
 /** Configurations of a job for tests: a model named "tiny" on the CPU, all else as by default unless it is changed. */
@@ -30,6 +31,16 @@ public record TinyJob(JobConfig config) {
         JobConfig.Data data = config.data();
         return with(
                 new JobConfig.Data(data.addresses(), data.maxRows(), policy),
+                config.labels(), config.training());
+    }
+
+    /** The training rows as the one file that is cross-validated, or split if {@code folds} is 0. */
+    public TinyJob oneFile(int folds) {
+        String file = config.data().addresses().train();
+        return with(
+                new JobConfig.Data(
+                        new Splits<>(file, file, file), Optional.of(new JobConfig.OneFile(folds, Optional.empty())),
+                        ReadOptions.DEFAULT, Integer.MAX_VALUE, config.data().policy()),
                 config.labels(), config.training());
     }
 
