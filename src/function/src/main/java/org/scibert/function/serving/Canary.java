@@ -216,13 +216,12 @@ public final class Canary {
                 share.map(s -> "for a share of " + s).orElse("in the shadow"));
     }
 
-    /** Says why a candidate is not on trial; nothing else changes for anybody. */
+    /** Says why a candidate is not on trial; nothing else changes for anybody. The log is the caller's to write. */
     synchronized void refuse(Model.Id id, Optional<Double> share, String reason) {
         end();
         refused = new Status(id.version(), State.REFUSED.title(), share.orElse(null), reason, null);
         meters.candidate(id.version(), State.REFUSED.title(), () -> Double.NaN);
         log.write(id.name(), Map.of("CandidateWithdrawn", 1.), Map.of("Candidate", id.version(), "Refused", reason));
-        LOG.errorf("the candidate %s is refused: %s", id.version(), reason);
     }
 
     /** Ends the trial, if one goes on, and forgets it. */

@@ -99,7 +99,7 @@ public class CandidateLoader {
         } catch (StoreUnavailableException e) {
             throw e; // another time
         } catch (IOException | RuntimeException | OutOfMemoryError e) {
-            LOG.errorf("the candidate %s can't be tried: %s", wanted.get().version(), e.getMessage());
+            LOG.errorf("the candidate %s is refused: %s", wanted.get().version(), e.getMessage());
             canary.refuse(
                     new Model.Id(served.name(), wanted.get().version().toString()), wanted.get().share(), reason(e));
         }
