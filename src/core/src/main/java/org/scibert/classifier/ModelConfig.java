@@ -14,6 +14,7 @@ import org.scibert.io.Text;
 import org.scibert.lexicon.Blend;
 import org.scibert.network.EncoderConfig;
 import org.scibert.network.NetworkConfig;
+import org.scibert.network.Pooling;
 import org.scibert.network.Precision;
 import org.scibert.text.Tokenizer;
 import org.scibert.weights.WeightsException;
@@ -78,6 +79,11 @@ public record ModelConfig(
         return new ModelConfig(network, rule, dataLabels, maxTokens, other, blend);
     }
 
+    /** The same model with another network or head. */
+    public ModelConfig with(NetworkConfig other) {
+        return new ModelConfig(other, rule, dataLabels, maxTokens, precision, blend);
+    }
+
     /** The same model with a lexicon beside its network. */
     public ModelConfig with(Blend other) {
         return new ModelConfig(network, rule, dataLabels, maxTokens, precision, Optional.of(other));
@@ -91,8 +97,9 @@ public record ModelConfig(
             DecisionRule rule = RuleJson.read(json);
             EncoderConfig encoder = EncoderConfig.parse(json);
             double dropout = json.path("classifier_dropout").asDouble(NetworkConfig.DEFAULT_HEAD_DROPOUT);
+            Pooling pooling = Pooling.ofTitle(json.path("pooling").asText(Pooling.CLS.title()));
             return new ModelConfig(
-                    new NetworkConfig(encoder, rule.task(), rule.outputs(), dropout),
+                    new NetworkConfig(encoder, rule.task(), rule.outputs(), dropout, pooling),
                     rule,
                     json.has("data_labels") ? RuleJson.texts(json.path("data_labels")) : rule.labels(),
                     json.path("max_tokens").asInt(),
@@ -109,6 +116,9 @@ public record ModelConfig(
     public void write(Path folder) throws IOException {
         ObjectNode json = network.encoder().toJson();
         json.put("classifier_dropout", network.headDropout());
+        if (network.pooling() != Pooling.CLS) {
+            json.put("pooling", network.pooling().title());
+        }
         RuleJson.write(rule, json);
         dataLabels.forEach(json.putArray("data_labels")::add);
         json.put("max_tokens", maxTokens);

@@ -163,6 +163,7 @@ final class NetworkModule {
         values.put("max_gradient_norm", optimizer.maxGradientNorm());
         values.put("bf16", optimizer.compute() == Compute.BF16);
         values.put("serving", serving);
+        values.put("mean_pooling", network.pooling() == Pooling.MEAN);
         values.put("precision", precision.title());
         values.put("weights", Map.of());
         for (String list : List.of("layers", "trainable", "grads", "step",

@@ -1,4 +1,4 @@
-# A BERT encoder, [CLS] -> dropout -> linear, and its training step. TorchScript: libtorch compiles this text as it stands.
+# A BERT encoder, [CLS] or the tokens' mean -> dropout -> linear, and its training step. TorchScript: libtorch compiles this text as it stands.
 #
 # Shapes: B rows, T tokens of the longest row, Q tokens whose output is computed (T, or 1 for [CLS] alone),
 #         H hidden size, A heads, D = H / A, F intermediate size, V vocabulary, C outputs.
@@ -42,6 +42,7 @@ class BertClassifier(Module):
   max_gradient_norm : float
   bf16 : bool                     # train the encoder in bfloat16; weights and updates stay in fp32
   serving : bool                  # whether the linear layers are prepacked for their kernels
+  mean_pooling : bool             # the head reads the mean of the tokens' vectors; else that of [CLS]
   precision : str                 # of the linear layers: "fp32", "fp16" or "int8"; fp32 in training
   weights : Dict[str, Tensor]     # by the names of WeightNames.java; int8 weights have a ".scale" (out) beside them
   layers : List[__torch__.Layer]
@@ -217,17 +218,35 @@ class BertClassifier(Module):
       x = self.layer(x, mask, self.layers[i], cls_only and i == self.num_layers - 1, train)
     return x                                                                    # (B, Q, H)
 
+  # The mean over the tokens that are no padding: x (B, T, H) -> (B, H)
+  def mean(self: __torch__.BertClassifier, x: Tensor, attention_mask: Tensor) -> Tensor:
+    real = attention_mask.type_as(x)[:, :, None]                                # (B, T, 1)
+    return (x * real).sum([1]) / real.sum([1])
+
   # (B, T) -> (B, C)
-  def head(self: __torch__.BertClassifier, input_ids: Tensor, attention_mask: Optional[Tensor], train: bool) -> Tensor:
-    cls = self.encode(input_ids, attention_mask, True, train)[:, 0].to(6)       # (B, H)
-    cls = self.dropout(cls, self.head_dropout, train)
-    return torch.linear(cls, self.weights["classifier.weight"], self.weights["classifier.bias"])  # (B, C)
+  def head(self: __torch__.BertClassifier, input_ids: Tensor, attention_mask: Tensor, train: bool) -> Tensor:
+    x = self.encode(input_ids, attention_mask, not self.mean_pooling, train).to(6)  # (B, Q, H)
+    if self.mean_pooling:
+      pooled = self.mean(x, attention_mask)                                     # (B, H)
+    else:
+      pooled = x[:, 0]                                                          # (B, H)
+    pooled = self.dropout(pooled, self.head_dropout, train)
+    return torch.linear(pooled, self.weights["classifier.weight"], self.weights["classifier.bias"])  # (B, C)
 
   def forward(self: __torch__.BertClassifier, input_ids: Tensor, attention_mask: Tensor) -> Tensor:
     return self.head(input_ids, attention_mask, False)
 
+  # (B, T) -> (B, H)
+  def cls_vectors(self: __torch__.BertClassifier, input_ids: Tensor, attention_mask: Tensor) -> Tensor:
+    return self.encode(input_ids, attention_mask, True, False)[:, 0].to(6)
+
   def last_hidden_state(self: __torch__.BertClassifier, input_ids: Tensor, attention_mask: Tensor) -> Tensor:
     return self.encode(input_ids, attention_mask, False, False)
+
+  # Both vectors that a head may read, [CLS]'s and the tokens' mean: (B, T) -> (B, 2, H)
+  def pooled(self: __torch__.BertClassifier, input_ids: Tensor, attention_mask: Tensor) -> Tensor:
+    x = self.encode(input_ids, attention_mask, False, False)                    # (B, T, H)
+    return torch.stack([x[:, 0], self.mean(x, attention_mask)], 1)              # (B, 2, H)
 
   # Integrated gradients (Sundararajan et al. 2017) of one logit along the straight path from [PAD]'s word vector to the
   # text's, by the midpoint rule. input_ids (1, T); moved (T): 1 for tokens that travel, 0 for [CLS] and [SEP], which
@@ -254,8 +273,8 @@ class BertClassifier(Module):
   def logits(self: __torch__.BertClassifier, word: Tensor, layers: List[__torch__.Layer]) -> Tensor:
     x = self.embed(word, False)                                                 # (1, T, H)
     for i in range(self.num_layers):
-      x = self.layer(x, None, layers[i], i == self.num_layers - 1, False)
-    return torch.linear(x[:, 0], self.weights["classifier.weight"], self.weights["classifier.bias"])  # (1, C)
+      x = self.layer(x, None, layers[i], not self.mean_pooling and i == self.num_layers - 1, False)
+    return torch.linear(x.mean([1]), self.weights["classifier.weight"], self.weights["classifier.bias"])  # (1, C)
 
   # Mean loss of the batch. targets: class numbers (B) for multi-class, else 0 or 1 (B, C).
   # label_weights (C): pos_weight, or the classes' weights.

@@ -68,6 +68,46 @@ class NetworkTest {
         }
     }
 
+    /** By hand from the last hidden state, with a row of 5 tokens and one of 7. */
+    @Test
+    void theMeanIsOfTheTokensWithoutPadding() throws Exception {
+        NetworkConfig mean = CONFIG.with(Pooling.MEAN);
+        Map<String, Tensor> weights = TinyEncoder.weights(mean, 3);
+        Batch batch = batch(9, new long[] {2, 17, 25, 8, 3}, new long[] {2, 9, 9, 9, 9, 9, 3});
+        float[] w = weights.get(WeightNames.CLASSIFIER_WEIGHT).floats();
+        float[] bias = weights.get(WeightNames.CLASSIFIER_BIAS).floats();
+        int[] lengths = {5, 7};
+        try (Network network = Network.open(mean, weights);
+                TrainableNetwork training = TrainableNetwork.open(
+                        mean, OptimizerConfig.DEFAULT, weights, ai.djl.Device.cpu(), 1)) {
+            float[] hidden = network.lastHiddenState(batch); // (2, 9, 8)
+            float[] pooled = network.pooled(batch); // (2, 2, 8)
+            float[] logits = network.logits(batch); // (2, 3)
+            for (int b = 0; b < 2; b++) {
+                double[] expected = new double[8];
+                for (int h = 0; h < 8; h++) {
+                    for (int t = 0; t < lengths[b]; t++) {
+                        expected[h] += hidden[(b * 9 + t) * 8 + h] / lengths[b];
+                    }
+                    assertThat(pooled[b * 16 + h]).isEqualTo(hidden[b * 9 * 8 + h], within(1e-6f));
+                    assertThat((double) pooled[b * 16 + 8 + h]).isEqualTo(expected[h], within(1e-5));
+                }
+                for (int c = 0; c < 3; c++) {
+                    double z = bias[c];
+                    for (int h = 0; h < 8; h++) {
+                        z += expected[h] * w[c * 8 + h];
+                    }
+                    assertThat((double) logits[b * 3 + c]).isEqualTo(z, within(1e-5));
+                }
+            }
+            assertThat(training.logits(batch)).containsExactly(logits, within(1e-5f));
+            assertThat(training.pooled(batch)).containsExactly(pooled, within(1e-5f));
+            var attribution = network.integratedGradients(new int[] {2, 17, 25, 8, 3}, 1, 200);
+            assertThat(attribution.completenessError()).isLessThan(0.05);
+            assertThat(attribution.logit()).isEqualTo(logits[1], within(1e-4f));
+        }
+    }
+
     @Test
     void theTwoActivationsDiffer() throws Exception {
         EncoderConfig tanh = TinyEncoder.config(Activation.GELU_TANH, 0, 0);

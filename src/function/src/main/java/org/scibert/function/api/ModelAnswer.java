@@ -25,6 +25,8 @@ import org.scibert.release.Manifest;
  * @param precision that the network computes in: fp32, fp16 or int8
  * @param words how much the words of a text count beside the network; null if the network decides alone
  * @param metrics that the training job measured: the release's metrics.json without the curves' points
+ * @param neighbours labelled rows that the release can name as neighbours of a text; null if it was made without
+ * @param examples texts of the release to try, an array of objects with text and label; null if it was made without
  * @param drift how the last texts differ from those that the release was measured on
  * @param candidate on trial beside it, or withdrawn or refused; null for none
  * @param files of the release
@@ -42,6 +44,8 @@ public record ModelAnswer(
         String precision,
         Model.Words words,
         JsonNode metrics,
+        Integer neighbours,
+        JsonNode examples,
         DriftWindow.Summary drift,
         @JsonInclude(JsonInclude.Include.NON_NULL) Canary.Status candidate,
         List<File> files) {
@@ -68,6 +72,8 @@ public record ModelAnswer(
                 model.precision().title(),
                 model.words().orElse(null),
                 model.metrics(),
+                model.neighbours() == 0 ? null : model.neighbours(),
+                model.examples().orElse(null),
                 drift,
                 candidate,
                 manifest.files().entrySet().stream()
