@@ -8,17 +8,22 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.scibert.classifier.PrecisionChoice.Chosen;
 import org.scibert.io.Text;
 import org.scibert.lexicon.Blend;
 import org.scibert.lexicon.Lexicon;
 import org.scibert.network.Network;
+import org.scibert.network.NetworkConfig;
 import org.scibert.network.Precision;
 import org.scibert.release.LocalRelease;
 import org.scibert.text.Batch;
 import org.scibert.text.Encoding;
 import org.scibert.text.Tokenizer;
+import org.scibert.weights.Tensor;
 import org.scibert.weights.WeightsException;
 
 /**
@@ -31,15 +36,15 @@ public final class Classifier implements AutoCloseable {
     public static final int BATCH_ROWS = 16;
 
     private final ModelConfig config;
-    private final Precision precision;
+    private final Chosen chosen;
     private final Tokenizer tokenizer;
     private final Network network;
     private final Optional<Lexicon> lexicon;
 
     private Classifier(
-            ModelConfig config, Precision precision, Tokenizer tokenizer, Network network, Optional<Lexicon> lexicon) {
+            ModelConfig config, Chosen chosen, Tokenizer tokenizer, Network network, Optional<Lexicon> lexicon) {
         this.config = config;
-        this.precision = precision;
+        this.chosen = chosen;
         this.tokenizer = tokenizer;
         this.network = network;
         this.lexicon = lexicon;
@@ -57,18 +62,35 @@ public final class Classifier implements AutoCloseable {
     public static Classifier open(Path release, Precision precision) throws IOException {
         boolean carried = Files.exists(release.resolve(ReleaseWeights.file(precision)));
         String weights = ReleaseWeights.file(carried ? precision : Precision.FP32);
-        return open(release, ModelConfig.read(release), weights, precision);
+        return open(release, ModelConfig.read(release), weights, chosen(precision), Network::open);
+    }
+
+    /**
+     * Opens a release folder in a precision, to measure its loss: rounded in the same way on every processor, as {@link
+     * Network#openExact} does.
+     */
+    public static Classifier openExact(Path release, Precision precision) throws IOException {
+        String weights = ReleaseWeights.file(precision);
+        return open(release, ModelConfig.read(release), weights, chosen(precision), Network::openExact);
     }
 
     /** Opens a verified release in the chosen precision. */
     public static Classifier open(LocalRelease release, PrecisionChoice choice) throws IOException {
         ModelConfig config = ModelConfig.read(release.folder());
-        Precision precision = choice.of(config);
-        String file = ReleaseWeights.carried(release.manifest().files().keySet(), precision);
-        return open(release.folder(), config, file, precision);
+        Chosen chosen = choice.of(config);
+        String file = ReleaseWeights.carried(release.manifest().files().keySet(), chosen.precision());
+        return open(release.folder(), config, file, chosen, Network::open);
     }
 
-    private static Classifier open(Path release, ModelConfig config, String weights, Precision precision)
+    private static Chosen chosen(Precision precision) {
+        return new Chosen(precision, "asked for by name");
+    }
+
+    private interface Opening {
+        Network open(NetworkConfig config, Precision precision, Map<String, Tensor> weights) throws WeightsException;
+    }
+
+    private static Classifier open(Path release, ModelConfig config, String weights, Chosen chosen, Opening opening)
             throws IOException {
         Optional<Lexicon> lexicon = config.blend().isPresent() ? Optional.of(lexicon(release, config)) : Optional.empty();
         Tokenizer tokenizer = Tokenizer.fromJson(
@@ -76,9 +98,9 @@ public final class Classifier implements AutoCloseable {
                 config.network().encoder().vocabSize(),
                 config.network().encoder().padTokenId());
         try {
-            Network network =
-                    Network.open(config.network(), precision, ReleaseWeights.read(release, weights, precision));
-            return new Classifier(config, precision, tokenizer, network, lexicon);
+            Network network = opening.open(
+                    config.network(), chosen.precision(), ReleaseWeights.read(release, weights, chosen.precision()));
+            return new Classifier(config, chosen, tokenizer, network, lexicon);
         } catch (IOException | RuntimeException e) {
             tokenizer.close();
             throw e;
@@ -96,7 +118,12 @@ public final class Classifier implements AutoCloseable {
 
     /** The precision that the network computes in. */
     public Precision precision() {
-        return precision;
+        return chosen.precision();
+    }
+
+    /** Why the precision was chosen, for people. */
+    public String precisionReason() {
+        return chosen.reason();
     }
 
     public ModelConfig config() {
@@ -169,6 +196,16 @@ public final class Classifier implements AutoCloseable {
         if (config.blend().isPresent() && config.blend().get().isWordsAlone()) {
             return Collections.nCopies(encodings.size(), new float[config.rule().outputs()]);
         }
+        return batches(encodings, beforeBatch, network::logits);
+    }
+
+    /** The encoder's last hidden state at [CLS] for each text, (H), in the order given; parameters as with {@link #logits}. */
+    public List<float[]> clsVectors(List<Encoding> encodings, Runnable beforeBatch) {
+        return batches(encodings, beforeBatch, network::clsVectors);
+    }
+
+    /** @param run gives each row of a batch as many numbers, one row after the other */
+    private List<float[]> batches(List<Encoding> encodings, Runnable beforeBatch, Function<Batch, float[]> run) {
         int[] byLength = IntStream.range(0, encodings.size())
                 .boxed()
                 .sorted(Comparator.comparingInt(i -> encodings.get(i).used()))
@@ -179,10 +216,10 @@ public final class Classifier implements AutoCloseable {
             beforeBatch.run();
             int[] batch = Arrays.copyOfRange(byLength, start, Math.min(start + BATCH_ROWS, byLength.length));
             List<Encoding> encoded = Arrays.stream(batch).mapToObj(encodings::get).toList();
-            float[] logits = network.logits(Batch.of(encoded, tokenizer.padId())); // (B, C)
-            int outputs = logits.length / batch.length; // C
+            float[] found = run.apply(Batch.of(encoded, tokenizer.padId()));
+            int width = found.length / batch.length;
             for (int b = 0; b < batch.length; b++) {
-                rows[batch[b]] = Arrays.copyOfRange(logits, b * outputs, (b + 1) * outputs);
+                rows[batch[b]] = Arrays.copyOfRange(found, b * width, (b + 1) * width);
             }
         }
         return List.of(rows);

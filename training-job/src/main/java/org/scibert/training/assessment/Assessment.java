@@ -26,7 +26,7 @@ import org.scibert.training.rows.Splits;
  *
  * @param model with the rule chosen on dev
  * @param decisions how the rule was chosen
- * @param splits dev, and test if there is one
+ * @param splits dev, and test if there is one; all rows out of fold in a cross-validation
  * @param mistakes the worst of each split
  * @param logits of each split before calibration, (N, C), row-major
  * @param collapse why the model collapsed; empty if it did not
@@ -52,23 +52,47 @@ public record Assessment(
             Runnable beforeBatch)
             throws IOException {
         try (Classifier classifier = Classifier.open(release)) {
-            ModelConfig model = classifier.config();
-            float[] dev = ReleaseEvaluation.logits(splits.dev(), classifier, beforeBatch);
-            DecisionFitting fitting = DecisionFitting.on(
-                    config, model.rule().labels(), labels, splits.dev(), dev, labelWeights);
-            Map<Split, Measurement> measured = new EnumMap<>(Split.class);
-            Map<Split, List<Mistake>> mistakes = new EnumMap<>(Split.class);
-            Map<Split, float[]> all = new EnumMap<>(Split.class);
-            splits.heldOut().forEach((split, rows) -> {
-                float[] logits =
-                        split == Split.DEV ? dev : ReleaseEvaluation.logits(rows, classifier, beforeBatch);
-                all.put(split, logits);
-                measured.put(split, MeasuredSplit.of(fitting.rule(), labels, rows, logits).measurement());
-                mistakes.put(split, Mistake.worst(fitting.rule(), labels, rows, logits, MOST_MISTAKES));
-            });
-            return new Assessment(
-                    model.with(fitting.rule()), fitting.how(), measured, mistakes, all,
-                    Collapse.in(measured.get(Split.DEV), dev));
+            Map<Split, float[]> logits = new EnumMap<>(Split.class);
+            splits.heldOut().forEach((split, rows) ->
+                    logits.put(split, ReleaseEvaluation.logits(rows, classifier, beforeBatch)));
+            return of(classifier.config(), splits, logits, labels, config, labelWeights);
+        }
+    }
+
+    /**
+     * Chooses a decision rule by answers that are known, and measures its decisions.
+     *
+     * @param model without a calibration
+     * @param logits of each held-out split, (N, C), row-major
+     */
+    public static Assessment of(
+            ModelConfig model, Splits<Rows> splits, Map<Split, float[]> logits, LabelSet labels, DecisionConfig config,
+            float[] labelWeights) {
+        Split chosenBy = splits.chosenBy();
+        DecisionFitting fitting = DecisionFitting.on(
+                config, model.rule().labels(), labels, splits.dev(), logits.get(chosenBy), labelWeights);
+        Map<Split, Measurement> measured = new EnumMap<>(Split.class);
+        Map<Split, List<Mistake>> mistakes = new EnumMap<>(Split.class);
+        splits.heldOut().forEach((split, rows) -> {
+            measured.put(split, MeasuredSplit.of(fitting.rule(), labels, rows, logits.get(split)).measurement());
+            mistakes.put(split, Mistake.worst(fitting.rule(), labels, rows, logits.get(split), MOST_MISTAKES));
+        });
+        return new Assessment(
+                model.with(fitting.rule()), fitting.how(), measured, mistakes, logits,
+                Collapse.in(chosenBy, measured.get(chosenBy), logits.get(chosenBy)));
+    }
+
+    /** This assessment with a reason why the model collapsed, where there is none yet. */
+    public Assessment withCollapse(Optional<String> reason) {
+        return new Assessment(model, decisions, splits, mistakes, logits, collapse.or(() -> reason));
+    }
+
+    /** Why a model that no row was kept back to measure gives no answers worth having to its training rows. */
+    public static Optional<String> collapseOnTraining(Path release, Rows rows, LabelSet labels, Runnable beforeBatch)
+            throws IOException {
+        try (Classifier classifier = Classifier.open(release)) {
+            float[] logits = ReleaseEvaluation.logits(rows, classifier, beforeBatch);
+            return Collapse.in(Split.TRAIN, MeasuredSplit.of(labels, rows, logits).measurement(), logits);
         }
     }
 

@@ -3,7 +3,10 @@ package org.scibert.training.assessment;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.scibert.classifier.Classifier;
 import org.scibert.decision.DecisionRule;
 import org.scibert.drift.DriftReference;
@@ -20,13 +23,17 @@ public final class DevReference {
      * Reads dev once more, in the precision that is served: another's scores would look like a little drift.
      *
      * @param release with all that a classifier needs
+     * @param outOfFold the answers to dev's rows in a cross-validation, whose release was trained on them, (N, C)
      * @param beforeBatch runs before each forward pass; ends the work by an exception
      */
-    public static DriftReference of(Path release, Precision served, Rows dev, Runnable beforeBatch)
+    public static DriftReference of(
+            Path release, Precision served, Rows dev, Optional<float[]> outOfFold, Runnable beforeBatch)
             throws IOException {
-        try (Classifier classifier = Classifier.open(release, served)) {
+        try (Classifier classifier = Classifier.openExact(release, served)) {
             List<Encoding> texts = classifier.encode(dev.texts());
-            List<float[]> logits = classifier.blended(dev.texts(), classifier.logits(texts, beforeBatch));
+            List<float[]> logits = outOfFold.isPresent()
+                    ? rows(outOfFold.get(), texts.size())
+                    : classifier.blended(dev.texts(), classifier.logits(texts, beforeBatch));
             DecisionRule rule = classifier.config().rule();
             List<TextFacts> facts = new ArrayList<>(texts.size());
             for (int i = 0; i < texts.size(); i++) {
@@ -35,5 +42,12 @@ public final class DevReference {
             }
             return DriftReference.of(rule.labels(), facts);
         }
+    }
+
+    private static List<float[]> rows(float[] logits, int rows) {
+        int outputs = logits.length / rows;
+        return IntStream.range(0, rows)
+                .mapToObj(i -> Arrays.copyOfRange(logits, i * outputs, (i + 1) * outputs))
+                .toList();
     }
 }

@@ -1,31 +1,24 @@
 package org.scibert.training.cli;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
-import org.scibert.classifier.Classification;
 import org.scibert.classifier.Classifier;
-import org.scibert.decision.DecisionRule;
 import org.scibert.decision.Task;
 import org.scibert.io.AtomicFiles;
-import org.scibert.io.Json;
 import org.scibert.io.OutputFile;
+import org.scibert.io.TemporaryFolder;
 import org.scibert.io.Text;
 import org.scibert.io.UsageException;
 import org.scibert.release.LocalRelease;
 import org.scibert.training.cli.RecordClassifier.Classified;
-import org.scibert.training.records.AnnotatedWriter;
 import org.scibert.training.records.DataException;
+import org.scibert.training.records.Format;
+import org.scibert.training.records.Target;
 import org.scibert.training.rows.RowFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,25 +30,44 @@ import picocli.CommandLine.Spec;
         name = "classify",
         sortOptions = false,
         description = "Classifies the texts of a file with a released version. Writes JSON lines of answers, or the file"
-                + " again with the answers in it.")
+                + " again with the answers in it, in its own form or in another.")
 final class ClassifyCommand implements Callable<Integer> {
-    /** What each record gets where the file is written again. */
-    private static final List<String> NAMES = List.of(
-            "SciBERT_label", "SciBERT_probability", "SciBERT_rank", "SciBERT_version", "SciBERT_error");
-
     /** What is written. */
     enum Form {
         /** A JSON object with id and probabilities for each record. */
         ANSWERS,
         /** The input's own form, with values added to each record. */
-        INPUT
+        INPUT,
+        RIS,
+        CSV,
+        TSV,
+        JSONL,
+        XLSX;
+
+        /** The form that records are converted to; empty for the first two. */
+        Optional<Target> target() {
+            return this == ANSWERS || this == INPUT ? Optional.empty() : Optional.of(Target.valueOf(name()));
+        }
     }
 
     /** The order of the records that are written. */
     enum Order {
         FILE,
-        /** The most probable positive first; records without a text last. */
+        /** The most probable positive first; records without an answer last. */
         RANK
+    }
+
+    /** Which notes references get. */
+    enum Notes {
+        SCIBERT,
+        /** Those of ASReview besides. */
+        ASREVIEW
+    }
+
+    /** What is read of a text with more tokens than the model reads. */
+    enum OnTooLong {
+        CUT,
+        WINDOW
     }
 
     @Spec
@@ -86,67 +98,133 @@ final class ClassifyCommand implements Callable<Integer> {
             defaultValue = "${env:OUTPUT_FORMAT}",
             description = "answers: JSON lines with id, label and probabilities. input: the input file, in which each"
                     + " record has the answer as columns, keys or notes that begin with SciBERT_, and all else is as it"
-                    + " was; its records are held in memory. Default: input where both files have the same ending and"
-                    + " it is not of JSON. [OUTPUT_FORMAT]")
+                    + " was. ris, csv, tsv, jsonl, xlsx: the same converted, from any format that is read; what the form"
+                    + " can't hold is said. Default: by the output's ending: input where it is the input's or stands for"
+                    + " its format, the named form for .ris, .csv, .tsv and .xlsx, else answers. [OUTPUT_FORMAT]")
     private Form format;
 
     @Option(
             names = "--order",
             defaultValue = "${env:OUTPUT_ORDER:-file}",
             description = "file: the input's order. rank: the most probable positive first, for a binary model and"
-                    + " --format input. Default ${DEFAULT-VALUE}. [OUTPUT_ORDER]")
+                    + " any format but answers. Default ${DEFAULT-VALUE}. [OUTPUT_ORDER]")
     private Order order;
+
+    @Option(
+            names = "--notes",
+            defaultValue = "${env:OUTPUT_NOTES:-scibert}",
+            description = "scibert: notes of references begin with SciBERT_. asreview: they also get ASReview_relevant,"
+                    + " ASReview_irrelevant or, where the model asks a person or there is no answer, ASReview_not_seen,"
+                    + " which ASReview takes for a person's decisions; for RIS and a binary model. Default"
+                    + " ${DEFAULT-VALUE}. [OUTPUT_NOTES]")
+    private Notes notes;
+
+    @Option(
+            names = "--on-too-long",
+            defaultValue = "${env:ON_TOO_LONG:-cut}",
+            description = "cut: the end of a text with more tokens than the model reads is not read. window: it is read in"
+                    + " windows that overlap, and their answers are joined, as the function does. Default"
+                    + " ${DEFAULT-VALUE}. [ON_TOO_LONG]")
+    private OnTooLong onTooLong;
+
+    @Option(
+            names = "--strict",
+            arity = "0..1",
+            fallbackValue = "true",
+            defaultValue = "${env:STRICT:-false}",
+            paramLabel = "true|false",
+            description = "A record without a text, or one that can't be read, ends the command with status 2; without it,"
+                    + " the record gets an error in place of an answer. [STRICT]")
+    private boolean strict;
 
     @Mixin
     private ReadingOptions reading;
 
-    /** How many records were answered for, and how many of them have no text. */
+    /** How many records were written, and what became of those without an answer. */
     private static final class Counts {
         private int rows;
         private int withoutText;
+        private int unreadable;
+        private String firstError = "";
 
         void add(Classified classified) {
             rows++;
-            withoutText += classified.found().isEmpty() ? 1 : 0;
+            if (classified.found().isEmpty()) {
+                boolean noText = classified.error().equals(RecordClassifier.NO_TEXT);
+                withoutText += noText ? 1 : 0;
+                unreadable += noText ? 0 : 1;
+                if (firstError.isEmpty()) {
+                    firstError = Text.format("line %s: %s", classified.record().line(), classified.error());
+                }
+            }
         }
     }
 
     @Override
     public Integer call() throws Exception {
-        Form form = format != null ? format : form();
-        if (order == Order.RANK && form == Form.ANSWERS) {
-            throw new UsageException("--order rank writes the input file again: give --format input too");
-        }
         OutputFile.requireWritable("--output", output);
+        if (order == Order.RANK && format == Form.ANSWERS) {
+            throw new UsageException("--order rank writes the records again, and --format answers does not: leave one of"
+                    + " them out");
+        }
         Counts counts = new Counts();
         try (RowFile file = RowFile.ofTexts(data, reading.options())) {
-            spec.commandLine().getErr().printf(Locale.ROOT, "%s: %s%n", data, file.title());
+            if (file.isEmpty()) {
+                throw new DataException(data, "there are no rows in it; export the records again");
+            }
+            say("%s: %s", data, file.title());
+            file.file().notices().forEach(notice -> say("%s: %s", data, notice));
+            Form form = form(file);
             LocalRelease local = release.open();
             AtomicFiles.replace(output, part -> {
                 try (Classifier classifier = release.classifier(local)) {
-                    RecordClassifier records = new RecordClassifier(file, classifier);
+                    RecordClassifier records =
+                            new RecordClassifier(file, classifier, onTooLong == OnTooLong.WINDOW, strict);
                     if (form == Form.ANSWERS) {
                         writeAnswers(part, records, classifier.config().network().task(), counts);
                     } else {
-                        writeInput(part, file, records, classifier.config().rule(), local, counts);
-                    }
-                    if (counts.rows == 0) {
-                        throw new DataException(data, "there are no rows in it");
+                        writeRecords(part, file, form, records, classifier, local, counts);
                     }
                 }
             });
+            if (!counts.firstError.isEmpty()) {
+                say("%s without an answer, the first in %s",
+                        Text.count(counts.withoutText + counts.unreadable, "record"), counts.firstError);
+            }
             spec.commandLine().getOut().println(JsonLine.of(local.manifest())
                     .put("rows", counts.rows)
                     .put("withoutText", counts.withoutText)
+                    .put("unreadable", counts.unreadable)
                     .put("output", output.toString()));
             return 0;
         }
     }
 
-    private Form form() {
+    /** The form to write, checked against the other options before the release is opened. */
+    private Form form(RowFile file) {
+        Form form = format != null ? format : byEnding(file);
+        if (order == Order.RANK && form == Form.ANSWERS) {
+            throw new UsageException("--order rank writes the records again: give --format input, or another form");
+        }
+        boolean ris = form == Form.RIS || form == Form.INPUT && file.file().format() == Format.RIS;
+        if (notes == Notes.ASREVIEW && !ris) {
+            throw new UsageException("--notes asreview is for RIS: give --format ris, or --format input for a file of RIS");
+        }
+        return form;
+    }
+
+    private Form byEnding(RowFile file) {
         String ending = ending(output);
-        boolean same = !ending.isEmpty() && ending.equals(ending(data));
-        return same && !ending.startsWith("json") && !ending.equals("xlsx") ? Form.INPUT : Form.ANSWERS;
+        boolean json = ending.startsWith("json");
+        if (!ending.isEmpty() && ending.equals(ending(data)) && !json) {
+            return Form.INPUT;
+        }
+        for (Target target : Target.values()) {
+            if (!json && ending.equals(target.name().toLowerCase(Locale.ROOT))) {
+                return target.is(file.file()) ? Form.INPUT : Form.valueOf(target.name());
+            }
+        }
+        return Form.ANSWERS;
     }
 
     private static String ending(Path file) {
@@ -154,90 +232,55 @@ final class ClassifyCommand implements Callable<Integer> {
         return name.substring(name.lastIndexOf('.') + 1);
     }
 
+    private void say(String pattern, Object... values) {
+        spec.commandLine().getErr().println(Text.format(pattern, values));
+    }
+
     private void progress(int rows) {
-        spec.commandLine().getErr().printf(Locale.ROOT, "%s rows%n", rows);
+        say("%s rows", rows);
     }
 
     private void writeAnswers(Path part, RecordClassifier records, Task task, Counts counts) throws IOException {
-        try (BufferedWriter lines = new BufferedWriter(
-                new OutputStreamWriter(AtomicFiles.output(part, output), StandardCharsets.UTF_8))) {
+        try (AnswerLines lines =
+                new AnswerLines(AtomicFiles.output(part, output), task, onTooLong == OnTooLong.WINDOW)) {
             records.run(
                     classified -> {
                         counts.add(classified);
-                        lines.write(answer(classified, task == Task.MULTI_LABEL).toString());
-                        lines.write('\n');
+                        lines.write(classified);
                     },
                     this::progress);
         }
     }
 
-    private static ObjectNode answer(Classified classified, boolean manyLabels) {
-        ObjectNode line = JsonLine.empty().put("id", classified.id());
-        if (classified.found().isEmpty()) {
-            return line.put("error", "no text");
-        }
-        Classification found = classified.found().get();
-        line.set("logits", Json.MAPPER.valueToTree(found.logits()));
-        line.set("probabilities", Json.MAPPER.valueToTree(found.decision().probabilities()));
-        if (manyLabels) {
-            line.set("labels", Json.MAPPER.valueToTree(found.decision().chosen()));
-        } else {
-            line.put("label", found.decision().chosen().get(0));
-        }
-        found.decision().verdict().ifPresent(verdict -> line.put("decision", verdict.title()));
-        return line.put("truncated", found.truncated());
-    }
-
-    private void writeInput(
-            Path part, RowFile file, RecordClassifier records, DecisionRule rule, LocalRelease local, Counts counts)
+    private void writeRecords(
+            Path part, RowFile file, Form form, RecordClassifier records, Classifier classifier, LocalRelease local,
+            Counts counts)
             throws IOException {
-        if (order == Order.RANK && rule.task() != Task.BINARY) {
-            throw new UsageException("--order rank needs a binary model, this one is " + rule.task().title());
+        Task task = classifier.config().network().task();
+        if (task != Task.BINARY && (order == Order.RANK || notes == Notes.ASREVIEW)) {
+            throw new UsageException(Text.format("%s needs a binary model, this one is %s",
+                    order == Order.RANK ? "--order rank" : "--notes asreview", task.title()));
         }
-        List<Classified> all = new ArrayList<>();
-        records.run(
-                classified -> {
-                    counts.add(classified);
-                    all.add(classified);
-                },
-                this::progress);
-        List<Integer> ranked = IntStream.range(0, all.size())
-                .boxed()
-                .sorted(Comparator.comparing(i -> -probability(all.get(i), rule).orElse(-1.)))
-                .toList();
-        int[] ranks = new int[all.size()];
-        for (int rank = 0; rank < ranks.length; rank++) {
-            ranks[ranked.get(rank)] = rank + 1;
-        }
-        try (AnnotatedWriter writer = new AnnotatedWriter(
-                AtomicFiles.output(part, output), file.file(), file.reader(), NAMES)) {
-            for (int i = 0; i < ranks.length; i++) {
-                int at = order == Order.RANK ? ranked.get(i) : i;
-                writer.write(all.get(at).record(), values(
-                        all.get(at), rule, ranks[at], local.manifest().version().toString()));
+        OutputForm out = new OutputForm(file, form.target().filter(target -> !target.is(file.file())), order == Order.RANK);
+        try (TemporaryFolder folder =
+                        TemporaryFolder.createIn(output.toAbsolutePath().getParent(), ".classify-");
+                ClassifiedRecords all = new ClassifiedRecords(
+                        folder.path().resolve("records"), output, classifier.config().rule(),
+                        local.manifest().version().toString(), notes == Notes.ASREVIEW, out.needsFields())) {
+            records.run(
+                    classified -> {
+                        counts.add(classified);
+                        all.add(classified);
+                    },
+                    this::progress);
+            List<String> notices = new ArrayList<>(out.write(AtomicFiles.output(part, output), all));
+            if (all.asreviewKept() > 0) {
+                notices.add(Text.format(all.asreviewKept() == 1
+                                ? "%s with a note of ASReview keeps it"
+                                : "%s with a note of ASReview keep it",
+                        Text.count(all.asreviewKept(), "record")));
             }
-            writer.end(file.reader().rest());
+            notices.forEach(notice -> say("%s: %s", output, notice));
         }
-    }
-
-    private static List<String> values(Classified classified, DecisionRule rule, int rank, String version) {
-        if (classified.found().isEmpty()) {
-            return List.of("", "", "", version, "no text");
-        }
-        return List.of(
-                String.join(";", classified.found().get().decision().chosen()),
-                probability(classified, rule).map(found -> Text.format("%.6f", found)).orElse(""),
-                rule.task() == Task.BINARY ? Integer.toString(rank) : "",
-                version,
-                "");
-    }
-
-    /** The probability of the positive label, or of the class that was predicted; none for several labels. */
-    private static Optional<Double> probability(Classified classified, DecisionRule rule) {
-        return classified.found().map(found -> switch (rule.task()) {
-            case BINARY -> found.decision().probabilities().get(rule.labels().get(1));
-            case MULTI_CLASS -> found.decision().probabilities().get(found.decision().chosen().get(0));
-            case MULTI_LABEL -> null;
-        });
     }
 }

@@ -24,6 +24,16 @@ final class DataOptions {
                     + " service, if it has one; check-data knows of none. [DATA_SPLIT]")
     private String split;
 
+    @Option(
+            names = "--folds",
+            defaultValue = "${env:FOLDS:-0}",
+            paramLabel = "N",
+            description = "With --data: cross-validation in place of dev and test, for few positives. A model for each of N"
+                    + " folds is trained on the others; scores, calibration and thresholds are from its answers to the fold,"
+                    + " and the released model is trained on all rows for all epochs. Takes N + 1 times as long; 5 is"
+                    + " usual. [FOLDS]")
+    private int folds;
+
     @Mixin
     private ReadingOptions reading;
 
@@ -71,7 +81,12 @@ final class DataOptions {
         if (split != null && !splits.isOneFile()) {
             throw new UsageException("--split tells how the one file of --data was split; leave it out with --train and --dev");
         }
-        return splits.isOneFile() ? Optional.of(new JobConfig.OneFile(Optional.ofNullable(split))) : Optional.empty();
+        if (folds != 0 && !splits.isOneFile()) {
+            throw new UsageException("--folds divides the one file of --data; give all records there, without --train and --dev");
+        }
+        return splits.isOneFile()
+                ? Optional.of(new JobConfig.OneFile(folds, Optional.ofNullable(split)))
+                : Optional.empty();
     }
 
     JobConfig.Labels labels(LabelNames names, LabelWeights weights) {

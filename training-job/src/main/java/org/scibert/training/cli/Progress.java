@@ -58,7 +58,7 @@ final class Progress implements JobListener, AutoCloseable {
 
     @Override
     public void started(int rows, int steps, double paddingShare) {
-        close(); // an earlier run's, with another seed
+        close(); // an earlier run's, with another seed or fold
         this.steps = steps;
         this.firstStep = 0;
         this.rowsDone = 0;
@@ -113,6 +113,11 @@ final class Progress implements JobListener, AutoCloseable {
                 : Text.format("dev macro F1 %.4f", dev.selectionScore());
         err.printf(Locale.ROOT, "%sepoch %s: average loss %.4f, %s%s%n",
                 terminal ? "\n" : "", epoch, loss, scores, best ? ", the best so far" : "");
+    }
+
+    @Override
+    public void epochEnded(int epoch, double loss) {
+        err.printf(Locale.ROOT, "%sepoch %s: average loss %.4f%n", terminal ? "\n" : "", epoch, loss);
     }
 
     @Override

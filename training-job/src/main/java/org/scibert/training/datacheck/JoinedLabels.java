@@ -46,7 +46,7 @@ record JoinedLabels(Splits<Rows> rows, Optional<Finding> finding) {
                 .toList()));
         return joined.isEmpty()
                 ? new JoinedLabels(rows, Optional.empty())
-                : new JoinedLabels(spelled, Optional.of(finding(joined, spellings, decisions)));
+                : new JoinedLabels(spelled, Optional.of(finding(rows, joined, spellings, decisions)));
     }
 
     private static Row spelled(Row row, Map<String, String> spellings, boolean decisions, Map<String, Integer> joined) {
@@ -66,7 +66,8 @@ record JoinedLabels(Splits<Rows> rows, Optional<Finding> finding) {
         return LabelText.isDecision(label) ? label.toLowerCase(Locale.ROOT) : label;
     }
 
-    private static Finding finding(Map<String, Integer> joined, Map<String, String> spellings, boolean decisions) {
+    private static Finding finding(
+            Splits<Rows> rows, Map<String, Integer> joined, Map<String, String> spellings, boolean decisions) {
         boolean caseOnly = joined.keySet().stream().allMatch(label ->
                 spellings.get(key(label, decisions)).equalsIgnoreCase(label));
         String into = joined.keySet().stream()
@@ -74,7 +75,7 @@ record JoinedLabels(Splits<Rows> rows, Optional<Finding> finding) {
                 .distinct()
                 .collect(Collectors.joining(" and "));
         return new Finding(
-                Finding.Kind.JOINED_LABELS, Severity.WARNING, List.of(Split.values()),
+                Finding.Kind.JOINED_LABELS, Severity.WARNING, rows.crossValidated() ? List.of(Split.TRAIN) : List.of(Split.TRAIN, Split.DEV, Split.TEST),
                 joined.values().stream().mapToInt(Integer::intValue).sum(),
                 Text.format("labels that %s are read as one: %s as %s",
                         caseOnly ? "differ in case only" : "say the same", LabelChecks.named(joined), into),

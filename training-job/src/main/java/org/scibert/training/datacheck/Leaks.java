@@ -34,6 +34,9 @@ record Leaks(Splits<Rows> rows, int count, Optional<Finding> finding) {
      * @throws DataException if no training row would be left
      */
     static Leaks dropped(Splits<Rows> rows) throws DataException {
+        if (rows.crossValidated()) {
+            return kept(rows); // related rows stand in one fold
+        }
         Set<String> held = rows.heldOut().values().stream()
                 .flatMap(split -> split.texts().stream())
                 .map(Normalisation::of)

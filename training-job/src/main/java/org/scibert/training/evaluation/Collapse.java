@@ -2,6 +2,7 @@ package org.scibert.training.evaluation;
 
 import java.util.Optional;
 import org.scibert.io.Text;
+import org.scibert.training.rows.Split;
 
 /**
  * The test for a collapsed model, which learned nothing: its logits are the same for all rows, or rank them no better
@@ -21,18 +22,19 @@ public final class Collapse {
     /**
      * Why a model collapsed; empty if it did not.
      *
+     * @param split that {@code dev} is of, for the reason
      * @param dev measured, with every label
      * @param logits of dev before calibration, (N, C), row-major
      */
-    public static Optional<String> in(Measurement dev, float[] logits) {
+    public static Optional<String> in(Split split, Measurement dev, float[] logits) {
         double spread = spread(logits, logits.length / dev.metrics().rows(), dev.metrics() instanceof Metrics.MultiClass);
         if (spread < TRIVIAL_SPREAD) {
             return Optional.of(Text.format("its logits for %s differ by %.1e at most",
-                    Text.count(dev.metrics().rows(), "dev row"), spread));
+                    Text.count(dev.metrics().rows(), split + " row"), spread));
         }
         Double rocAuc = rocAuc(dev);
         return rocAuc != null && rocAuc < TRIVIAL_ROC_AUC
-                ? Optional.of(Text.format("dev ROC-AUC is %.4f, and 0.5 is chance", rocAuc))
+                ? Optional.of(Text.format("%s ROC-AUC is %.4f, and 0.5 is chance", split, rocAuc))
                 : Optional.empty();
     }
 

@@ -19,7 +19,7 @@ import org.scibert.weights.Safetensors;
 import org.scibert.weights.Tensor;
 
 /**
- * Fine-tunes an encoder with a new head and keeps the weights of the best epoch. On a processor, a run that was
+ * Fine-tunes an encoder with a new head and keeps the weights of the best epoch, without dev rows those of the last. On a processor, a run that was
  * interrupted after any step and goes on from its checkpoint gives the same weights, byte for byte.
  */
 public final class FineTuning {
@@ -112,14 +112,20 @@ public final class FineTuning {
                         }
                     }
                 }
-                Metrics dev = data.scores().apply(stepper.devLogits());
+                Metrics dev = data.dev()
+                        .map(held -> held.scores().apply(stepper.logits(held.examples())))
+                        .orElse(null);
                 Epoch epoch = new Epoch(state.epoch(), state.lossSum() / data.train().size(), dev);
                 state = state.ended(epoch);
                 boolean isBest = state.best().equals(Optional.of(epoch));
                 if (isBest) {
                     Safetensors.write(best, network.weights(), Map.of("format", "pt"));
                 }
-                listener.epochEnded(epoch.epoch(), epoch.loss(), dev, isBest);
+                if (dev == null) {
+                    listener.epochEnded(epoch.epoch(), epoch.loss());
+                } else {
+                    listener.epochEnded(epoch.epoch(), epoch.loss(), dev, isBest);
+                }
             }
         }
 

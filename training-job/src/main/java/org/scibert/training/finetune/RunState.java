@@ -1,5 +1,6 @@
 package org.scibert.training.finetune;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -20,9 +21,14 @@ public record RunState(int step, double lossSum, List<Epoch> epochs) {
      *
      * @param epoch counted from 1
      * @param loss mean over the training rows, with dropout and weights as they changed
-     * @param dev scores on the dev rows after the epoch
+     * @param dev scores on the dev rows after the epoch; null in a run without dev rows
      */
-    public record Epoch(int epoch, double loss, Metrics dev) {}
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Epoch(int epoch, double loss, Metrics dev) {
+        boolean isBetterThan(Epoch other) {
+            return dev == null || BY_SCORE_THEN_LOSS.compare(dev, other.dev) > 0;
+        }
+    }
 
     /** Orders by score; of equal scores, the lower loss (the better calibrated epoch) is the greater. */
     public static final Comparator<Metrics> BY_SCORE_THEN_LOSS = Comparator.comparingDouble(Metrics::selectionScore)
@@ -52,10 +58,12 @@ public record RunState(int step, double lossSum, List<Epoch> epochs) {
         return epochs.size() + 1;
     }
 
-    /** The epoch with the best dev scores, the first of equals; empty before the first has ended. */
+    /**
+     * The epoch with the best dev scores, the first of equals; without dev rows the last. Empty before the first has
+     * ended.
+     */
     public Optional<Epoch> best() {
-        return epochs.stream()
-                .reduce((best, next) -> BY_SCORE_THEN_LOSS.compare(next.dev(), best.dev()) > 0 ? next : best);
+        return epochs.stream().reduce((best, next) -> next.isBetterThan(best) ? next : best);
     }
 
     /** Whether all epochs are done, or {@code patience} epochs in a row were no better than the best before them. */

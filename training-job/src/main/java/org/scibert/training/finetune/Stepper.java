@@ -7,7 +7,7 @@ import org.scibert.network.TrainableNetwork;
 import org.scibert.text.Batch;
 
 /**
- * Takes the steps of a run and computes dev's logits, with as many rows at once as the device has memory for.
+ * Takes the steps of a run and computes logits, with as many rows at once as the device has memory for.
  *
  * <p>Shapes: N examples, B rows of a batch, C logits.
  */
@@ -65,14 +65,13 @@ class Stepper {
         return network.backward(batch, targets, data.labelWeights(), share);
     }
 
-    /** The logits of all dev examples in their order, (N, C) row-major. */
-    float[] devLogits() {
+    /** The logits of examples in their order, (N, C) row-major. */
+    float[] logits(Examples examples) {
         return retry.run(rowsAtOnce -> {
-            Examples dev = data.dev();
             int outputs = network.config().outputs();
-            float[] all = new float[dev.size() * outputs]; // (N, C)
-            for (int[] rows : LengthBuckets.sorted(dev.lengths(), rowsAtOnce)) {
-                float[] logits = network.logits(dev.batch(rows)); // (B, C)
+            float[] all = new float[examples.size() * outputs]; // (N, C)
+            for (int[] rows : LengthBuckets.sorted(examples.lengths(), rowsAtOnce)) {
+                float[] logits = network.logits(examples.batch(rows)); // (B, C)
                 for (int b = 0; b < rows.length; b++) {
                     System.arraycopy(logits, b * outputs, all, rows[b] * outputs, outputs);
                 }

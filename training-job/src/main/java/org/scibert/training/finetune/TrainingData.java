@@ -1,5 +1,6 @@
 package org.scibert.training.finetune;
 
+import java.util.Optional;
 import java.util.function.Function;
 import org.scibert.network.Targets;
 import org.scibert.training.evaluation.Metrics;
@@ -8,11 +9,21 @@ import org.scibert.training.evaluation.Metrics;
  * The examples of a training run and the measure of its epochs.
  *
  * @param train examples that the weights are fitted to
- * @param dev examples that the best epoch is chosen by
+ * @param dev that the best epoch is chosen by; without it, the last epoch is the best
  * @param labelWeights (C): pos_weight of each logit, or the classes' weights in the loss
- * @param scores from dev's logits, (N, C) row-major, to metrics
  */
-public record TrainingData(Examples train, Examples dev, float[] labelWeights, Function<float[], Metrics> scores) {
+public record TrainingData(Examples train, Optional<Dev> dev, float[] labelWeights) {
+    /**
+     * Examples that epochs are measured on.
+     *
+     * @param scores from their logits, (N, C) row-major, to metrics
+     */
+    public record Dev(Examples examples, Function<float[], Metrics> scores) {}
+
+    /** Examples to learn from and to choose by, and the measure of the latter. */
+    public TrainingData(Examples train, Examples dev, float[] labelWeights, Function<float[], Metrics> scores) {
+        this(train, Optional.of(new Dev(dev, scores)), labelWeights);
+    }
 
     /**
      * The weight of training rows in a mean loss: their number, or the sum of their classes' weights, by which weighted

@@ -42,6 +42,14 @@ public interface TrainingListener {
      */
     void epochEnded(int epoch, double loss, Metrics dev, boolean best);
 
+    /**
+     * Called after each epoch of a run without dev rows.
+     *
+     * @param epoch counted from 1
+     * @param loss mean over the epoch's rows, in training
+     */
+    default void epochEnded(int epoch, double loss) {}
+
     /** Called with a sentence for the user. */
     default void noted(String sentence) {}
 }

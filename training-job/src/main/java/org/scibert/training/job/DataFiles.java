@@ -20,6 +20,7 @@ import org.scibert.training.rows.RowReader;
 import org.scibert.training.rows.Rows;
 import org.scibert.training.rows.Splits;
 import org.scibert.training.split.FileSplit;
+import org.scibert.training.split.Folds;
 import org.scibert.training.split.GroupedSplit;
 import org.scibert.training.split.SplitRecord;
 
@@ -64,6 +65,11 @@ public final class DataFiles implements AutoCloseable {
             RowReader reader = new RowReader(data.reading(), data.policy().strict(), data.maxRows());
             if (data.oneFile().isEmpty()) {
                 return new Labelled(reader.read(files.local(data.addresses())), Optional.empty());
+            }
+            if (data.folds() != 0) {
+                Rows all = reader.read(files.local(data.addresses().train()));
+                FileSplit split = FileSplit.of(all, Folds.of(all, data.folds()));
+                return new Labelled(split.rows(), Optional.of(split));
             }
             Optional<SplitRecord> earlier = inService;
             if (data.oneFile().get().split().isPresent()) {

@@ -31,10 +31,12 @@ import org.scibert.store.PatientStore;
 import org.scibert.text.Encoding;
 import org.scibert.text.Tokenizer;
 import org.scibert.training.assessment.DevReference;
+import org.scibert.training.assessment.Faithfulness;
 import org.scibert.training.assessment.Precisions;
 import org.scibert.training.assessment.ReleaseEvaluation;
 import org.scibert.training.baseline.Baseline;
 import org.scibert.training.calibration.DecisionConfig;
+import org.scibert.training.checkpoint.StoredCheckpoints;
 import org.scibert.training.datacheck.DataCheck;
 import org.scibert.training.datacheck.DataPolicy;
 import org.scibert.training.datacheck.DataReport;
@@ -50,6 +52,8 @@ import org.scibert.training.rows.LabelSet;
 import org.scibert.training.rows.Rows;
 import org.scibert.training.rows.Split;
 import org.scibert.training.rows.Splits;
+import org.scibert.training.split.FileSplit;
+import org.scibert.training.split.OutOfFold;
 import org.scibert.training.split.SplitRecord;
 
 /**
@@ -133,10 +137,13 @@ public final class FineTuneJob {
                 PreparedData prepared = new PreparedData(
                         splits, read.split(), encodings, labels, report, labelWeights, device, encoder, tokenizer, model);
                 List<SeedRun> runs = new SeedRuns(config, prepared, store, interruption, listener).run(folder.path());
-                SeedRun best = SeedStudy.best(runs);
-                finish(releases, prepared, runs, best, interruption, listener);
+                CheapModels models = new CheapModels(prepared, interruption);
+                SeedRun best = new LexicalRelease(prepared, models, interruption)
+                        .of(SeedStudy.best(runs), config.release().lexical());
+                best.lexical().ifPresent(choice -> listener.noted(choice.sentence()));
+                finish(releases, prepared, runs, best, models, interruption, listener);
                 Manifest manifest = publish(releases, best.folder(), interruption, listener);
-                PromotionDecision decision = promote(store, releases, manifest, best.folder(), prepared);
+                PromotionDecision decision = promote(store, releases, manifest, best, prepared);
                 clear(runs, listener);
                 return new Result(
                         config.target().name(),
@@ -154,33 +161,55 @@ public final class FineTuneJob {
             PreparedData prepared,
             List<SeedRun> runs,
             SeedRun best,
+            CheapModels models,
             Interruption interruption,
             JobListener listener)
             throws IOException {
         Precisions precisions = Precisions.of(
                 best.folder(), prepared.splits(), prepared.labels(), best.assessment(),
-                config.release().precisionTolerance(), interruption);
-        Optional<Baseline> baseline = baseline(prepared, best, interruption);
-        baseline.ifPresent(found -> found.lines(best.assessment()).forEach(listener::noted));
+                config.release().precisionTolerance(), (precision, classifier, split) -> split == Split.OUT_OF_FOLD
+                        ? outOfFold(best, precision)
+                        : ReleaseEvaluation.logits(prepared.splits().of(split), classifier, interruption),
+                interruption);
+        List<Baseline> baselines = config.release().baselines() ? baselines(prepared, best, models) : List.of();
+        if (!baselines.isEmpty()) {
+            Baseline.lines(baselines, best.assessment()).forEach(listener::noted);
+        }
         ReleaseFolder release = new ReleaseFolder(best.folder());
         Precision served = Precision.ofTitle(precisions.served());
-        release.write(best.assessment().model().with(served), prepared.tokenizer());
-        release.write(DevReference.of(best.folder(), served, prepared.splits().dev(), interruption));
-        Provenance provenance = JobProvenance.of(best.config(), prepared);
-        release.describe(prepared, runs, best, precisions, baseline, provenance, clock.instant());
+        release.write(best.assessment().model().with(precisions.allowed()), prepared.tokenizer());
+        release.write(DevReference.of(
+                best.folder(), served, prepared.splits().dev(),
+                Optional.ofNullable(best.outOfFold().get(served)).map(OutOfFold::logits), interruption));
+        Optional<Faithfulness> explanations =
+                new Reasons(config.release().reasons(), prepared, best.folder(), interruption).write(listener);
+        Provenance provenance = JobProvenance.of(best, prepared);
+        release.describe(prepared, runs, best, precisions, baselines, explanations, provenance, clock.instant());
         if (config.release().reportCopy().isPresent()) {
             copyReport(release, config.release().reportCopy().get(), listener);
         }
         releases.finish(best.folder(), provenance);
     }
 
-    private Optional<Baseline> baseline(PreparedData prepared, SeedRun best, Interruption interruption) {
-        if (!config.release().baselines()) {
-            return Optional.empty();
+    private static float[] outOfFold(SeedRun run, Precision precision) {
+        OutOfFold answers = run.outOfFold().get(precision);
+        if (answers == null) {
+            throw new ArithmeticException("a fold's model gave a logit that is not a finite number");
         }
-        interruption.run();
-        return Optional.of(
-                Baseline.of(prepared.splits(), prepared.labels(), config.decisions(), best.assessment()));
+        return answers.logits();
+    }
+
+    /** In a cross-validation, of words alone: each fold's vectors of the frozen encoder would want a regression of its own. */
+    private List<Baseline> baselines(PreparedData prepared, SeedRun best, CheapModels models) throws IOException {
+        Splits<Rows> splits = prepared.splits();
+        LabelSet labels = prepared.labels();
+        Baseline words = Baseline.of(
+                models.words(), prepared.split().flatMap(FileSplit::folds), splits, labels, config.decisions(),
+                best.assessment());
+        return splits.crossValidated()
+                ? List.of(words)
+                : List.of(words, Baseline.of(
+                        models.frozen(), models.vectors(), splits, labels, config.decisions(), best.assessment()));
     }
 
     /** The report is in the release: a copy that can't be written is no failure. */
@@ -222,9 +251,9 @@ public final class FineTuneJob {
 
     /** The release is published: that something of its making is left behind is no failure. */
     private static void clear(List<SeedRun> runs, JobListener listener) {
-        for (SeedRun run : runs) {
+        for (StoredCheckpoints checkpoints : runs.stream().flatMap(run -> run.checkpoints().stream()).toList()) {
             try {
-                run.checkpoints().clear();
+                checkpoints.clear();
             } catch (IOException e) {
                 listener.noted("checkpoints are left that can be deleted: " + e.getMessage());
             }
@@ -233,12 +262,15 @@ public final class FineTuneJob {
 
     /** Not interrupted any more: the version is published, and started again the job would publish another. */
     private PromotionDecision promote(
-            ObjectStore store, Releases releases, Manifest manifest, Path folder, PreparedData prepared)
+            ObjectStore store, Releases releases, Manifest manifest, SeedRun best, PreparedData prepared)
             throws IOException {
+        Optional<float[]> outOfFold = best.outOfFold().isEmpty()
+                ? Optional.empty()
+                : Optional.of(outOfFold(best, ModelConfig.read(best.folder()).precision()));
         Path cache = encoders.cache().resolve("releases");
         return new PromotionGate(store, releases, config.target().promotion(), cache, clock)
                 .decide(
-                        manifest, folder, prepared.splits(), prepared.labels(),
+                        manifest, best.folder(), prepared.splits(), outOfFold, prepared.labels(),
                         (rows, classifier) -> ReleaseEvaluation.logits(rows, classifier, () -> { }));
     }
 
@@ -259,7 +291,8 @@ public final class FineTuneJob {
         long weights = encoder.weights().values().stream().mapToLong(tensor -> tensor.data().remaining()).sum();
         long release = 2 * weights; // fp32, fp16, int8
         long state = 3 * weights; // a checkpoint, with the optimizer's moments
-        store.probe(new ObjectKey(config.target().name()).resolve("checkpoints"), release + state);
+        long folds = config.data().folds() * weights; // of the folds' finished models
+        store.probe(new ObjectKey(config.target().name()).resolve("checkpoints"), release + state + folds);
         long free = Files.getFileStore(folder).getUsableSpace();
         if (free < release + state) {
             throw new UsageException(
@@ -272,7 +305,7 @@ public final class FineTuneJob {
 
     /** The split of the version in service: no row that it is compared on may be learned from. */
     private Optional<SplitRecord> splitInService(Releases releases, JobListener listener) throws IOException {
-        if (config.data().oneFile().isEmpty()) {
+        if (config.data().oneFile().isEmpty() || config.data().folds() != 0) {
             return Optional.empty();
         }
         try {

@@ -7,13 +7,16 @@ import java.util.Optional;
 import org.scibert.decision.Task;
 import org.scibert.io.OutputFile;
 import org.scibert.io.Text;
+import org.scibert.training.assessment.Faithfulness;
 import org.scibert.training.assessment.Precisions;
 import org.scibert.training.calibration.DecisionConfig;
 import org.scibert.training.datacheck.DataPolicy;
 import org.scibert.training.finetune.FineTuningConfig;
+import org.scibert.training.lexical.LexicalMode;
 import org.scibert.training.promotion.PromotionConfig;
 import org.scibert.training.rows.ReadOptions;
 import org.scibert.training.rows.Splits;
+import org.scibert.training.split.Folds;
 
 /**
  * The configuration of a job. All values are checked when it is made, before any data are read; what depends on the
@@ -37,6 +40,11 @@ public record JobConfig(
             this(addresses, Optional.empty(), ReadOptions.DEFAULT, maxRows, policy);
         }
 
+        /** Of a cross-validation; 0 without one. */
+        int folds() {
+            return oneFile.map(OneFile::folds).orElse(0);
+        }
+
         public Data {
             if (maxRows < 1) {
                 throw new IllegalArgumentException("the most rows of a file must be at least 1, are " + maxRows);
@@ -47,10 +55,37 @@ public record JobConfig(
     /**
      * How one file is divided.
      *
+     * @param folds of a cross-validation; 0 splits into train, dev and test
      * @param split address of the split.csv of an earlier release, whose records keep their split; empty: that of the
      *     version in service, if it has one
      */
-    public record OneFile(Optional<String> split) {}
+    public record OneFile(int folds, Optional<String> split) {
+        public OneFile {
+            if (folds != 0) {
+                Folds.requireCount(folds);
+            }
+            if (folds != 0 && split.isPresent()) {
+                throw new IllegalArgumentException("folds are dealt anew in each job; leave --split out with --folds");
+            }
+        }
+    }
+
+    public JobConfig {
+        if (data.folds() != 0 && release.lexical() == LexicalMode.ON) {
+            throw new IllegalArgumentException(Text.format(
+                    "--folds %s releases an encoder that decides alone; leave --lexical on out, or --folds",
+                    data.folds()));
+        }
+        if (data.folds() != 0 && training.seeds().size() > 1) {
+            throw new IllegalArgumentException(Text.format(
+                    "--folds %s trains %s models with one seed; give --seed in place of --seeds",
+                    data.folds(), data.folds() + 1));
+        }
+        if (data.folds() != 0 && training.fineTuning().patience() > 0) {
+            throw new IllegalArgumentException(
+                    "with --folds no row is kept back to choose an epoch by, and the last one is released; leave --patience out");
+        }
+    }
 
     /**
      * What the labels mean.
@@ -105,20 +140,36 @@ public record JobConfig(
      * What a release holds beside the weights of the best run.
      *
      * @param precisionTolerance most loss of the selection score, in [0, 1], that a faster precision is served with
-     * @param baselines whether the released model is compared with a model of words, trained on the same rows
+     * @param baselines whether the released model is compared with a model of words and a head on the frozen encoder,
+     *     trained on the same rows
+     * @param lexical whether the words of a text decide beside the encoder
      * @param reportCopy file that a copy of the release's report is written to; empty for none
      * @param reportTexts whether the report holds the texts of the worst mistakes
      * @param language of the texts, as in the model card: {@code en}
      * @param license of the model, as in the model card: {@code apache-2.0}, {@code unknown}
+     * @param reasons what it holds for explanations
      */
     public record Release(
-            double precisionTolerance, boolean baselines, Optional<Path> reportCopy, boolean reportTexts, String language,
-            String license) {
+            double precisionTolerance,
+            boolean baselines,
+            LexicalMode lexical,
+            Optional<Path> reportCopy,
+            boolean reportTexts,
+            String language,
+            String license,
+            Reasons reasons) {
         /** A fifth of a point. */
         public static final double DEFAULT_PRECISION_TOLERANCE = Precisions.DEFAULT_TOLERANCE;
 
         public static final Release DEFAULT =
-                new Release(DEFAULT_PRECISION_TOLERANCE, true, Optional.empty(), false, "en", "unknown");
+                new Release(
+                        DEFAULT_PRECISION_TOLERANCE, true, LexicalMode.AUTO, Optional.empty(), false, "en", "unknown",
+                        Reasons.NONE);
+
+        /** The same release with another choice of what it decides by. */
+        public Release with(LexicalMode other) {
+            return new Release(precisionTolerance, baselines, other, reportCopy, reportTexts, language, license, reasons);
+        }
 
         public Release {
             if (!(precisionTolerance >= 0 && precisionTolerance <= 1)) {
@@ -138,6 +189,42 @@ public record JobConfig(
                         what, example, value));
             }
         }
+    }
+
+    /**
+     * What a release holds for explanations.
+     *
+     * @param explanations dev rows on which they are measured; 0: not
+     * @param neighbours what it holds of the training rows, to name those that are similar to a text
+     * @param examples dev texts that it holds for people to try
+     */
+    public record Reasons(int explanations, Neighbours neighbours, int examples) {
+        /** Dev rows measured by default: enough to tell explanations from random order, in seconds for a small encoder. */
+        public static final int DEFAULT_EXPLANATIONS = 100;
+        public static final int MOST_EXAMPLES = 20;
+
+        /** Nothing, as when weights alone are compared. */
+        public static final Reasons NONE = new Reasons(0, Neighbours.OFF, 0);
+
+        public Reasons {
+            if (explanations < 0 || explanations > Faithfulness.MOST_ROWS) {
+                throw new IllegalArgumentException(Text.format(
+                        "explanations are measured on 1 to %d rows, or off (0), not on %d", Faithfulness.MOST_ROWS, explanations));
+            }
+            if (examples < 0 || examples > MOST_EXAMPLES) {
+                throw new IllegalArgumentException(Text.format(
+                        "a release holds 0 to %d examples, not %d", MOST_EXAMPLES, examples));
+            }
+        }
+    }
+
+    /** What a release holds of the training rows. */
+    public enum Neighbours {
+        OFF,
+        /** Ids and labels. */
+        IDS,
+        /** The beginnings of their texts too: whoever can read the store or ask the function can read them. */
+        TEXTS
     }
 
     /**

@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.scibert.io.Json;
 import org.scibert.io.Sha256;
 import org.scibert.release.Provenance;
+import org.scibert.training.split.Folds;
 import org.scibert.training.split.GroupedSplit;
 import org.scibert.training.rows.ReadOptions;
 
@@ -17,6 +19,11 @@ final class JobProvenance {
     private JobProvenance() {}
 
     static Provenance of(JobConfig config, PreparedData prepared) {
+        return of(config, prepared, OptionalInt.empty());
+    }
+
+    /** @param fold of a cross-validation, from 0, which a run leaves out; empty for the run that is released */
+    static Provenance of(JobConfig config, PreparedData prepared, OptionalInt fold) {
         Map<String, String> data = new LinkedHashMap<>();
         prepared.splits().bySplit().forEach((split, rows) -> data.put(split.title(), rows.sha256()));
         return new Provenance(
@@ -24,19 +31,30 @@ final class JobProvenance {
                 prepared.encoder().spec(),
                 prepared.encoder().digest(),
                 config.training().fineTuning().seed(),
-                configuration(config, prepared),
+                configuration(config, prepared, fold),
                 software(),
                 revision());
     }
 
-    private static JsonNode configuration(JobConfig config, PreparedData prepared) {
+    /** The same of a run whose release decides by more than its encoder, which the choice's mode is recorded for. */
+    static Provenance of(SeedRun run, PreparedData prepared) {
+        Provenance provenance = of(run.config(), prepared);
+        if (run.lexical().filter(choice -> !choice.isEncoderAlone()).isPresent()) {
+            ((ObjectNode) provenance.configuration()).put("lexical", run.config().release().lexical().title());
+        }
+        return provenance;
+    }
+
+    private static JsonNode configuration(JobConfig config, PreparedData prepared, OptionalInt fold) {
         ObjectNode json = Json.MAPPER.createObjectNode();
         json.put("task", prepared.labels().task().title());
         json.set("labels", Json.MAPPER.valueToTree(prepared.labels().labels()));
         json.set("labelWeights", Json.MAPPER.valueToTree(prepared.labelWeights()));
         json.put("encoderRevision", prepared.encoder().revision());
         prepared.split().ifPresent(split -> {
-            json.put("split", GroupedSplit.RULE);
+            json.put("split", split.folds().isPresent() ? Folds.RULE : GroupedSplit.RULE);
+            split.folds().ifPresent(folds -> json.put("folds", folds.count()));
+            fold.ifPresent(number -> json.put("fold", number));
             json.put("splitSha256", Sha256.hex(split.record().csv().getBytes(StandardCharsets.UTF_8)));
         });
         if (!config.data().reading().equals(ReadOptions.DEFAULT)) {

@@ -10,12 +10,18 @@ import java.util.List;
 import java.util.Optional;
 import org.scibert.classifier.ModelConfig;
 import org.scibert.drift.DriftReference;
+import org.scibert.explain.Explainer;
 import org.scibert.io.Json;
 import org.scibert.release.Manifest;
+import org.scibert.network.Precision;
 import org.scibert.release.Provenance;
 import org.scibert.text.Tokenizer;
+import org.scibert.training.assessment.Faithfulness;
+import org.scibert.training.assessment.FoldScores;
 import org.scibert.training.assessment.Precisions;
 import org.scibert.training.baseline.Baseline;
+import org.scibert.training.split.OutOfFold;
+import org.scibert.training.split.OutOfFoldRecord;
 import org.scibert.training.split.SplitRecord;
 import org.scibert.training.report.ModelCard;
 import org.scibert.training.report.Report;
@@ -55,39 +61,54 @@ final class ReleaseFolder {
 
     /**
      * Writes the files for people: metrics.json, data-check.json, history.csv, MODEL_CARD.md and report.html; split.csv
-     * if one file was split.
+     * if one file was split, out-of-fold.csv if it was cross-validated.
      *
      * @param runs all of the job
      * @param run whose weights the release holds
      */
     void describe(
-            PreparedData prepared, List<SeedRun> runs, SeedRun run, Precisions precisions, Optional<Baseline> baseline,
-            Provenance origin, Instant now)
+            PreparedData prepared, List<SeedRun> runs, SeedRun run, Precisions precisions, List<Baseline> baselines,
+            Optional<Faithfulness> explanations, Provenance origin, Instant now)
             throws IOException {
         JobConfig config = run.config();
-        Files.writeString(folder.resolve("metrics.json"), metrics(runs, run, precisions, baseline));
+        Optional<FoldScores> folds = run.foldScores(prepared);
+        Files.writeString(
+                folder.resolve("metrics.json"), metrics(runs, run, precisions, baselines, folds, explanations));
         Files.writeString(folder.resolve("data-check.json"), prepared.report().json());
         if (prepared.split().isPresent()) {
             Files.writeString(folder.resolve(SplitRecord.FILE), prepared.split().get().record().csv());
+        }
+        OutOfFold served = run.outOfFold().get(Precision.ofTitle(precisions.served()));
+        if (served != null) {
+            Files.writeString(
+                    folder.resolve(OutOfFoldRecord.FILE), OutOfFoldRecord.csv(prepared.splits().train().rows(), served));
         }
         Files.writeString(folder.resolve("history.csv"), run.training().history().csv());
         ReportInput input = new ReportInput(
                 new ReportInput.Title(
                         config.target().name(), now, config.release().language(), config.release().license()),
-                new ReportInput.Run(origin, config.training().fineTuning(), config.training().seeds(), run.training()),
-                prepared.report(), run.assessment(), precisions, baseline);
+                new ReportInput.Run(
+                        origin, config.training().fineTuning(), config.training().seeds(), run.training(), folds),
+                prepared.report(), run.assessment(), precisions, run.lexical(), baselines, explanations);
         Files.writeString(folder.resolve("MODEL_CARD.md"), ModelCard.markdown(input));
         Files.writeString(report(), Report.html(input, config.release().reportTexts()));
     }
 
     private static String metrics(
-            List<SeedRun> runs, SeedRun run, Precisions precisions, Optional<Baseline> baseline) {
+            List<SeedRun> runs, SeedRun run, Precisions precisions, List<Baseline> baselines,
+            Optional<FoldScores> folds, Optional<Faithfulness> explanations) {
         ObjectNode metrics = Json.MAPPER.createObjectNode();
         run.assessment().splits().forEach((split, measured) ->
                 metrics.set(split.title(), Json.MAPPER.valueToTree(measured)));
+        folds.ifPresent(scores -> metrics.set("folds", Json.MAPPER.valueToTree(scores)));
         metrics.set("decisions", Json.MAPPER.valueToTree(run.assessment().decisions()));
         metrics.set("precisions", Json.MAPPER.valueToTree(precisions));
-        baseline.ifPresent(found -> metrics.putObject("baselines").set("tfidf", Json.MAPPER.valueToTree(found)));
+        run.lexical().ifPresent(choice -> metrics.set("lexical", Json.MAPPER.valueToTree(choice)));
+        if (!baselines.isEmpty()) {
+            ObjectNode scores = metrics.putObject("baselines");
+            baselines.forEach(baseline -> scores.set(baseline.kind().key(), Json.MAPPER.valueToTree(baseline)));
+        }
+        explanations.ifPresent(found -> metrics.set(Explainer.MEASURED, Json.MAPPER.valueToTree(found)));
         ArrayNode epochs = metrics.putArray("epochs");
         run.training().state().epochs().forEach(epoch -> epochs.add((ObjectNode) Json.MAPPER.valueToTree(epoch)));
         if (runs.size() > 1) {

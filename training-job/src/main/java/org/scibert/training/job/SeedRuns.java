@@ -6,7 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.scibert.io.Text;
+import org.scibert.network.Precision;
 import org.scibert.store.ObjectStore;
 import org.scibert.training.assessment.Assessment;
 import org.scibert.training.checkpoint.RunKey;
@@ -18,6 +22,8 @@ import org.scibert.training.finetune.TrainingData;
 import org.scibert.training.rows.Rows;
 import org.scibert.training.rows.Split;
 import org.scibert.training.rows.Splits;
+import org.scibert.training.split.FileSplit;
+import org.scibert.training.split.Folds;
 
 /** Trains and measures a model with each of a job's seeds, one after the other. */
 final class SeedRuns {
@@ -63,26 +69,42 @@ final class SeedRuns {
     }
 
     private SeedRun run(JobConfig seeded, TrainingData data, Device device, Path folder) throws IOException {
-        StoredCheckpoints checkpoints = checkpoints(seeded, folder);
+        Optional<Folds> folds = prepared.split().flatMap(FileSplit::folds);
+        CrossValidation.Result validated = new CrossValidation.Result(Map.of(), List.of());
+        if (folds.isPresent()) {
+            validated = new CrossValidation(seeded, prepared, interruption, listener)
+                    .run(folds.get(), folder, fold -> checkpoints(seeded, fold, folder));
+            listener.noted("all rows, for the model that is released");
+        }
+        StoredCheckpoints checkpoints = checkpoints(seeded, OptionalInt.empty(), folder);
         ReleaseFolder release = new ReleaseFolder(folder);
         FineTuning.Result training = new FineTuning(
                         seeded.training().fineTuning(), prepared.model().network(), data, device, checkpoints,
                         interruption.asked(), listener)
                 .run(prepared.encoder().weights(), release.weights());
         release.write(prepared.model(), prepared.tokenizer());
-        Assessment assessment = Assessment.of(
-                folder, prepared.splits(), prepared.labels(), seeded.decisions(), prepared.labelWeights(),
-                interruption);
+        Assessment assessment = folds.isEmpty()
+                ? Assessment.of(
+                        folder, prepared.splits(), prepared.labels(), seeded.decisions(), prepared.labelWeights(),
+                        interruption)
+                : Assessment.of(
+                        prepared.model(), prepared.splits(),
+                        Map.of(Split.OUT_OF_FOLD, validated.answers().get(Precision.FP32).logits()), prepared.labels(),
+                        seeded.decisions(), prepared.labelWeights())
+                        .withCollapse(Assessment.collapseOnTraining(
+                                folder, prepared.splits().train(), prepared.labels(), interruption));
         assessment.collapse().ifPresent(why -> listener.noted(
                 Text.format("seed %s collapsed: %s; try a lower learning rate, a longer warm-up or another seed",
                         seeded.training().fineTuning().seed(), why)));
         release.write(assessment.model(), prepared.tokenizer());
-        return new SeedRun(seeded, folder, training, assessment, checkpoints);
+        List<StoredCheckpoints> all = new ArrayList<>(validated.checkpoints());
+        all.add(checkpoints);
+        return new SeedRun(seeded, folder, training, assessment, Optional.empty(), validated.answers(), all);
     }
 
-    private StoredCheckpoints checkpoints(JobConfig seeded, Path scratch) {
+    private StoredCheckpoints checkpoints(JobConfig seeded, OptionalInt fold, Path scratch) {
         String key = RunKey.of(
-                JobProvenance.of(seeded, prepared), prepared.encoder().config(), prepared.tokenizer().json());
+                JobProvenance.of(seeded, prepared, fold), prepared.encoder().config(), prepared.tokenizer().json());
         return new StoredCheckpoints(
                 store, seeded.target().name(), key, prepared.model().network().task(), seeded.training().checkpointSteps(),
                 scratch, listener::noted);
@@ -90,6 +112,9 @@ final class SeedRuns {
 
     private TrainingData data() {
         Splits<Rows> splits = prepared.splits();
+        if (splits.crossValidated()) {
+            return new TrainingData(examples(Split.TRAIN), Optional.empty(), prepared.labelWeights());
+        }
         return new TrainingData(
                 examples(Split.TRAIN),
                 examples(Split.DEV),

@@ -39,6 +39,11 @@ record Judgement(Outcome verdict, String reason, PairedComparison comparison) {
                 found.difference(), found.low(), found.high(), found.confidence());
     }
 
+    /** The judgement with a remark at the end of its reason. */
+    Judgement with(String remark) {
+        return new Judgement(verdict, reason + remark, comparison);
+    }
+
     /** The judgement under a mode: where the comparison does not decide, the mode does. */
     Judgement under(PromotionConfig.Mode mode) {
         return switch (mode) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import org.scibert.classifier.Classifier;
@@ -22,6 +23,7 @@ import org.scibert.training.evaluation.PairedComparison.Answers;
 import org.scibert.training.evaluation.PairedComparison;
 import org.scibert.training.promotion.PromotionDecision.Outcome;
 import org.scibert.training.rows.LabelSet;
+import org.scibert.training.rows.Row;
 import org.scibert.training.rows.Rows;
 import org.scibert.training.rows.Split;
 import org.scibert.training.rows.Splits;
@@ -52,7 +54,9 @@ public final class PromotionGate {
      *
      * @param candidate published
      * @param folder with its files
-     * @param splits the versions are compared on test, or on dev without it
+     * @param splits the versions are compared on test, or on dev without it; in a cross-validation on all rows
+     * @param outOfFold the candidate's answers to all rows in a cross-validation, (N, C), in the precision in which it
+     *     would be served
      * @param labels that the candidate was trained on
      * @param logits of a classifier for rows, (N, C), row-major
      * @throws org.scibert.store.StoreException if the store fails; whatever it was, one whole version is in service
@@ -61,6 +65,7 @@ public final class PromotionGate {
             Manifest candidate,
             Path folder,
             Splits<Rows> splits,
+            Optional<float[]> outOfFold,
             LabelSet labels,
             BiFunction<Rows, Classifier, float[]> logits)
             throws IOException {
@@ -68,7 +73,7 @@ public final class PromotionGate {
         Optional<Version> current = releases.current().map(pointer -> pointer.value().version());
         Judgement judgement = current.isEmpty()
                 ? Judgement.without(Outcome.FIRST, "none was in service").under(onlyNever())
-                : compare(folder, current.get(), splits, labels, logits).under(config.mode());
+                : compare(folder, current.get(), splits, outOfFold, labels, logits).under(config.mode());
         if (judgement.verdict().promotes()) {
             try {
                 releases.promote(version, current);
@@ -102,6 +107,7 @@ public final class PromotionGate {
             Path candidate,
             Version current,
             Splits<Rows> splits,
+            Optional<float[]> outOfFold,
             LabelSet labels,
             BiFunction<Rows, Classifier, float[]> logits)
             throws IOException {
@@ -110,19 +116,32 @@ public final class PromotionGate {
         try {
             Path inService = releases.open(Optional.of(current), cache, PrecisionChoice.AS_RELEASED::weights).folder();
             ModelConfig model = ModelConfig.read(inService);
-            LabelSet known = new LabelSet(model.network().task(), model.dataLabels());
-            if (!known.equals(labels)) {
+            LabelSet others = new LabelSet(model.network().task(), model.dataLabels());
+            if (!others.equals(labels)) {
                 return Judgement.without(Outcome.NOT_COMPARABLE, Text.format(
                         "it can't be compared: it is %s, the one in service %s",
-                        text(labels), text(known)));
+                        text(labels), text(others)));
             }
-            Answers answers = answers(candidate, rows, logits);
-            Answers others = answers(inService, rows, logits);
-            return PairedComparison.of(answers, others, labels, rows, config.confidence())
-                    .map(found -> Judgement.of(found, split, config.margin()))
+            InService known = InService.read(inService);
+            if (outOfFold.isPresent() && known.split().isEmpty()) {
+                return Judgement.without(Outcome.NOT_COMPARABLE, "it can't be compared: the one in service was trained on"
+                        + " files of its own, which may hold these rows; --promote always puts the new one in service");
+            }
+            InService.Comparable comparable = known.comparable(rows.rows());
+            if (comparable.numbers().isEmpty()) {
+                return Judgement.without(Outcome.NOT_COMPARABLE, Text.format(
+                        "it can't be compared: the one in service was trained on all %s rows", split));
+            }
+            Rows compared = rows.with(comparable.numbers().stream().map(rows.rows()::get).toList());
+            Answers answers = outOfFold.isEmpty()
+                    ? answers(candidate, compared, logits)
+                    : new Answers(ModelConfig.read(candidate).rule(), select(outOfFold.get(), rows, comparable.numbers()));
+            Answers ofOther = answers(inService, rows, comparable, logits);
+            return PairedComparison.of(answers, ofOther, labels, compared, config.confidence())
+                    .map(found -> Judgement.of(found, split, config.margin()).with(comparable.remark()))
                     .orElseGet(() -> Judgement.without(Outcome.NOT_COMPARABLE,
                             Text.format("it can't be compared: too few of the %s %s rows are positive",
-                                    rows.size(), split)));
+                                    compared.size(), split)));
         } catch (ReleaseException | WeightsException e) {
             return Judgement.without(Outcome.NOT_COMPARABLE,
                     "it can't be compared, as the one in service can't be opened: " + e.getMessage());
@@ -146,10 +165,43 @@ public final class PromotionGate {
 
     private static Answers answers(Path release, Rows rows, BiFunction<Rows, Classifier, float[]> logits)
             throws IOException {
-        Precision served = PrecisionChoice.AS_RELEASED.of(ModelConfig.read(release));
+        Precision served = PrecisionChoice.AS_RELEASED.of(ModelConfig.read(release)).precision();
         try (Classifier classifier = Classifier.open(release, served)) {
             return new Answers(classifier.config().rule(), logits.apply(rows, classifier));
         }
+    }
+
+    /** The answers of the version in service, out of fold where it was trained on the rows. */
+    private static Answers answers(
+            Path release, Rows rows, InService.Comparable comparable, BiFunction<Rows, Classifier, float[]> logits)
+            throws IOException {
+        List<Row> unknown = comparable.numbers().stream()
+                .filter(row -> !comparable.known().containsKey(row))
+                .map(rows.rows()::get)
+                .toList();
+        ModelConfig model = ModelConfig.read(release);
+        Answers asked = unknown.isEmpty()
+                ? new Answers(model.rule(), new float[0])
+                : answers(release, rows.with(unknown), logits);
+        int outputs = model.network().outputs();
+        float[] all = new float[comparable.numbers().size() * outputs]; // (N, C)
+        int next = 0;
+        for (int i = 0; i < comparable.numbers().size(); i++) {
+            List<Float> known = comparable.known().get(comparable.numbers().get(i));
+            for (int c = 0; c < outputs; c++) {
+                all[i * outputs + c] = known == null ? asked.logits()[next++] : known.get(c);
+            }
+        }
+        return new Answers(asked.rule(), all);
+    }
+
+    private static float[] select(float[] logits, Rows rows, List<Integer> numbers) {
+        int outputs = logits.length / rows.size();
+        float[] selected = new float[numbers.size() * outputs]; // (N, C)
+        for (int i = 0; i < numbers.size(); i++) {
+            System.arraycopy(logits, numbers.get(i) * outputs, selected, i * outputs, outputs);
+        }
+        return selected;
     }
 
     private static String text(LabelSet labels) {

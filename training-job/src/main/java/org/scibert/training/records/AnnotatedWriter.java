@@ -2,124 +2,140 @@ package org.scibert.training.records;
 
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.BufferedWriter;
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
-import java.io.StringReader;
 import java.io.Writer;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.scibert.io.Text;
 
 /**
  * Writes records in the form in which they were read, with a few values more for each: columns of a table, keys of JSON,
- * notes of a reference. All else is written as it stands in the file, in its encoding. A workbook is written as CSV.
+ * notes of a reference. All else is written as it stands in the file, in its encoding, but for values of the same names
+ * that an earlier run wrote: the new ones replace them.
  */
-public final class AnnotatedWriter implements Closeable {
+public final class AnnotatedWriter implements RecordWriter {
     private static final Pattern END_OF_RECORD = Pattern.compile("(?m)^ER(  ?- ?)?[ \\t]*$");
     /** The end of the last line that is not blank, and what follows it. */
     private static final Pattern BLANK_END =
             Pattern.compile("(\r\n|\n|\r)((?:[ \t]*(?:\r\n|\n|\r))*[ \t]*)\\z");
-    private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9.eE+-]+");
+    private static final Pattern BETWEEN = Pattern.compile("^[\\s,]*");
 
     private final RecordFile file;
     private final List<String> columns;
+    /** Columns of the file that have one of the names. */
+    private final List<Integer> replaced = new ArrayList<>();
     private final List<String> names;
+    private final Pattern earlier;
     private final Writer out;
     private final String lineEnd;
+    private final boolean list;
     private boolean first = true;
 
     /**
      * Writes what stands before the first record.
      *
      * @param target closed with this
+     * @param file of any format that is text
      * @param reader of the file that the records come from
      * @param names of the values that each record gets
      */
-    public AnnotatedWriter(OutputStream target, RecordFile file, RecordReader reader, List<String> names) throws IOException {
+    public AnnotatedWriter(OutputStream target, RecordFile file, RecordReader reader, List<String> names)
+            throws IOException {
         this.file = file;
         this.columns = reader.columns();
         this.names = List.copyOf(names);
-        TextEncoding encoding = file.encoding();
-        Charset charset = encoding == null ? StandardCharsets.UTF_8 : encoding.charset();
-        this.out = new BufferedWriter(new OutputStreamWriter(target, charset));
+        this.earlier = earlier(file.format(), names);
         this.lineEnd = reader.head().endsWith("\r\n") ? "\r\n" : "\n";
-        if (encoding != null && encoding.markBytes() > 0) {
+        this.list = reader.head().endsWith("[");
+        for (int i = 0; i < columns.size(); i++) {
+            if (names.contains(columns.get(i))) {
+                replaced.add(i);
+            }
+        }
+        TextEncoding encoding = file.encoding();
+        this.out = new BufferedWriter(new OutputStreamWriter(target, encoding.charset()));
+        if (encoding.markBytes() > 0) {
             out.write('\uFEFF');
         }
-        switch (file.format()) {
-            case TABLE -> out.write(beforeEnd(reader.head(), fields(names)));
-            case WORKBOOK -> out.write(columns.stream().map(this::quoted).collect(Collectors.joining(","))
-                    + fields(names) + lineEnd);
-            case JSON -> out.write("[\n");
-            default -> out.write(reader.head());
-        }
+        out.write(file.format() == Format.TABLE ? header(reader.head()) : reader.head());
     }
 
-    /**
-     * Writes a record.
-     *
-     * @param values in the order of the names; a blank one is left out where the format allows that
-     */
-    public void write(SourceRecord record, List<String> values) throws IOException {
+    @Override
+    public void write(Annotated record) throws IOException {
+        String raw = record.record().raw();
         switch (file.format()) {
-            case TABLE -> out.write(ended(beforeEnd(withoutMore(record.raw()), fields(values))));
-            case WORKBOOK -> out.write(columns.stream()
-                    .map(column -> record.fields().containsKey(column) ? record.fields().get(column).text() : "")
-                    .map(this::quoted)
-                    .collect(Collectors.joining(",")) + fields(values) + lineEnd);
-            case JSON_LINES -> out.write(ended(withKeys(record.raw(), values)));
-            case JSON -> out.write((first ? "" : ",\n") + withKeys(record.raw(), values));
-            case RIS -> out.write(withNotes(record.raw(), "N1  - %s: %s", values));
-            case MEDLINE -> out.write(withNotes(record.raw(), "GN  - %s: %s", values));
-            case WEB_OF_SCIENCE -> out.write(withNotes(record.raw(), "N1 %s: %s", values));
-            case ENDNOTE -> out.write(withNotes(record.raw(), "%%Z %s: %s", values));
-            case ENDNOTE_XML -> out.write(withElement(record.raw(), values));
+            case TABLE -> out.write(ended(beforeEnd(row(raw), fields(record.values()))));
+            case JSON_LINES -> out.write(ended(json(record)));
+            case JSON -> out.write(separated(json(record)));
+            case RIS -> out.write(withNotes(record, "N1  - "));
+            case MEDLINE -> out.write(withNotes(record, "GN  - "));
+            case WEB_OF_SCIENCE -> out.write(withNotes(record, "N1 "));
+            case ENDNOTE -> out.write(withNotes(record, "%Z "));
+            case ENDNOTE_XML -> out.write(withElement(raw, record.values()));
+            case WORKBOOK -> throw new IllegalStateException("a workbook is no text; this is a bug");
         }
         first = false;
     }
 
-    /** Writes what stands after the last record. */
+    @Override
     public void end(String rest) throws IOException {
-        out.write(file.format() == Format.JSON ? "\n]\n" : rest);
+        out.write(rest);
     }
 
-    /** A table's record without blank fields beyond the header's. */
-    private String withoutMore(String raw) throws IOException {
-        String record = raw;
-        while (true) {
-            try (TableReader parsed = new TableReader(file.path(), new StringReader(record), file.delimiter())) {
-                if (parsed.columns().size() <= columns.size()) {
-                    return record;
-                }
-            }
-            String content = LineReader.withoutEnd(record);
-            record = content.substring(0, content.lastIndexOf(file.delimiter())) + record.substring(content.length());
+    /** What an earlier run wrote beside a record. */
+    private static Pattern earlier(Format format, List<String> names) {
+        String any = names.stream().map(Pattern::quote).collect(Collectors.joining("|", "(?:", ")"));
+        return Pattern.compile(switch (format) {
+            case JSON_LINES, JSON -> ",?\\s*(?<!\\\\)\"" + any + "\":\\s*(?:\"(?:[^\"\\\\]|\\\\.)*\"|[0-9.eE+-]+)";
+            case ENDNOTE_XML -> "<research-notes><style face=\"normal\">" + any + ": [^<]*</style></research-notes>";
+            default -> "(?m)^(?:N1  - |GN  - |N1 |%Z )" + any + ": .*(?:\r\n|\n|\r)";
+        });
+    }
+
+    private String header(String head) {
+        int line = head.startsWith("sep=") ? head.indexOf('\n') + 1 : 0;
+        return beforeEnd(head.substring(0, line) + row(head.substring(line)), fields(names));
+    }
+
+    /**
+     * A table's record with as many fields as the header, so that those that follow stand under their names: without blank
+     * ones beyond the header's and without those that are replaced. Where fields are missing, blank ones are added; other
+     * fields beyond the header's are kept.
+     */
+    private String row(String raw) {
+        String content = LineReader.withoutEnd(raw);
+        List<Integer> starts = TableReader.fieldStarts(content, file.delimiter());
+        List<String> fields = new ArrayList<>();
+        for (int i = 0; i < starts.size(); i++) {
+            int end = i + 1 < starts.size() ? starts.get(i + 1) - 1 : content.length();
+            fields.add(content.substring(starts.get(i), end));
         }
+        if (fields.size() == columns.size() && replaced.isEmpty()) {
+            return raw;
+        }
+        while (fields.size() > columns.size() && fields.get(fields.size() - 1).isBlank()) {
+            fields.remove(fields.size() - 1);
+        }
+        while (fields.size() < columns.size()) {
+            fields.add("");
+        }
+        for (int i = replaced.size() - 1; i >= 0; i--) {
+            fields.remove((int) replaced.get(i));
+        }
+        return content.substring(0, starts.get(0)) + String.join(String.valueOf(file.delimiter()), fields)
+                + raw.substring(content.length());
     }
 
     private String fields(List<String> values) {
-        char delimiter = file.format() == Format.WORKBOOK ? ',' : file.delimiter();
-        return values.stream().map(value -> delimiter + quoted(harmless(value))).collect(Collectors.joining());
-    }
-
-    /** A value that no spreadsheet runs as a formula. */
-    private static String harmless(String value) {
-        boolean formula = !value.isEmpty() && "=+-@\t\r".indexOf(value.charAt(0)) >= 0;
-        return formula && !NUMBER.matcher(value).matches() ? "'" + value : value;
-    }
-
-    private String quoted(String value) {
-        char delimiter = file.format() == Format.WORKBOOK ? ',' : file.delimiter();
-        return value.indexOf(delimiter) >= 0 || value.indexOf('"') >= 0 || value.indexOf('\n') >= 0
-                        || value.indexOf('\r') >= 0
-                ? "\"" + value.replace("\"", "\"\"") + "\""
-                : value;
+        return values.stream()
+                .map(value -> file.delimiter() + Cells.quoted(Cells.harmless(oneLine(value)), file.delimiter()))
+                .collect(Collectors.joining());
     }
 
     private static String beforeEnd(String line, String more) {
@@ -132,28 +148,57 @@ public final class AnnotatedWriter implements Closeable {
         return line.endsWith("\n") || line.endsWith("\r") ? line : line + lineEnd;
     }
 
-    private String withKeys(String json, List<String> values) {
+    /** An element of a list after the comma that it needs in its new place. */
+    private String separated(String element) {
+        if (!list) {
+            return first || Character.isWhitespace(element.charAt(0)) ? element : lineEnd + element;
+        }
+        Matcher between = BETWEEN.matcher(element);
+        String before = between.find() ? between.group() : "";
+        String space = before.replace(",", "");
+        return (first ? space : before.contains(",") ? before : "," + before) + element.substring(before.length());
+    }
+
+    private String json(Annotated record) {
+        String raw = record.record().raw();
+        if (!record.readable()) {
+            String content = BETWEEN.matcher(LineReader.withoutEnd(raw)).replaceFirst("");
+            String before = raw.substring(0, raw.indexOf(content));
+            return before + "{\"SciBERT_original\": " + TextNode.valueOf(content) + keys(record.values()) + "}"
+                    + raw.substring(before.length() + content.length());
+        }
+        String json = raw.contains("SciBERT_") ? earlier.matcher(raw).replaceAll("") : raw;
         int end = json.lastIndexOf('}');
         boolean empty = json.substring(0, end).strip().endsWith("{");
+        String keys = keys(record.values());
+        return json.substring(0, end) + (empty && !keys.isEmpty() ? keys.substring(2) : keys) + json.substring(end);
+    }
+
+    private String keys(List<String> values) {
         StringBuilder keys = new StringBuilder();
         for (int i = 0; i < names.size(); i++) {
             if (!values.get(i).isBlank()) {
-                String value = NUMBER.matcher(values.get(i)).matches() && names.get(i).matches(".*_(probability|rank)")
+                String value = Cells.isNumber(values.get(i)) && names.get(i).matches(".*_(probability|rank)")
                         ? values.get(i)
                         : TextNode.valueOf(values.get(i)).toString();
-                keys.append(empty && keys.isEmpty() ? "" : ", ").append('"').append(names.get(i)).append("\": ").append(value);
+                keys.append(", \"").append(names.get(i)).append("\": ").append(value);
             }
         }
-        return json.substring(0, end) + keys + json.substring(end);
+        return keys.toString();
     }
 
     /** A reference with lines before the one that ends it, or after its last one. */
-    private String withNotes(String raw, String pattern, List<String> values) {
+    private String withNotes(Annotated record, String tag) {
+        String raw = record.record().raw();
+        if (raw.contains("SciBERT_")) {
+            raw = earlier.matcher(raw).replaceAll("");
+        }
         String end = raw.contains("\r\n") ? "\r\n" : "\n";
         StringBuilder notes = new StringBuilder();
+        record.notes().forEach(note -> notes.append(tag).append(note).append(end));
         for (int i = 0; i < names.size(); i++) {
-            if (!values.get(i).isBlank()) {
-                notes.append(Text.format(pattern, names.get(i), values.get(i).replaceAll("\\s+", " "))).append(end);
+            if (!record.values().get(i).isBlank()) {
+                notes.append(tag).append(names.get(i)).append(": ").append(oneLine(record.values().get(i))).append(end);
             }
         }
         int at = -1;
@@ -172,17 +217,22 @@ public final class AnnotatedWriter implements Closeable {
                 : raw + end + notes;
     }
 
+    private static String oneLine(String value) {
+        return value.replaceAll("\\s+", " ");
+    }
+
+    /** A record of XML with an element more; one that is cut off is left as it is. */
     private String withElement(String raw, List<String> values) {
-        StringBuilder text = new StringBuilder();
-        for (int i = 0; i < names.size(); i++) {
-            if (!values.get(i).isBlank()) {
-                text.append(text.isEmpty() ? "" : "; ").append(names.get(i)).append(": ").append(values.get(i));
-            }
-        }
-        String escaped = text.toString().replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
-        int at = raw.lastIndexOf("</record>");
-        return raw.substring(0, at) + "<research-notes><style face=\"normal\">" + escaped + "</style></research-notes>"
-                + raw.substring(at);
+        String text = IntStream.range(0, names.size())
+                .filter(i -> !values.get(i).isBlank())
+                .mapToObj(i -> names.get(i) + ": " + values.get(i))
+                .collect(Collectors.joining("; "));
+        String escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+        String record = raw.contains("SciBERT_") ? earlier.matcher(raw).replaceAll("") : raw;
+        int at = record.lastIndexOf("</record>");
+        return at < 0 ? record : Text.format(
+                "%s<research-notes><style face=\"normal\">%s</style></research-notes>%s",
+                record.substring(0, at), escaped, record.substring(at));
     }
 
     @Override

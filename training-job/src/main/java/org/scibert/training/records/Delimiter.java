@@ -45,7 +45,7 @@ final class Delimiter {
                     // next() refuses a record with another number of fields
                 }
             } catch (DataException e) {
-                return table.atEnd() ? table.columns().size() : 0; // the beginning of a file may end within a record
+                return table.reachedEnd() ? table.columns().size() : 0; // the beginning of a file may end within a record
             }
             return table.columns().size();
         } catch (DataException e) {

@@ -15,6 +15,7 @@ import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
+import org.scibert.io.Text;
 import org.scibert.training.records.SourceRecord.Field;
 import org.scibert.training.records.SourceRecord.Kind;
 
@@ -26,10 +27,8 @@ final class EndNoteXmlReader implements RecordReader {
     private static final String BEGIN = "<record>";
     private static final String END = "</record>";
 
-    /** Elements whose text is a field; style elements inside them are looked through. */
-    private static final Set<String> FIELDS = Set.of(
-            "title", "abstract", "keyword", "electronic-resource-num", "accession-num", "rec-number", "label", "notes",
-            "research-notes", "custom1", "custom2", "custom3", "custom4", "custom5", "custom6", "custom7", "year");
+    /** Elements that are no fields: a style stands within one, and the key is a number that EndNote gives itself. */
+    private static final Set<String> NO_FIELDS = Set.of("style", "key", "database", "source-app");
 
     private final Path file;
     private final Reader in;
@@ -45,7 +44,7 @@ final class EndNoteXmlReader implements RecordReader {
     public SourceRecord next() throws IOException {
         int end = find(END);
         if (end < 0) {
-            return null;
+            return unfinished();
         }
         String raw = pending.substring(0, end + END.length());
         pending.delete(0, raw.length());
@@ -53,14 +52,29 @@ final class EndNoteXmlReader implements RecordReader {
         int start = line + lines(raw.substring(0, Math.max(0, begin)));
         line += lines(raw);
         if (begin < 0) {
-            throw new DataException(file, start, "a record ends here that does not begin; export the records again");
+            throw new BadRecordException(file, line, raw, "a record ends here that does not begin; export the records"
+                    + " again");
         }
         try {
             return new SourceRecord(start, raw, fields(raw.substring(begin)));
         } catch (XMLStreamException e) {
             int at = e.getLocation() == null ? start : start + Math.max(0, e.getLocation().getLineNumber() - 1);
-            throw new DataException(file, at, "this record is not well-formed XML; export the records again");
+            throw new BadRecordException(file, start, raw, Text.format(
+                    "this record is not well-formed XML (line %s); export the records again", at));
         }
+    }
+
+    /** Null at the end of the file, unless a record begins there that has no end. */
+    private SourceRecord unfinished() throws DataException {
+        int begin = Math.max(pending.lastIndexOf(BEGIN), pending.lastIndexOf("<record "));
+        if (begin < 0) {
+            return null;
+        }
+        int start = line + lines(pending.substring(0, begin));
+        String raw = pending.toString();
+        pending.setLength(0);
+        throw new BadRecordException(file, start, raw, "this record has no end: the file is cut off; export the records"
+                + " again");
     }
 
     private int find(String what) throws IOException {
@@ -77,6 +91,10 @@ final class EndNoteXmlReader implements RecordReader {
                 return -1;
             }
             pending.append(buffer, 0, read);
+            if (pending.length() > MOST_CHARACTERS) {
+                throw new DataException(file, line, Text.format(
+                        "no </record> stands within %s characters; is it EndNote's XML?", MOST_CHARACTERS));
+            }
         }
     }
 
@@ -97,15 +115,18 @@ final class EndNoteXmlReader implements RecordReader {
             int event = reader.next();
             if (event == XMLStreamConstants.START_ELEMENT) {
                 open.push(reader.getLocalName());
-                if (FIELDS.contains(reader.getLocalName())) {
+                if (!reader.getLocalName().equals("style")) {
                     text.setLength(0);
                 }
             } else if (event == XMLStreamConstants.CHARACTERS) {
                 text.append(reader.getText());
             } else if (event == XMLStreamConstants.END_ELEMENT) {
                 String name = open.pop();
-                if (FIELDS.contains(name) && !text.toString().isBlank()) {
+                if (!NO_FIELDS.contains(name) && !text.toString().isBlank()) {
                     found.computeIfAbsent(name, key -> new ArrayList<>(1)).add(text.toString().strip());
+                }
+                if (!name.equals("style")) {
+                    text.setLength(0);
                 }
             }
         }

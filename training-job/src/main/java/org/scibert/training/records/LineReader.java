@@ -3,20 +3,29 @@ package org.scibert.training.records;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.Reader;
+import java.nio.file.Path;
+import org.scibert.io.Text;
 
 /** Reads lines with their ends, which {@link java.io.BufferedReader} drops; an end is CR, LF or both. */
 final class LineReader implements Closeable {
+    private final Path file;
     private final Reader in;
     private final char[] buffer = new char[1 << 14];
     private int at;
     private int end;
     private int number;
 
-    LineReader(Reader in) {
+    /** @param file named in messages */
+    LineReader(Path file, Reader in) {
+        this.file = file;
         this.in = in;
     }
 
-    /** The next line with its end, or null after the last one. */
+    /**
+     * The next line with its end, or null after the last one.
+     *
+     * @throws DataException if it is longer than any record
+     */
     String next() throws IOException {
         StringBuilder line = new StringBuilder();
         int c;
@@ -24,6 +33,11 @@ final class LineReader implements Closeable {
             c = read();
             if (c >= 0) {
                 line.append((char) c);
+            }
+            if (line.length() > RecordReader.MOST_CHARACTERS) {
+                throw new DataException(file, number + 1, Text.format(
+                        "the line has more than %s characters, as no record has; is it in the right format?",
+                        RecordReader.MOST_CHARACTERS));
             }
         } while (c >= 0 && c != '\n' && c != '\r');
         if (c == '\r' && peek() == '\n') {

@@ -4,14 +4,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.zip.ZipException;
-import java.util.zip.ZipFile;
 import org.scibert.io.Text;
 
 /**
@@ -25,6 +23,9 @@ public record RecordFile(Path path, Format format, char delimiter, Optional<Stri
     /** Bytes that tell the format: some dozens of records. */
     private static final int HEAD = 1 << 17;
 
+    /** Lines that are looked at to tell JSON lines. */
+    private static final int SAMPLE = 50;
+
     private static final Pattern RIS = Pattern.compile("(?m)^(?:\\d+\\. *)?TY {1,2}- *[A-Z]{2,}");
     private static final Pattern MEDLINE = Pattern.compile("(?m)^PMID- *\\d");
     private static final Pattern WEB_OF_SCIENCE = Pattern.compile("(?m)\\A\\s*(?:FN .*|PT [A-Z]\\b.*)$");
@@ -32,14 +33,17 @@ public record RecordFile(Path path, Format format, char delimiter, Optional<Stri
 
     /** @throws DataException if it is not there, or is nothing that records can be read from */
     public static RecordFile of(Path path, Optional<String> sheet) throws IOException {
+        if (Files.isDirectory(path)) {
+            throw new DataException(path, "it is a folder; name a file in it");
+        }
         if (!Files.isRegularFile(path)) {
             throw new DataException(path, "there is no such file");
         }
-        byte[] head;
-        try (InputStream in = Files.newInputStream(path)) {
-            head = in.readNBytes(HEAD);
+        byte[] head = head(path);
+        if (head.length == 0) {
+            throw new DataException(path, "it is empty; export the records again");
         }
-        if (isWorkbook(path, head)) {
+        if (Workbooks.is(path, head)) {
             return new RecordFile(path, Format.WORKBOOK, ',', sheet, null);
         }
         Optional<String> known = Signature.of(head);
@@ -57,19 +61,19 @@ public record RecordFile(Path path, Format format, char delimiter, Optional<Stri
         return new RecordFile(path, format, format == Format.TABLE ? Delimiter.of(path, text) : ',', sheet, encoding);
     }
 
-    private static boolean isWorkbook(Path path, byte[] head) throws IOException {
-        if (!new String(head, 0, Math.min(4, head.length), StandardCharsets.ISO_8859_1).equals("PK\3\4")) {
-            return false;
-        }
-        try (ZipFile zip = new ZipFile(path.toFile())) {
-            return zip.getEntry("xl/workbook.xml") != null;
-        } catch (ZipException e) {
-            return false;
+    private static byte[] head(Path path) throws IOException {
+        try (InputStream in = Files.newInputStream(path)) {
+            return in.readNBytes(HEAD);
+        } catch (AccessDeniedException e) {
+            throw new DataException(path, "it may not be read: permission is denied; give this user the right to read it");
         }
     }
 
     private static Format format(String text) {
         String start = text.stripLeading();
+        if (mostLinesAreObjects(start)) {
+            return Format.JSON_LINES;
+        }
         if (start.startsWith("[")) {
             return Format.JSON;
         }
@@ -93,6 +97,13 @@ public record RecordFile(Path path, Format format, char delimiter, Optional<Stri
         return ENDNOTE.matcher(text).find() ? Format.ENDNOTE : Format.TABLE;
     }
 
+    /** Whether the file is JSON lines though one of its first lines may be no object. */
+    private static boolean mostLinesAreObjects(String text) {
+        List<String> lines = text.lines().limit(SAMPLE).map(String::strip).filter(line -> !line.isEmpty()).toList();
+        long objects = lines.stream().filter(line -> line.startsWith("{") && line.endsWith("}")).count();
+        return objects > 1 && 2 * objects > lines.size();
+    }
+
     /** Whether the first line of an object leaves it to the next lines to go on, as indented JSON does. */
     private static boolean isPretty(String first) {
         String line = first.strip();
@@ -111,10 +122,10 @@ public record RecordFile(Path path, Format format, char delimiter, Optional<Stri
             case JSON_LINES -> new JsonLinesReader(path, in);
             case JSON -> new JsonReader(path, in);
             case TABLE -> new TableReader(path, in, delimiter);
-            case RIS -> new TaggedReader(in, Dialect.RIS);
-            case MEDLINE -> new TaggedReader(in, Dialect.MEDLINE);
-            case WEB_OF_SCIENCE -> new TaggedReader(in, Dialect.WEB_OF_SCIENCE);
-            case ENDNOTE -> new TaggedReader(in, Dialect.ENDNOTE);
+            case RIS -> new TaggedReader(path, in, Dialect.RIS);
+            case MEDLINE -> new TaggedReader(path, in, Dialect.MEDLINE);
+            case WEB_OF_SCIENCE -> new TaggedReader(path, in, Dialect.WEB_OF_SCIENCE);
+            case ENDNOTE -> new TaggedReader(path, in, Dialect.ENDNOTE);
             case ENDNOTE_XML -> new EndNoteXmlReader(path, in);
             case WORKBOOK -> throw new IllegalStateException("a workbook is no text; this is a bug");
         };

@@ -9,6 +9,11 @@ import java.util.List;
  * first record, the raw texts of all records and what stands after the last one are together the whole file.
  */
 public interface RecordReader extends Closeable {
+    /**
+     * Most characters of a record. A file whose lines or quotes never end is read no further than this, so that it can't
+     * fill the memory.
+     */
+    int MOST_CHARACTERS = 30_000_000;
 
     /** The names of a table's columns, in their order; empty for formats whose records name their own fields. */
     default List<String> columns() {
@@ -24,7 +29,8 @@ public interface RecordReader extends Closeable {
      * The next record.
      *
      * @return null after the last one
-     * @throws DataException if what stands there is no record of the file's format
+     * @throws BadRecordException if what stands there is no record of the file's format; the next call goes on after it
+     * @throws DataException if nothing more can be read of the file
      */
     SourceRecord next() throws IOException;
 

@@ -14,10 +14,8 @@ import java.util.regex.Pattern;
  */
 record Signature(String magic, String what) {
     private static final List<Signature> BINARY = List.of(
-            new Signature("PK\3\4", "it is a zip archive or an office document; unpack it, or export the records as"
-                    + " .xlsx or CSV"),
-            new Signature("\u00D0\u00CF\u0011\u00E0", "it is a workbook or document of an old Office; save it as .xlsx or"
-                    + " CSV"),
+            new Signature("\u00D0\u00CF\u0011\u00E0", "it is a workbook or document of an old Office, or one with a"
+                    + " password; save it as .xlsx or CSV, without a password"),
             new Signature("\u001F\u008B", "it is compressed with gzip; unpack it (gunzip)"),
             new Signature("BZh", "it is compressed with bzip2; unpack it (bunzip2)"),
             new Signature("\u00FD7zXZ", "it is compressed with xz; unpack it (unxz)"),
@@ -48,16 +46,43 @@ record Signature(String magic, String what) {
             new Signature("version https://git-lfs", "it is a Git LFS pointer and not the file itself; fetch it"
                     + " (git lfs pull)"));
 
+    /** The name of the stream, in UTF-16, that holds an Office document which has a password. */
+    private static final String ENCRYPTED =
+            new String("EncryptedPackage".getBytes(StandardCharsets.UTF_16LE), StandardCharsets.ISO_8859_1);
+
     private static final Pattern HTML = Pattern.compile("(?is)\\s*(<!--.*?-->\\s*)?<(!doctype\\s+html|html|head|body)\\b.*");
     private static final Pattern BIBTEX = Pattern.compile("(?s)(\\s|%[^\\n]*\\n)*@[A-Za-z]+\\s*[{(].*");
 
     /** What a file is that holds no records, if its first bytes tell. */
     static Optional<String> of(byte[] head) {
         String bytes = new String(head, StandardCharsets.ISO_8859_1);
+        if (bytes.startsWith("PK\3\4") || bytes.startsWith("PK\5\6")) {
+            return Optional.of(archive(bytes));
+        }
+        if (bytes.startsWith("\u00D0\u00CF\u0011\u00E0") && bytes.contains(ENCRYPTED)) {
+            return Optional.of("it is a workbook or document with a password; save it without one, as .xlsx or CSV");
+        }
         return BINARY.stream()
                 .filter(known -> bytes.startsWith(known.magic))
                 .map(Signature::what)
                 .findFirst();
+    }
+
+    /** What a zip archive is that is no workbook which can be read, by the names of its parts. */
+    private static String archive(String bytes) {
+        if (bytes.contains("opendocument.spreadsheet")) {
+            return "it is a LibreOffice spreadsheet; save it as .xlsx or CSV";
+        }
+        if (bytes.contains("word/")) {
+            return "it is a Word document; export the records as RIS, .xlsx or CSV";
+        }
+        if (bytes.contains("xl/workbook.bin")) {
+            return "it is a binary Excel workbook; save it as .xlsx or CSV";
+        }
+        if (bytes.contains("xl/") || bytes.contains("[Content_Types].xml")) {
+            return "it begins like an Excel workbook and is cut off or damaged; fetch it or save it again, as .xlsx or CSV";
+        }
+        return "it is a zip archive or an office document; unpack it, or export the records as .xlsx or CSV";
     }
 
     /** What a text is that holds no records that can be read, if its beginning tells. */

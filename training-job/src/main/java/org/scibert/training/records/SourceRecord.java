@@ -21,8 +21,10 @@ public record SourceRecord(int line, String raw, Map<String, Field> fields) {
 
     /** What a field holds. */
     public enum Kind {
-        /** One text, number or boolean; or, in formats of tags, one text for each time that the tag stands there. */
+        /** One text; in formats of tags, one for each time that the tag stands there. */
         TEXT,
+        /** A JSON number or boolean. */
+        SCALAR,
         /** A JSON list of texts, numbers and booleans; it may be empty. */
         LIST,
         /** A JSON object, or a list that holds more than texts, numbers and booleans. */

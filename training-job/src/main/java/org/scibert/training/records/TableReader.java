@@ -12,7 +12,8 @@ import org.scibert.training.records.SourceRecord.Field;
 
 /**
  * Reads a table with a header line and delimited fields, after RFC 4180: a field in {@code "} quotes may hold delimiters
- * and line ends, and doubles its own quotes. Blank lines are skipped.
+ * and line ends, and doubles its own quotes. Blank lines are skipped. Where a quote is not closed, or is closed within a
+ * field, only the line that the record begins in is lost: what was read beyond it is read again.
  *
  * <p>Written here because no library keeps a record's text as it stands in the file.
  */
@@ -23,6 +24,10 @@ final class TableReader implements RecordReader {
     private final char[] buffer = new char[1 << 14];
     private int at;
     private int end;
+    /** Characters that are read again before those of the buffer, and how many of them were. */
+    private String again = "";
+    private int againAt;
+    private boolean reachedEnd;
     /** The line of the next character. */
     private int line = 1;
     private final List<String> columns;
@@ -47,6 +52,41 @@ final class TableReader implements RecordReader {
     /** The fields of a record and the line in which it begins. */
     private record Parsed(int line, List<String> fields) {}
 
+    /** Why a record can't be told from what follows it. */
+    private static final class BadQuote extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        BadQuote(String reason) {
+            super(reason, null, false, false);
+        }
+    }
+
+    /** Where each field of one record's text begins; what follows a quote that is not closed is one field. */
+    static List<Integer> fieldStarts(String record, char delimiter) {
+        List<Integer> starts = new ArrayList<>();
+        int at = 0;
+        while (at < record.length() && (record.charAt(at) == '\n' || record.charAt(at) == '\r')) {
+            at++;
+        }
+        starts.add(at);
+        boolean quoted = false;
+        for (; at < record.length(); at++) {
+            char c = record.charAt(at);
+            if (quoted) {
+                if (c == '"' && at + 1 < record.length() && record.charAt(at + 1) == '"') {
+                    at++;
+                } else {
+                    quoted = c != '"';
+                }
+            } else if (c == '"') {
+                quoted = starts.get(starts.size() - 1) == at;
+            } else if (c == delimiter) {
+                starts.add(at + 1);
+            }
+        }
+        return starts;
+    }
+
     @Override
     public List<String> columns() {
         return columns;
@@ -68,7 +108,7 @@ final class TableReader implements RecordReader {
         boolean blankBeyond = values.size() > columns.size()
                 && values.subList(columns.size(), values.size()).stream().allMatch(String::isBlank);
         if (values.size() != columns.size() && !blankBeyond) {
-            throw new DataException(file, parsed.line,
+            throw new BadRecordException(file, parsed.line, raw.toString(),
                     Text.format("it has %s fields, the header %s; put fields that hold delimiters in quotes",
                             values.size(), columns.size()));
         }
@@ -85,7 +125,13 @@ final class TableReader implements RecordReader {
         while (peek() >= 0) {
             int start = line;
             int rawStart = raw.length();
-            List<String> fields = fields(start);
+            List<String> fields;
+            try {
+                fields = fields();
+            } catch (BadQuote e) {
+                backToFirstLine(start, rawStart);
+                throw new BadRecordException(file, start, raw.toString(), e.getMessage());
+            }
             if (raw.length() > rawStart && !(fields.size() == 1 && fields.get(0).isEmpty()
                     && LineReader.withoutEnd(raw.substring(rawStart)).isEmpty())) {
                 return new Parsed(start, fields);
@@ -94,10 +140,43 @@ final class TableReader implements RecordReader {
         return null;
     }
 
-    private List<String> fields(int start) throws IOException {
+    /** Leaves the first line of the record in the raw text, and all that follows it to be read again. */
+    private void backToFirstLine(int start, int rawStart) throws IOException {
+        int cut = rawStart;
+        while (cut < raw.length() && raw.charAt(cut) != '\n' && raw.charAt(cut) != '\r') {
+            cut++;
+        }
+        if (cut == raw.length()) {
+            plainLine();
+            return;
+        }
+        cut += raw.charAt(cut) == '\r' && cut + 1 < raw.length() && raw.charAt(cut + 1) == '\n' ? 2 : 1;
+        int back = raw.length() - cut;
+        if (againAt >= back) {
+            againAt -= back;
+        } else {
+            again = raw.substring(cut);
+            againAt = 0;
+        }
+        raw.setLength(cut);
+        line = start + (raw.charAt(cut - 1) == '\n' ? 1 : 0);
+    }
+
+    /** Reads the rest of a line with its end. */
+    private void plainLine() throws IOException {
+        int c = read();
+        while (c >= 0 && c != '\n' && c != '\r') {
+            c = read();
+        }
+        if (c == '\r' && peek() == '\n') {
+            read();
+        }
+    }
+
+    private List<String> fields() throws IOException, BadQuote {
         List<String> fields = new ArrayList<>();
         while (true) {
-            fields.add(peek() == '"' ? quoted(start) : plain());
+            fields.add(peek() == '"' ? quoted() : plain());
             int c = peek();
             if (c == delimiter) {
                 read();
@@ -119,19 +198,22 @@ final class TableReader implements RecordReader {
         StringBuilder field = new StringBuilder();
         for (int c = peek(); c >= 0 && c != delimiter && c != '\n' && c != '\r'; c = peek()) {
             field.append((char) read());
+            if (field.length() > MOST_CHARACTERS) {
+                throw new DataException(file, line, Text.format("a field has more than %s characters; is it a table"
+                        + " with delimiters, in the right format?", MOST_CHARACTERS));
+            }
         }
         return field.toString();
     }
 
-    private String quoted(int start) throws IOException {
+    private String quoted() throws IOException, BadQuote {
         StringBuilder field = new StringBuilder();
         int opened = line;
         read();
         while (true) {
             int c = read();
-            if (c < 0) {
-                throw new DataException(file, start, Text.format(
-                        "a quote that opens a field in line %s is never closed; close it, or",
+            if (c < 0 || field.length() > MOST_CHARACTERS) {
+                throw new BadQuote(Text.format("a quote that opens a field in line %s is never closed; close it, or",
                         opened) + " double each quote inside the field");
             }
             if (c != '"') {
@@ -141,22 +223,27 @@ final class TableReader implements RecordReader {
             } else {
                 int after = peek();
                 if (after >= 0 && after != delimiter && after != '\n' && after != '\r') {
-                    throw new DataException(file, line, "there is text after the quote that closes a field; double each"
-                            + " quote inside the field");
+                    throw new BadQuote(Text.format("there is text after the quote that closes a field in line %s;"
+                            + " double each quote inside the field, or close the one before", line));
                 }
                 return field.toString();
             }
         }
     }
 
-    boolean atEnd() throws IOException {
-        return peek() < 0;
+    /** Whether the last character was read, if only to be read again. */
+    boolean reachedEnd() {
+        return reachedEnd;
     }
 
     private int peek() throws IOException {
+        if (againAt < again.length()) {
+            return again.charAt(againAt);
+        }
         if (at == end) {
             end = Math.max(0, in.read(buffer));
             at = 0;
+            reachedEnd |= end == 0;
         }
         return at < end ? buffer[at] : -1;
     }
@@ -164,7 +251,13 @@ final class TableReader implements RecordReader {
     private int read() throws IOException {
         int c = peek();
         if (c >= 0) {
-            at++;
+            if (againAt < again.length()) {
+                againAt++;
+            } else {
+                again = "";
+                againAt = 0;
+                at++;
+            }
             raw.append((char) c);
             line += c == '\n' ? 1 : 0;
         }

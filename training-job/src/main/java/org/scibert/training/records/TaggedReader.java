@@ -2,11 +2,13 @@ package org.scibert.training.records;
 
 import java.io.IOException;
 import java.io.Reader;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.scibert.io.Text;
 import org.scibert.training.records.SourceRecord.Field;
 import org.scibert.training.records.SourceRecord.Kind;
 
@@ -17,6 +19,7 @@ import org.scibert.training.records.SourceRecord.Kind;
  * <p>Written here because no library for Java keeps raw lines, and the known ones fail on unknown tags.
  */
 final class TaggedReader implements RecordReader {
+    private final Path file;
     private final LineReader lines;
     private final Dialect dialect;
     /** The lines since the last record, and a tag among them that begins the next one. */
@@ -26,14 +29,20 @@ final class TaggedReader implements RecordReader {
     private boolean begun;
     private int firstLine;
 
-    TaggedReader(Reader in, Dialect dialect) {
-        this.lines = new LineReader(in);
+    TaggedReader(Path file, Reader in, Dialect dialect) {
+        this.file = file;
+        this.lines = new LineReader(file, in);
         this.dialect = dialect;
     }
 
     @Override
     public SourceRecord next() throws IOException {
         for (String line = lines.next(); line != null; line = lines.next()) {
+            if (raw.length() > MOST_CHARACTERS) {
+                throw new DataException(file, Math.max(1, firstLine), Text.format(
+                        "a record that begins here has more than %s characters; is it in the right format?",
+                        MOST_CHARACTERS));
+            }
             Optional<Dialect.Tagged> tagged = dialect.tag(LineReader.withoutEnd(line));
             String tag = tagged.map(Dialect.Tagged::tag).orElse("");
             if (dialect.ends(tag) && !fields.isEmpty()) {

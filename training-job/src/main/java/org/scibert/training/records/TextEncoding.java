@@ -20,6 +20,9 @@ import org.scibert.io.Text;
 record TextEncoding(Charset charset, int markBytes, int oddLine, int oddByte) {
     private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
 
+    /** Bytes that are looked at to tell what a file with zero bytes is. */
+    private static final int HEAD = 1 << 12;
+
     /** With so many characters of UTF-8 for each byte that is none, the file is damaged UTF-8 and not Windows-1252. */
     private static final int DAMAGED = 10;
 
@@ -37,8 +40,17 @@ record TextEncoding(Charset charset, int markBytes, int oddLine, int oddByte) {
             }
             boolean marked = starts(mark, 0xEF, 0xBB, 0xBF);
             Utf8 utf8 = new Utf8();
-            for (int next = in.read(); next >= 0; next = in.read()) {
+            long zeros = 0;
+            long bytes = 0;
+            for (int next = in.read(); next >= 0 && bytes < (zeros == 0 ? Long.MAX_VALUE : HEAD); next = in.read()) {
                 utf8.accept(next);
+                zeros += next == 0 ? 1 : 0;
+                bytes++;
+            }
+            if (zeros > 0) {
+                throw new DataException(file, 4 * zeros > bytes && 4 * zeros < 3 * bytes
+                        ? "it holds zero bytes and is no text, or it is UTF-16 without a byte order mark; save it as UTF-8"
+                        : "it holds zero bytes and is no text; export the records as CSV, RIS or JSON lines, in UTF-8");
             }
             utf8.end();
             return utf8.encoding(file, marked ? 3 : 0);
@@ -70,7 +82,6 @@ record TextEncoding(Charset charset, int markBytes, int oddLine, int oddByte) {
         private long odd;
         private int oddLine;
         private int oddByte;
-        private boolean zeros;
 
         void accept(int next) {
             if (missing > 0) {
@@ -89,7 +100,6 @@ record TextEncoding(Charset charset, int markBytes, int oddLine, int oddByte) {
             high = 0xBF;
             lead = next;
             if (next < 0x80) {
-                zeros |= next == 0;
                 line += next == '\n' ? 1 : 0;
             } else if (next >= 0xC2 && next <= 0xDF) {
                 missing = 1;
@@ -120,10 +130,6 @@ record TextEncoding(Charset charset, int markBytes, int oddLine, int oddByte) {
         }
 
         TextEncoding encoding(Path file, int markBytes) throws DataException {
-            if (zeros) {
-                throw new DataException(file, "it holds zero bytes and is no text; export the records as CSV, RIS or"
-                        + " JSON lines, in UTF-8");
-            }
             if (odd == 0) {
                 return new TextEncoding(StandardCharsets.UTF_8, markBytes, 0, 0);
             }

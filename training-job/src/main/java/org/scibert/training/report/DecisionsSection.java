@@ -6,6 +6,7 @@ import org.scibert.classifier.ModelConfig;
 import org.scibert.io.Text;
 import org.scibert.training.assessment.Assessment;
 import org.scibert.training.calibration.FittedDecisions;
+import org.scibert.training.rows.Split;
 
 /** The section on decisions, of the report and the model card: calibration, thresholds and review band. */
 final class DecisionsSection {
@@ -18,7 +19,8 @@ final class DecisionsSection {
         tables.add(Table.texts("Calibration: a logit z becomes slope · z + intercept",
                 List.of("Label", "Method", "Slope", "Intercept"),
                 decisions.calibration().stream().map(line -> calibration(line, model)).toList()));
-        tables.add(Table.texts("Thresholds, and what they do on dev",
+        boolean crossValidated = assessment.splits().containsKey(Split.OUT_OF_FOLD);
+        tables.add(Table.texts("Thresholds, and what they do " + (crossValidated ? "out of fold" : "on dev"),
                 List.of("Label", "Threshold", "Rule", "Precision", "Recall", "Lower bound of the aim"),
                 decisions.thresholds().stream().map(t -> threshold(t, model)).toList()));
         if (decisions.review() != null) {
@@ -27,7 +29,8 @@ final class DecisionsSection {
         tables.add(Table.texts("Notes", List.of("What dev could not give"),
                 decisions.notes().stream().map(List::of).toList()));
         return Section.of("decisions", "Decisions",
-                Text.format("Chosen on dev and stored in the release; bounds have a one-sided confidence of %s.",
+                Text.format("Chosen %s and stored in the release; bounds have a one-sided confidence of %s.",
+                        crossValidated ? "by the out-of-fold answers, called dev below," : "on dev",
                         Format.compact(decisions.confidence())),
                 tables);
     }

@@ -5,11 +5,14 @@ import java.util.List;
 import java.util.Optional;
 import org.scibert.release.Provenance;
 import org.scibert.training.assessment.Assessment;
+import org.scibert.training.assessment.Faithfulness;
+import org.scibert.training.assessment.FoldScores;
 import org.scibert.training.assessment.Precisions;
 import org.scibert.training.baseline.Baseline;
 import org.scibert.training.datacheck.DataReport;
 import org.scibert.training.finetune.FineTuningConfig;
 import org.scibert.training.finetune.FineTuning;
+import org.scibert.training.lexical.LexicalChoice;
 
 /**
  * The facts that the report and the model card are written from.
@@ -17,11 +20,16 @@ import org.scibert.training.finetune.FineTuning;
  * @param data what the data check found
  * @param assessment of the released model
  * @param precisions that the release carries
- * @param baseline trained on the same rows; empty if none was asked for
+ * @param lexical what the release decides by; empty where it was not asked
+ * @param baselines trained on the same rows; none if none were asked for
+ * @param explanations how faithful they are; empty if that was not asked for
  */
 public record ReportInput(
         Title title, Run run, DataReport data, Assessment assessment, Precisions precisions,
-        Optional<Baseline> baseline) {
+        Optional<LexicalChoice> lexical, List<Baseline> baselines, Optional<Faithfulness> explanations) {
+    public ReportInput {
+        baselines = List.copyOf(baselines);
+    }
 
     /**
      * The names of the release.
@@ -39,8 +47,15 @@ public record ReportInput(
      * @param provenance as the manifest has it
      * @param config with the run's seed
      * @param seeds of all runs of the job
+     * @param folds the scores of a cross-validation
      */
-    public record Run(Provenance provenance, FineTuningConfig config, List<Integer> seeds, FineTuning.Result training) {
+    public record Run(
+            Provenance provenance, FineTuningConfig config, List<Integer> seeds, FineTuning.Result training,
+            Optional<FoldScores> folds) {
+        public Run(Provenance provenance, FineTuningConfig config, List<Integer> seeds, FineTuning.Result training) {
+            this(provenance, config, seeds, training, Optional.empty());
+        }
+
         public Run {
             seeds = List.copyOf(seeds);
         }

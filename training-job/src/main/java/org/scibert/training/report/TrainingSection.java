@@ -5,6 +5,7 @@ import static org.scibert.training.report.Chart.Series.point;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.scibert.training.evaluation.Metrics;
 import org.scibert.training.finetune.FineTuning;
 import org.scibert.training.finetune.RunState.Epoch;
@@ -27,6 +28,21 @@ final class TrainingSection {
     static Section of(FineTuning.Result training) {
         List<Step> steps = training.history().steps();
         List<Epoch> epochs = training.state().epochs();
+        if (epochs.stream().anyMatch(epoch -> epoch.dev() == null)) {
+            return new Section(
+                    "training",
+                    "Training",
+                    "Of the released model, which was trained on all rows for all epochs; the folds' models were trained"
+                            + " alike. The loss of the steps is with dropout and class weights.",
+                    List.of(
+                            Chart.of("Loss over the steps", "Lower is better.", Axis.fromZero("step"),
+                                    Axis.fromZero("loss (nats)"), lossOfSteps(steps)),
+                            learningRate(steps)),
+                    List.of(),
+                    List.of(Table.numbers("Epochs", List.of("Epoch", "Training loss"), epochs.stream()
+                            .map(epoch -> List.of(Integer.toString(epoch.epoch()), Format.score(epoch.loss())))
+                            .toList())));
+        }
         return new Section(
                 "training",
                 "Training",
@@ -37,16 +53,20 @@ final class TrainingSection {
                 List.of(epochs(epochs)));
     }
 
+    private static List<Series> lossOfSteps(List<Step> steps) {
+        return List.of(
+                new Series("steps", Style.FAINT, thinned(steps)),
+                new Series("steps, smoothed", Style.LINE, thinned(smoothed(steps))));
+    }
+
     private static Chart loss(List<Step> steps, List<Epoch> epochs) {
         return Chart.of(
                 "Loss over the steps", "Lower is better. Where dev rises while the steps fall, the model overfits.",
                 Axis.fromZero("step"), Axis.fromZero("loss (nats)"),
-                List.of(
-                        new Series("steps", Style.FAINT, thinned(steps)),
-                        new Series("steps, smoothed", Style.LINE, thinned(smoothed(steps))),
+                Stream.concat(lossOfSteps(steps).stream(), Stream.of(
                         new Series("dev, after each epoch", Style.LINE, epochs.stream()
                                 .map(epoch -> point(lastStep(epoch, steps, epochs), epoch.dev().loss()))
-                                .toList())));
+                                .toList()))).toList());
     }
 
     private static Chart devScores(List<Step> steps, List<Epoch> epochs) {

@@ -75,7 +75,7 @@ record Columns(
         }
         if (texts.isEmpty() && !format.isBibliographic()) {
             throw new DataException(file, names.stream().allMatch(String::isBlank)
-                    ? "there are no rows in it"
+                    ? "there are no rows in it; export the records again"
                     : Text.format(
                             "it has no column \"text\", nor \"title\" or \"abstract\"; its columns are %s; name those that",
                             String.join(", ", names)) + " make the text with --text-columns");

@@ -9,11 +9,13 @@ import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.scibert.io.Text;
+import org.scibert.training.records.BadRecordException;
 import org.scibert.training.records.DataException;
 import org.scibert.training.records.RecordFile;
 import org.scibert.training.records.RecordReader;
@@ -25,6 +27,9 @@ import org.scibert.training.records.SourceRecord;
 public final class RowFile implements Closeable {
     /** Records whose fields are looked at before columns are chosen. */
     private static final int AHEAD = 200;
+
+    /** Characters that a message shows of a value. */
+    private static final int SHOWN = 60;
 
     /** What tools write in place of a title or an abstract that they don't have. */
     private static final Set<String> NO_TEXT = Set.of(
@@ -40,9 +45,13 @@ public final class RowFile implements Closeable {
 
     private final RecordFile file;
     private final RecordReader reader;
-    private final Deque<SourceRecord> ahead = new ArrayDeque<>();
+    private final Deque<Ahead> ahead = new ArrayDeque<>();
+    private final boolean empty;
     private final Columns columns;
     private final String name;
+
+    /** A record that was read before it was asked for, or why it can't be read. */
+    private record Ahead(SourceRecord record, BadRecordException bad) {}
 
     /**
      * Opens a file.
@@ -57,15 +66,25 @@ public final class RowFile implements Closeable {
         this.reader = file.open();
         try {
             Set<String> names = new LinkedHashSet<>(reader.columns());
-            while (names.isEmpty() || reader.columns().isEmpty() && ahead.size() < Math.min(AHEAD, most)) {
-                SourceRecord record = reader.next();
-                if (record == null) {
-                    break;
+            while (ahead.isEmpty()
+                    || reader.columns().isEmpty() && ahead.size() < (names.isEmpty() ? AHEAD : Math.min(AHEAD, most))) {
+                try {
+                    SourceRecord record = reader.next();
+                    if (record == null) {
+                        break;
+                    }
+                    ahead.add(new Ahead(record, null));
+                    names.addAll(record.fields().keySet());
+                } catch (BadRecordException e) {
+                    ahead.add(new Ahead(null, e));
                 }
-                ahead.add(record);
-                names.addAll(record.fields().keySet());
+            }
+            this.empty = ahead.isEmpty();
+            if (names.isEmpty() && !empty && ahead.peek().bad() != null) {
+                throw ahead.peek().bad();
             }
             List<String> all = reader.columns().isEmpty() ? List.copyOf(names) : reader.columns();
+            refuseNestedList();
             this.columns = Columns.choose(path, file.format(), all, options, labelled);
         } catch (IOException e) {
             reader.close();
@@ -73,9 +92,29 @@ public final class RowFile implements Closeable {
         }
     }
 
+    /** Refuses one JSON object whose records are in a list within it, as many programs' answers are. */
+    private void refuseNestedList() throws DataException {
+        if (!file.format().isJson() || ahead.size() != 1 || ahead.peek().bad() != null) {
+            return;
+        }
+        Map<String, Field> fields = ahead.peek().record().fields();
+        boolean hasText = fields.values().stream().anyMatch(field -> field.kind() == Kind.TEXT);
+        for (Map.Entry<String, Field> field : fields.entrySet()) {
+            if (!hasText && field.getValue().kind() == Kind.STRUCTURE && field.getValue().text().startsWith("[{")) {
+                throw new DataException(file.path(), Text.format("it is one JSON object, whose \"%s\" is a list of objects;"
+                        + " write that list alone, or one object a line", field.getKey()));
+            }
+        }
+    }
+
     /** Opens a file of texts to classify. */
     public static RowFile ofTexts(Path path, ReadOptions options) throws IOException {
         return new RowFile(path, "", options, false, Integer.MAX_VALUE);
+    }
+
+    /** Whether there is no record in it. */
+    public boolean isEmpty() {
+        return empty;
     }
 
     /** The file with its format. */
@@ -96,12 +135,27 @@ public final class RowFile implements Closeable {
         return columns;
     }
 
-    /** The next record; null after the last one. */
+    /**
+     * The next record; null after the last one.
+     *
+     * @throws BadRecordException if it can't be read; the next call goes on after it
+     */
     public SourceRecord next() throws IOException {
-        return ahead.isEmpty() ? reader.next() : ahead.remove();
+        if (ahead.isEmpty()) {
+            return reader.next();
+        }
+        Ahead next = ahead.remove();
+        if (next.bad() != null) {
+            throw next.bad();
+        }
+        return next.record();
     }
 
-    /** The text of a record; empty if none of its parts has one. */
+    /**
+     * The text of a record; empty if none of its parts has one.
+     *
+     * @throws BadRecordException if a part is a number, a list or an object of JSON
+     */
     public Optional<String> text(SourceRecord record) throws DataException {
         List<String> parts = new ArrayList<>();
         for (List<String> names : columns.texts()) {
@@ -138,7 +192,7 @@ public final class RowFile implements Closeable {
                 continue;
             }
             if (field.kind() != Kind.TEXT) {
-                throw bad(record, Text.format("\"%s\" must be a text, is %s", column, field.text()));
+                throw bad(record, Text.format("\"%s\" must be a text, is %s", column, beginning(field.text())));
             }
             if (!columns.prose()) {
                 return Optional.of(field.text());
@@ -151,14 +205,22 @@ public final class RowFile implements Closeable {
         return Optional.empty();
     }
 
-    /** The id of a record: its own, else its DOI or PMID, else its line. */
+    private static String beginning(String value) {
+        return value.length() <= SHOWN ? value : value.substring(0, SHOWN) + "…";
+    }
+
+    /**
+     * The id of a record: its own, else its DOI or PMID, else its line.
+     *
+     * @throws BadRecordException if its own is a list or an object of JSON
+     */
     public String id(SourceRecord record) throws DataException {
         Optional<Field> own = Columns.first(record, columns.ids());
         if (own.isPresent()) {
-            if (own.get().kind() != Kind.TEXT) {
+            if (own.get().kind() != Kind.TEXT && own.get().kind() != Kind.SCALAR) {
                 throw bad(record, Text.format(
                         "an id must be a text or a number, is %s; choose another column with --id-column",
-                        own.get().text()));
+                        beginning(own.get().text())));
             }
             return own.get().texts().get(0);
         }
@@ -198,8 +260,9 @@ public final class RowFile implements Closeable {
         return works;
     }
 
-    DataException bad(SourceRecord record, String reason) {
-        return new DataException(file.path(), record.line(), reason);
+    /** Why a record that was read can't be used. */
+    public BadRecordException bad(SourceRecord record, String reason) {
+        return new BadRecordException(file.path(), record, reason);
     }
 
     @Override

@@ -126,7 +126,7 @@ public final class RowReader {
 
     private static String nothing(Reading reading) {
         if (reading.records() == 0) {
-            return "there are no rows in it";
+            return "there are no rows in it; export the records again";
         }
         if (reading.unlabelledRecords() == 0) {
             return Text.format(

@@ -9,7 +9,9 @@ public enum Split {
     /** The best epoch, the calibration and the thresholds are chosen by these rows. */
     DEV("dev"),
     /** The released model is measured on these rows; nothing is chosen by them. */
-    TEST("test");
+    TEST("test"),
+    /** All rows of a cross-validation, each answered by a model that was trained without it. */
+    OUT_OF_FOLD("out-of-fold");
 
     private final String title;
 

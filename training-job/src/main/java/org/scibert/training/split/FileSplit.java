@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.scibert.io.Text;
 import org.scibert.training.records.DataException;
 import org.scibert.training.rows.Row;
@@ -15,10 +16,16 @@ import org.scibert.training.rows.Splits;
  * The rows of one file after its split.
  *
  * @param rows of each split
+ * @param folds of the rows, where they are cross-validated
  * @param leftOut rows that are related to works of two splits
  * @param kept rows whose split is that of an earlier release
  */
-public record FileSplit(Splits<Rows> rows, List<Row> leftOut, int kept) {
+public record FileSplit(Splits<Rows> rows, Optional<Folds> folds, List<Row> leftOut, int kept) {
+
+    /** Rows that are dealt to folds. */
+    public static FileSplit of(Rows rows, Folds folds) {
+        return new FileSplit(Splits.crossValidated(rows), Optional.of(folds), List.of(), 0);
+    }
 
     /** @param assigned the split of each row, null for one that is left out, (N) */
     static FileSplit of(Rows rows, Split[] assigned, int kept) throws DataException {
@@ -40,18 +47,26 @@ public record FileSplit(Splits<Rows> rows, List<Row> leftOut, int kept) {
                         rows.with(splits.get(Split.TRAIN)),
                         new Rows(rows.file(), rows.sha256(), rows.labelLists(), splits.get(Split.DEV)),
                         new Rows(rows.file(), rows.sha256(), rows.labelLists(), splits.get(Split.TEST))),
+                Optional.empty(),
                 leftOut,
                 kept);
     }
 
     /** The split as a release records it. */
     public SplitRecord record() {
-        return SplitRecord.of(this);
+        return folds.map(found -> SplitRecord.of(rows.train().rows(), found)).orElseGet(() -> SplitRecord.of(this));
     }
 
     /** The split in words, a line for each thing that was done. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
+        if (folds.isPresent()) {
+            return List.of(Text.format(
+                    "%s dealt to %s folds by a hash of each record, those about one work together and each label evenly;"
+                            + " scores are those of models that were not trained on the row, and the released one is trained"
+                            + " on all",
+                    Text.count(rows.train().size(), "row"), folds.get().count()));
+        }
         lines.add(Text.format(
                 "split by a hash of each record, those about one work together: %s to train, %s dev, %s test%s",
                 Text.count(rows.train().size(), "row"), rows.dev().size(), rows.test().orElseThrow().size(),

@@ -37,9 +37,7 @@ public final class Folds {
      * @throws DataException if a label of two has fewer works than there are folds, or all labels together have
      */
     public static Folds of(Rows rows, int count) throws DataException {
-        if (count < 2 || count > MOST) {
-            throw new IllegalArgumentException(Text.format("folds must be 2 to %s, are %s; 5 is usual", MOST, count));
-        }
+        requireCount(count);
         List<Row> all = rows.rows();
         Strata strata = Strata.of(all);
         Map<String, List<List<Integer>>> works = new LinkedHashMap<>(); // by label
@@ -56,6 +54,13 @@ public final class Folds {
             }
         }
         return new Folds(count, folds);
+    }
+
+    /** @throws IllegalArgumentException if the number of folds is not 2 to {@value #MOST} */
+    public static void requireCount(int count) {
+        if (count < 2 || count > MOST) {
+            throw new IllegalArgumentException(Text.format("folds must be 2 to %s, are %s; 5 is usual", MOST, count));
+        }
     }
 
     /** Without a row of each of two labels in every fold, some fold has nothing to tell apart. */

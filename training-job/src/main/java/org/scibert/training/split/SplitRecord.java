@@ -3,14 +3,8 @@ package org.scibert.training.split;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Stream;
 import org.scibert.training.records.DataException;
 import org.scibert.training.records.RecordFile;
 import org.scibert.training.records.RecordReader;
@@ -36,64 +30,34 @@ public final class SplitRecord {
     private static final String FOLD = "fold ";
     private static final List<Split> SPLITS = List.of(Split.TRAIN, Split.DEV, Split.TEST);
 
-    private final List<Entry> entries;
-    private final Map<String, String> byIdAndHash;
-    private final Map<String, String> byHash;
-    private final Map<String, String> byId;
+    private final List<RowIndex.Entry<String>> entries; // the title of a split or a fold
+    private final RowIndex<String> index;
 
-    /**
-     * A line of the file.
-     *
-     * @param title of a split or a fold, or {@value SplitRecord#LEFT_OUT}
-     * @param hash of {@link KeyedHash#ofText}; empty in the files of releases that had none
-     */
-    private record Entry(String title, String id, String hash) {}
-
-    private SplitRecord(List<Entry> entries) {
+    private SplitRecord(List<RowIndex.Entry<String>> entries) {
         this.entries = List.copyOf(entries);
-        this.byIdAndHash = titles(entry -> entry.id() + ' ' + entry.hash());
-        this.byHash = titles(Entry::hash);
-        this.byId = titles(Entry::id);
-    }
-
-    /** The titles by what entries are told by, without what stands for several titles or is empty. */
-    private Map<String, String> titles(Function<Entry, String> key) {
-        Map<String, String> titles = new HashMap<>();
-        Set<String> ambiguous = new HashSet<>(Set.of(""));
-        for (Entry entry : entries) {
-            String other = titles.putIfAbsent(key.apply(entry), entry.title());
-            if (other != null && !other.equals(entry.title())) {
-                ambiguous.add(key.apply(entry));
-            }
-        }
-        titles.keySet().removeAll(ambiguous);
-        return titles;
+        this.index = new RowIndex<>(entries);
     }
 
     /** The record of a split into train, dev and test. */
     public static SplitRecord of(FileSplit split) {
-        List<Entry> entries = new ArrayList<>();
-        split.rows().bySplit().forEach((title, rows) -> rows.rows().forEach(row -> entries.add(entry(title.title(), row))));
-        split.leftOut().forEach(row -> entries.add(entry(LEFT_OUT, row)));
+        List<RowIndex.Entry<String>> entries = new ArrayList<>();
+        split.rows().bySplit().forEach((title, rows) -> rows.rows().forEach(row -> entries.add(RowIndex.Entry.of(row, title.title()))));
+        split.leftOut().forEach(row -> entries.add(RowIndex.Entry.of(row, LEFT_OUT)));
         return new SplitRecord(entries);
     }
 
     /** The record of folds. */
     public static SplitRecord of(List<Row> rows, Folds folds) {
-        List<Entry> entries = new ArrayList<>();
+        List<RowIndex.Entry<String>> entries = new ArrayList<>();
         for (int i = 0; i < rows.size(); i++) {
-            entries.add(entry(FOLD + (folds.of(i) + 1), rows.get(i)));
+            entries.add(RowIndex.Entry.of(rows.get(i), FOLD + (folds.of(i) + 1)));
         }
         return new SplitRecord(entries);
     }
 
-    private static Entry entry(String title, Row row) {
-        return new Entry(title, row.id(), KeyedHash.ofText(row));
-    }
-
     /** @throws DataException if it is not the split.csv of a release */
     public static SplitRecord read(Path file) throws IOException {
-        List<Entry> entries = new ArrayList<>();
+        List<RowIndex.Entry<String>> entries = new ArrayList<>();
         try (RecordReader reader = RecordFile.of(file, Optional.empty()).open()) {
             for (SourceRecord record; (record = reader.next()) != null; ) {
                 String title = field(record, "split");
@@ -101,7 +65,7 @@ public final class SplitRecord {
                     throw new DataException(file, record.line(), "this is no line of a release's split.csv, whose columns"
                             + " are split, id and hash; give the file of an earlier release");
                 }
-                entries.add(new Entry(title, field(record, "id"), field(record, "hash")));
+                entries.add(new RowIndex.Entry<>(field(record, "id"), field(record, "hash"), title));
             }
         }
         if (entries.isEmpty()) {
@@ -114,7 +78,7 @@ public final class SplitRecord {
         return split(title).isPresent() || title.startsWith(FOLD) || title.equals(LEFT_OUT);
     }
 
-    private static String field(SourceRecord record, String name) {
+    static String field(SourceRecord record, String name) {
         SourceRecord.Field field = record.fields().get(name);
         return field == null ? "" : field.text();
     }
@@ -128,40 +92,31 @@ public final class SplitRecord {
         return of(row).flatMap(SplitRecord::split);
     }
 
-    /** Whether a row was in a fold, and so among the rows that the released model was trained on. */
-    public boolean isInFold(Row row) {
-        return of(row).filter(title -> title.startsWith(FOLD)).isPresent();
+    /** Whether the released model was trained on a row: on those to train, and on all folds. */
+    public boolean wasTrainedOn(Row row) {
+        return of(row).filter(title -> title.equals(Split.TRAIN.title()) || title.startsWith(FOLD)).isPresent();
     }
 
-    /**
-     * What the record says of a row: of its id and text, else of its text, else of its id. An id that is only the row's
-     * line in its file says nothing alone, as lines move when a file grows; unless the record has no hashes, as those of
-     * the first releases.
-     */
+    /** What the record says of a row, found by {@link RowIndex}. */
     Optional<String> of(Row row) {
-        String hash = KeyedHash.ofText(row);
-        boolean named = !row.id().equals(Integer.toString(row.line())) && !row.id().endsWith(":" + row.line());
-        return Optional.ofNullable(byIdAndHash.get(row.id() + ' ' + hash))
-                .or(() -> Optional.ofNullable(byHash.get(hash)))
-                .or(() -> Optional.ofNullable(named || byHash.isEmpty() ? byId.get(row.id()) : null));
+        return index.of(row);
     }
 
     /** Whether it records a split into train, dev and test, and not folds. */
     public boolean hasSplits() {
-        return entries.stream().anyMatch(entry -> split(entry.title()).isPresent());
+        return entries.stream().anyMatch(entry -> split(entry.value()).isPresent());
     }
 
     /** The file's content. */
     public String csv() {
         StringBuilder csv = new StringBuilder("split,id,hash\n");
-        for (Entry entry : entries) {
-            csv.append(Stream.of(entry.title(), quoted(entry.id()), entry.hash()).reduce((a, b) -> a + "," + b).orElseThrow())
-                    .append('\n');
+        for (RowIndex.Entry<String> entry : entries) {
+            csv.append(entry.value()).append(',').append(quoted(entry.id())).append(',').append(entry.hash()).append('\n');
         }
         return csv.toString();
     }
 
-    private static String quoted(String id) {
+    static String quoted(String id) {
         return '"' + id.replace("\"", "\"\"") + '"';
     }
 }

@@ -86,6 +86,12 @@ public final class MlflowTracker implements Tracker {
     }
 
     @Override
+    public void epochEnded(int epoch, double loss) {
+        metric("train/epoch_loss", loss);
+        sendMetrics();
+    }
+
+    @Override
     public void finished(String version, Map<Split, Metrics> splits) {
         splits.forEach((split, metrics) ->
                 metrics.scalars().forEach((key, value) -> metric("released/" + split + "/" + key, value)));

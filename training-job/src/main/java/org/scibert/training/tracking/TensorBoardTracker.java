@@ -75,6 +75,12 @@ public final class TensorBoardTracker implements Tracker {
     }
 
     @Override
+    public void epochEnded(int epoch, double loss) {
+        scalar(lastStep, "train/epoch_loss", loss);
+        attempt(OutputStream::flush);
+    }
+
+    @Override
     public void finished(String version, Map<Split, Metrics> splits) {
         splits.forEach((split, metrics) ->
                 metrics.scalars().forEach((key, value) -> scalar(lastStep, "released/" + split + "/" + key, value)));

@@ -10,6 +10,7 @@ import org.scibert.decision.DecisionRule;
 import org.scibert.decision.Task;
 import org.scibert.training.rows.LabelSet;
 import org.scibert.training.rows.Rows;
+import org.scibert.training.rows.Split;
 
 class CollapseTest {
     private static final List<String> LABELS = List.of("a", "b", "c");
@@ -77,6 +78,6 @@ class CollapseTest {
 
     private static Optional<String> in(LabelSet labels, Rows rows, float[] logits) {
         DecisionRule rule = new DecisionRule(labels.task(), labels.labels(), DecisionRule.DEFAULT_THRESHOLD);
-        return Collapse.in(MeasuredSplit.of(rule, labels, rows, logits).measurement(), logits);
+        return Collapse.in(Split.DEV, MeasuredSplit.of(rule, labels, rows, logits).measurement(), logits);
     }
 }

@@ -19,6 +19,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
@@ -174,6 +175,20 @@ class PromotionGateTest {
         assertThat(inService()).isEqualTo(before);
     }
 
+    /** What the version in service was trained on is not recorded: it may be what the new one answered out of fold. */
+    @Test
+    void outOfFoldAnswersAreNotComparedWithAVersionOfFilesOfItsOwn() throws Exception {
+        Version before = start();
+        Manifest next = publish(LabelledRows.BINARY);
+        PromotionDecision decision = new PromotionGate(store, releases(store), GATE, folder.resolve("cache"), clock())
+                .decide(
+                        next, files(next), Splits.crossValidated(LabelledRows.rows(CLASSES)), Optional.of(GOOD),
+                        LabelledRows.BINARY, says(GOOD));
+        assertThat(decision.verdict()).isEqualTo(Outcome.NOT_COMPARABLE);
+        assertThat(decision.reason()).startsWith("it can't be compared: the one in service was trained on files");
+        assertThat(inService()).isEqualTo(before);
+    }
+
     @Test
     void aComparisonThatBreaksOffFailsNothing() throws Exception {
         Version before = start();
@@ -197,7 +212,7 @@ class PromotionGateTest {
     private PromotionDecision breaking(Manifest candidate, PromotionConfig config) throws IOException {
         Deque<float[]> left = new ArrayDeque<>(List.of(GOOD));
         return new PromotionGate(store, releases(store), config, folder.resolve("cache"), clock())
-                .decide(candidate, files(candidate), ROWS, LabelledRows.BINARY, (rows, classifier) -> {
+                .decide(candidate, files(candidate), ROWS, Optional.empty(), LabelledRows.BINARY, (rows, classifier) -> {
                     if (left.isEmpty()) {
                         throw new ArithmeticException("logit 3 is NaN");
                     }
@@ -215,7 +230,7 @@ class PromotionGateTest {
 
         PromotionDecision decision = new PromotionGate(
                         overtaken, releases(overtaken), GATE, folder.resolve("cache"), clock())
-                .decide(loser, files(loser), ROWS, LabelledRows.BINARY, says(GOOD, WORSE));
+                .decide(loser, files(loser), ROWS, Optional.empty(), LabelledRows.BINARY, says(GOOD, WORSE));
 
         assertThat(decision.promoted()).isFalse();
         assertThat(decision.verdict()).isEqualTo(Outcome.OVERTAKEN);
@@ -261,7 +276,7 @@ class PromotionGateTest {
     private PromotionDecision decide(Manifest candidate, PromotionConfig config, LabelSet labels, float[]... answers)
             throws IOException {
         return new PromotionGate(store, releases(store), config, folder.resolve("cache"), clock())
-                .decide(candidate, files(candidate), ROWS, labels, says(answers));
+                .decide(candidate, files(candidate), ROWS, Optional.empty(), labels, says(answers));
     }
 
     /** First the candidate's, then those of the version in service. */

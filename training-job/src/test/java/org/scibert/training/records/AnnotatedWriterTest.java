@@ -10,12 +10,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.scibert.io.Json;
+import org.scibert.training.records.RecordWriter.Annotated;
 
 class AnnotatedWriterTest {
     private static final List<String> NAMES = List.of("SciBERT_label", "SciBERT_probability");
@@ -61,8 +60,10 @@ class AnnotatedWriterTest {
         assertThat(annotate("a.jsonl", "{\"text\": \"a\"}\n\n{}".getBytes(StandardCharsets.UTF_8))).isEqualTo(
                 "{\"text\": \"a\", \"SciBERT_label\": \"=include\", \"SciBERT_probability\": 0.93}\n\n"
                         + "{\"SciBERT_label\": \"=include\", \"SciBERT_probability\": 0.93}\n");
-        String array = annotate("a.json", "[{\"text\": \"a\"},\n {\"text\": \"b\"}]".getBytes(StandardCharsets.UTF_8));
-        assertThat(Json.MAPPER.readTree(array)).hasSize(2);
+        assertThat(annotate("a.json", " [{\"text\": \"a\"},\n\t{ }, {\n\"text\":[]} ]\n".getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo(" [{\"text\": \"a\", \"SciBERT_label\": \"=include\", \"SciBERT_probability\": 0.93},"
+                        + "\n\t{ \"SciBERT_label\": \"=include\", \"SciBERT_probability\": 0.93}, {\n\"text\":[],"
+                        + " \"SciBERT_label\": \"=include\", \"SciBERT_probability\": 0.93} ]\n");
         assertThat(annotate("a.nbib", "PMID- 1\nTI  - a\n\nPMID- 2\nTI  - b".getBytes(StandardCharsets.UTF_8))).isEqualTo(
                 "PMID- 1\nTI  - a\nGN  - SciBERT_label: =include\nGN  - SciBERT_probability: 0.93\n"
                         + "\nPMID- 2\nTI  - b\nGN  - SciBERT_label: =include\nGN  - SciBERT_probability: 0.93\n");
@@ -77,31 +78,66 @@ class AnnotatedWriterTest {
                 "text,label,SciBERT_label,SciBERT_probability\na,1,'=include,0.93\nb,0,'=include,0.93\n");
     }
 
+    /** A file that was written before gets the new values in place of the old ones. */
+    @ParameterizedTest
+    @CsvSource(delimiter = ' ', value = {
+        "a.csv text,label\\na,1\\n\"b\",2", "a.jsonl {\"text\":\"a\"}\\n{}", "a.json [{\"text\":\"a\"},{\"b\":2}]",
+        "a.ris TY␣␣-␣JOUR\\nTI␣␣-␣a\\nER␣␣-␣\\n", "a.nbib PMID-␣1\\nTI␣␣-␣a\\n", "a.enw %0␣Book\\n%T␣a\\n",
+        "a.xml <xml><records><record><title>a</title></record></records></xml>"})
+    void newValuesReplaceThoseOfAnEarlierRun(String name, String content) throws IOException {
+        byte[] bytes = content.replace("\\n", "\n").replace('␣', ' ').getBytes(StandardCharsets.UTF_8);
+        List<String> values = List.of("say \"no\", not; yes", "0.5");
+        String once = annotate(name, bytes, values);
+        assertThat(annotate(name, annotate(name, bytes).getBytes(StandardCharsets.UTF_8), values)).isEqualTo(once);
+        assertThat(annotate(name, once.getBytes(StandardCharsets.UTF_8), values)).isEqualTo(once);
+    }
+
     @Test
-    void aWorkbookIsWrittenAsCsv() throws IOException {
-        byte[] workbook = Files.readAllBytes(Path.of("src/test/resources/records/workbook.xlsx"));
-        assertThat(annotate("a.xlsx", workbook)).isEqualTo("id,Title,Abstract,Included,SciBERT_label,SciBERT_probability\n"
-                + "1,Mice sleep,We measured sleep in mice.,1,'=include,0.93\n"
-                + "2,Rats run,Rats were observed.,0,'=include,0.93\n");
+    void recordsThatCannotBeReadKeepTheirText() throws IOException {
+        String d = "SciBERT_label,SciBERT_probability\n";
+        assertThat(annotate("a.csv", "text,label\na\nb,1,2\n\"c,1\nd,1\n".getBytes(StandardCharsets.UTF_8))).isEqualTo(
+                "text,label," + d + "a,,'=include,0.93\nb,1,2,'=include,0.93\n\"c,1,,'=include,0.93\nd,1,'=include,0.93\n");
+        assertThat(annotate("a.jsonl", "{\"text\":\"a\"}\n{\"text\": \"b\n[1]\n{\"text\":\"c\"}".getBytes(
+                        StandardCharsets.UTF_8)))
+                .contains("\n{\"SciBERT_original\": \"{\\\"text\\\": \\\"b\", \"SciBERT_label\": \"=include\"")
+                .contains("\n{\"SciBERT_original\": \"[1]\", \"SciBERT_label\"")
+                .hasLineCount(4);
+        assertThat(annotate("a.json", "[{\"text\":\"a\"}, 7 , {\"a\":1,\"a\":2}]".getBytes(StandardCharsets.UTF_8)))
+                .contains("}, {\"SciBERT_original\": \"7\", \"SciBERT_label\": \"=include\", \"SciBERT_probability\": 0.93} , "
+                        + "{\"SciBERT_original\": \"{\\\"a\\\":1,\\\"a\\\":2}\", ");
+        String cut = "<xml><records><record><title>a</titl></record>\n<record><title>b";
+        assertThat(annotate("a.xml", cut.getBytes(StandardCharsets.UTF_8)).replaceAll("<research-notes>.*</research-notes>", ""))
+                .isEqualTo(cut);
     }
 
     private String annotate(String name, byte[] content) throws IOException {
+        return annotate(name, content, List.of("=include", "0.93"));
+    }
+
+    private String annotate(String name, byte[] content, List<String> values) throws IOException {
         Path path = Files.write(folder.resolve(name), content);
         Path target = folder.resolve("out-" + name);
         RecordFile file = RecordFile.of(path, Optional.empty());
-        List<SourceRecord> records = new ArrayList<>();
+        List<Annotated> records = new ArrayList<>();
         try (RecordReader reader = file.open()) {
-            for (SourceRecord record = reader.next(); record != null; record = reader.next()) {
-                records.add(record);
+            while (true) {
+                try {
+                    SourceRecord record = reader.next();
+                    if (record == null) {
+                        break;
+                    }
+                    records.add(new Annotated(record, true, values, List.of()));
+                } catch (BadRecordException e) {
+                    records.add(new Annotated(e.record(), false, values, List.of()));
+                }
             }
             try (AnnotatedWriter writer = new AnnotatedWriter(Files.newOutputStream(target), file, reader, NAMES)) {
-                for (int i : IntStream.range(0, records.size()).toArray()) {
-                    writer.write(records.get(i), List.of("=include", "0.93"));
+                for (Annotated record : records) {
+                    writer.write(record);
                 }
                 writer.end(reader.rest());
             }
         }
-        Charset charset = file.encoding() == null ? StandardCharsets.UTF_8 : file.encoding().charset();
-        return Files.readString(target, charset);
+        return Files.readString(target, file.encoding().charset());
     }
 }

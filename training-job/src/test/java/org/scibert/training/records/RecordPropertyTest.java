@@ -43,7 +43,7 @@ class RecordPropertyTest {
         });
         List<Map<String, List<String>>> found = new ArrayList<>();
         StringBuilder raw = new StringBuilder();
-        try (RecordReader reader = new TaggedReader(new StringReader(ris.toString()), Dialect.RIS)) {
+        try (RecordReader reader = new TaggedReader(file, new StringReader(ris.toString()), Dialect.RIS)) {
             for (SourceRecord record = reader.next(); record != null; record = reader.next()) {
                 Map<String, List<String>> fields = new LinkedHashMap<>();
                 record.fields().forEach((tag, field) -> fields.put(tag, field.texts()));
@@ -57,17 +57,41 @@ class RecordPropertyTest {
         assertThat(raw.toString()).isEqualTo(ris.toString());
     }
 
-    /** Whatever a file holds: records are read, or it is refused with a reason that names it. */
+    /**
+     * Whatever a file holds: records are read, or refused one by one, and are together the file; or the file is refused
+     * with a reason that names it.
+     */
     @Property(seed = "6", tries = 2000)
     void anyBytesAreReadOrRefused(@ForAll("bytes") byte[] bytes) throws IOException {
         Files.write(file, bytes);
-        try (RecordReader reader = RecordFile.of(file, Optional.empty()).open()) {
-            for (SourceRecord record = reader.next(); record != null; record = reader.next()) {
-                assertThat(record.line()).isPositive();
+        try {
+            RecordFile found = RecordFile.of(file, Optional.empty());
+            try (RecordReader reader = found.open()) {
+                StringBuilder raw = new StringBuilder(reader.head());
+                for (SourceRecord record = next(reader); record != null; record = next(reader)) {
+                    assertThat(record.line()).isPositive();
+                    raw.append(record.raw());
+                }
+                int mark = found.encoding().markBytes();
+                assertThat(raw.append(reader.rest()).toString())
+                        .isEqualTo(new String(bytes, mark, bytes.length - mark, found.encoding().charset()));
             }
         } catch (DataException e) {
-            assertThat(e.getMessage()).startsWith(file.toString()).doesNotContain("Feature", "Exception", ": null");
+            assertReasonable(e);
         }
+    }
+
+    private static SourceRecord next(RecordReader reader) throws IOException {
+        try {
+            return reader.next();
+        } catch (BadRecordException e) {
+            assertReasonable(e);
+            return e.record();
+        }
+    }
+
+    private static void assertReasonable(DataException e) {
+        assertThat(e.getMessage()).startsWith(file.toString()).doesNotContain("Feature", "Exception", ": null", "`");
     }
 
     @Provide

@@ -98,14 +98,32 @@ class ReportTest {
         ReportInput input = ReportInputs.of(task);
         String html = withoutOwnScripts(Report.html(input, false));
         assertThat(html).contains(
-                "test, released model", "test, TF-IDF with logistic regression",
-                input.baseline().orElseThrow().comparison().sentence().replace("'", "&#39;"));
-        assertThat(ModelCard.markdown(input)).contains("\n## Baseline\n\nOn test, the released model ");
+                "Scores on the rows of test", "TF-IDF with logistic regression", "frozen encoder and words (released)",
+                "with a 0.5, b 1.25, c -2, and the words 1000 terms of 1500, which costs their own score 0.0012",
+                input.baselines().get(0).sentence().orElseThrow().replace("'", "&#39;"));
+        assertThat(ModelCard.markdown(input)).contains("\n## Baselines\n\nOn test, the released model ");
 
         ReportInput without = new ReportInput(
-                input.title(), input.run(), input.data(), input.assessment(), input.precisions(), Optional.empty());
+                input.title(), input.run(), input.data(), input.assessment(), input.precisions(), Optional.empty(),
+                List.of(), Optional.empty());
         assertThat(withoutOwnScripts(Report.html(without, false)) + ModelCard.markdown(without))
-                .doesNotContain("TF-IDF", "Baseline");
+                .doesNotContain("TF-IDF", "Baseline", "What decides", "Explanations");
+    }
+
+    @Test
+    void explanationsAreShownBesideRandomOrder() throws Exception {
+        ReportInput input = ReportInputs.of(Task.BINARY);
+        for (String shown : List.of(withoutOwnScripts(Report.html(input, false)), ModelCard.markdown(input))) {
+            assertThat(shown).contains(
+                    "The words of an explanation matter more to this model than words in random order.",
+                    "0.215 against 0.062, a difference of +0.153 (95 %: +0.121 to +0.187)");
+        }
+        assertThat(ModelCard.markdown(input)).contains("| 50 % | 0.375 | 0.150 | 0.375 | 0.150 |");
+        ReportInput poor = new ReportInput(
+                input.title(), input.run(), input.data(), input.assessment(), input.precisions(), input.lexical(),
+                input.baselines(),
+                Optional.of(ReportInputs.explanations(false)));
+        assertThat(ModelCard.markdown(poor)).contains("are not shown to be better than random order");
     }
 
     @Test

@@ -131,8 +131,8 @@ class RowReaderTest {
 
     @Test
     void badJsonLinesAreRefusedWithFileLineAndReason() throws IOException {
-        assertRefused("", "there are no rows in it");
-        assertRefused("\n \n", "there are no rows in it");
+        assertRefused("", "it is empty; export the records again");
+        assertRefused("\n \n", "there are no rows in it; export the records again");
         assertRefusedAt2("{\"text\"}",
                 "it is not JSON (Unexpected character ('}' (code 125)): was expecting a colon to "
                 + "separate field name and value); write one object a line");
@@ -161,8 +161,8 @@ class RowReaderTest {
 
     @Test
     void badColumnsAreRefusedWithFileLineAndReason() throws IOException {
-        assertRefused(file("a.csv", ""), "there are no rows in it", 0);
-        assertRefused(file("a.csv", "text,label\n"), "there are no rows in it", 0);
+        assertRefused(file("a.csv", ""), "it is empty; export the records again", 0);
+        assertRefused(file("a.csv", "text,label\n"), "there are no rows in it; export the records again", 0);
         assertRefused(file("a.csv", "txt,label\na,1\n"),
                 "it has no column \"text\", nor \"title\" or \"abstract\"; its columns are txt, label; name those that"
                         + " make the text with --text-columns", 0);
@@ -174,8 +174,8 @@ class RowReaderTest {
                 "it has the column \"text\" 2 times; rename or delete all but one", 0);
         assertRefused(file("a.csv", "text,label\n\"a,1\n"), "a quote that opens a field in line 2 is never closed;"
                 + " close it, or double each quote inside the field", 2);
-        assertRefused(file("a.csv", "text,label\n\"a\" b,1\n"), "there is text after the quote that closes a field;"
-                + " double each quote inside the field", 2);
+        assertRefused(file("a.csv", "text,label\n\"a\" b,1\n"), "there is text after the quote that closes a field"
+                + " in line 2; double each quote inside the field, or close the one before", 2);
     }
 
     @Test

@@ -70,6 +70,11 @@ public class FakeModel implements Model {
     }
 
     @Override
+    public String precisionReason() {
+        return "it is the only one";
+    }
+
+    @Override
     public JsonNode metrics() {
         return JsonNodeFactory.instance.objectNode();
     }
@@ -126,6 +131,16 @@ public class FakeModel implements Model {
             }
             return logits;
         }).toList();
+    }
+
+    @Override
+    public int neighbours() {
+        return 0;
+    }
+
+    @Override
+    public Optional<JsonNode> examples() {
+        return Optional.empty();
     }
 
     /** Each word's contribution is its length. */

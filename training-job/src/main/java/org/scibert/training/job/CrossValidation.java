@@ -1,0 +1,119 @@
+package org.scibert.training.job;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.scibert.classifier.Classifier;
+import org.scibert.classifier.ReleaseWeights;
+import org.scibert.io.FileTree;
+import org.scibert.io.Text;
+import org.scibert.network.Precision;
+import org.scibert.training.assessment.ReleaseEvaluation;
+import org.scibert.training.checkpoint.StoredCheckpoints;
+import org.scibert.training.finetune.Examples;
+import org.scibert.training.finetune.FineTuning;
+import org.scibert.training.finetune.TrainingData;
+import org.scibert.training.rows.Rows;
+import org.scibert.training.split.Folds;
+import org.scibert.training.split.OutOfFold;
+
+/**
+ * A model for each fold, trained on the rows of the other folds as the released one is on all, and its answers to the
+ * fold's rows. Nothing is chosen by a fold's rows, so that the answers are those of new rows.
+ */
+final class CrossValidation {
+    private final JobConfig config;
+    private final PreparedData prepared;
+    private final Interruption interruption;
+    private final JobListener listener;
+
+    CrossValidation(JobConfig config, PreparedData prepared, Interruption interruption, JobListener listener) {
+        this.config = config;
+        this.prepared = prepared;
+        this.interruption = interruption;
+        this.listener = listener;
+    }
+
+    /**
+     * What came of it.
+     *
+     * @param answers to all rows in each precision that no fold's model fails in
+     * @param checkpoints of the folds' runs
+     */
+    record Result(Map<Precision, OutOfFold> answers, List<StoredCheckpoints> checkpoints) {}
+
+    /** Keeps a run's state, by the fold that it leaves out. */
+    @FunctionalInterface
+    interface CheckpointsOf {
+        StoredCheckpoints of(OptionalInt fold);
+    }
+
+    /**
+     * Trains the folds' models one after the other; those that an earlier job has finished are not trained again.
+     *
+     * @param folder gets the model of one fold at a time
+     */
+    Result run(Folds folds, Path folder, CheckpointsOf checkpointsOf) throws IOException {
+        Map<Precision, List<float[]>> ofFolds = new EnumMap<>(Precision.class);
+        for (Precision precision : Precision.values()) {
+            ofFolds.put(precision, new ArrayList<>());
+        }
+        List<StoredCheckpoints> checkpoints = new ArrayList<>();
+        for (int fold = 0; fold < folds.count(); fold++) {
+            listener.noted(Text.format("fold %s of %s", fold + 1, folds.count()));
+            StoredCheckpoints ofFold = checkpointsOf.of(OptionalInt.of(fold));
+            checkpoints.add(ofFold);
+            Path model = Files.createDirectory(folder.resolve("fold" + (fold + 1)));
+            train(folds, fold, model, ofFold);
+            answer(folds, fold, model, ofFolds);
+            FileTree.delete(model);
+        }
+        Map<Precision, OutOfFold> answers = new EnumMap<>(Precision.class);
+        int outputs = prepared.model().network().outputs();
+        ofFolds.forEach((precision, logits) -> answers.put(precision, OutOfFold.of(folds, logits, outputs)));
+        return new Result(answers, checkpoints);
+    }
+
+    private void train(Folds folds, int fold, Path model, StoredCheckpoints checkpoints) throws IOException {
+        Rows all = prepared.splits().train();
+        Examples examples = Examples.of(
+                all.with(folds.training(fold, all.rows())),
+                prepared.labels(),
+                folds.training(fold, prepared.encodings().train()),
+                prepared.tokenizer().padId());
+        ReleaseFolder release = new ReleaseFolder(model);
+        new FineTuning(
+                        config.training().fineTuning(), prepared.model().network(),
+                        new TrainingData(examples, Optional.empty(), prepared.labelWeights()),
+                        prepared.device().device(), checkpoints, interruption.asked(), listener)
+                .run(prepared.encoder().weights(), release.weights());
+        release.write(prepared.model(), prepared.tokenizer());
+    }
+
+    /** Adds the answers to the fold's rows; a precision in which one is not a finite number is given up. */
+    private void answer(Folds folds, int fold, Path model, Map<Precision, List<float[]>> ofFolds) throws IOException {
+        Rows all = prepared.splits().train();
+        Rows heldOut = all.with(folds.heldOut(fold, all.rows()));
+        for (Precision precision : List.copyOf(ofFolds.keySet())) {
+            try {
+                if (precision != Precision.FP32) {
+                    ReleaseWeights.reduce(model, precision);
+                }
+                try (Classifier classifier = Classifier.openExact(model, precision)) {
+                    ofFolds.get(precision).add(ReleaseEvaluation.logits(heldOut, classifier, interruption));
+                }
+            } catch (ArithmeticException e) {
+                if (precision == Precision.FP32) {
+                    throw e;
+                }
+                ofFolds.remove(precision);
+            }
+        }
+    }
+}
