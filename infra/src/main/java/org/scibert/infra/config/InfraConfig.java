@@ -17,9 +17,11 @@ import java.util.Map;
  * @param training the GPU job
  * @param screening screening of whole files
  * @param gateway an address for callers with tokens
+ * @param watch what is watched of the answers
  */
 public record InfraConfig(String project, String alertsEmail, int budgetUsd, GitHubConfig github, ModelConfig model,
-        FunctionConfig function, TrainingConfig training, ScreeningConfig screening, GatewayConfig gateway) {
+        FunctionConfig function, TrainingConfig training, ScreeningConfig screening, GatewayConfig gateway,
+        WatchConfig watch) {
 
     public InfraConfig {
         // Bucket names end at 63: the project's, "-models-", twelve digits of account and the longest region's 14.
@@ -65,6 +67,6 @@ public record InfraConfig(String project, String alertsEmail, int budgetUsd, Git
         int budget = settings.integer("budget.usd", 0);
         return new InfraConfig(project, email, budget, GitHubConfig.of(settings), ModelConfig.of(settings),
                 FunctionConfig.of(settings), TrainingConfig.of(settings), ScreeningConfig.of(settings),
-                GatewayConfig.of(settings));
+                GatewayConfig.of(settings), WatchConfig.of(settings));
     }
 }

@@ -59,6 +59,9 @@ final class Battery {
         ok(post("more tokens than are read", "/classify", "{\"text\": \"" + "word ".repeat(600) + "\"}"));
         ok(post("read in windows", "/classify",
                 "{\"text\": \"" + "word ".repeat(60) + "\", \"onTooLong\": \"window\"}"));
+        ok(post("by the model in service", "/classify", "{\"text\": \"a\", \"candidate\": false}"));
+        refused(post("candidate that is no boolean", "/classify", "{\"text\": \"a\", \"candidate\": \"no\"}"),
+                422, "wrong_type");
         ok(post("short enough", "/classify", "{\"text\": \"a\", \"onTooLong\": \"reject\"}"));
         refused(post("not short enough", "/classify",
                 "{\"text\": \"" + "word ".repeat(60) + "\", \"onTooLong\": \"reject\"}"),
