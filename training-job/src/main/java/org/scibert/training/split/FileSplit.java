@@ -52,6 +52,11 @@ public record FileSplit(Splits<Rows> rows, Optional<Folds> folds, List<Row> left
                 kept);
     }
 
+    /** The name of the rule that divided the rows, for provenance. */
+    public String rule() {
+        return folds.isPresent() ? Folds.RULE : GroupedSplit.RULE;
+    }
+
     /** The split as a release records it. */
     public SplitRecord record() {
         return folds.map(found -> SplitRecord.of(rows.train().rows(), found)).orElseGet(() -> SplitRecord.of(this));
