@@ -9,7 +9,7 @@ const LISTED = 8;
  * @param text that was explained
  * @param json an answer of POST /explain: label, words and sentences as [start, end, contribution] in UTF-16 units
  */
-export function shade(text, {results: [{label, words, sentences, warning}]}) {
+export function shade(text, {results: [{label, words, sentences, warning, neighbours}]}) {
   const strongest = Math.max(...words.map(word => Math.abs(word.contribution)), 1e-9);
   const parts = [];
   let at = 0;
@@ -27,7 +27,7 @@ export function shade(text, {results: [{label, words, sentences, warning}]}) {
   const named = list => list.slice(0, LISTED).map(word => text.slice(word.start, word.end)).join(', ')
     || T.try.nothingFor;
   return h('div', {},
-    warning && h('p', {class: 'notice'}, warning),
+    warning && h('p', {class: 'notice'}, T.try.warning),
     h('h3', {}, T.try.shaded),
     h('p', {class: 'shaded', dir: 'auto'}, parts),
     h('p', {}, T.try.towards(label, named(ranked.filter(word => word.contribution > 0)))),
@@ -39,5 +39,12 @@ export function shade(text, {results: [{label, words, sentences, warning}]}) {
         .map(one => h('li', {dir: 'auto'},
           h('span', {class: 'number'}, `${one.contribution >= 0 ? '+' : '−'}${Math.abs(one.contribution).toFixed(2)}`),
           ' ', text.slice(one.start, one.end)))),
+    ],
+    neighbours && [
+      h('h3', {}, T.try.neighbours),
+      h('ol', {class: 'neighbours'}, neighbours.map(row => h('li', {dir: 'auto'},
+        h('span', {class: 'number'}, row.similarity.toFixed(2)), ' ',
+        h('strong', {}, row.label ?? (row.labels.join(', ') || T.try.none)), ' ',
+        row.text ?? row.id))),
     ]);
 }

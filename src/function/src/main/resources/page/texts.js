@@ -53,6 +53,9 @@ export const T = {
     towards: (label, n) => `Towards “${label}”: ${n}`,
     against: (label, n) => `Against “${label}”: ${n}`,
     sentences: 'Sentences by weight',
+    warning: 'On this model, the words of explanations mattered no more than words in random order: do not rely on'
+      + ' them.',
+    neighbours: 'Labelled rows that are most similar to this text',
     shaded: 'Words shaded by what they contribute',
     nothingFor: 'no word',
   },
@@ -75,7 +78,7 @@ export const T = {
   screen: {
     intro: 'Screen a file of references. It stays in this browser: texts go to the function to be ranked, and nowhere'
       + ' else.',
-    drop: 'Drop a RIS, nbib, CSV, TSV or JSON lines file here, or choose one',
+    drop: 'Drop a RIS, nbib, Web of Science, EndNote (%0), CSV, TSV or JSON lines file here, or choose one',
     open: 'Choose a file',
     openProject: 'Open a saved project',
     resume: (name, done, all) => `Go on with ${name}: ${done} of ${all} decided`,

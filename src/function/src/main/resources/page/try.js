@@ -5,15 +5,24 @@ import {button, field, fill, h} from './dom.js';
 import {shade} from './reasons.js';
 import {T} from './texts.js';
 
+const NEIGHBOURS = 3;
+/** Characters of an example that the choice shows. */
+const SHOWN = 70;
+
 export function tryView(panel, app) {
   const text = h('textarea', {rows: 7, placeholder: T.try.placeholder, spellcheck: false});
   const answer = h('div', {class: 'answer', 'aria-live': 'polite'});
   const go = h('button', {type: 'submit', class: 'primary'}, T.try.go);
-  const form = h('form', {onsubmit: submit}, field(T.try.text, text), h('div', {class: 'actions'}, go));
+  const examples = h('div');
+  const form = h('form', {onsubmit: submit}, examples, field(T.try.text, text), h('div', {class: 'actions'}, go));
   text.addEventListener('keydown', event => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) form.requestSubmit();
   });
   fill(panel, form, answer);
+  panel.addEventListener('model', () => fill(examples, choice(app.model?.examples ?? [], chosen => {
+    text.value = chosen;
+    form.requestSubmit();
+  })));
 
   async function submit(event) {
     event.preventDefault();
@@ -53,7 +62,9 @@ export function tryView(panel, app) {
     why.disabled = true;
     fill(into, h('p', {class: 'hint', role: 'status'}, T.try.explaining));
     try {
-      fill(into, shade(asked, (await ask('explain', {text: asked}, {waiting: app.waiting})).json));
+      const neighbours = Math.min(app.model?.neighbours ?? 0, NEIGHBOURS);
+      const body = neighbours > 0 ? {text: asked, neighbours} : {text: asked};
+      fill(into, shade(asked, (await ask('explain', body, {waiting: app.waiting})).json));
       app.say('');
     } catch (error) {
       fill(into);
@@ -63,6 +74,16 @@ export function tryView(panel, app) {
     }
     why.disabled = false;
   }
+}
+
+/** The texts that the release brings along; nothing where it has none. */
+function choice(texts, onchoose) {
+  if (texts.length === 0) return null;
+  const select = h('select', {onchange: () => select.value !== '' && onchoose(texts[Number(select.value)].text)},
+    h('option', {value: ''}, T.try.choose),
+    texts.map(({text}, i) => h('option', {value: String(i)},
+      [...text].length > SHOWN ? `${[...text].slice(0, SHOWN).join('')}…` : text)));
+  return field(T.try.example, select);
 }
 
 /** A probability as a bar, with the threshold from which its label is given. */

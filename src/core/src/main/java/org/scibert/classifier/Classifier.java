@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.scibert.io.Text;
 import org.scibert.lexicon.Blend;
@@ -169,6 +170,16 @@ public final class Classifier implements AutoCloseable {
         if (config.blend().isPresent() && config.blend().get().isWordsAlone()) {
             return Collections.nCopies(encodings.size(), new float[config.rule().outputs()]);
         }
+        return batches(encodings, beforeBatch, network::logits);
+    }
+
+    /** The encoder's last hidden state at [CLS] for each text, (H), in the order given; parameters as with {@link #logits}. */
+    public List<float[]> clsVectors(List<Encoding> encodings, Runnable beforeBatch) {
+        return batches(encodings, beforeBatch, network::clsVectors);
+    }
+
+    /** @param run gives each row of a batch as many numbers, one row after the other */
+    private List<float[]> batches(List<Encoding> encodings, Runnable beforeBatch, Function<Batch, float[]> run) {
         int[] byLength = IntStream.range(0, encodings.size())
                 .boxed()
                 .sorted(Comparator.comparingInt(i -> encodings.get(i).used()))
@@ -179,10 +190,10 @@ public final class Classifier implements AutoCloseable {
             beforeBatch.run();
             int[] batch = Arrays.copyOfRange(byLength, start, Math.min(start + BATCH_ROWS, byLength.length));
             List<Encoding> encoded = Arrays.stream(batch).mapToObj(encodings::get).toList();
-            float[] logits = network.logits(Batch.of(encoded, tokenizer.padId())); // (B, C)
-            int outputs = logits.length / batch.length; // C
+            float[] found = run.apply(Batch.of(encoded, tokenizer.padId()));
+            int width = found.length / batch.length;
             for (int b = 0; b < batch.length; b++) {
-                rows[batch[b]] = Arrays.copyOfRange(logits, b * outputs, (b + 1) * outputs);
+                rows[batch[b]] = Arrays.copyOfRange(found, b * width, (b + 1) * width);
             }
         }
         return List.of(rows);

@@ -1,5 +1,7 @@
 package org.scibert.explain;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -10,11 +12,13 @@ import org.scibert.classifier.Classifier;
 import org.scibert.decision.Decision;
 import org.scibert.decision.DecisionRule;
 import org.scibert.explain.Explanation.Method;
+import org.scibert.explain.Explanation.Neighbour;
 import org.scibert.explain.Explanation.Part;
 import org.scibert.explain.Explanation.Tokens;
 import org.scibert.explain.TextParts.TextPart;
 import org.scibert.io.Text;
 import org.scibert.network.Network.Attribution;
+import org.scibert.release.LocalRelease;
 import org.scibert.text.Encoding;
 import org.scibert.text.TokenizedText;
 
@@ -24,6 +28,9 @@ import org.scibert.text.TokenizedText;
  * <p>Of a text longer than the model's tokens, the end is explained by a lexicon's words alone, and not without one.
  */
 public final class Explainer {
+    /** The key of metrics.json under which the training job says how faithful a release's explanations are. */
+    public static final String MEASURED = "explanations";
+
     /** Steps of integrated gradients, tried in turn until the error is small enough. */
     private static final int[] STEPS = {20, 50, 100};
     private static final double MAX_ERROR = 0.05;
@@ -31,9 +38,44 @@ public final class Explainer {
     private static final int MAX_WORDS = 128;
 
     private final Classifier classifier;
+    private final Map<Method, String> warnings;
+    private final Optional<Neighbours> neighbours;
 
-    public Explainer(Classifier classifier) {
+    private Explainer(Classifier classifier, Map<Method, String> warnings, Optional<Neighbours> neighbours) {
         this.classifier = classifier;
+        this.warnings = warnings;
+        this.neighbours = neighbours;
+    }
+
+    /** An explainer that knows nothing of the release but its classifier. */
+    public Explainer(Classifier classifier) {
+        this(classifier, Map.of(), Optional.empty());
+    }
+
+    /**
+     * An explainer that knows how the release's explanations were measured, and its labelled rows.
+     *
+     * @param release whose files must stay in place
+     * @param metrics the release's metrics.json
+     */
+    public static Explainer open(LocalRelease release, JsonNode metrics, Classifier classifier) throws IOException {
+        return new Explainer(classifier, warnings(metrics.path(MEASURED)), Neighbours.open(release));
+    }
+
+    /** @param measured the part of metrics.json on explanations; missing in releases that did not measure them */
+    private static Map<Method, String> warnings(JsonNode measured) {
+        Optional<Method> method = Method.ofTitle(measured.path("method").asText());
+        return method.isEmpty() || measured.path("betterThanRandom").asBoolean(true)
+                ? Map.of()
+                : Map.of(method.get(), Text.format(
+                        "on %d texts of dev, words in random order told as much of this model's probabilities as the"
+                                + " words of its explanations: do not rely on them",
+                        measured.path("rows").asInt()));
+    }
+
+    /** The number of labelled rows that the release has; 0 if it was made without. */
+    public int neighbours() {
+        return neighbours.map(Neighbours::size).orElse(0);
     }
 
     /**
@@ -41,10 +83,18 @@ public final class Explainer {
      *
      * @param label whose logit is explained; empty for the one that the text is given, or the most probable one where it
      *     is given none
+     * @param neighbours labelled rows to name, most similar first; 0: none
      */
-    public record Question(Optional<String> label, Method method) {
-        /** About the label that the text is given, by the default method. */
+    public record Question(Optional<String> label, Method method, int neighbours) {
+        /** The most neighbours of one text. */
+        public static final int MOST_NEIGHBOURS = 20;
+
+        /** About the label that the text is given, by the default method, without neighbours. */
         public static final Question DEFAULT = new Question(Optional.empty(), Method.DEFAULT);
+
+        public Question(Optional<String> label, Method method) {
+            this(label, method, 0);
+        }
     }
 
     /** Tokenizes a text and explains it; otherwise as {@link #explain(String, TokenizedText, Question, Runnable)}. */
@@ -58,7 +108,8 @@ public final class Explainer {
      *
      * @param tokens of the text, as the classifier's tokenizer gives them, no more than the model reads
      * @param beforeEachPass may throw, to end the work early: at a deadline, or when nobody waits for it any more
-     * @throws IllegalArgumentException if the model has no such label, or the tokenizer leaves nothing of the text
+     * @throws IllegalArgumentException if the model has no such label, the release no labelled rows to name, or the
+     *     tokenizer leaves nothing of the text
      * @throws ArithmeticException if the network gives a logit that is not finite
      */
     public Explanation explain(String text, TokenizedText tokens, Question question, Runnable beforeEachPass) {
@@ -66,6 +117,9 @@ public final class Explainer {
         question.label().ifPresent(label -> Target.of(label, rule)); // refused before the network runs
         if (tokens.encoding().isBlank()) {
             throw new IllegalArgumentException("the tokenizer leaves nothing of the text");
+        }
+        if (question.neighbours() > 0 && neighbours.isEmpty()) {
+            throw new IllegalArgumentException("the release holds no labelled rows");
         }
         float[] logits = classifier.logits(List.of(tokens.encoding()), beforeEachPass).get(0);
         String label = question.label().orElseGet(
@@ -76,11 +130,21 @@ public final class Explainer {
             case OCCLUSION -> occlusion(pass, label, logit);
             case INTEGRATED_GRADIENTS -> integratedGradients(pass, label, logit);
         };
-        return classifier.lexicon()
+        Explanation whole = classifier.lexicon()
                 .map(lexicon -> new LexicalParts(
                                 lexicon, classifier.config().blend().orElseThrow(), pass.target.output, pass.target.sign)
                         .added(text, network))
                 .orElse(network);
+        return completed(whole, tokens.encoding(), question.neighbours(), beforeEachPass);
+    }
+
+    private Explanation completed(Explanation e, Encoding encoding, int count, Runnable beforeEachPass) {
+        List<Neighbour> nearest = count == 0
+                ? null
+                : neighbours.orElseThrow().nearest(
+                        classifier.clsVectors(List.of(encoding), beforeEachPass).get(0), count);
+        return new Explanation(e.label(), e.logit(), e.method(), e.words(), e.sentences(),
+                e.passes() + (nearest == null ? 0 : 1), e.error(), e.tokens(), warnings.get(e.method()), nearest);
     }
 
     /** The label that a text is given; the most probable one where it is given none. */

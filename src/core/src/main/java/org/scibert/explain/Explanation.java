@@ -22,6 +22,8 @@ import org.scibert.text.Encoding;
  * @param error of integrated gradients: the share of the difference to a text of padding that the contributions do not
  *     add up to, 0 being complete; null for occlusion, whose contributions need not add up
  * @param tokens how much of the text was read
+ * @param warning why not to trust it; null if nothing is known against it
+ * @param neighbours labelled rows of the release that are nearest to the text; null if none were asked for
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Explanation(
@@ -32,10 +34,20 @@ public record Explanation(
         List<Part> sentences,
         int passes,
         Double error,
-        Tokens tokens) {
+        Tokens tokens,
+        String warning,
+        List<Neighbour> neighbours) {
     public Explanation {
         words = List.copyOf(words);
         sentences = List.copyOf(sentences);
+        neighbours = neighbours == null ? null : List.copyOf(neighbours);
+    }
+
+    /** An explanation without a warning or neighbours. */
+    public Explanation(
+            String label, double logit, Method method, List<Part> words, List<Part> sentences, int passes, Double error,
+            Tokens tokens) {
+        this(label, logit, method, words, sentences, passes, error, tokens, null, null);
     }
 
     /** How contributions are worked out. */
@@ -68,6 +80,18 @@ public record Explanation(
      * @param contribution to the logit of the label; positive ones raise it
      */
     public record Part(int start, int end, double contribution) {}
+
+    /**
+     * A labelled row that the model learned from.
+     *
+     * @param id of the row
+     * @param label its label; null for a multi-label row
+     * @param labels of a multi-label row, perhaps none; else null
+     * @param similarity cosine of the two texts' [CLS] vectors, in [−1, 1]
+     * @param text the beginning of the row's text; null where the release holds ids alone
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Neighbour(String id, String label, List<String> labels, double similarity, String text) {}
 
     /**
      * How much of a text was read, in tokens, [CLS] and [SEP] included.

@@ -76,6 +76,11 @@ public final class Network implements AutoCloseable {
         return run(batch, "forward");
     }
 
+    /** The encoder's last hidden state at [CLS] of each row, (B, H) row-major. */
+    public float[] clsVectors(Batch batch) {
+        return run(batch, "cls_vectors");
+    }
+
     /** The encoder's last hidden state, (B, T, H) row-major, padding included. */
     public float[] lastHiddenState(Batch batch) {
         return run(batch, "last_hidden_state");

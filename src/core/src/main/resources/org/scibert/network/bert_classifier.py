@@ -226,6 +226,10 @@ class BertClassifier(Module):
   def forward(self: __torch__.BertClassifier, input_ids: Tensor, attention_mask: Tensor) -> Tensor:
     return self.head(input_ids, attention_mask, False)
 
+  # (B, T) -> (B, H)
+  def cls_vectors(self: __torch__.BertClassifier, input_ids: Tensor, attention_mask: Tensor) -> Tensor:
+    return self.encode(input_ids, attention_mask, True, False)[:, 0].to(6)
+
   def last_hidden_state(self: __torch__.BertClassifier, input_ids: Tensor, attention_mask: Tensor) -> Tensor:
     return self.encode(input_ids, attention_mask, False, False)
 

@@ -240,8 +240,8 @@ class PageInBrowserIT {
         "paper.ris | %PDF-1.7 | it is a PDF",
         "refs.csv | PK\u0003\u0004sheet | spreadsheet (xlsx)",
         "refs.ris | <!DOCTYPE html><title>Sign in</title> | it is a web page",
-        "refs.csv | a,b | names no column title, abstract or text; it names “a”, “b”",
-        "rows.jsonl | {\"text\":\"a\"} | no JSON",
+        "refs.csv | a,b | its columns are a, b",
+        "rows.jsonl | {\"text\":\"a\"} | line 2 is not JSON",
         "data.csv | version https://git-lfs.github.com/spec/v1 | Git LFS pointer"})
     void aFileThatIsSomethingElseIsNamed(String name, String content, String message) throws Exception {
         String more = name.endsWith("jsonl") ? "\n{cut" : "\n1,2\n";

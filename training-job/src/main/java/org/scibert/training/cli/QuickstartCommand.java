@@ -115,7 +115,7 @@ final class QuickstartCommand implements Callable<Integer> {
         arguments.addAll(List.of(
                 "--store", store, "--name", NAME, "--label-names", "0=other,1=objective", "--drop-leaks",
                 "--epochs", "1", "--batch-size", "16", "--learning-rate", "1e-4", "--max-tokens", "128",
-                "--seed", Integer.toString(SEED)));
+                "--neighbours", "texts", "--examples", "6", "--seed", Integer.toString(SEED)));
         if (maxRows != Integer.MAX_VALUE) {
             arguments.addAll(List.of("--max-rows", Integer.toString(maxRows)));
         }

@@ -31,6 +31,7 @@ import org.scibert.store.PatientStore;
 import org.scibert.text.Encoding;
 import org.scibert.text.Tokenizer;
 import org.scibert.training.assessment.DevReference;
+import org.scibert.training.assessment.Faithfulness;
 import org.scibert.training.assessment.Precisions;
 import org.scibert.training.assessment.ReleaseEvaluation;
 import org.scibert.training.baseline.Baseline;
@@ -174,8 +175,10 @@ public final class FineTuneJob {
         release.write(DevReference.of(
                 best.folder(), served, prepared.splits().dev(),
                 Optional.ofNullable(best.outOfFold().get(served)).map(OutOfFold::logits), interruption));
+        Optional<Faithfulness> explanations =
+                new Reasons(config.release().reasons(), prepared, best.folder(), interruption).write(listener);
         Provenance provenance = JobProvenance.of(best.config(), prepared);
-        release.describe(prepared, runs, best, precisions, baseline, provenance, clock.instant());
+        release.describe(prepared, runs, best, precisions, baseline, explanations, provenance, clock.instant());
         if (config.release().reportCopy().isPresent()) {
             copyReport(release, config.release().reportCopy().get(), listener);
         }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.scibert.decision.Task;
 import org.scibert.io.OutputFile;
 import org.scibert.io.Text;
+import org.scibert.training.assessment.Faithfulness;
 import org.scibert.training.assessment.Precisions;
 import org.scibert.training.calibration.DecisionConfig;
 import org.scibert.training.datacheck.DataPolicy;
@@ -138,15 +139,16 @@ public record JobConfig(
      * @param reportTexts whether the report holds the texts of the worst mistakes
      * @param language of the texts, as in the model card: {@code en}
      * @param license of the model, as in the model card: {@code apache-2.0}, {@code unknown}
+     * @param reasons what it holds for explanations
      */
     public record Release(
             double precisionTolerance, boolean baselines, Optional<Path> reportCopy, boolean reportTexts, String language,
-            String license) {
+            String license, Reasons reasons) {
         /** A fifth of a point. */
         public static final double DEFAULT_PRECISION_TOLERANCE = Precisions.DEFAULT_TOLERANCE;
 
-        public static final Release DEFAULT =
-                new Release(DEFAULT_PRECISION_TOLERANCE, true, Optional.empty(), false, "en", "unknown");
+        public static final Release DEFAULT = new Release(
+                DEFAULT_PRECISION_TOLERANCE, true, Optional.empty(), false, "en", "unknown", Reasons.NONE);
 
         public Release {
             if (!(precisionTolerance >= 0 && precisionTolerance <= 1)) {
@@ -166,6 +168,42 @@ public record JobConfig(
                         what, example, value));
             }
         }
+    }
+
+    /**
+     * What a release holds for explanations.
+     *
+     * @param explanations dev rows on which they are measured; 0: not
+     * @param neighbours what it holds of the training rows, to name those that are similar to a text
+     * @param examples dev texts that it holds for people to try
+     */
+    public record Reasons(int explanations, Neighbours neighbours, int examples) {
+        /** Dev rows measured by default: enough to tell explanations from random order, in seconds for a small encoder. */
+        public static final int DEFAULT_EXPLANATIONS = 100;
+        public static final int MOST_EXAMPLES = 20;
+
+        /** Nothing, as when weights alone are compared. */
+        public static final Reasons NONE = new Reasons(0, Neighbours.OFF, 0);
+
+        public Reasons {
+            if (explanations < 0 || explanations > Faithfulness.MOST_ROWS) {
+                throw new IllegalArgumentException(Text.format(
+                        "explanations are measured on 1 to %d rows, or off (0), not on %d", Faithfulness.MOST_ROWS, explanations));
+            }
+            if (examples < 0 || examples > MOST_EXAMPLES) {
+                throw new IllegalArgumentException(Text.format(
+                        "a release holds 0 to %d examples, not %d", MOST_EXAMPLES, examples));
+            }
+        }
+    }
+
+    /** What a release holds of the training rows. */
+    public enum Neighbours {
+        OFF,
+        /** Ids and labels. */
+        IDS,
+        /** The beginnings of their texts too: whoever can read the store or ask the function can read them. */
+        TEXTS
     }
 
     /**

@@ -10,11 +10,13 @@ import java.util.List;
 import java.util.Optional;
 import org.scibert.classifier.ModelConfig;
 import org.scibert.drift.DriftReference;
+import org.scibert.explain.Explainer;
 import org.scibert.io.Json;
 import org.scibert.release.Manifest;
 import org.scibert.network.Precision;
 import org.scibert.release.Provenance;
 import org.scibert.text.Tokenizer;
+import org.scibert.training.assessment.Faithfulness;
 import org.scibert.training.assessment.FoldScores;
 import org.scibert.training.assessment.Precisions;
 import org.scibert.training.baseline.Baseline;
@@ -66,11 +68,12 @@ final class ReleaseFolder {
      */
     void describe(
             PreparedData prepared, List<SeedRun> runs, SeedRun run, Precisions precisions, Optional<Baseline> baseline,
-            Provenance origin, Instant now)
+            Optional<Faithfulness> explanations, Provenance origin, Instant now)
             throws IOException {
         JobConfig config = run.config();
         Optional<FoldScores> folds = run.foldScores(prepared);
-        Files.writeString(folder.resolve("metrics.json"), metrics(runs, run, precisions, baseline, folds));
+        Files.writeString(
+                folder.resolve("metrics.json"), metrics(runs, run, precisions, baseline, folds, explanations));
         Files.writeString(folder.resolve("data-check.json"), prepared.report().json());
         if (prepared.split().isPresent()) {
             Files.writeString(folder.resolve(SplitRecord.FILE), prepared.split().get().record().csv());
@@ -86,14 +89,14 @@ final class ReleaseFolder {
                         config.target().name(), now, config.release().language(), config.release().license()),
                 new ReportInput.Run(
                         origin, config.training().fineTuning(), config.training().seeds(), run.training(), folds),
-                prepared.report(), run.assessment(), precisions, baseline);
+                prepared.report(), run.assessment(), precisions, baseline, explanations);
         Files.writeString(folder.resolve("MODEL_CARD.md"), ModelCard.markdown(input));
         Files.writeString(report(), Report.html(input, config.release().reportTexts()));
     }
 
     private static String metrics(
             List<SeedRun> runs, SeedRun run, Precisions precisions, Optional<Baseline> baseline,
-            Optional<FoldScores> folds) {
+            Optional<FoldScores> folds, Optional<Faithfulness> explanations) {
         ObjectNode metrics = Json.MAPPER.createObjectNode();
         run.assessment().splits().forEach((split, measured) ->
                 metrics.set(split.title(), Json.MAPPER.valueToTree(measured)));
@@ -101,6 +104,7 @@ final class ReleaseFolder {
         metrics.set("decisions", Json.MAPPER.valueToTree(run.assessment().decisions()));
         metrics.set("precisions", Json.MAPPER.valueToTree(precisions));
         baseline.ifPresent(found -> metrics.putObject("baselines").set("tfidf", Json.MAPPER.valueToTree(found)));
+        explanations.ifPresent(found -> metrics.set(Explainer.MEASURED, Json.MAPPER.valueToTree(found)));
         ArrayNode epochs = metrics.putArray("epochs");
         run.training().state().epochs().forEach(epoch -> epochs.add((ObjectNode) Json.MAPPER.valueToTree(epoch)));
         if (runs.size() > 1) {

@@ -34,6 +34,7 @@ public final class ModelCard {
         input.run().folds().ifPresent(folds -> card.append(section(FoldsSection.of(folds))));
         card.append(section(DecisionsSection.of(input.assessment())));
         card.append(section(PrecisionsSection.of(input.precisions())));
+        input.explanations().ifPresent(found -> card.append(section(ExplanationsSection.of(found))));
         card.append("\n## Limits\n\n").append(input.run().folds().isEmpty()
                 ? """
                 Calibration and thresholds were chosen on dev, whose scores are a little too good for that; the test

@@ -31,6 +31,7 @@ public final class Report {
         sections.add(TrainingSection.of(input.run().training()));
         sections.add(DecisionsSection.of(input.assessment()));
         sections.add(PrecisionsSection.of(input.precisions()));
+        input.explanations().ifPresent(found -> sections.add(ExplanationsSection.of(found)));
         sections.add(DataSection.of(input.data()));
         sections.add(ProvenanceSection.of(input.run().provenance()));
         return Page.html("training report", input.title().name(), subtitle(input), highlights(input), sections);

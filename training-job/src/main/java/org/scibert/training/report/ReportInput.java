@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.scibert.release.Provenance;
 import org.scibert.training.assessment.Assessment;
+import org.scibert.training.assessment.Faithfulness;
 import org.scibert.training.assessment.FoldScores;
 import org.scibert.training.assessment.Precisions;
 import org.scibert.training.baseline.Baseline;
@@ -19,10 +20,11 @@ import org.scibert.training.finetune.FineTuning;
  * @param assessment of the released model
  * @param precisions that the release carries
  * @param baseline trained on the same rows; empty if none was asked for
+ * @param explanations how faithful they are; empty if that was not asked for
  */
 public record ReportInput(
         Title title, Run run, DataReport data, Assessment assessment, Precisions precisions,
-        Optional<Baseline> baseline) {
+        Optional<Baseline> baseline, Optional<Faithfulness> explanations) {
 
     /**
      * The names of the release.

@@ -92,15 +92,28 @@ class CheckDataCommandTest {
         assertThat(err.toString()).contains("maxTokens must be at least 3, is 2");
     }
 
+    /** The function's tests make sure that its page writes these files. */
+    @Test
+    void whatThePageExportsIsAccepted() {
+        String records = "src/test/resources/records/page-screened.";
+        assertThat(execute("check-data", "--train", records + "ris", "--dev", records + "csv", "--test", records + "jsonl",
+                "--encoder", file("encoder"))).as(err.toString()).isZero();
+        assertThat(out.toString()).contains("\"rows\":{\"train\":2,\"dev\":2,\"test\":2}");
+    }
+
     private int run(String... more) {
         List<String> arguments = new ArrayList<>(List.of(
                 "check-data", "--train", file("train.jsonl"), "--dev", file("dev.jsonl"), "--test", file("test.jsonl"),
                 "--encoder", file("encoder")));
         arguments.addAll(List.of(more));
+        return execute(arguments.toArray(String[]::new));
+    }
+
+    private int execute(String... arguments) {
         return TrainingJob.commandLine()
                 .setOut(new PrintWriter(new BufferedWriter(out), true))
                 .setErr(new PrintWriter(err, true))
-                .execute(arguments.toArray(String[]::new));
+                .execute(arguments);
     }
 
     private String file(String name) {

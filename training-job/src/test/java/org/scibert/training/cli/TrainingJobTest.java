@@ -51,7 +51,8 @@ class TrainingJobTest {
                 "fine-tune", "--train", file("rows.jsonl"), "--dev", file("rows.jsonl"), "--test", file("rows.jsonl"),
                 "--encoder", file("encoder"), "--store", "file:" + file("store"), "--name", "tiny", "--epochs", "2",
                 "--batch-size", "8", "--max-tokens", "24", "--label-names", "0=other,1=objective", "--device", "cpu",
-                "--report", file("report.html"), "--tensorboard", file("runs"));
+                "--report", file("report.html"), "--tensorboard", file("runs"), "--explanations", "5",
+                "--neighbours", "ids");
     }
 
     @Test
@@ -137,6 +138,64 @@ class TrainingJobTest {
         assertThat(lines.get(0).path("probabilities").fieldNames()).toIterable().containsExactly("other", "objective");
         assertThat(lines.get(0).path("label").asText()).isIn("other", "objective");
         assertThat(folder.resolve("answers.jsonl.part")).doesNotExist();
+    }
+
+    @Test
+    void explainAnswersOneTextAsTheFunctionDoes() throws IOException {
+        String version = trained.lastLine().path("version").asText();
+        Run run = run(
+                "explain", "--store", "file:" + file("store"), "--name", "tiny", "--version", version,
+                "--text", "We study the cell.", "--label", "other", "--neighbours", "2");
+        assertThat(run.status()).as(run.err()).isZero();
+        assertThat(run.out()).startsWith("{\"results\":[{\"label\":\"other\",\"logit\":")
+                .endsWith("}],\"model\":{\"name\":\"tiny\",\"version\":\"" + version + "\"}}\n");
+        JsonNode result = run.lastLine().at("/results/0");
+        assertThat(result.path("words")).hasSize(4);
+        assertThat(result.path("neighbours")).hasSize(2).allSatisfy(row ->
+                assertThat(row.fieldNames()).toIterable().containsExactly("id", "label", "similarity"));
+    }
+
+    @Test
+    void explainWritesALineForEachRecord() throws IOException {
+        Path texts = Files.writeString(
+                folder.resolve("unexplained.csv"), "id,text\nb,\"we study, cell\"\nnone,\na,the method\n");
+        Run run = run(
+                "explain", "--store", "file:" + file("store"), "--name", "tiny", "--method", "integrated-gradients",
+                "--version", trained.lastLine().path("version").asText(),
+                "--data", texts.toString(), "--output", file("explained.jsonl"));
+        assertThat(run.status()).as(run.err()).isZero();
+        assertThat(run.lastLine().path("withoutText").asInt()).isEqualTo(1);
+        List<String> lines = Files.readAllLines(folder.resolve("explained.jsonl"));
+        assertThat(lines).hasSize(3);
+        assertThat(lines.get(1)).isEqualTo("{\"id\":\"none\",\"error\":\"no text\"}");
+        assertThat(JSON.readTree(lines.get(2)).fieldNames()).toIterable().containsExactly(
+                "id", "label", "logit", "method", "words", "sentences", "passes", "error", "tokens");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "--method|lime|--method must be one of occlusion, integrated-gradients, is \"lime\"",
+        "--label|perhaps|--label must be one of the model's labels [other, objective], is \"perhaps\"",
+        "--neighbours|21|--neighbours must be 0 to 20, is 21",
+        "--data|rows.jsonl|give --text with one text, or --data with a file and --output",
+        "--output|o.jsonl|give --text with one text, or --data with a file and --output",
+    })
+    void explainRefusesWhatItCannotDo(String option, String value, String message) {
+        Run run = run(
+                "explain", "--store", "file:" + file("store"), "--name", "tiny", "--text", "the cell", option, value);
+        assertThat(run.status()).as(run.err()).isEqualTo(2);
+        assertThat(run.err()).contains(message).doesNotContain("\tat ");
+    }
+
+    @Test
+    void benchExplanationsMeasuresBothMethods() throws IOException {
+        Run run = run(
+                "bench-explanations", "--store", "file:" + file("store"), "--name", "tiny", "--rows", "2",
+                "--version", trained.lastLine().path("version").asText(), "--data", file("rows.jsonl"));
+        assertThat(run.status()).as(run.err()).isZero();
+        assertThat(run.lastLine().fieldNames()).toIterable().containsExactly(
+                "name", "version", "processor", "precision", "occlusion", "integrated-gradients");
+        assertThat(run.lastLine().at("/occlusion/faithfulness/rows").asInt()).isEqualTo(2);
     }
 
     @Test
@@ -227,6 +286,10 @@ class TrainingJobTest {
         "--seeds|4,5,4|seeds must be different numbers, at least one, are [4, 5, 4]",
         "--checkpoint-steps|-1|checkpoint steps must be at least 0, is -1",
         "--baselines|no|--baselines must be on or off, is \"no\"",
+        "--explanations|201|explanations are measured on 1 to 200 rows, or off (0), not on 201",
+        "--explanations|some|--explanations must be off or a number of rows, is \"some\"",
+        "--neighbours|some|'some'",
+        "--examples|21|a release holds 0 to 20 examples, not 21",
         "--report|nowhere/report.html|there is no folder",
         "--card-license|a b|the model card's license must be a code such as apache-2.0, is \"a b\"",
     })

@@ -57,6 +57,17 @@ public record TinyJob(JobConfig config) {
                 once.encoder(), once.device(), once.fineTuning(), seeds, checkpointSteps));
     }
 
+    /** Without baselines. */
+    public TinyJob reasons(JobConfig.Reasons reasons) {
+        JobConfig.Release release = config.release();
+        return new TinyJob(new JobConfig(
+                config.data(), config.labels(), config.training(), config.decisions(),
+                new JobConfig.Release(
+                        release.precisionTolerance(), false, release.reportCopy(), release.reportTexts(),
+                        release.language(), release.license(), reasons),
+                config.target()));
+    }
+
     private TinyJob with(JobConfig.Data data, JobConfig.Labels labels, JobConfig.Training training) {
         return new TinyJob(new JobConfig(
                 data, labels, training, config.decisions(), config.release(), config.target()));

@@ -15,10 +15,12 @@ import java.util.stream.IntStream;
 import org.scibert.classifier.ModelConfig;
 import org.scibert.decision.DecisionRule;
 import org.scibert.decision.Task;
+import org.scibert.explain.Explanation.Method;
 import org.scibert.network.NetworkConfig;
 import org.scibert.network.TinyEncoder;
 import org.scibert.release.Provenance;
 import org.scibert.training.assessment.Assessment;
+import org.scibert.training.assessment.Faithfulness;
 import org.scibert.training.assessment.Precisions;
 import org.scibert.training.baseline.Baseline;
 import org.scibert.training.calibration.DecisionConfig;
@@ -26,6 +28,8 @@ import org.scibert.training.calibration.DecisionFitting;
 import org.scibert.training.calibration.ThresholdRule.BestF1;
 import org.scibert.training.datacheck.DataCheck;
 import org.scibert.training.datacheck.DataReport;
+import org.scibert.training.evaluation.Details;
+import org.scibert.training.evaluation.MeanDifference;
 import org.scibert.training.evaluation.MeasuredSplit;
 import org.scibert.training.evaluation.Measurement;
 import org.scibert.training.evaluation.Metrics;
@@ -87,7 +91,17 @@ final class ReportInputs {
                 data,
                 assessment,
                 precisions(),
-                Optional.of(Baseline.of(new Splits<>(train, dev, test), labels, decisions, assessment)));
+                Optional.of(Baseline.of(new Splits<>(train, dev, test), labels, decisions, assessment)),
+                Optional.of(explanations(true)));
+    }
+
+    static Faithfulness explanations(boolean betterThanRandom) {
+        List<Double> shares = List.of(0.01, 0.05, 0.1, 0.2, 0.5);
+        Faithfulness.Erasure erasure = new Faithfulness.Erasure(
+                0.215, 0.062, new MeanDifference(0.153, new Details.Interval(0.121, 0.187)),
+                List.of(0.1, 0.15, 0.2, 0.25, 0.375), List.of(0.01, 0.03, 0.05, 0.07, 0.15));
+        return new Faithfulness(
+                Method.OCCLUSION, "int8", 100, shares, erasure, erasure, betterThanRandom, 42, 12.3);
     }
 
     private static Precisions precisions() {

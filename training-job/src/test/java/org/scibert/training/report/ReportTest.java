@@ -103,9 +103,25 @@ class ReportTest {
         assertThat(ModelCard.markdown(input)).contains("\n## Baseline\n\nOn test, the released model ");
 
         ReportInput without = new ReportInput(
-                input.title(), input.run(), input.data(), input.assessment(), input.precisions(), Optional.empty());
+                input.title(), input.run(), input.data(), input.assessment(), input.precisions(), Optional.empty(),
+                Optional.empty());
         assertThat(withoutOwnScripts(Report.html(without, false)) + ModelCard.markdown(without))
-                .doesNotContain("TF-IDF", "Baseline");
+                .doesNotContain("TF-IDF", "Baseline", "Explanations");
+    }
+
+    @Test
+    void explanationsAreShownBesideRandomOrder() throws Exception {
+        ReportInput input = ReportInputs.of(Task.BINARY);
+        for (String shown : List.of(withoutOwnScripts(Report.html(input, false)), ModelCard.markdown(input))) {
+            assertThat(shown).contains(
+                    "The words of an explanation matter more to this model than words in random order.",
+                    "0.215 against 0.062, a difference of +0.153 (95 %: +0.121 to +0.187)");
+        }
+        assertThat(ModelCard.markdown(input)).contains("| 50 % | 0.375 | 0.150 | 0.375 | 0.150 |");
+        ReportInput poor = new ReportInput(
+                input.title(), input.run(), input.data(), input.assessment(), input.precisions(), input.baseline(),
+                Optional.of(ReportInputs.explanations(false)));
+        assertThat(ModelCard.markdown(poor)).contains("are not shown to be better than random order");
     }
 
     @Test

@@ -237,7 +237,7 @@ public final class Api {
             List<TokenizedText> texts =
                     work.step("tokenize", () -> model.tokenize(request.texts(), model.maxTokens()));
             refuseBlank(texts.stream().map(TokenizedText::encoding).toList());
-            request.check(model.rule()); // before the network runs
+            request.check(model); // before the network runs
             List<Explanation> results = work.step("explain", () -> {
                 List<Explanation> explained = new ArrayList<>();
                 for (int i = 0; i < texts.size(); i++) {

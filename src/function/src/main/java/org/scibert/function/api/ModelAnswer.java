@@ -23,6 +23,8 @@ import org.scibert.release.Manifest;
  * @param precision that the network computes in: fp32, fp16 or int8
  * @param words how much the words of a text count beside the network; null if the network decides alone
  * @param metrics that the training job measured: the release's metrics.json without the curves' points
+ * @param neighbours labelled rows that the release can name as neighbours of a text; null if it was made without
+ * @param examples texts of the release to try, an array of objects with text and label; null if it was made without
  * @param drift how the last texts differ from those that the release was measured on
  * @param files of the release
  */
@@ -39,6 +41,8 @@ public record ModelAnswer(
         String precision,
         Model.Words words,
         JsonNode metrics,
+        Integer neighbours,
+        JsonNode examples,
         DriftWindow.Summary drift,
         List<File> files) {
 
@@ -64,6 +68,8 @@ public record ModelAnswer(
                 model.precision().title(),
                 model.words().orElse(null),
                 model.metrics(),
+                model.neighbours() == 0 ? null : model.neighbours(),
+                model.examples().orElse(null),
                 drift,
                 manifest.files().entrySet().stream()
                         .map(f -> new File(f.getKey(), f.getValue().size(), f.getValue().sha256()))

@@ -87,6 +87,12 @@ public interface Model extends AutoCloseable {
     /** The encodings side by side, as the network reads them. */
     Batch batch(List<Encoding> encodings);
 
+    /** The number of labelled rows that the release can name as neighbours of a text; 0 if it was made without. */
+    int neighbours();
+
+    /** Texts of the release for people to try: its examples.json; empty if it was made without. */
+    Optional<JsonNode> examples();
+
     /** Explains a label's logit for a text; parameters as with {@link Explainer#explain}. */
     Explanation explain(String text, TokenizedText tokens, Question question, Runnable beforeEachPass);
 

@@ -29,13 +29,16 @@ import org.scibert.text.TokenizedText;
  *
  * @param metrics the release's metrics.json without the curves' points
  * @param driftReference empty for a release of before drift.json
+ * @param examples the release's examples.json
  */
 record ReleasedModel(
         Id id, Manifest manifest, DecisionRule rule, int maxTokens, JsonNode metrics,
-        Optional<DriftReference> driftReference, Classifier classifier, Explainer explainer)
+        Optional<DriftReference> driftReference, Optional<JsonNode> examples, Classifier classifier,
+        Explainer explainer)
         implements Model {
     private static final String METRICS = "metrics.json";
     private static final String CURVES = "curves";
+    private static final String EXAMPLES = "examples.json";
 
     /** @param release verified; its files must stay in place while the model is open */
     static ReleasedModel open(LocalRelease release, PrecisionChoice choice) throws IOException {
@@ -55,10 +58,27 @@ record ReleasedModel(
             }
         });
         Optional<DriftReference> reference = reference(release, id);
+        Optional<JsonNode> examples = examples(release);
         Classifier classifier = Classifier.open(release, choice);
         ModelConfig config = classifier.config();
-        return new ReleasedModel(id, manifest, config.rule(), config.maxTokens(), metrics, reference, classifier,
-                new Explainer(classifier));
+        return new ReleasedModel(id, manifest, config.rule(), config.maxTokens(), metrics, reference, examples,
+                classifier, explainer(release, metrics, classifier));
+    }
+
+    private static Explainer explainer(LocalRelease release, JsonNode metrics, Classifier classifier)
+            throws IOException {
+        try {
+            return Explainer.open(release, metrics, classifier);
+        } catch (IOException | RuntimeException e) {
+            classifier.close();
+            throw e;
+        }
+    }
+
+    private static Optional<JsonNode> examples(LocalRelease release) throws IOException {
+        return release.manifest().files().containsKey(EXAMPLES)
+                ? Optional.of(Json.MAPPER.readTree(Files.readAllBytes(release.file(EXAMPLES))))
+                : Optional.empty();
     }
 
     private static Optional<DriftReference> reference(LocalRelease release, Id id) throws IOException {
@@ -112,6 +132,11 @@ record ReleasedModel(
     @Override
     public Batch batch(List<Encoding> encodings) {
         return Batch.of(encodings, classifier.tokenizer().padId());
+    }
+
+    @Override
+    public int neighbours() {
+        return explainer.neighbours();
     }
 
     @Override

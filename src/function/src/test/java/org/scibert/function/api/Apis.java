@@ -91,6 +91,13 @@ public final class Apis {
         };
     }
 
+    /** What an API with this model in service answers. */
+    public static JsonNode ask(Model model, String method, String path, String body) throws IOException {
+        Request request = new Request(
+                method, path, Map.of("content-type", "application/json"), body.getBytes(StandardCharsets.UTF_8));
+        return json(handle(with(model, USUAL), request));
+    }
+
     /** @param keys as in API_KEYS; everything wants one of them */
     static Callers callers(String keys) {
         KeySettings settings = new KeySettings(

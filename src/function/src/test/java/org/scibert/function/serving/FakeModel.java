@@ -128,6 +128,16 @@ public class FakeModel implements Model {
         }).toList();
     }
 
+    @Override
+    public int neighbours() {
+        return 0;
+    }
+
+    @Override
+    public Optional<JsonNode> examples() {
+        return Optional.empty();
+    }
+
     /** Each word's contribution is its length. */
     @Override
     public Explanation explain(String text, TokenizedText tokens, Question question, Runnable beforeEachPass) {

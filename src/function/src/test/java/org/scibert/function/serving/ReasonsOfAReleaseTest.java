@@ -1,0 +1,89 @@
+package org.scibert.function.serving;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.scibert.classifier.Classifier;
+import org.scibert.classifier.PrecisionChoice;
+import org.scibert.classifier.TinyRelease;
+import org.scibert.decision.Task;
+import org.scibert.explain.Neighbours;
+import org.scibert.function.TinyStore;
+import org.scibert.function.api.Apis;
+import org.scibert.release.LocalRelease;
+import org.scibert.release.Releases;
+import org.scibert.signing.Signatures;
+import org.scibert.store.ObjectStore;
+import org.scibert.store.ObjectStores;
+
+/** What a release holds for explanations, from its files to the answers. */
+class ReasonsOfAReleaseTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aReleaseMadeWithThemAnswersThem() throws Exception {
+        Path files = TinyRelease.write(folder.resolve("files"), Task.BINARY, List.of("other", "objective"), 1);
+        try (Classifier classifier = Classifier.open(files)) {
+            Neighbours.write(
+                    files,
+                    List.of(new Neighbours.Row("r1", "other", null, "the method"),
+                            new Neighbours.Row("r2", "objective", null, "we study")),
+                    classifier.clsVectors(classifier.encode(List.of("the method", "we study")), () -> { }));
+        }
+        Files.writeString(files.resolve("examples.json"), "[{\"text\":\"we study\",\"label\":\"objective\"}]");
+        Files.writeString(files.resolve("metrics.json"),
+                "{\"explanations\":{\"method\":\"occlusion\",\"rows\":40,\"betterThanRandom\":false}}");
+        try (Model model = open(files)) {
+            JsonNode described = Apis.ask(model, "GET", "/model", "");
+            assertThat(described.at("/neighbours").asInt()).isEqualTo(2);
+            assertThat(described.at("/examples").toString())
+                    .isEqualTo("[{\"text\":\"we study\",\"label\":\"objective\"}]");
+
+            JsonNode result = Apis.ask(model, "POST", "/explain", "{\"text\": \"we study\", \"neighbours\": 1}")
+                    .at("/results/0");
+            assertThat(result.at("/warning").asText()).startsWith("on 40 texts of dev, words in random order ");
+            assertThat(result.at("/neighbours")).hasSize(1);
+            assertThat(result.at("/neighbours/0").fieldNames()).toIterable()
+                    .containsExactly("id", "label", "similarity", "text");
+            assertThat(result.at("/neighbours/0/id").asText()).isEqualTo("r2");
+            assertThat(result.at("/neighbours/0/similarity").asDouble()).isBetween(0.999, 1.);
+            assertThat(result.fieldNames()).toIterable().containsExactly(
+                    "label", "logit", "method", "words", "sentences", "passes", "tokens", "warning", "neighbours");
+            assertThat(Apis.ask(model, "POST", "/explain", "{\"text\": \"we study\"}").at("/results/0").has("neighbours"))
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void aReleaseMadeWithoutThemClaimsNothing() throws Exception {
+        try (Model model =
+                open(TinyRelease.write(folder.resolve("files"), Task.BINARY, List.of("other", "objective"), 1))) {
+            JsonNode described = Apis.ask(model, "GET", "/model", "");
+            assertThat(described.has("neighbours") || described.has("examples")).isFalse();
+            assertThat(Apis.ask(model, "POST", "/explain", "{\"text\": \"we study\", \"neighbours\": 0}")
+                    .at("/results/0").has("warning")).isFalse();
+            assertThat(Apis.ask(model, "POST", "/explain", "{\"text\": \"we study\", \"neighbours\": 1}")
+                    .at("/error/message").asText())
+                    .isEqualTo("\"neighbours\" must be 0 or left out: this release holds no labelled rows");
+        }
+    }
+
+    private Model open(Path files) throws Exception {
+        String uri = "file:" + folder.resolve("store");
+        TinyStore.publish(uri, files, Signatures.NONE);
+        try (ObjectStore store = ObjectStores.open(uri, Map.of())) {
+            LocalRelease release = new Releases(store, TinyStore.NAME, Clock.systemUTC())
+                    .open(Optional.empty(), folder.resolve("cache"), PrecisionChoice.AS_RELEASED::weights);
+            return ReleasedModel.open(release, PrecisionChoice.AS_RELEASED);
+        }
+    }
+}
