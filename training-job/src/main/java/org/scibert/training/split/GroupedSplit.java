@@ -20,7 +20,6 @@ import org.scibert.training.records.DataException;
 import org.scibert.training.rows.Row;
 import org.scibert.training.rows.Rows;
 import org.scibert.training.rows.Split;
-import org.scibert.training.rows.Splits;
 
 /**
  * The split of one file's rows into train, dev and test, about 60, 20 and 20 of a hundred, by works: related rows
@@ -93,7 +92,7 @@ public final class GroupedSplit {
             works.forEach(work -> work.rows.forEach(row -> assigned[row] = work.split));
         });
         int kept = (int) all.stream().filter(row -> earlier.flatMap(found -> found.splitOf(row)).isPresent()).count();
-        FileSplit split = FileSplit.of(rows, assigned, kept);
+        FileSplit split = FileSplit.of(rows, assigned, related.components().size(), kept);
         requireBothLabels(rows, strata, assigned);
         return split;
     }
