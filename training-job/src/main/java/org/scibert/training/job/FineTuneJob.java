@@ -138,8 +138,11 @@ public final class FineTuneJob {
                 PreparedData prepared = new PreparedData(
                         splits, read.split(), encodings, labels, report, labelWeights, device, encoder, tokenizer, model);
                 List<SeedRun> runs = new SeedRuns(config, prepared, store, interruption, listener).run(folder.path());
-                SeedRun best = SeedStudy.best(runs);
-                finish(releases, prepared, runs, best, interruption, listener);
+                CheapModels models = new CheapModels(prepared, interruption);
+                SeedRun best = new LexicalRelease(prepared, models, interruption)
+                        .of(SeedStudy.best(runs), config.release().lexical());
+                best.lexical().ifPresent(choice -> listener.noted(choice.sentence()));
+                finish(releases, prepared, runs, best, models, interruption, listener);
                 Manifest manifest = publish(releases, best.folder(), interruption, listener);
                 PromotionDecision decision = promote(store, releases, manifest, best, prepared);
                 clear(runs, listener);
@@ -159,6 +162,7 @@ public final class FineTuneJob {
             PreparedData prepared,
             List<SeedRun> runs,
             SeedRun best,
+            CheapModels models,
             Interruption interruption,
             JobListener listener)
             throws IOException {
@@ -166,19 +170,22 @@ public final class FineTuneJob {
                 best.folder(), prepared.splits(), prepared.labels(), best.assessment(),
                 config.release().precisionTolerance(), (precision, classifier, split) -> split == Split.OUT_OF_FOLD
                         ? outOfFold(best, precision)
-                        : ReleaseEvaluation.logits(prepared.splits().of(split), classifier, interruption));
-        Optional<Baseline> baseline = baseline(prepared, best, interruption);
-        baseline.ifPresent(found -> found.lines(best.assessment()).forEach(listener::noted));
+                        : ReleaseEvaluation.logits(prepared.splits().of(split), classifier, interruption),
+                interruption);
+        List<Baseline> baselines = config.release().baselines() ? baselines(prepared, best, models) : List.of();
+        if (!baselines.isEmpty()) {
+            Baseline.lines(baselines, best.assessment()).forEach(listener::noted);
+        }
         ReleaseFolder release = new ReleaseFolder(best.folder());
         Precision served = Precision.ofTitle(precisions.served());
-        release.write(best.assessment().model().with(served), prepared.tokenizer());
+        release.write(best.assessment().model().with(precisions.allowed()), prepared.tokenizer());
         release.write(DevReference.of(
                 best.folder(), served, prepared.splits().dev(),
                 Optional.ofNullable(best.outOfFold().get(served)).map(OutOfFold::logits), interruption));
         Optional<Faithfulness> explanations =
                 new Reasons(config.release().reasons(), prepared, best.folder(), interruption).write(listener);
-        Provenance provenance = JobProvenance.of(best.config(), prepared);
-        release.describe(prepared, runs, best, precisions, baseline, explanations, provenance, clock.instant());
+        Provenance provenance = JobProvenance.of(best, prepared);
+        release.describe(prepared, runs, best, precisions, baselines, explanations, provenance, clock.instant());
         if (config.release().reportCopy().isPresent()) {
             copyReport(release, config.release().reportCopy().get(), listener);
         }
@@ -193,14 +200,17 @@ public final class FineTuneJob {
         return answers.logits();
     }
 
-    private Optional<Baseline> baseline(PreparedData prepared, SeedRun best, Interruption interruption) {
-        if (!config.release().baselines()) {
-            return Optional.empty();
-        }
-        interruption.run();
-        return Optional.of(
-                Baseline.of(
-                        prepared.splits(), prepared.split().flatMap(FileSplit::folds), prepared.labels(), config.decisions(), best.assessment()));
+    /** In a cross-validation, of words alone: each fold's vectors of the frozen encoder would want a regression of its own. */
+    private List<Baseline> baselines(PreparedData prepared, SeedRun best, CheapModels models) throws IOException {
+        Splits<Rows> splits = prepared.splits();
+        LabelSet labels = prepared.labels();
+        Baseline words = Baseline.of(
+                models.words(), prepared.split().flatMap(FileSplit::folds), splits, labels, config.decisions(),
+                best.assessment());
+        return splits.crossValidated()
+                ? List.of(words)
+                : List.of(words, Baseline.of(
+                        models.frozen(), models.vectors(), splits, labels, config.decisions(), best.assessment()));
     }
 
     /** The report is in the release: a copy that can't be written is no failure. */

@@ -12,6 +12,7 @@ import org.scibert.training.assessment.Precisions;
 import org.scibert.training.calibration.DecisionConfig;
 import org.scibert.training.datacheck.DataPolicy;
 import org.scibert.training.finetune.FineTuningConfig;
+import org.scibert.training.lexical.LexicalMode;
 import org.scibert.training.promotion.PromotionConfig;
 import org.scibert.training.rows.ReadOptions;
 import org.scibert.training.rows.Splits;
@@ -70,6 +71,11 @@ public record JobConfig(
     }
 
     public JobConfig {
+        if (data.folds() != 0 && release.lexical() == LexicalMode.ON) {
+            throw new IllegalArgumentException(Text.format(
+                    "--folds %s releases an encoder that decides alone; leave --lexical on out, or --folds",
+                    data.folds()));
+        }
         if (data.folds() != 0 && training.seeds().size() > 1) {
             throw new IllegalArgumentException(Text.format(
                     "--folds %s trains %s models with one seed; give --seed in place of --seeds",
@@ -134,7 +140,9 @@ public record JobConfig(
      * What a release holds beside the weights of the best run.
      *
      * @param precisionTolerance most loss of the selection score, in [0, 1], that a faster precision is served with
-     * @param baselines whether the released model is compared with a model of words, trained on the same rows
+     * @param baselines whether the released model is compared with a model of words and a head on the frozen encoder,
+     *     trained on the same rows
+     * @param lexical whether the words of a text decide beside the encoder
      * @param reportCopy file that a copy of the release's report is written to; empty for none
      * @param reportTexts whether the report holds the texts of the worst mistakes
      * @param language of the texts, as in the model card: {@code en}
@@ -142,13 +150,26 @@ public record JobConfig(
      * @param reasons what it holds for explanations
      */
     public record Release(
-            double precisionTolerance, boolean baselines, Optional<Path> reportCopy, boolean reportTexts, String language,
-            String license, Reasons reasons) {
+            double precisionTolerance,
+            boolean baselines,
+            LexicalMode lexical,
+            Optional<Path> reportCopy,
+            boolean reportTexts,
+            String language,
+            String license,
+            Reasons reasons) {
         /** A fifth of a point. */
         public static final double DEFAULT_PRECISION_TOLERANCE = Precisions.DEFAULT_TOLERANCE;
 
-        public static final Release DEFAULT = new Release(
-                DEFAULT_PRECISION_TOLERANCE, true, Optional.empty(), false, "en", "unknown", Reasons.NONE);
+        public static final Release DEFAULT =
+                new Release(
+                        DEFAULT_PRECISION_TOLERANCE, true, LexicalMode.AUTO, Optional.empty(), false, "en", "unknown",
+                        Reasons.NONE);
+
+        /** The same release with another choice of what it decides by. */
+        public Release with(LexicalMode other) {
+            return new Release(precisionTolerance, baselines, other, reportCopy, reportTexts, language, license, reasons);
+        }
 
         public Release {
             if (!(precisionTolerance >= 0 && precisionTolerance <= 1)) {

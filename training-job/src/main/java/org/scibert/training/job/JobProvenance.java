@@ -34,6 +34,15 @@ final class JobProvenance {
                 revision());
     }
 
+    /** The same of a run whose release decides by more than its encoder, which the choice's mode is recorded for. */
+    static Provenance of(SeedRun run, PreparedData prepared) {
+        Provenance provenance = of(run.config(), prepared);
+        if (run.lexical().filter(choice -> !choice.isEncoderAlone()).isPresent()) {
+            ((ObjectNode) provenance.configuration()).put("lexical", run.config().release().lexical().title());
+        }
+        return provenance;
+    }
+
     private static JsonNode configuration(JobConfig config, PreparedData prepared, OptionalInt fold) {
         ObjectNode json = Json.MAPPER.createObjectNode();
         json.put("task", prepared.labels().task().title());

@@ -99,7 +99,7 @@ final class SeedRuns {
         release.write(assessment.model(), prepared.tokenizer());
         List<StoredCheckpoints> all = new ArrayList<>(validated.checkpoints());
         all.add(checkpoints);
-        return new SeedRun(seeded, folder, training, assessment, validated.answers(), all);
+        return new SeedRun(seeded, folder, training, assessment, Optional.empty(), validated.answers(), all);
     }
 
     private StoredCheckpoints checkpoints(JobConfig seeded, OptionalInt fold, Path scratch) {

@@ -25,6 +25,7 @@ import org.scibert.training.job.ComputeDevice;
 import org.scibert.training.job.JobConfig;
 import org.scibert.training.job.LabelNames;
 import org.scibert.training.job.LabelWeights;
+import org.scibert.training.lexical.LexicalMode;
 import org.scibert.training.promotion.PromotionConfig;
 import org.scibert.training.rows.ReadOptions;
 import org.scibert.training.split.SplitRecord;
@@ -74,7 +75,7 @@ final class RecordedRun {
                         ThresholdRule.parse(text("thresholdRule")),
                         Optional.ofNullable(configuration.get("errorBudget")).map(JsonNode::asDouble),
                         need("confidence").asDouble()),
-                JobConfig.Release.DEFAULT,
+                JobConfig.Release.DEFAULT.with(lexical()),
                 new JobConfig.Target(store, name, PromotionConfig.DEFAULT));
     }
 
@@ -105,6 +106,11 @@ final class RecordedRun {
                     "the release's columns are not this program's (%s); replay with the code of %s",
                     e.getOriginalMessage(), provenance.revision()), e);
         }
+    }
+
+    /** Releases whose encoder decides alone record none. */
+    private LexicalMode lexical() {
+        return LexicalMode.ofTitle(configuration.path("lexical").asText(LexicalMode.OFF.title()));
     }
 
     private FineTuningConfig fineTuning() throws ReleaseException {

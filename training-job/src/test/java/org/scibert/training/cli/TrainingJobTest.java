@@ -286,6 +286,7 @@ class TrainingJobTest {
         "--seeds|4,5,4|seeds must be different numbers, at least one, are [4, 5, 4]",
         "--checkpoint-steps|-1|checkpoint steps must be at least 0, is -1",
         "--baselines|no|--baselines must be on or off, is \"no\"",
+        "--lexical|no|--lexical must be auto, on or off, is \"no\"",
         "--explanations|201|explanations are measured on 1 to 200 rows, or off (0), not on 201",
         "--explanations|some|--explanations must be off or a number of rows, is \"some\"",
         "--neighbours|some|'some'",
