@@ -100,7 +100,7 @@ record Columns(
                 labelled ? notes : List.of(),
                 !options.idColumn().isEmpty()
                         ? List.of(need(file, names, options.idColumn(), "--id-column"))
-                        : matching(names, format == Format.WEB_OF_SCIENCE ? List.of("UT") : IDS),
+                        : format == Format.WEB_OF_SCIENCE ? List.of() : matching(names, IDS), // its ID are keywords
                 matching(names, DOIS),
                 format == Format.MEDLINE ? matching(names, List.of("PMID")) : matching(names, PMIDS));
     }

@@ -67,7 +67,7 @@ class CheckDataCommandTest {
                 "check-data", "--data", file.toString(), "--encoder", folder.resolve("encoder").toString(), "--max-tokens", "24");
         assertThat(status).as(err.toString()).isZero();
         assertThat(out.toString()).contains(
-                file + ": a table delimited by semicolons, Windows-1252, text from Title and Abstract, label from included;"
+                file + ": a table delimited by semicolons, windows-1252, text from Title and Abstract, label from included;"
                         + " 61 records",
                 file + ": 4 records without a label left out, the first in line 2: \"NA\" (4)",
                 file + ": 1 record without a text left out, the first in line 62",

@@ -113,7 +113,7 @@ class RowReaderTest {
         Rows rows = RowReader.read(file("a.csv", "id,text,label\n1,a,1\n2, ,0\n3,c,NA\n4,d,0\n5,e,\n6,f,-1\n"), ALL);
         assertThat(rows.rows()).extracting(Row::id).containsExactly("1", "4");
         assertThat(rows.readings()).singleElement().extracting(Reading::lines).asInstanceOf(LIST).containsExactly(
-                folder.resolve("a.csv") + ": a table delimited by commas, UTF-8, text from text, label from label;"
+                folder.resolve("a.csv") + ": a table delimited by commas, UTF-8, text from text, label from label, id from id;"
                         + " 6 records",
                 folder.resolve("a.csv") + ": 3 records without a label left out, the first in line 4: blank (1),"
                         + " \"-1\" (1), \"NA\" (1)",
