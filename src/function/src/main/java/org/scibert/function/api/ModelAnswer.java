@@ -20,7 +20,8 @@ import org.scibert.release.Manifest;
  *     multi-class
  * @param maxTokens tokens that are read of a text, [CLS] and [SEP] included
  * @param encoder that was fine-tuned
- * @param precision that the network computes in: fp32, fp16 or int8
+ * @param precision that the network computes in: fp32, fp16, bf16 or int8
+ * @param precisionReason why it is that one: asked for, named by the release, or the fastest here
  * @param words how much the words of a text count beside the network; null if the network decides alone
  * @param metrics that the training job measured: the release's metrics.json without the curves' points
  * @param neighbours labelled rows that the release can name as neighbours of a text; null if it was made without
@@ -39,6 +40,7 @@ public record ModelAnswer(
         int maxTokens,
         String encoder,
         String precision,
+        String precisionReason,
         Model.Words words,
         JsonNode metrics,
         Integer neighbours,
@@ -66,6 +68,7 @@ public record ModelAnswer(
                 model.maxTokens(),
                 manifest.provenance().encoder(),
                 model.precision().title(),
+                model.precisionReason(),
                 model.words().orElse(null),
                 model.metrics(),
                 model.neighbours() == 0 ? null : model.neighbours(),

@@ -211,7 +211,7 @@ class RefreshTest {
     private Manifest publishReduced() throws Exception {
         Path release = TinyRelease.write(folder.resolve("reduced"), Task.BINARY, List.of("no", "yes"), 1);
         ReleaseWeights.reduce(release, Precision.INT8);
-        ModelConfig.read(release).with(Precision.INT8).write(release);
+        ModelConfig.read(release).with(List.of(Precision.FP32, Precision.INT8)).write(release);
         return TinyStore.publish(store(), release, Signatures.NONE);
     }
 
