@@ -169,14 +169,15 @@ public final class FineTuneJob {
                 best.folder(), prepared.splits(), prepared.labels(), best.assessment(),
                 config.release().precisionTolerance(), (precision, classifier, split) -> split == Split.OUT_OF_FOLD
                         ? outOfFold(best, precision)
-                        : ReleaseEvaluation.logits(prepared.splits().of(split), classifier, interruption));
+                        : ReleaseEvaluation.logits(prepared.splits().of(split), classifier, interruption),
+                interruption);
         List<Baseline> baselines = config.release().baselines() ? baselines(prepared, best, models) : List.of();
         if (!baselines.isEmpty()) {
             Baseline.lines(baselines, best.assessment()).forEach(listener::noted);
         }
         ReleaseFolder release = new ReleaseFolder(best.folder());
         Precision served = Precision.ofTitle(precisions.served());
-        release.write(best.assessment().model().with(served), prepared.tokenizer());
+        release.write(best.assessment().model().with(precisions.allowed()), prepared.tokenizer());
         release.write(DevReference.of(
                 best.folder(), served, prepared.splits().dev(),
                 Optional.ofNullable(best.outOfFold().get(served)).map(OutOfFold::logits), interruption));

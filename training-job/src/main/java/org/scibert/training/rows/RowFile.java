@@ -46,6 +46,7 @@ public final class RowFile implements Closeable {
     private final RecordFile file;
     private final RecordReader reader;
     private final Deque<Ahead> ahead = new ArrayDeque<>();
+    private final boolean empty;
     private final Columns columns;
     private final String name;
 
@@ -65,7 +66,8 @@ public final class RowFile implements Closeable {
         this.reader = file.open();
         try {
             Set<String> names = new LinkedHashSet<>(reader.columns());
-            while (reader.columns().isEmpty() && ahead.size() < (names.isEmpty() ? AHEAD : Math.min(AHEAD, most))) {
+            while (ahead.isEmpty()
+                    || reader.columns().isEmpty() && ahead.size() < (names.isEmpty() ? AHEAD : Math.min(AHEAD, most))) {
                 try {
                     SourceRecord record = reader.next();
                     if (record == null) {
@@ -77,7 +79,8 @@ public final class RowFile implements Closeable {
                     ahead.add(new Ahead(null, e));
                 }
             }
-            if (names.isEmpty() && !ahead.isEmpty() && ahead.peek().bad() != null) {
+            this.empty = ahead.isEmpty();
+            if (names.isEmpty() && !empty && ahead.peek().bad() != null) {
                 throw ahead.peek().bad();
             }
             List<String> all = reader.columns().isEmpty() ? List.copyOf(names) : reader.columns();
@@ -107,6 +110,11 @@ public final class RowFile implements Closeable {
     /** Opens a file of texts to classify. */
     public static RowFile ofTexts(Path path, ReadOptions options) throws IOException {
         return new RowFile(path, "", options, false, Integer.MAX_VALUE);
+    }
+
+    /** Whether there is no record in it. */
+    public boolean isEmpty() {
+        return empty;
     }
 
     /** The file with its format. */
