@@ -242,6 +242,15 @@ class TrainingJobTest {
         assertThat(lines).contains("N1  - SciBERT_error: line 9: no text");
         assertThat(lines).filteredOn(line -> !line.contains("SciBERT_")).containsExactlyInAnyOrderElementsOf(
                 ris.lines().toList());
+
+        Path screened = Files.writeString(folder.resolve("screened.ris"), String.join("\n", lines)
+                .replaceFirst("ER {2}- ", "N1  - ASReview_relevant\nER  - ")); // the one at the top
+        Run report = run("screen-report", "--data", screened.toString());
+        assertThat(report.status()).as(report.err()).isZero();
+        JsonNode numbers = report.lastLine();
+        assertThat(List.of(numbers.path("records").asInt(), numbers.path("screened").asInt(), numbers.path("found").asInt(),
+                numbers.path("withoutProbability").asInt())).containsExactly(3, 1, 1, 1);
+        assertThat(numbers.path("expectedRemaining").asDouble()).isBetween(0.001, 0.999);
     }
 
     @Test
