@@ -1,9 +1,11 @@
 package org.scibert.function.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.List;
+import org.scibert.function.serving.Canary;
 import org.scibert.function.serving.Model;
 import org.scibert.function.telemetry.DriftWindow;
 import org.scibert.release.Manifest;
@@ -27,6 +29,7 @@ import org.scibert.release.Manifest;
  * @param neighbours labelled rows that the release can name as neighbours of a text; null if it was made without
  * @param examples texts of the release to try, an array of objects with text and label; null if it was made without
  * @param drift how the last texts differ from those that the release was measured on
+ * @param candidate on trial beside it, or withdrawn or refused; null for none
  * @param files of the release
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -46,6 +49,7 @@ public record ModelAnswer(
         Integer neighbours,
         JsonNode examples,
         DriftWindow.Summary drift,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Canary.Status candidate,
         List<File> files) {
 
     /**
@@ -56,7 +60,7 @@ public record ModelAnswer(
      */
     public record File(String name, long size, String sha256) {}
 
-    static ModelAnswer of(Model model, DriftWindow.Summary drift) {
+    static ModelAnswer of(Model model, DriftWindow.Summary drift, Canary.Status candidate) {
         Manifest manifest = model.manifest();
         return new ModelAnswer(
                 model.id().name(),
@@ -74,6 +78,7 @@ public record ModelAnswer(
                 model.neighbours() == 0 ? null : model.neighbours(),
                 model.examples().orElse(null),
                 drift,
+                candidate,
                 manifest.files().entrySet().stream()
                         .map(f -> new File(f.getKey(), f.getValue().size(), f.getValue().sha256()))
                         .toList());
