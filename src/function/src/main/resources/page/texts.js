@@ -78,7 +78,7 @@ export const T = {
   screen: {
     intro: 'Screen a file of references. It stays in this browser: texts go to the function to be ranked, and nowhere'
       + ' else.',
-    drop: 'Drop a RIS, nbib, CSV, TSV or JSON lines file here, or choose one',
+    drop: 'Drop a RIS, nbib, Web of Science, EndNote (%0), CSV, TSV or JSON lines file here, or choose one',
     open: 'Choose a file',
     openProject: 'Open a saved project',
     resume: (name, done, all) => `Go on with ${name}: ${done} of ${all} decided`,
@@ -128,7 +128,6 @@ export const T = {
     pValue: 'p-value of “recall is below 95 %”',
     caveat: 'Hypergeometric test of Callaghan and Müller-Hansen (2020). It takes the order as random from each point on'
       + ' and is no advice to stop.',
-    noPValue: 'needs decisions in ranked order',
     saved: 'Saved in this browser',
     notSaved: 'This browser does not let the page store anything: save the project as a file before you leave.',
     binaryOnly: 'ranked by the probability of the label chosen above',

@@ -1,92 +1,120 @@
 // Tables: comma, semicolon, tab or pipe, quotes as in RFC 4180. Cells stay as they came, for the way out.
 
-import {COLUMNS, decisionOf, doiOf, present} from './fields.js';
+import {choose, recordOf} from './fields.js';
 
 const DELIMITERS = [',', ';', '\t', '|'];
+const SAMPLE = 50; // records by which the delimiter is told
+const HEAD = 1 << 17;
 
 export function readCsv(text, Unreadable) {
-  // Excel's hint for itself, such as "sep=;".
-  const hint = /^\ufeff?sep=(.)\r?\n/i.exec(text);
-  const body = hint ? text.slice(hint[0].length) : text;
-  const delimiter = hint ? hint[1] : sniff(body);
-  const rows = cells(body, delimiter);
-  const columns = (rows.shift() ?? []).map(name => name.trim());
-  const at = places(columns);
-  if (at.title === undefined && at.abstract === undefined && at.text === undefined) {
-    throw new Unreadable('its first line names no column title, abstract or text; it names '
-      + (columns.slice(0, 8).map(name => `“${name.slice(0, 30)}”`).join(', ') || 'nothing'));
+  const delimiter = sniff(text, Unreadable);
+  const rows = table(text, delimiter, Unreadable);
+  const columns = rows.next().value?.cells.map(name => name.trim()) ?? [];
+  const chosen = choose(columns, false, Unreadable);
+  const records = [];
+  for (const row of rows) {
+    const beyond = row.cells.slice(columns.length);
+    if (row.cells.length < columns.length || !beyond.every(cell => cell.trim() === '')) {
+      throw new Unreadable(`line ${row.line} has ${row.cells.length} fields, the header ${columns.length}; put fields`
+        + ' that hold delimiters in quotes');
+    }
+    const values = new Map();
+    columns.forEach((name, i) => values.has(name) || values.set(name, [row.cells[i]]));
+    records.push({...recordOf(row.line, values, chosen), cells: row.cells.slice(0, columns.length)});
   }
-  const records = rows.filter(row => row.some(cell => cell !== '')).map(row => {
-    const cell = what => (at[what] === undefined ? '' : present(row[at[what]]));
-    return {
-      title: cell('title') || (cell('abstract') ? '' : cell('text')),
-      abstract: cell('abstract') || (cell('title') ? cell('text') : ''),
-      keywords: cell('keywords'),
-      doi: doiOf(cell('doi')),
-      pmid: cell('pmid').replace(/\D/g, ''),
-      year: cell('year').slice(0, 4),
-      authors: cell('authors'),
-      id: cell('id'),
-      label: at.label === undefined ? null : decisionOf(row[at.label]),
-      cells: row,
-    };
-  });
   return {format: 'csv', delimiter, columns, records};
 }
 
-/** Where the known columns are, by what they hold. */
-function places(columns) {
-  const names = columns.map(name => name.replace(/^\ufeff/, '').trim().toLowerCase());
-  const found = {};
-  for (const [what, known] of Object.entries(COLUMNS)) {
-    const name = known.find(candidate => names.includes(candidate));
-    if (name !== undefined) found[what] = names.indexOf(name);
+/** Rows after Excel's hint for itself ("sep=;"), blank lines left out. */
+function* table(text, delimiter, Unreadable) {
+  let first = true;
+  for (const row of cells(text, delimiter, Unreadable)) {
+    if (row.cells.length === 1 && row.blank) continue;
+    if (!first || !row.cells[0].startsWith('sep=')) yield row;
+    first = false;
   }
-  return found;
 }
 
-/** The delimiter that gives the first lines the same number of cells, more than one; the comma if none does. */
-function sniff(text) {
-  const head = text.slice(0, 64 * 1024);
+/** By "sep=;"; else the delimiter that gives header and first records equally many fields, and of several the most. */
+function sniff(text, Unreadable) {
+  if (text.startsWith('sep=') && text.length > 4) return text[4];
+  const head = text.slice(0, HEAD);
   let best = ',';
-  let score = 0;
+  let most = 1;
   for (const delimiter of DELIMITERS) {
-    const rows = cells(head, delimiter).slice(0, 20);
-    const width = rows[0]?.length ?? 0;
-    // The last row may be cut in the middle.
-    const alike = rows.slice(0, -1).filter(row => row.length === width).length + 1;
-    if (width > 1 && alike / rows.length * width > score) {
-      score = alike / rows.length * width;
+    const width = widthBy(head, delimiter, Unreadable);
+    if (width > most) {
+      most = width;
       best = delimiter;
     }
   }
-  return best;
+  if (most > 1) return best;
+  // Records that don't agree are refused by the delimiter that the header has.
+  const header = /[^\r\n]*/.exec(head)[0];
+  return DELIMITERS.reduce((a, b) => (header.split(b).length > header.split(a).length ? b : a));
 }
 
-/** Rows of cells; a quote inside an unquoted cell is a character as any. */
-export function cells(text, delimiter) {
-  const rows = [];
-  let row = [];
-  let cell = '';
-  let quoted = false;
-  let i = text.charCodeAt(0) === 0xfeff ? 1 : 0;
-  for (; i < text.length; i += 1) {
-    const c = text[i];
-    if (quoted) {
-      if (c !== '"') cell += c;
-      else if (text[i + 1] === '"') { cell += '"'; i += 1; } else quoted = false;
-    } else if (c === '"' && cell === '') quoted = true;
-    else if (c === delimiter) { row.push(cell); cell = ''; } else if (c === '\n' || c === '\r') {
-      if (c === '\r' && text[i + 1] === '\n') i += 1;
-      row.push(cell);
-      rows.push(row);
-      row = [];
-      cell = '';
-    } else cell += c;
+/** The number of columns; 0 if some record has another number of fields. */
+function widthBy(head, delimiter, Unreadable) {
+  let width = 0;
+  let count = 0;
+  try {
+    for (const {cells: row, end} of table(head, delimiter, Unreadable)) {
+      width ||= row.length;
+      if (row.length < width || !row.slice(width).every(cell => cell.trim() === '')) {
+        return end < head.length ? 0 : width; // the beginning of a file may end within a record
+      }
+      if ((count += 1) > SAMPLE) break;
+    }
+  } catch (error) {
+    return error.end < head.length ? 0 : width;
   }
-  if (cell !== '' || row.length > 0) {
-    row.push(cell);
-    rows.push(row);
+  return width;
+}
+
+/** Rows of cells with the line that they begin in and where they end. */
+export function* cells(text, delimiter, Unreadable) {
+  let line = 1;
+  let i = 0;
+  while (i < text.length) {
+    const row = {line, cells: [], blank: true};
+    for (;;) {
+      let cell = '';
+      if (text[i] === '"') {
+        row.blank = false;
+        const opened = line;
+        for (i += 1; ; i += 1) {
+          if (i >= text.length) {
+            throw refusal(Unreadable, `a quote that opens a field in line ${opened} is never closed`, i);
+          }
+          if (text[i] === '"') {
+            if (text[i + 1] !== '"') break;
+            i += 1;
+          } else if (text[i] === '\n') line += 1;
+          cell += text[i];
+        }
+        i += 1;
+        if (i < text.length && text[i] !== delimiter && text[i] !== '\n' && text[i] !== '\r') {
+          throw refusal(Unreadable, `line ${line} has text after the quote that closes a field; double each quote`
+            + ' inside the field', i);
+        }
+      } else {
+        const start = i;
+        while (i < text.length && text[i] !== delimiter && text[i] !== '\n' && text[i] !== '\r') i += 1;
+        cell = text.slice(start, i);
+        if (cell !== '') row.blank = false;
+      }
+      row.cells.push(cell);
+      if (text[i] !== delimiter || i >= text.length) break;
+      i += 1;
+    }
+    if (text[i] === '\r') i += 1;
+    if (text[i] === '\n') { i += 1; line += 1; }
+    row.end = i;
+    yield row;
   }
-  return rows;
+}
+
+function refusal(Unreadable, message, end) {
+  return Object.assign(new Unreadable(message), {end});
 }

@@ -2,62 +2,58 @@
 
 import {readCsv} from './csv.js';
 import {readJson} from './json.js';
-import {isNbib, isRis, readNbib, readRis} from './tagged.js';
+import {binary, unreadableText} from './signature.js';
+import {formatOf, readTagged} from './tagged.js';
 
 /** A file that holds no records; the message says what it is instead. */
 export class Unreadable extends Error {}
 
-const MAGIC = [
-  [[0x25, 0x50, 0x44, 0x46], 'it is a PDF; export the references as RIS or CSV'],
-  [[0x50, 0x4b, 0x03, 0x04], 'it is a zip file or a spreadsheet (xlsx); save the sheet as CSV'],
-  [[0x1f, 0x8b], 'it is packed with gzip; unpack it first'],
-  [[0xd0, 0xcf, 0x11, 0xe0], 'it is an old Excel or Word file; save it as CSV'],
-  [[0x50, 0x41, 0x52, 0x31], 'it is a Parquet file; save it as CSV or JSON lines'],
-];
+const HEAD = 1 << 17; // characters that tell the format: some dozens of records
+/** With so many characters of UTF-8 for each byte that is none, the file is damaged UTF-8 and not Windows-1252. */
+const DAMAGED = 10;
 
 /**
  * Reads a whole file.
  *
  * @param bytes Uint8Array
- * @returns {format, encoding, records, columns, delimiter}: records have index, title, abstract, keywords, doi, pmid,
- *   year, authors, label (or null), raw (the record's own text) and, for tables, cells
+ * @returns {format, encoding, records, columns, delimiter}: records have index, line, title, abstract, text (what the
+ *   model reads), keywords, doi, pmid, year, authors, id, label (or null), for references raw (the record's own text)
+ *   and for tables cells
  * @throws Unreadable if it holds no records
  */
 export function readRecords(bytes) {
-  for (const [magic, what] of MAGIC) {
-    if (magic.every((byte, i) => bytes[i] === byte)) throw new Unreadable(what);
-  }
+  const known = binary(bytes);
+  if (known !== null) throw new Unreadable(known);
   const {text, encoding} = decode(bytes);
-  const start = text.slice(0, 4096).trimStart();
-  if (start === '') throw new Unreadable('it is empty');
-  if (start.startsWith('version https://git-lfs')) {
-    throw new Unreadable('it is a Git LFS pointer and not the file itself; fetch it with git lfs pull');
-  }
-  if (/^<(!doctype html|html|head|body)/i.test(start)) {
-    throw new Unreadable('it is a web page, perhaps an error page that was saved under this name; download it again');
-  }
-  if (start.includes('\u0000')) throw new Unreadable('it is not a text file');
-  const read = reader(text, start);
+  const head = text.slice(0, HEAD);
+  const unreadable = unreadableText(head);
+  if (unreadable !== null) throw new Unreadable(unreadable);
+  if (head.trim() === '') throw new Unreadable('it is empty');
+  const read = /^\s*[{[]/.test(head) ? readJson(text, Unreadable)
+    : formatOf(head) !== null ? readTagged(text, formatOf(head), Unreadable) : readCsv(text, Unreadable);
   if (read.records.length === 0) throw new Unreadable('it holds no records');
   read.records.forEach((record, index) => Object.assign(record, {index}));
   return {...read, encoding};
 }
 
-function reader(text, start) {
-  if (start.startsWith('{') || start.startsWith('[')) return readJson(text, Unreadable);
-  if (isRis(text)) return readRis(text);
-  if (isNbib(text)) return readNbib(text);
-  if (start.startsWith('<')) throw new Unreadable('it is XML; export the references as RIS or CSV');
-  return readCsv(text, Unreadable);
-}
+const utf16 = (name, bytes) => ({text: new TextDecoder(name).decode(bytes), encoding: 'UTF-16'});
 
-/** UTF-8, UTF-16 where a byte order mark says so, or Windows-1252 where it is not UTF-8. */
+/** UTF-16 where a byte order mark says so, else UTF-8, or Windows-1252 where it is not UTF-8. */
 function decode(bytes) {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return {text: new TextDecoder('utf-16le').decode(bytes), encoding: 'UTF-16'};
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return {text: new TextDecoder('utf-16be').decode(bytes), encoding: 'UTF-16'};
-  try {
-    return {text: new TextDecoder('utf-8', {fatal: true}).decode(bytes), encoding: 'UTF-8'};
-  } catch {
-    return {text: new TextDecoder('windows-1252').decode(bytes), encoding: 'Windows-1252'};
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return utf16('utf-16le', bytes);
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return utf16('utf-16be', bytes);
+  if (bytes.includes(0)) {
+    throw new Unreadable('it holds zero bytes and is no text; export the references as RIS or CSV');
   }
+  const text = new TextDecoder().decode(bytes);
+  const odd = text.indexOf('\ufffd');
+  if (odd < 0) return {text, encoding: 'UTF-8'};
+  const marked = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+  const bad = text.split('\ufffd').length - 1;
+  const good = (text.match(/[^\u0000-\u007f\ufffd]/gu) ?? []).length;
+  if (marked || good >= DAMAGED * bad) {
+    const line = text.slice(0, odd).split('\n').length;
+    throw new Unreadable(`line ${line} is not UTF-8, and the rest of the file is; save it as UTF-8 again`);
+  }
+  return {text: new TextDecoder('windows-1252').decode(bytes), encoding: 'Windows-1252'};
 }

@@ -1,64 +1,76 @@
 // Records with what was decided, in the form that they came in or another.
 
-const MEANING = {include: 'include', exclude: 'exclude', maybe: 'maybe'};
+import {textOf} from './fields.js';
+
+const OURS = ['SciBERT_probability', 'SciBERT_rank', 'SciBERT_decision', 'SciBERT_notes', 'SciBERT_model'];
+const EARLIER = /^N1 {2}- SciBERT_(?:probability|rank|decision|notes|model): .*(?:\r\n|\n|\r)/gm;
 
 /**
- * RIS: records that came as RIS keep every byte, with a note added before their end; others get the usual tags.
+ * RIS: records that came as RIS keep every byte but for what an earlier screening noted, with notes added before their
+ * end; others get the usual tags.
  *
  * @param rows {record, probability, rank, decision, notes}
  */
-export function toRis(rows, model) {
+export function toRis(rows, file, model) {
   return rows.map(row => {
     const added = notes(row, model).map(note => `N1  - ${note}`);
-    const raw = row.record.raw;
-    if (raw !== undefined && /^ER\s{1,2}-/m.test(raw)) {
-      const end = /\r\n/.test(raw) ? '\r\n' : '\n';
-      return raw.replace(/^ER\s{1,2}-/m, `${added.join(end)}${end}$&`);
-    }
+    if (file.format === 'ris') return withNotes(row.record.raw.replace(EARLIER, ''), added);
     const {title, abstract, keywords, doi, year, authors} = row.record;
+    const tag = (name, value) => (value ? [`${name}  - ${oneLine(value)}`] : []);
     return [
       'TY  - JOUR',
-      ...authors.split('; ').filter(Boolean).map(author => `AU  - ${author}`),
-      title && `TI  - ${title}`,
-      abstract && `AB  - ${abstract}`,
-      ...keywords.split('; ').filter(Boolean).map(keyword => `KW  - ${keyword}`),
-      year && `PY  - ${year}`,
-      doi && `DO  - ${doi}`,
+      ...authors.split('; ').flatMap(author => tag('AU', author)),
+      ...tag('TI', title),
+      ...tag('AB', abstract),
+      ...keywords.split('; ').flatMap(keyword => tag('KW', keyword)),
+      ...tag('PY', year),
+      ...tag('DO', doi),
       ...added,
       'ER  - ',
-      '',
-    ].filter(line => line !== '' || line === undefined).join('\n') + '\n\n';
+    ].join('\n') + '\n\n';
   }).join('');
 }
+
+/** Lines before the one that ends a reference, or after its last one. */
+function withNotes(raw, added) {
+  const end = raw.includes('\r\n') ? '\r\n' : '\n';
+  const last = [...raw.matchAll(/^ER(?: {1,2}- ?)?[ \t]*$/gm)].at(-1);
+  const lines = added.map(line => line + end).join('');
+  if (last) return raw.slice(0, last.index) + lines + raw.slice(last.index);
+  const body = raw.trimEnd();
+  return body + end + lines + raw.slice(body.length).replace(/^(?:\r\n|\n|\r)/, '');
+}
+
+const oneLine = text => text.replace(/\s*[\r\n]+\s*/g, ' ').trim();
 
 function notes({probability, rank, decision, notes: own}, model) {
   const lines = [];
   if (probability !== null) lines.push(`SciBERT_probability: ${probability.toFixed(4)}`, `SciBERT_rank: ${rank}`);
-  if (decision) lines.push(`SciBERT_decision: ${MEANING[decision]}`);
+  if (decision) lines.push(`SciBERT_decision: ${decision}`);
   if (model) lines.push(`SciBERT_model: ${model}`);
-  if (own) lines.push(`SciBERT_notes: ${own.replace(/\s+/g, ' ').trim()}`);
+  if (own) lines.push(`SciBERT_notes: ${oneLine(own)}`);
   return lines;
 }
-
-const OURS = ['SciBERT_probability', 'SciBERT_rank', 'SciBERT_decision', 'SciBERT_notes', 'SciBERT_model'];
 
 /** CSV with the file's own columns and five more; cells that a spreadsheet would run are made harmless in ours. */
 export function toCsv(rows, file, model) {
   const delimiter = file.delimiter ?? ',';
   const table = file.format === 'csv';
-  const columns = table ? file.columns : ['title', 'abstract', 'keywords', 'doi', 'pmid', 'year', 'authors', 'id'];
+  const names = table ? file.columns : ['title', 'abstract', 'keywords', 'doi', 'pmid', 'year', 'authors', 'id'];
+  // What an earlier screening wrote is replaced.
+  const columns = names.flatMap((name, i) => (OURS.includes(name) ? [] : [{name, i}]));
   const line = cells => cells.map(cell => quote(cell, delimiter)).join(delimiter);
   const body = rows.map(({record, probability, rank, decision, notes: own}) => line([
     ...(table
-      ? columns.map((_, i) => record.cells[i] ?? '')
-      : columns.map(name => harmless(String(record[name] ?? '')))),
+      ? columns.map(({i}) => record.cells[i] ?? '')
+      : columns.map(({name}) => harmless(String(record[name] ?? '')))),
     probability === null ? '' : probability.toFixed(4),
     rank ?? '',
-    decision ? MEANING[decision] : '',
+    decision ?? '',
     harmless(own ?? ''),
     model ?? '',
   ]));
-  return [line([...columns, ...OURS]), ...body].join('\r\n') + '\r\n';
+  return [line([...columns.map(({name}) => name), ...OURS]), ...body].join('\r\n') + '\r\n';
 }
 
 function quote(cell, delimiter) {
@@ -73,11 +85,13 @@ function harmless(cell) {
 /** Rows that fine-tune --data takes: those that were included or excluded. */
 export function toRows(rows) {
   return rows
-    .filter(({decision}) => decision === 'include' || decision === 'exclude')
+    .filter(({record, decision}) => (decision === 'include' || decision === 'exclude') && textOf(record) !== '')
     .map(({record, decision}) => JSON.stringify({
-      id: record.doi || record.pmid || record.id || String(record.index + 1),
-      title: record.title,
-      abstract: record.abstract,
+      id: record.id,
+      title: record.title || undefined,
+      text: textOf(record), // as the model has read it
+      doi: record.doi || undefined,
+      pmid: record.pmid || undefined,
       label: decision,
     }) + '\n')
     .join('');

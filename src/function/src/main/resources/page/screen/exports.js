@@ -5,7 +5,7 @@ import {toCsv, toRis, toRows} from '../records/write.js';
 import {T} from '../texts.js';
 
 const WRITERS = {
-  ris: ['ris', 'application/x-research-info-systems', (rows, project) => toRis(rows, project.model)],
+  ris: ['ris', 'application/x-research-info-systems', (rows, project) => toRis(rows, project.file, project.model)],
   csv: ['csv', 'text/csv;charset=utf-8', (rows, project) => toCsv(rows, project.file, project.model)],
   jsonl: ['jsonl', 'application/x-ndjson', rows => toRows(rows)],
 };

@@ -69,6 +69,11 @@ public final class Lexicon {
         return weights[output].clone();
     }
 
+    /** The logits of a text without a known word, (C). */
+    public float[] intercepts() {
+        return intercepts.clone();
+    }
+
     /** The logits of a text, (C). */
     public float[] logits(String text) {
         return logits(tfIdf.vector(text));

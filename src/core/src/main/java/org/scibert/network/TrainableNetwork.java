@@ -133,10 +133,19 @@ public final class TrainableNetwork implements AutoCloseable {
 
     /** The logits of each row without dropout, (B, C) row-major. */
     public float[] logits(Batch batch) {
+        return run(batch, "forward");
+    }
+
+    /** Of each row the vector of [CLS] and the mean of the tokens' vectors without padding, (B, 2, H) row-major. */
+    public float[] pooled(Batch batch) {
+        return run(batch, "pooled");
+    }
+
+    private float[] run(Batch batch, String method) {
         try (NDManager request = manager.newSubManager()) {
             Shape shape = new Shape(batch.rows(), batch.columns());
             return module.call(
-                            "forward",
+                            method,
                             request.create(batch.inputIds(), shape),
                             request.create(batch.attentionMask(), shape))
                     .toFloatArray();

@@ -130,10 +130,22 @@ class PageInBrowserIT {
         browser.find("article .shaded mark");
         assertThat(browser.all("article .shaded mark")).hasSize(7);
         assertThat(browser.all("article .sentences li")).hasSize(2);
+        assertThat(browser.all("article .neighbours li")).hasSize(2);
         browser.click("#tab-model");
         assertThat(browser.text("#panel-model pre")).startsWith("curl -s http").contains("/classify", "We study the cell.");
         assertThat(browser.text("#panel-model dl")).contains("tiny", "binary", "other, objective");
         assertThat(browser.complaints()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    void anExampleOfTheReleaseIsTried(Transport transport) throws Exception {
+        open(transport);
+
+        browser.find("#panel-try select").sendKeys("we study");
+
+        assertThat(browser.text("article h2")).isIn("other", "objective");
+        assertThat(browser.run("return document.querySelector('#panel-try textarea').value")).isEqualTo("we study");
     }
 
     @ParameterizedTest
@@ -240,8 +252,8 @@ class PageInBrowserIT {
         "paper.ris | %PDF-1.7 | it is a PDF",
         "refs.csv | PK\u0003\u0004sheet | spreadsheet (xlsx)",
         "refs.ris | <!DOCTYPE html><title>Sign in</title> | it is a web page",
-        "refs.csv | a,b | names no column title, abstract or text; it names “a”, “b”",
-        "rows.jsonl | {\"text\":\"a\"} | no JSON",
+        "refs.csv | a,b | its columns are a, b",
+        "rows.jsonl | {\"text\":\"a\"} | line 2 is not JSON",
         "data.csv | version https://git-lfs.github.com/spec/v1 | Git LFS pointer"})
     void aFileThatIsSomethingElseIsNamed(String name, String content, String message) throws Exception {
         String more = name.endsWith("jsonl") ? "\n{cut" : "\n1,2\n";

@@ -1,5 +1,6 @@
 package org.scibert.training.baseline;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.annotation.JsonValue;
@@ -23,29 +24,55 @@ import org.scibert.training.rows.Rows;
 import org.scibert.training.rows.Split;
 import org.scibert.training.rows.Splits;
 import org.scibert.training.split.Folds;
-import org.scibert.training.split.OutOfFold;
 
 /**
- * The scores of TF-IDF with logistic regression, and their comparison with the released model's; its components are keys
- * of JSON.
+ * The scores of a logistic regression that costs next to nothing, and their comparison with the released model's; its
+ * components are keys of JSON.
  *
+ * @param kind what the regression reads
  * @param c inverse strength of the L2 penalty, chosen by cross-validation on the training rows
  * @param classWeights likewise
- * @param terms words and pairs of words that the baseline knows
+ * @param terms words and pairs of words that the baseline knows; null for the encoder's vectors
+ * @param pooling the vector that it reads, cls or mean; null for words
  * @param trainingRows that it was fitted to
  * @param splits its scores on dev and test, decided by a rule chosen on dev as the released model's is
  * @param comparison null if the rows define no score to compare by
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Baseline(
+        @JsonIgnore Kind kind,
         double c,
         ClassWeights classWeights,
-        int terms,
+        Integer terms,
+        String pooling,
         int trainingRows,
         Map<Split, Scores> splits,
         Comparison comparison) {
-    /** The name in tables and sentences. */
-    public static final String TITLE = "TF-IDF with logistic regression";
+    /** What a baseline reads. */
+    public enum Kind {
+        /** TF-IDF of words and pairs of words. */
+        WORDS("tfidf", "TF-IDF with logistic regression"),
+        /** The vectors of the encoder as it was before fine-tuning. */
+        FROZEN("frozen", "regression on the frozen encoder");
+
+        private final String key;
+        private final String title;
+
+        Kind(String key, String title) {
+            this.key = key;
+            this.title = title;
+        }
+
+        /** The key in metrics.json. */
+        public String key() {
+            return key;
+        }
+
+        /** The name in tables and sentences. */
+        public String title() {
+            return title;
+        }
+    }
 
     /** One-sided, of either bound: 95 % for both. */
     private static final double CONFIDENCE = 0.975;
@@ -123,33 +150,38 @@ public record Baseline(
         }
 
         /** The comparison in a sentence. */
-        public String sentence() {
+        String sentence(Kind kind) {
             String outcome = switch (verdict) {
-                case BETTER -> "the released model is better than " + TITLE;
-                case WORSE -> "the released model is worse than " + TITLE + ", which costs next to nothing";
-                case NOT_DISTINGUISHABLE -> "the released model and " + TITLE + " are not distinguishable";
+                case BETTER -> "the released model is better than " + kind.title;
+                case WORSE -> "the released model is worse than " + kind.title + ", which costs next to nothing";
+                case NOT_DISTINGUISHABLE -> "the released model and " + kind.title + " are not distinguishable";
             };
             return Text.format("On %s, %s: %s %.4f against %.4f, difference %+.4f, from %+.4f to %+.4f with a confidence"
                             + " of 95 %%.%s",
                     split, outcome, measure, score, baselineScore, difference, low, high,
                     verdict == Verdict.WORSE
-                            ? " Try more epochs, another learning rate, --freeze-encoder or more training rows."
+                            ? " Try --lexical auto, more epochs, another learning rate or more training rows."
                             : "");
         }
     }
 
-    /** The scores of both models in a table of lines, and the comparison in a sentence, for the command line. */
-    public List<String> lines(Assessment released) {
+    /** The comparison in a sentence; empty if the rows define no score to compare by. */
+    public Optional<String> sentence() {
+        return Optional.ofNullable(comparison).map(found -> found.sentence(kind));
+    }
+
+    /** The scores of all models in a table of lines, and the comparisons in sentences, for the command line. */
+    public static List<String> lines(List<Baseline> baselines, Assessment released) {
         List<String> lines = new ArrayList<>();
         String measure = Metrics.selectionMeasure(released.model().network().task());
-        splits.forEach((split, scores) -> {
-            lines.add(line(split, measure, "released model",
-                    released.metrics().get(split), released.splits().get(split).details().intervals()));
-            lines.add(line(split, measure, TITLE, scores.metrics(), scores.intervals()));
+        released.splits().forEach((split, measured) -> {
+            lines.add(line(split, measure, "released model", measured.metrics(), measured.details().intervals()));
+            baselines.forEach(baseline -> {
+                Scores scores = baseline.splits.get(split);
+                lines.add(line(split, measure, baseline.kind.title, scores.metrics(), scores.intervals()));
+            });
         });
-        if (comparison != null) {
-            lines.add(comparison.sentence());
-        }
+        baselines.forEach(baseline -> baseline.sentence().ifPresent(lines::add));
         return lines;
     }
 
@@ -161,28 +193,46 @@ public record Baseline(
                 interval == null ? "" : Text.format(" (95 %%: %.4f to %.4f)", interval.low(), interval.high()));
     }
 
-    /** Fits the baseline to the training rows and measures it on dev and test. */
-    public static Baseline of(Splits<Rows> splits, LabelSet labels, DecisionConfig config, Assessment released) {
-        return of(splits, Optional.empty(), labels, config, released);
+    /** Measures a model of words against the released model. */
+    public static Baseline of(
+            WordModel words, Splits<Rows> splits, LabelSet labels, DecisionConfig config, Assessment released) {
+        return of(words, Optional.empty(), splits, labels, config, released);
     }
 
     /**
-     * Fits the baseline to the training rows and measures it.
+     * Measures a model of words against the released model.
      *
      * @param folds of the rows in a cross-validation, where each row is answered by a baseline that was fitted without it
-     * @param config of the decision rule, as for the released model
-     * @param released model to compare with
      */
     public static Baseline of(
-            Splits<Rows> splits, Optional<Folds> folds, LabelSet labels, DecisionConfig config, Assessment released) {
-        WordModel model = WordModel.of(labels, splits.train());
+            WordModel words, Optional<Folds> folds, Splits<Rows> splits, LabelSet labels, DecisionConfig config,
+            Assessment released) {
         Map<Split, float[]> logits = new EnumMap<>(Split.class);
-        splits.heldOut().forEach((split, rows) ->
-                logits.put(split, folds.map(of -> outOfFold(of, rows, labels)).orElseGet(() -> model.logits(rows))));
+        splits.heldOut().forEach((split, rows) -> logits.put(
+                split, folds.map(of -> words.outOfFold(labels, rows, of)).orElseGet(() -> words.logits(rows))));
+        return of(
+                Kind.WORDS, words.settings(), words.terms(), null, words.training().size(), words.positiveWeights(), logits,
+                splits, labels, config, released);
+    }
+
+    /** Measures a head on the frozen encoder against the released model. */
+    public static Baseline of(
+            FrozenModel frozen, PooledVectors vectors, Splits<Rows> splits, LabelSet labels, DecisionConfig config,
+            Assessment released) {
+        Map<Split, float[]> logits = new EnumMap<>(Split.class);
+        splits.heldOut().keySet().forEach(split -> logits.put(split, frozen.logits(vectors, split)));
+        return of(
+                Kind.FROZEN, frozen.settings(), null, frozen.pooling().title(), frozen.rows().length,
+                frozen.positiveWeights(), logits, splits, labels, config, released);
+    }
+
+    private static Baseline of(
+            Kind kind, Settings settings, Integer terms, String pooling, int trainingRows, float[] positiveWeights,
+            Map<Split, float[]> logits, Splits<Rows> splits, LabelSet labels, DecisionConfig config,
+            Assessment released) {
         DecisionRule rule = DecisionFitting.on(
                         new DecisionConfig(config.thresholdRule(), Optional.empty(), config.confidence()),
-                        released.model().rule().labels(), labels, splits.dev(), logits.get(splits.chosenBy()),
-                        model.positiveWeights())
+                        released.model().rule().labels(), labels, splits.dev(), logits.get(splits.chosenBy()), positiveWeights)
                 .rule();
         Map<Split, Scores> scores = new EnumMap<>(Split.class);
         splits.heldOut().forEach((split, rows) -> {
@@ -197,20 +247,7 @@ public record Baseline(
                 .map(found -> Comparison.of(last, found))
                 .orElse(null);
         return new Baseline(
-                model.settings().c(),
-                model.settings().balanced() ? ClassWeights.BALANCED : ClassWeights.NONE,
-                model.terms(),
-                model.training().size(),
-                scores,
-                comparison);
-    }
-
-    private static float[] outOfFold(Folds folds, Rows rows, LabelSet labels) {
-        List<float[]> ofFolds = new ArrayList<>();
-        for (int fold = 0; fold < folds.count(); fold++) {
-            WordModel model = WordModel.of(labels, rows.with(folds.training(fold, rows.rows())));
-            ofFolds.add(model.logits(rows.with(folds.heldOut(fold, rows.rows()))));
-        }
-        return OutOfFold.of(folds, ofFolds, labels.task().outputs(labels.labels().size())).logits();
+                kind, settings.c(), settings.balanced() ? ClassWeights.BALANCED : ClassWeights.NONE, terms, pooling,
+                trainingRows, scores, comparison);
     }
 }

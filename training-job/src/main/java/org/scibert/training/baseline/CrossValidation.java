@@ -13,7 +13,7 @@ import org.scibert.training.rows.Row;
 import org.scibert.training.rows.Rows;
 
 /** Cross-validation of regressions in five folds that are the same for the same rows. N rows, C logits. */
-final class CrossValidation {
+public final class CrossValidation {
     private static final int FOLDS = 5;
     private static final long SEED = 42;
 
@@ -24,7 +24,7 @@ final class CrossValidation {
     CrossValidation(LabelSet labels, Rows rows) {
         this.labels = labels;
         this.rows = rows;
-        this.folds = folds(labels, rows);
+        this.folds = folds(labels, rows, FOLDS);
     }
 
     /**
@@ -82,8 +82,11 @@ final class CrossValidation {
         return metrics.hasSelectionScore() ? metrics.selectionScore() : 0;
     }
 
-    /** The rows of each label are dealt to the folds in turn, after a shuffle that is the same each time. */
-    private static int[] folds(LabelSet labels, Rows rows) {
+    /**
+     * The fold of each row, from 0. The rows of each label are dealt to the folds in turn, after a shuffle that is the same
+     * each time.
+     */
+    public static int[] folds(LabelSet labels, Rows rows, int number) {
         int[] order = IntStream.range(0, rows.size()).toArray();
         SplittableRandom random = new SplittableRandom(SEED);
         for (int i = order.length - 1; i > 0; i--) {
@@ -98,7 +101,7 @@ final class CrossValidation {
                 .sorted(Comparator.comparing(i -> firstLabel(labels, rows.rows().get(i))))
                 .toList();
         for (int k = 0; k < order.length; k++) {
-            folds[byLabel.get(k)] = k % FOLDS;
+            folds[byLabel.get(k)] = k % number;
         }
         return folds;
     }

@@ -16,7 +16,7 @@ import org.scibert.lexicon.TfIdf;
  *
  * @param weights (V)
  */
-record LogisticRegression(double[] weights, double intercept) {
+public record LogisticRegression(double[] weights, double intercept) {
     /** Of the gradient's norm against the first; scores then agree with other solvers' to three decimals or more. */
     private static final double TOLERANCE = 1e-4;
 
@@ -33,7 +33,7 @@ record LogisticRegression(double[] weights, double intercept) {
      * @param c inverse strength of the penalty, above 0
      * @param positiveWeight of a positive row in the loss, against 1 of a negative one
      */
-    static LogisticRegression fit(
+    public static LogisticRegression fit(
             Feature[][] rows, boolean[] positive, int columns, double c, double positiveWeight) {
         int positives = 0;
         for (boolean p : positive) {
@@ -67,7 +67,7 @@ record LogisticRegression(double[] weights, double intercept) {
     }
 
     /** The vectors of V columns as the library reads them; they serve any number of fits. */
-    static Feature[][] features(List<TfIdf.Vector> vectors, int columns) {
+    public static Feature[][] features(List<TfIdf.Vector> vectors, int columns) {
         return vectors.stream().map(vector -> features(vector, columns)).toArray(Feature[][]::new);
     }
 

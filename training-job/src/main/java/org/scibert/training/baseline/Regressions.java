@@ -14,7 +14,7 @@ import org.scibert.training.rows.Rows;
  * @param outputs (C)
  * @param positiveWeights of a positive row in the loss of each output, against 1 of a negative one, (C)
  */
-record Regressions(List<LogisticRegression> outputs, float[] positiveWeights) {
+public record Regressions(List<LogisticRegression> outputs, float[] positiveWeights) {
 
     /**
      * Fits one output after the other.
@@ -41,12 +41,12 @@ record Regressions(List<LogisticRegression> outputs, float[] positiveWeights) {
     }
 
     /** C, the number of outputs. */
-    static int outputs(LabelSet labels) {
+    public static int outputs(LabelSet labels) {
         return labels.task().outputs(labels.labels().size());
     }
 
     /** Whether each row has the label of an output, (N). */
-    static boolean[] positive(LabelSet labels, Rows rows, int output) {
+    public static boolean[] positive(LabelSet labels, Rows rows, int output) {
         String label = labels.labels().get(labels.task() == Task.BINARY ? 1 : output);
         boolean[] positive = new boolean[rows.size()];
         for (int i = 0; i < positive.length; i++) {

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  * @param c inverse strength of the L2 penalty
  * @param balanced whether positives and negatives of a label weigh the same in the loss
  */
-record Settings(double c, boolean balanced) {
+public record Settings(double c, boolean balanced) {
     /** Each penalty with and without balanced classes; the first of equally good ones is taken. */
     static List<Settings> of(double... penalties) {
         return Arrays.stream(penalties)

@@ -1,6 +1,7 @@
 package org.scibert.training.baseline;
 
 import de.bwaldvogel.liblinear.Feature;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -9,6 +10,7 @@ import org.scibert.lexicon.Lexicon;
 import org.scibert.lexicon.TfIdf;
 import org.scibert.training.rows.LabelSet;
 import org.scibert.training.rows.Rows;
+import org.scibert.training.split.Folds;
 
 /**
  * TF-IDF with one logistic regression for each output of the task. Penalty and class weights are chosen by
@@ -16,11 +18,11 @@ import org.scibert.training.rows.Rows;
  *
  * @param settings chosen
  * @param training the rows that the weights were fitted to: the training rows, or many of them
+ * @param whole the model with all terms that two training texts or more have
  * @param lexicon the model as a release carries it: with the terms of the largest weights, where there are too many
  * @param positiveWeights of a positive row in the loss, against 1 of a negative one, (C)
- * @param learnt terms that two training texts or more have; more than the lexicon's if it was pruned
  */
-record WordModel(Settings settings, Rows training, Lexicon lexicon, float[] positiveWeights, int learnt) {
+public record WordModel(Settings settings, Rows training, Lexicon whole, Lexicon lexicon, float[] positiveWeights) {
     /** From strong to weak regularisation; which of them is best is found by cross-validation on the training rows. */
     private static final List<Settings> SETTINGS = Settings.of(0.3, 1, 3, 10, 30, 100);
     /** About 200 bytes a word: a limit of memory for long texts. */
@@ -32,7 +34,7 @@ record WordModel(Settings settings, Rows training, Lexicon lexicon, float[] posi
     private static final int MOST_TERMS = 100_000;
 
     /** Chooses the settings on the training rows, then fits the weights to them, or to many of them. */
-    static WordModel of(LabelSet labels, Rows train) {
+    public static WordModel of(LabelSet labels, Rows train) {
         Rows rows = some(labels, train, MOST_ROWS);
         Rows sample = some(labels, rows, MOST_ROWS_TO_CHOOSE);
         Settings settings = new CrossValidation(labels, sample)
@@ -49,11 +51,17 @@ record WordModel(Settings settings, Rows training, Lexicon lexicon, float[] posi
     /** @param mostTerms those of the largest weights are kept and fitted again, since the vectors' lengths change */
     static WordModel fit(LabelSet labels, Rows train, Settings settings, int mostTerms) {
         TfIdf terms = WordVectors.learn(train.texts());
-        Regressions found = regressions(labels, train, settings, terms);
-        TfIdf kept = terms.size() <= mostTerms ? terms : heaviest(terms, found, mostTerms);
-        if (kept != terms) {
-            found = regressions(labels, train, settings, kept);
+        Regressions all = regressions(labels, train, settings, terms);
+        Lexicon whole = lexicon(terms, all);
+        Lexicon kept = whole;
+        if (terms.size() > mostTerms) {
+            TfIdf heaviest = heaviest(terms, all, mostTerms);
+            kept = lexicon(heaviest, regressions(labels, train, settings, heaviest));
         }
+        return new WordModel(settings, train, whole, kept, all.positiveWeights());
+    }
+
+    private static Lexicon lexicon(TfIdf terms, Regressions found) {
         int outputs = found.outputs().size();
         float[][] weights = new float[outputs][];
         float[] intercepts = new float[outputs];
@@ -61,8 +69,7 @@ record WordModel(Settings settings, Rows training, Lexicon lexicon, float[] posi
             weights[c] = floats(found.outputs().get(c).weights());
             intercepts[c] = (float) found.outputs().get(c).intercept();
         }
-        return new WordModel(
-                settings, train, new Lexicon(kept, weights, intercepts), found.positiveWeights(), terms.size());
+        return new Lexicon(terms, weights, intercepts);
     }
 
     private static Regressions regressions(LabelSet labels, Rows train, Settings settings, TfIdf terms) {
@@ -107,13 +114,36 @@ record WordModel(Settings settings, Rows training, Lexicon lexicon, float[] posi
                         .toList());
     }
 
-    /** The number of words and pairs of words that the model knows. */
-    int terms() {
-        return lexicon.tfIdf().size();
+    /** The number of words and pairs of words that the whole model knows. */
+    public int terms() {
+        return whole.tfIdf().size();
     }
 
-    /** The logits of the rows, (N, C), row-major. */
-    float[] logits(Rows rows) {
+    /** The logits of some training rows by models that were fitted without the row's fold, (N, C) row-major. */
+    public float[] outOfFold(LabelSet labels, Rows rows) {
+        return new CrossValidation(labels, rows).outOfFold(new WordVectors(rows.texts()), settings);
+    }
+
+    /**
+     * The logits of the training rows of a cross-validation, each by a model that was fitted and chosen without the row's
+     * fold, (N, C) row-major.
+     */
+    public float[] outOfFold(LabelSet labels, Rows rows, Folds folds) {
+        List<float[]> ofFolds = new ArrayList<>();
+        for (int fold = 0; fold < folds.count(); fold++) {
+            WordModel model = of(labels, rows.with(folds.training(fold, rows.rows())));
+            ofFolds.add(model.logits(rows.with(folds.heldOut(fold, rows.rows()))));
+        }
+        return folds.gather(ofFolds, lexicon.outputs());
+    }
+
+    /** The whole model's logits of the rows, (N, C), row-major. */
+    public float[] logits(Rows rows) {
+        return logits(whole, rows);
+    }
+
+    /** A lexicon's logits of the rows, (N, C), row-major. */
+    public static float[] logits(Lexicon lexicon, Rows rows) {
         int outputs = lexicon.outputs();
         float[] logits = new float[rows.size() * outputs];
         for (int i = 0; i < rows.size(); i++) {

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** Newton's method with backtracking, for a convex function of one or two parameters. */
-final class Newton {
+public final class Newton {
     private static final int MOST_ITERATIONS = 100;
     /** Of Newton's decrement, twice the distance to the least value: one more step then reaches double precision. */
     private static final double TOLERANCE = 1e-10;
@@ -15,13 +15,13 @@ final class Newton {
     private Newton() {}
 
     /** The parameters. */
-    record Point(double a, double b) {}
+    public record Point(double a, double b) {}
 
     /** The function's value at a point, its gradient and its Hessian. A function of {@code a} alone has 0 for the others. */
-    record Expansion(double value, double byA, double byB, double byAA, double byAB, double byBB) {}
+    public record Expansion(double value, double byA, double byB, double byAA, double byAB, double byBB) {}
 
     /** @return the point of the least value; empty if it isn't reached */
-    static Optional<Point> minimum(Function<Point, Expansion> objective, Point start) {
+    public static Optional<Point> minimum(Function<Point, Expansion> objective, Point start) {
         Point point = start;
         for (int i = 0; i < MOST_ITERATIONS; i++) {
             Expansion e = objective.apply(point);

@@ -31,8 +31,8 @@ import picocli.CommandLine.Spec;
         name = "agree",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Compares what two or more screeners decided about the same records: Cohen's kappa of each two, the"
-                + " records to talk about, and the labels merged.")
+        description = "Compares what two or more screeners decided about the same records: Cohen's kappa of each two,"
+                + " the records to talk about, and the labels merged.")
 final class AgreeCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -41,16 +41,16 @@ final class AgreeCommand implements Callable<Integer> {
             names = "--data",
             required = true,
             paramLabel = "FILE",
-            description = "One screener's labelled records, of any format; given once for each screener. Records are matched"
-                    + " by DOI and PMID, else by title, else by text.")
+            description = "One screener's labelled records, of any format; given once for each screener. Records are"
+                    + " matched by DOI and PMID, else by title, else by text.")
     private List<Path> data;
 
     @Option(
             names = "--output",
             defaultValue = "${env:OUTPUT}",
             paramLabel = "FILE",
-            description = "The first file again, each record with the merged label as SciBERT_decision, which fine-tune takes"
-                    + " before other labels: the one that all who labelled it gave. [OUTPUT]")
+            description = "The first file again, each record with the merged label as SciBERT_decision, which fine-tune"
+                    + " takes before other labels: the one that all who labelled it gave. [OUTPUT]")
     private Path output;
 
     @Option(
@@ -64,8 +64,8 @@ final class AgreeCommand implements Callable<Integer> {
             names = "--list",
             defaultValue = "${env:CONFLICT_LIST}",
             paramLabel = "FILE",
-            description = "Gets the records to look at, as CSV for a spreadsheet: conflicts first, then matches that are"
-                    + " ambiguous, then those that not all have labelled, or have. [CONFLICT_LIST]")
+            description = "Gets the records to look at, as CSV for a spreadsheet: conflicts first, then matches that"
+                    + " are ambiguous, then those that not all have labelled, or have. [CONFLICT_LIST]")
     private Path list;
 
     @Mixin
@@ -145,7 +145,8 @@ final class AgreeCommand implements Callable<Integer> {
             AtomicFiles.replace(output, part -> {
                 MergedLabels.Counts counts = MergedLabels.write(
                         new BufferedOutputStream(AtomicFiles.output(part, output)), screeners, conflicts);
-                out.println(Text.format("%s: %s labelled, %s unlabelled; works that only other files have are not in it",
+                out.println(Text.format(
+                        "%s: %s labelled, %s unlabelled; works that only other files have are not in it",
                         output, counts.labelled(), counts.unlabelled()));
                 json.put("output", output.toString())
                         .put("labelled", counts.labelled())

@@ -19,7 +19,8 @@ final class AgreementPrinter {
         }
         Agreement agreement = found.get();
         List<String> lines = new ArrayList<>();
-        lines.add(Text.format("%s and %s: %s labelled in both", first, second, Text.count(agreement.records(), "work")));
+        lines.add(Text.format(
+                "%s and %s: %s labelled in both", first, second, Text.count(agreement.records(), "work")));
         lines.add(agreement.kappa().isPresent()
                 ? Text.format("Cohen's kappa %.3f (95 %% interval %.3f to %.3f)", agreement.kappa().getAsDouble(),
                         agreement.interval().get().low(), agreement.interval().get().high())

@@ -169,6 +169,9 @@ final class ClassifyCommand implements Callable<Integer> {
         }
         Counts counts = new Counts();
         try (RowFile file = RowFile.ofTexts(data, reading.options())) {
+            if (file.isEmpty()) {
+                throw new DataException(data, "there are no rows in it; export the records again");
+            }
             say("%s: %s", data, file.title());
             file.file().notices().forEach(notice -> say("%s: %s", data, notice));
             Form form = form(file);
@@ -181,9 +184,6 @@ final class ClassifyCommand implements Callable<Integer> {
                         writeAnswers(part, records, classifier.config().network().task(), counts);
                     } else {
                         writeRecords(part, file, form, records, classifier, local, counts);
-                    }
-                    if (counts.rows == 0) {
-                        throw new DataException(data, "there are no rows in it; export the records again");
                     }
                 }
             });

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.scibert.io.Text;
 import org.scibert.io.UsageException;
 import org.scibert.training.job.JobConfig;
+import org.scibert.training.lexical.LexicalMode;
 import picocli.CommandLine.Option;
 
 /** What a release holds beside its weights: precisions, report, model card. */
@@ -13,19 +14,29 @@ final class ContentOptions {
             names = "--precision-tolerance",
             defaultValue = "${env:PRECISION_TOLERANCE:-" + JobConfig.Release.DEFAULT_PRECISION_TOLERANCE + "}",
             paramLabel = "SCORE",
-            description = "The release carries fp16 and int8 weights too, and is served in the fastest precision that"
-                    + " loses at most so much of the score on dev that epochs are chosen by; 0.002 is a fifth of a"
-                    + " point. Default ${DEFAULT-VALUE}. [PRECISION_TOLERANCE]")
+            description = "The release carries weights of 16 and 8 bits too, and is served in the fastest precision of"
+                    + " the function's processor that loses at most so much of the score on dev that epochs are"
+                    + " chosen by; 0.002 is a fifth of a point. Default ${DEFAULT-VALUE}. [PRECISION_TOLERANCE]")
     private double precisionTolerance;
 
     @Option(
             names = "--baselines",
             defaultValue = "${env:BASELINES:-on}",
             paramLabel = "on|off",
-            description = "on trains TF-IDF with logistic regression on the same rows too, which takes seconds, and shows"
-                    + " its scores beside the released model's: on small sets, words alone are often better. Default"
-                    + " ${DEFAULT-VALUE}. [BASELINES]")
+            description = "on trains two logistic regressions on the same rows too, one of TF-IDF and one of the frozen"
+                    + " encoder's vectors, which takes seconds and one forward pass, and shows their scores beside the"
+                    + " released model's. Default ${DEFAULT-VALUE}. [BASELINES]")
     private String baselines;
+
+    @Option(
+            names = "--lexical",
+            defaultValue = "${env:LEXICAL:-auto}",
+            paramLabel = "auto|on|off",
+            description = "Whether the words of a text decide beside the encoder: auto releases what scores best on dev,"
+                    + " the encoder, fine-tuned or frozen, the words or a sum of both; on releases words in any case; off"
+                    + " the fine-tuned encoder. On small sets words are often better than an encoder, and the sum better"
+                    + " than either. Default ${DEFAULT-VALUE}. [LEXICAL]")
+    private String lexical;
 
     @Option(
             names = "--report",
@@ -93,7 +104,8 @@ final class ContentOptions {
             throw new UsageException(Text.format("--baselines must be on or off, is \"%s\"", baselines));
         }
         return new JobConfig.Release(
-                precisionTolerance, baselines.equals("on"), Optional.ofNullable(report), reportTexts, language, license,
+                precisionTolerance, baselines.equals("on"), LexicalMode.ofTitle(lexical), Optional.ofNullable(report),
+                reportTexts, language, license,
                 new JobConfig.Reasons(explanations(), neighbours, examples));
     }
 

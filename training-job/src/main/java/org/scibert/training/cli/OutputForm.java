@@ -13,6 +13,7 @@ import org.scibert.training.records.ConvertedWriter;
 import org.scibert.training.records.Format;
 import org.scibert.training.records.RecordFile;
 import org.scibert.training.records.Target;
+import org.scibert.training.records.WorkbookEditor;
 import org.scibert.training.records.WorkbookWriter;
 import org.scibert.training.rows.RowFile;
 
@@ -68,6 +69,17 @@ final class OutputForm {
     }
 
     private List<String> workbook(OutputStream out, ClassifiedRecords all, Set<String> fields) throws IOException {
+        if (file.format() == Format.WORKBOOK && !ranked) {
+            Optional<WorkbookEditor> editor =
+                    WorkbookEditor.open(out, file, rows.reader(), ClassifiedRecords.NAMES);
+            if (editor.isPresent()) {
+                try (WorkbookEditor writer = editor.get()) {
+                    all.write(writer, false);
+                    writer.end("");
+                }
+                return List.of();
+            }
+        }
         List<String> notices = new ArrayList<>();
         try (WorkbookWriter writer =
                 new WorkbookWriter(out, file.format(), ClassifiedRecords.NAMES, fields, all.unreadable())) {
@@ -79,7 +91,8 @@ final class OutputForm {
             }
         }
         if (file.format() == Format.WORKBOOK) {
-            notices.add("it is a new workbook of values: formats, formulas and other sheets are not kept");
+            notices.add("it is a new workbook of values: formats, formulas and other sheets are not kept (--order file keeps"
+                    + " them)");
         }
         return notices;
     }

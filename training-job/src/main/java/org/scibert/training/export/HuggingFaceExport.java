@@ -12,6 +12,8 @@ import org.scibert.decision.Task;
 import org.scibert.io.AtomicFiles;
 import org.scibert.io.Text;
 import org.scibert.io.UsageException;
+import org.scibert.lexicon.Lexicon;
+import org.scibert.network.Pooling;
 import org.scibert.release.LocalRelease;
 import org.scibert.release.Manifest;
 import org.scibert.weights.Safetensors;
@@ -27,7 +29,7 @@ public final class HuggingFaceExport {
 
     /**
      * Writes config.json, model.safetensors, tokenizer.json, tokenizer_config.json, special_tokens_map.json, vocab.txt,
-     * README.md, and the release's MODEL_CARD.md.
+     * README.md, the release's MODEL_CARD.md, and lexicon.json and lexicon.safetensors where words count.
      *
      * @param release with its fp32 weights
      * @param folder new or empty; appears complete or not at all
@@ -45,6 +47,9 @@ public final class HuggingFaceExport {
                     Map.of("format", "pt"));
             TokenizerFiles.write(
                     temporary, Files.readString(release.file("tokenizer.json")), model.maxTokens());
+            if (model.blend().isPresent()) {
+                HuggingFaceWeights.lexicon(model, Lexicon.read(release.folder())).write(temporary);
+            }
             Files.writeString(temporary.resolve("README.md"), readMe(release.manifest(), model));
             if (release.manifest().files().containsKey(CARD)) {
                 Files.copy(release.file(CARD), temporary.resolve(CARD));
@@ -99,23 +104,22 @@ public final class HuggingFaceExport {
                 ---
                 # %s %s
 
-                ```python
-                from transformers import pipeline
-                classify = pipeline("text-classification", model="PATH OF THIS FOLDER", top_k=None)
-                print(classify(["We aim to predict citation intent."], truncation=True))
-                ```
-
+                %s
                 The probabilities are those that the released classifier gives: its calibration is part of the head.
                 %s
                 Texts are cut to %s tokens. A special token that stands in a text, such as [SEP], ends the sentence for
                 transformers; the released classifier reads it as text.
 
-                The classifier was trained without BERT's pooler: its head reads the last hidden state at [CLS]. As
+                The classifier was trained without BERT's pooler: its head reads %s. As
                 BertForSequenceClassification always has a pooler, tanh(P h + p), this one passes h on: P is 2^-20 times
                 the identity and p is 0, where tanh changes nothing that 32-bit floats show, and the head's weights are
                 2^20 times as large. Load it in float32 or bfloat16; float16 has no room for these numbers. To fine-tune
                 further, take the encoder and give it a new head.
-                """, manifest.name(), manifest.version(), thresholds(model, manyLabels), model.maxTokens());
+                """, manifest.name(), manifest.version(), ExportedCode.of(model), thresholds(model, manyLabels),
+                model.maxTokens(),
+                model.network().pooling() == Pooling.MEAN
+                        ? "the mean of the last hidden states, which the code above takes"
+                        : "the last hidden state at [CLS]");
     }
 
     private static String thresholds(ModelConfig model, boolean manyLabels) {

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.scibert.classifier.ModelConfig;
 import org.scibert.decision.Calibration;
 import org.scibert.decision.Task;
+import org.scibert.lexicon.Lexicon;
 import org.scibert.network.WeightNames;
 import org.scibert.weights.Tensor;
 import org.scibert.weights.WeightsException;
@@ -19,7 +20,8 @@ import org.scibert.weights.WeightsException;
  * takes the factor back, exactly again.
  *
  * <p>The calibration is part of the head: a · (w · h + b) + c = (a · w) · h + (a · b + c). A binary head, which has one
- * logit z, becomes two with the logits 0 and z, whose softmax is z's sigmoid.
+ * logit z, becomes two with the logits 0 and z, whose softmax is z's sigmoid. Of a blend, the head has the network's part and
+ * the constant; the lexicon's weights take the other part, to be added to the logits.
  */
 final class HuggingFaceWeights {
     private static final int POOLER_EXPONENT = -20;
@@ -56,14 +58,35 @@ final class HuggingFaceWeights {
         float[] biases = new float[labels];
         for (int c = 0; c < bias.length; c++) {
             double slope = calibration.slopes().get(c);
+            int output = c;
+            double network = model.blend().map(blend -> blend.network().get(output)).orElse(1.);
+            double constant = model.blend().map(blend -> blend.intercepts().get(output)).orElse(0.);
             for (int h = 0; h < hidden; h++) {
-                rows[(c + first) * hidden + h] = Math.scalb((float) (slope * weight[c * hidden + h]), -POOLER_EXPONENT);
+                rows[(c + first) * hidden + h] = Math.scalb(
+                        (float) (slope * network * weight[c * hidden + h]), -POOLER_EXPONENT);
             }
-            biases[c + first] = (float) (slope * bias[c] + calibration.intercepts().get(c));
+            biases[c + first] =
+                    (float) (slope * (network * bias[c] + constant) + calibration.intercepts().get(c));
         }
         return List.of(
                 Tensor.of(WeightNames.CLASSIFIER_WEIGHT, new long[] {labels, hidden}, rows),
                 Tensor.of(WeightNames.CLASSIFIER_BIAS, new long[] {labels}, biases));
+    }
+
+    /** The lexicon whose logits are added to those of the exported network. */
+    static Lexicon lexicon(ModelConfig model, Lexicon released) {
+        float[][] weights = new float[released.outputs()][];
+        float[] intercepts = released.intercepts();
+        for (int c = 0; c < weights.length; c++) {
+            double factor =
+                    model.rule().calibration().slopes().get(c) * model.blend().orElseThrow().words().get(c);
+            weights[c] = released.weights(c);
+            for (int v = 0; v < weights[c].length; v++) {
+                weights[c][v] = (float) (factor * weights[c][v]);
+            }
+            intercepts[c] = (float) (factor * intercepts[c]);
+        }
+        return new Lexicon(released.tfIdf(), weights, intercepts);
     }
 
     private static float[] scaledIdentity(int size) {

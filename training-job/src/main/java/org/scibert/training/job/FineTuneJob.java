@@ -40,6 +40,7 @@ import org.scibert.training.checkpoint.StoredCheckpoints;
 import org.scibert.training.datacheck.DataCheck;
 import org.scibert.training.datacheck.DataPolicy;
 import org.scibert.training.datacheck.DataReport;
+import org.scibert.training.datacheck.Evidence;
 import org.scibert.training.encoder.Encoder;
 import org.scibert.training.encoder.EncoderOptions;
 import org.scibert.training.evaluation.Metrics;
@@ -136,9 +137,13 @@ public final class FineTuneJob {
                 listener.measured(report.tokens());
                 PreparedData prepared = new PreparedData(
                         splits, read.split(), encodings, labels, report, labelWeights, device, encoder, tokenizer, model);
-                List<SeedRun> runs = new SeedRuns(config, prepared, store, interruption, listener).run(folder.path());
-                SeedRun best = SeedStudy.best(runs);
-                finish(releases, prepared, runs, best, interruption, listener);
+                CheapModels models = new CheapModels(prepared, interruption);
+                List<SeedRun> runs =
+                        new SeedRuns(config, prepared, models, store, interruption, listener).run(folder.path());
+                SeedRun best = new LexicalRelease(prepared, models, interruption)
+                        .of(SeedStudy.best(runs), config.release().lexical());
+                best.lexical().ifPresent(choice -> listener.noted(choice.sentence()));
+                finish(releases, prepared, runs, best, models, interruption, listener);
                 Manifest manifest = publish(releases, best.folder(), interruption, listener);
                 PromotionDecision decision = promote(store, releases, manifest, best, prepared);
                 clear(runs, listener);
@@ -158,6 +163,7 @@ public final class FineTuneJob {
             PreparedData prepared,
             List<SeedRun> runs,
             SeedRun best,
+            CheapModels models,
             Interruption interruption,
             JobListener listener)
             throws IOException {
@@ -165,19 +171,22 @@ public final class FineTuneJob {
                 best.folder(), prepared.splits(), prepared.labels(), best.assessment(),
                 config.release().precisionTolerance(), (precision, classifier, split) -> split == Split.OUT_OF_FOLD
                         ? outOfFold(best, precision)
-                        : ReleaseEvaluation.logits(prepared.splits().of(split), classifier, interruption));
-        Optional<Baseline> baseline = baseline(prepared, best, interruption);
-        baseline.ifPresent(found -> found.lines(best.assessment()).forEach(listener::noted));
+                        : ReleaseEvaluation.logits(prepared.splits().of(split), classifier, interruption),
+                interruption);
+        List<Baseline> baselines = config.release().baselines() ? baselines(prepared, best, models) : List.of();
+        if (!baselines.isEmpty()) {
+            Baseline.lines(baselines, best.assessment()).forEach(listener::noted);
+        }
         ReleaseFolder release = new ReleaseFolder(best.folder());
         Precision served = Precision.ofTitle(precisions.served());
-        release.write(best.assessment().model().with(served), prepared.tokenizer());
+        release.write(best.assessment().model().with(precisions.allowed()), prepared.tokenizer());
         release.write(DevReference.of(
                 best.folder(), served, prepared.splits().dev(),
                 Optional.ofNullable(best.outOfFold().get(served)).map(OutOfFold::logits), interruption));
         Optional<Faithfulness> explanations =
                 new Reasons(config.release().reasons(), prepared, best.folder(), interruption).write(listener);
-        Provenance provenance = JobProvenance.of(best.config(), prepared);
-        release.describe(prepared, runs, best, precisions, baseline, explanations, provenance, clock.instant());
+        Provenance provenance = JobProvenance.of(best, prepared);
+        release.describe(prepared, runs, best, precisions, baselines, explanations, provenance, clock.instant());
         if (config.release().reportCopy().isPresent()) {
             copyReport(release, config.release().reportCopy().get(), listener);
         }
@@ -192,14 +201,17 @@ public final class FineTuneJob {
         return answers.logits();
     }
 
-    private Optional<Baseline> baseline(PreparedData prepared, SeedRun best, Interruption interruption) {
-        if (!config.release().baselines()) {
-            return Optional.empty();
-        }
-        interruption.run();
-        return Optional.of(
-                Baseline.of(
-                        prepared.splits(), prepared.split().flatMap(FileSplit::folds), prepared.labels(), config.decisions(), best.assessment()));
+    /** In a cross-validation, of words alone: each fold's vectors of the frozen encoder would want a regression of its own. */
+    private List<Baseline> baselines(PreparedData prepared, SeedRun best, CheapModels models) throws IOException {
+        Splits<Rows> splits = prepared.splits();
+        LabelSet labels = prepared.labels();
+        Baseline words = Baseline.of(
+                models.words(), prepared.split().flatMap(FileSplit::folds), splits, labels, config.decisions(),
+                best.assessment());
+        return splits.crossValidated()
+                ? List.of(words)
+                : List.of(words, Baseline.of(
+                        models.frozen(), models.vectors(), splits, labels, config.decisions(), best.assessment()));
     }
 
     /** The report is in the release: a copy that can't be written is no failure. */
@@ -308,11 +320,11 @@ public final class FineTuneJob {
 
     private DataCheck check(DataFiles.Labelled read, JobListener listener) throws IOException {
         DataPolicy policy = config.data().policy();
-        DataCheck data = DataCheck.of(
-                read.rows(), policy.dropLeaks(), config.labels().task(), config.labels().positive());
+        DataCheck data = read.check(policy.dropLeaks(), config.labels());
         data.rows().bySplit().values().forEach(
                 split -> split.readings().forEach(reading -> reading.lines().forEach(listener::noted)));
         read.split().ifPresent(split -> split.lines().forEach(listener::noted));
+        Optional.ofNullable(data.report().split()).map(Evidence::sentence).ifPresent(listener::noted);
         listener.checked(data.report());
         if (policy.strict()) {
             data.refuseErrors();
@@ -326,7 +338,8 @@ public final class FineTuneJob {
                 encoder.config(),
                 labels.task(),
                 labels.task().outputs(names.size()),
-                fineTuning.headDropout());
+                fineTuning.headDropout(),
+                config.training().head().pooling());
         DecisionRule rule = new DecisionRule(network.task(), names, DecisionRule.DEFAULT_THRESHOLD);
         return new ModelConfig(network, rule, labels.labels(), fineTuning.maxTokens());
     }

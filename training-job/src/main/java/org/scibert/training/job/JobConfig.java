@@ -7,11 +7,13 @@ import java.util.Optional;
 import org.scibert.decision.Task;
 import org.scibert.io.OutputFile;
 import org.scibert.io.Text;
+import org.scibert.network.Pooling;
 import org.scibert.training.assessment.Faithfulness;
 import org.scibert.training.assessment.Precisions;
 import org.scibert.training.calibration.DecisionConfig;
 import org.scibert.training.datacheck.DataPolicy;
 import org.scibert.training.finetune.FineTuningConfig;
+import org.scibert.training.lexical.LexicalMode;
 import org.scibert.training.promotion.PromotionConfig;
 import org.scibert.training.rows.ReadOptions;
 import org.scibert.training.rows.Splits;
@@ -70,10 +72,23 @@ public record JobConfig(
     }
 
     public JobConfig {
+        if (data.folds() != 0 && training.head().fromRegression()) {
+            throw new IllegalArgumentException(
+                    "--head-init regression is fitted to training rows that --folds has none of its own for; leave one out");
+        }
+        if (data.folds() != 0 && release.lexical() == LexicalMode.ON) {
+            throw new IllegalArgumentException(Text.format(
+                    "--folds %s releases an encoder that decides alone; leave --lexical on out, or --folds",
+                    data.folds()));
+        }
         if (data.folds() != 0 && training.seeds().size() > 1) {
             throw new IllegalArgumentException(Text.format(
                     "--folds %s trains %s models with one seed; give --seed in place of --seeds",
                     data.folds(), data.folds() + 1));
+        }
+        if (data.folds() != 0 && release.lexical() == LexicalMode.ON) {
+            throw new IllegalArgumentException("with --folds the encoder decides alone, and a blend with words is not fitted;"
+                    + " leave --lexical on out");
         }
         if (data.folds() != 0 && training.fineTuning().patience() > 0) {
             throw new IllegalArgumentException(
@@ -99,13 +114,26 @@ public record JobConfig(
      * @param encoder as {@link org.scibert.training.encoder.Encoder#open} takes it
      * @param device where to compute
      * @param fineTuning the hyperparameters, with the seed of the first run
+     * @param head what it reads and begins with
      * @param seeds of the runs, at least one; the run with the best dev scores is released
      * @param checkpointSteps a run's state is kept in the store after each so many steps, and when the job is
      *     interrupted; 0: only then
      */
     public record Training(
-            String encoder, ComputeDevice.Choice device, FineTuningConfig fineTuning, List<Integer> seeds, int checkpointSteps) {
+            String encoder,
+            ComputeDevice.Choice device,
+            FineTuningConfig fineTuning,
+            Head head,
+            List<Integer> seeds,
+            int checkpointSteps) {
         public static final int DEFAULT_CHECKPOINT_STEPS = 500;
+
+        /** A head that reads [CLS] and begins with random weights. */
+        public Training(
+                String encoder, ComputeDevice.Choice device, FineTuningConfig fineTuning, List<Integer> seeds,
+                int checkpointSteps) {
+            this(encoder, device, fineTuning, Head.DEFAULT, seeds, checkpointSteps);
+        }
 
         public Training {
             seeds = List.copyOf(seeds);
@@ -126,15 +154,29 @@ public record JobConfig(
         }
 
         Training withSeed(int seed) {
-            return new Training(encoder, device, fineTuning.withSeed(seed), seeds, checkpointSteps);
+            return new Training(encoder, device, fineTuning.withSeed(seed), head, seeds, checkpointSteps);
         }
+    }
+
+    /**
+     * The head on the encoder.
+     *
+     * @param pooling the vector that it reads
+     * @param fromRegression whether it begins with the weights of a regression on the encoder's vectors, so that the
+     *     encoder is not first moved by a head that knows nothing (Kumar et al. 2022); else with random weights
+     */
+    public record Head(Pooling pooling, boolean fromRegression) {
+        /** [CLS] and random weights, as BERT's authors did. */
+        public static final Head DEFAULT = new Head(Pooling.CLS, false);
     }
 
     /**
      * What a release holds beside the weights of the best run.
      *
      * @param precisionTolerance most loss of the selection score, in [0, 1], that a faster precision is served with
-     * @param baselines whether the released model is compared with a model of words, trained on the same rows
+     * @param baselines whether the released model is compared with a model of words and a head on the frozen encoder,
+     *     trained on the same rows
+     * @param lexical whether the words of a text decide beside the encoder
      * @param reportCopy file that a copy of the release's report is written to; empty for none
      * @param reportTexts whether the report holds the texts of the worst mistakes
      * @param language of the texts, as in the model card: {@code en}
@@ -142,13 +184,26 @@ public record JobConfig(
      * @param reasons what it holds for explanations
      */
     public record Release(
-            double precisionTolerance, boolean baselines, Optional<Path> reportCopy, boolean reportTexts, String language,
-            String license, Reasons reasons) {
+            double precisionTolerance,
+            boolean baselines,
+            LexicalMode lexical,
+            Optional<Path> reportCopy,
+            boolean reportTexts,
+            String language,
+            String license,
+            Reasons reasons) {
         /** A fifth of a point. */
         public static final double DEFAULT_PRECISION_TOLERANCE = Precisions.DEFAULT_TOLERANCE;
 
-        public static final Release DEFAULT = new Release(
-                DEFAULT_PRECISION_TOLERANCE, true, Optional.empty(), false, "en", "unknown", Reasons.NONE);
+        public static final Release DEFAULT =
+                new Release(
+                        DEFAULT_PRECISION_TOLERANCE, true, LexicalMode.AUTO, Optional.empty(), false, "en", "unknown",
+                        Reasons.NONE);
+
+        /** The same release with another choice of what it decides by. */
+        public Release with(LexicalMode other) {
+            return new Release(precisionTolerance, baselines, other, reportCopy, reportTexts, language, license, reasons);
+        }
 
         public Release {
             if (!(precisionTolerance >= 0 && precisionTolerance <= 1)) {

@@ -67,13 +67,13 @@ final class ReleaseFolder {
      * @param run whose weights the release holds
      */
     void describe(
-            PreparedData prepared, List<SeedRun> runs, SeedRun run, Precisions precisions, Optional<Baseline> baseline,
+            PreparedData prepared, List<SeedRun> runs, SeedRun run, Precisions precisions, List<Baseline> baselines,
             Optional<Faithfulness> explanations, Provenance origin, Instant now)
             throws IOException {
         JobConfig config = run.config();
         Optional<FoldScores> folds = run.foldScores(prepared);
         Files.writeString(
-                folder.resolve("metrics.json"), metrics(runs, run, precisions, baseline, folds, explanations));
+                folder.resolve("metrics.json"), metrics(runs, run, precisions, baselines, folds, explanations));
         Files.writeString(folder.resolve("data-check.json"), prepared.report().json());
         if (prepared.split().isPresent()) {
             Files.writeString(folder.resolve(SplitRecord.FILE), prepared.split().get().record().csv());
@@ -89,13 +89,13 @@ final class ReleaseFolder {
                         config.target().name(), now, config.release().language(), config.release().license()),
                 new ReportInput.Run(
                         origin, config.training().fineTuning(), config.training().seeds(), run.training(), folds),
-                prepared.report(), run.assessment(), precisions, baseline, explanations);
+                prepared.report(), run.assessment(), precisions, run.lexical(), baselines, explanations);
         Files.writeString(folder.resolve("MODEL_CARD.md"), ModelCard.markdown(input));
         Files.writeString(report(), Report.html(input, config.release().reportTexts()));
     }
 
     private static String metrics(
-            List<SeedRun> runs, SeedRun run, Precisions precisions, Optional<Baseline> baseline,
+            List<SeedRun> runs, SeedRun run, Precisions precisions, List<Baseline> baselines,
             Optional<FoldScores> folds, Optional<Faithfulness> explanations) {
         ObjectNode metrics = Json.MAPPER.createObjectNode();
         run.assessment().splits().forEach((split, measured) ->
@@ -103,7 +103,11 @@ final class ReleaseFolder {
         folds.ifPresent(scores -> metrics.set("folds", Json.MAPPER.valueToTree(scores)));
         metrics.set("decisions", Json.MAPPER.valueToTree(run.assessment().decisions()));
         metrics.set("precisions", Json.MAPPER.valueToTree(precisions));
-        baseline.ifPresent(found -> metrics.putObject("baselines").set("tfidf", Json.MAPPER.valueToTree(found)));
+        run.lexical().ifPresent(choice -> metrics.set("lexical", Json.MAPPER.valueToTree(choice)));
+        if (!baselines.isEmpty()) {
+            ObjectNode scores = metrics.putObject("baselines");
+            baselines.forEach(baseline -> scores.set(baseline.kind().key(), Json.MAPPER.valueToTree(baseline)));
+        }
         explanations.ifPresent(found -> metrics.set(Explainer.MEASURED, Json.MAPPER.valueToTree(found)));
         ArrayNode epochs = metrics.putArray("epochs");
         run.training().state().epochs().forEach(epoch -> epochs.add((ObjectNode) Json.MAPPER.valueToTree(epoch)));

@@ -10,6 +10,7 @@ import org.scibert.training.assessment.FoldScores;
 import org.scibert.training.checkpoint.StoredCheckpoints;
 import org.scibert.training.evaluation.Metrics;
 import org.scibert.training.finetune.FineTuning;
+import org.scibert.training.lexical.LexicalChoice;
 import org.scibert.training.rows.Split;
 import org.scibert.training.split.OutOfFold;
 
@@ -20,6 +21,7 @@ import org.scibert.training.split.OutOfFold;
  * @param folder with what a classifier needs, as the release will have it
  * @param training how it went
  * @param assessment how good it is
+ * @param lexical what the release decides by; empty before that is chosen, or where it was not asked
  * @param outOfFold the answers of the folds' models in each precision; none without a cross-validation
  * @param checkpoints that a job which dies before it has published goes on from
  */
@@ -28,6 +30,7 @@ record SeedRun(
         Path folder,
         FineTuning.Result training,
         Assessment assessment,
+        Optional<LexicalChoice> lexical,
         Map<Precision, OutOfFold> outOfFold,
         List<StoredCheckpoints> checkpoints) {
 
@@ -35,6 +38,14 @@ record SeedRun(
     Optional<FoldScores> foldScores(PreparedData prepared) {
         return Optional.ofNullable(outOfFold.get(Precision.FP32)).map(answers -> FoldScores.of(
                 assessment.model().rule(), prepared.labels(), prepared.splits().train(), answers));
+    }
+
+    SeedRun with(LexicalChoice choice) {
+        return new SeedRun(config, folder, training, assessment, Optional.of(choice), outOfFold, checkpoints);
+    }
+
+    SeedRun with(Assessment other) {
+        return new SeedRun(config, folder, training, other, lexical, outOfFold, checkpoints);
     }
 
     int seed() {

@@ -83,11 +83,6 @@ public final class AnnotatedWriter implements RecordWriter {
         first = false;
     }
 
-    /** Writes a record that could be read, without notes. */
-    public void write(SourceRecord record, List<String> values) throws IOException {
-        write(new Annotated(record, true, values, List.of()));
-    }
-
     @Override
     public void end(String rest) throws IOException {
         out.write(rest);

@@ -24,6 +24,7 @@ final class WorkbookReader implements RecordReader {
     private final ReadableWorkbook workbook;
     private final Iterator<Row> rows;
     private final List<String> columns;
+    private final int headerRow;
 
     /** @param name of the sheet; empty for the first one */
     WorkbookReader(Path file, Optional<String> name) throws IOException {
@@ -32,6 +33,7 @@ final class WorkbookReader implements RecordReader {
             this.workbook = new ReadableWorkbook(file.toFile());
             this.rows = sheet(name).openStream().iterator();
             Row header = nextRow();
+            this.headerRow = header == null ? 0 : header.getRowNum();
             this.columns = header == null ? List.of() : texts(header, header.getCellCount());
         } catch (ExcelReaderException | UncheckedIOException | IllegalStateException e) {
             throw damaged();
@@ -45,6 +47,11 @@ final class WorkbookReader implements RecordReader {
         return workbook.findSheet(name.get()).orElseThrow(() -> new DataException(file,
                 Text.format("the workbook has no sheet \"%s\"; its sheets are %s",
                         name.get(), String.join(", ", workbook.getSheets().map(Sheet::getName).toList()))));
+    }
+
+    /** The number of the row with the names of the columns, counted from 1; 0 if there is none. */
+    int headerRow() {
+        return headerRow;
     }
 
     @Override

@@ -5,12 +5,21 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
 import org.scibert.io.Text;
 
-/** Tells whether a file is an Excel workbook, and refuses one that unpacks to more than any workbook does. */
+/** Tells whether a file is an Excel workbook, refuses one that unpacks to more than any does, and finds its sheets. */
 final class Workbooks {
     /** A workbook of text unpacks to 5 to 20 times its size. */
     private static final int MOST_TIMES = 100;
@@ -39,6 +48,51 @@ final class Workbooks {
         } catch (ZipException e) {
             return false;
         }
+    }
+
+    /**
+     * The part of a workbook that holds a sheet.
+     *
+     * @param name of the sheet; empty for the first one
+     * @return empty if the workbook does not say
+     */
+    static Optional<String> sheetPart(ZipFile zip, Optional<String> name) throws IOException {
+        String id = attributes(zip, "xl/workbook.xml", "sheet").stream()
+                .filter(sheet -> name.isEmpty() || name.get().equals(sheet.get("name")))
+                .map(sheet -> sheet.getOrDefault("id", ""))
+                .findFirst()
+                .orElse("");
+        return attributes(zip, "xl/_rels/workbook.xml.rels", "Relationship").stream()
+                .filter(relation -> id.equals(relation.get("Id")))
+                .map(relation -> relation.getOrDefault("Target", ""))
+                .map(target -> target.startsWith("/") ? target.substring(1) : "xl/" + target)
+                .findFirst();
+    }
+
+    /** The attributes, by their local names, of each element of this name. */
+    private static List<Map<String, String>> attributes(ZipFile zip, String part, String element) throws IOException {
+        List<Map<String, String>> found = new ArrayList<>();
+        if (zip.getEntry(part) == null) {
+            return found;
+        }
+        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
+        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+        try (InputStream in = zip.getInputStream(zip.getEntry(part))) {
+            XMLStreamReader xml = factory.createXMLStreamReader(in);
+            while (xml.hasNext()) {
+                if (xml.next() == XMLStreamConstants.START_ELEMENT && xml.getLocalName().equals(element)) {
+                    Map<String, String> attributes = new LinkedHashMap<>();
+                    for (int i = 0; i < xml.getAttributeCount(); i++) {
+                        attributes.put(xml.getAttributeLocalName(i), xml.getAttributeValue(i));
+                    }
+                    found.add(attributes);
+                }
+            }
+        } catch (XMLStreamException e) {
+            return List.of();
+        }
+        return found;
     }
 
     /** Counts what is unpacked: the sizes that an archive states may be false. */

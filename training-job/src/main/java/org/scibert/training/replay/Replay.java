@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.scibert.classifier.ModelConfig;
 import org.scibert.io.IoFunction;
 import org.scibert.io.Text;
+import org.scibert.lexicon.Lexicon;
 import org.scibert.release.LocalRelease;
 import org.scibert.release.Manifest;
 import org.scibert.release.Provenance;
@@ -70,8 +71,23 @@ public final class Replay {
                     .open(Optional.empty(), scratch.resolve("replayed"), WEIGHTS);
             return new Result(
                     warnings(replayed.manifest().provenance()),
-                    TensorDifference.first(release.file(Manifest.WEIGHTS), replayed.file(Manifest.WEIGHTS)));
+                    difference(replayed));
         }
+    }
+
+    /** Of the network's weights, then of the lexicon's. */
+    private Optional<TensorDifference> difference(LocalRelease replayed) throws IOException {
+        Optional<TensorDifference> network =
+                TensorDifference.first(release.file(Manifest.WEIGHTS), replayed.file(Manifest.WEIGHTS));
+        boolean published = release.manifest().files().containsKey(Lexicon.WEIGHTS);
+        boolean found = replayed.manifest().files().containsKey(Lexicon.WEIGHTS);
+        if (network.isPresent() || !published && !found) {
+            return network;
+        }
+        return published && found
+                ? TensorDifference.first(release.file(Lexicon.WEIGHTS), replayed.file(Lexicon.WEIGHTS))
+                : Optional.of(new TensorDifference(Lexicon.WEIGHTS, Text.format(
+                        "it is in the %s release only", published ? "published" : "replayed")));
     }
 
     private List<String> warnings(Provenance now) {

@@ -4,11 +4,13 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.scibert.classifier.ModelConfig;
 import org.scibert.io.Text;
+import org.scibert.network.Pooling;
 import org.scibert.release.Provenance;
 import org.scibert.training.datacheck.ClassBalance.LabelCount;
 import org.scibert.training.datacheck.DataReport;
 import org.scibert.training.datacheck.DataReport.SplitSummary;
 import org.scibert.training.finetune.FineTuningConfig;
+import org.scibert.training.lexical.Candidate;
 
 /**
  * The release's MODEL_CARD.md: data, scores and limits of the model, for people.
@@ -30,7 +32,10 @@ public final class ModelCard {
                 The intervals are percentile bootstrap intervals; they tell how far a number would move with other rows
                 of the same kind.
                 """);
-        input.baseline().ifPresent(found -> card.append(section(BaselineSection.of(found, input.assessment()))));
+        input.lexical().ifPresent(choice -> card.append(section(LexicalSection.of(choice))));
+        if (!input.baselines().isEmpty()) {
+            card.append(section(BaselineSection.of(input.baselines(), input.assessment())));
+        }
         input.run().folds().ifPresent(folds -> card.append(section(FoldsSection.of(folds))));
         card.append(section(DecisionsSection.of(input.assessment())));
         card.append(section(PrecisionsSection.of(input.precisions())));
@@ -62,7 +67,7 @@ public final class ModelCard {
 
                 Classifies scientific text: %s, labels %s.
 
-                Encoder %s (%s), %s, with the head [CLS] → dropout %s → linear. Texts are cut to
+                Encoder %s (%s), %s, with the head %s → dropout %s → linear. Texts are cut to
                 %s tokens. Learning rate %s (%s), %s rows a step, at most %s epochs, seed %s. report.html shows how the
                 training went and what came of it, in pictures.
 
@@ -82,7 +87,8 @@ public final class ModelCard {
                 text(String.join(", ", model.rule().labels())),
                 text(provenance.encoder()),
                 text(provenance.configuration().path("encoderRevision").asText()),
-                config.optimizer().frozenEncoder() ? "not fine-tuned" : "fine-tuned in all layers",
+                trained(input),
+                model.network().pooling() == Pooling.MEAN ? "mean of the tokens" : "[CLS]",
                 model.network().headDropout(),
                 model.maxTokens(),
                 config.learningRate(),
@@ -90,6 +96,16 @@ public final class ModelCard {
                 config.rowsPerStep(),
                 config.epochs(),
                 seed(input.run()));
+    }
+
+    private static String trained(ReportInput input) {
+        if (input.lexical().filter(choice -> choice.released().isFrozen()).isPresent()) {
+            return "as it was before fine-tuning";
+        }
+        if (input.lexical().filter(choice -> choice.released() == Candidate.WORDS).isPresent()) {
+            return "which is not asked, since words decide alone";
+        }
+        return input.run().config().optimizer().frozenEncoder() ? "not fine-tuned" : "fine-tuned in all layers";
     }
 
     /** A seed that was chosen makes dev's scores better than the next one's will be. */

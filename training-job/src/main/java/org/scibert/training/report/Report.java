@@ -25,7 +25,10 @@ public final class Report {
         sections.add(result(input));
         List<Split> splits = new ArrayList<>(input.assessment().splits().keySet());
         Collections.reverse(splits); // test, the one that counts, before dev
-        input.baseline().ifPresent(found -> sections.add(BaselineSection.of(found, input.assessment())));
+        input.lexical().ifPresent(choice -> sections.add(LexicalSection.of(choice)));
+        if (!input.baselines().isEmpty()) {
+            sections.add(BaselineSection.of(input.baselines(), input.assessment()));
+        }
         splits.forEach(split -> sections.add(SplitSection.of(split, input, texts)));
         input.run().folds().ifPresent(folds -> sections.add(FoldsSection.of(folds)));
         sections.add(TrainingSection.of(input.run().training()));
@@ -38,11 +41,14 @@ public final class Report {
     }
 
     private static String subtitle(ReportInput input) {
-        return Text.format("%s: %s. Encoder %s, fine-tuned on %s; %s.",
+        return Text.format("%s: %s. Encoder %s, %s%s; %s.",
                 capitalized(input.assessment().model().network().task().title()),
                 String.join(", ", input.assessment().model().rule().labels()),
                 input.run().provenance().encoder(),
-                Text.count(input.data().splits().get(0).rows(), "row"),
+                input.lexical()
+                        .map(choice -> choice.isEncoderAlone() ? "" : choice.released().title() + " released, ")
+                        .orElse(""),
+                "fine-tuned on " + Text.count(input.data().splits().get(0).rows(), "row"),
                 DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT)
                         .format(input.title().madeAt().truncatedTo(ChronoUnit.MINUTES).atOffset(ZoneOffset.UTC)));
     }

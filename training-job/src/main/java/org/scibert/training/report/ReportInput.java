@@ -12,6 +12,7 @@ import org.scibert.training.baseline.Baseline;
 import org.scibert.training.datacheck.DataReport;
 import org.scibert.training.finetune.FineTuningConfig;
 import org.scibert.training.finetune.FineTuning;
+import org.scibert.training.lexical.LexicalChoice;
 
 /**
  * The facts that the report and the model card are written from.
@@ -19,12 +20,16 @@ import org.scibert.training.finetune.FineTuning;
  * @param data what the data check found
  * @param assessment of the released model
  * @param precisions that the release carries
- * @param baseline trained on the same rows; empty if none was asked for
+ * @param lexical what the release decides by; empty where it was not asked
+ * @param baselines trained on the same rows; none if none were asked for
  * @param explanations how faithful they are; empty if that was not asked for
  */
 public record ReportInput(
         Title title, Run run, DataReport data, Assessment assessment, Precisions precisions,
-        Optional<Baseline> baseline, Optional<Faithfulness> explanations) {
+        Optional<LexicalChoice> lexical, List<Baseline> baselines, Optional<Faithfulness> explanations) {
+    public ReportInput {
+        baselines = List.copyOf(baselines);
+    }
 
     /**
      * The names of the release.

@@ -24,9 +24,9 @@ public final class ScreeningReport {
     private ScreeningReport() {}
 
     /** What the p-value is and is not, wherever it is shown. */
-    private static final String CAVEAT = "The test (Callaghan and Müller-Hansen 2020) takes the records screened from some"
-            + " point on for a random sample of what was left there, and shows the smallest value over all such points,"
-            + " uncorrected for that choice. It is a number about the screening so far and no advice to stop.";
+    private static final String CAVEAT = "The test (Callaghan and Müller-Hansen 2020) takes the records screened from"
+            + " some point on for a random sample of what was left there, and shows the smallest value over all such"
+            + " points, uncorrected for that choice. It is a number about the screening so far and no advice to stop.";
 
     /**
      * The report as HTML.
@@ -87,8 +87,8 @@ public final class ScreeningReport {
         series.add(guide("in an order by chance", 0, 0, screening.records(), all));
         return new Section("progress", "Progress",
                 expects
-                        ? "What was found, and what the rest of the order should bring if its probabilities are calibrated"
-                                + " for these records."
+                        ? "What was found, and what the rest of the order should bring if its probabilities are"
+                                + " calibrated for these records."
                         : "What was found, in the order of the screening.",
                 List.of(Chart.of(
                         "Recall curve: relevant records by records read",

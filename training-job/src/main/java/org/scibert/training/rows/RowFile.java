@@ -46,6 +46,7 @@ public final class RowFile implements Closeable {
     private final RecordFile file;
     private final RecordReader reader;
     private final Deque<Ahead> ahead = new ArrayDeque<>();
+    private final boolean empty;
     private final Columns columns;
     private final String name;
 
@@ -65,7 +66,8 @@ public final class RowFile implements Closeable {
         this.reader = file.open();
         try {
             Set<String> names = new LinkedHashSet<>(reader.columns());
-            while (reader.columns().isEmpty() && ahead.size() < (names.isEmpty() ? AHEAD : Math.min(AHEAD, most))) {
+            while (ahead.isEmpty()
+                    || reader.columns().isEmpty() && ahead.size() < (names.isEmpty() ? AHEAD : Math.min(AHEAD, most))) {
                 try {
                     SourceRecord record = reader.next();
                     if (record == null) {
@@ -77,7 +79,8 @@ public final class RowFile implements Closeable {
                     ahead.add(new Ahead(null, e));
                 }
             }
-            if (names.isEmpty() && !ahead.isEmpty() && ahead.peek().bad() != null) {
+            this.empty = ahead.isEmpty();
+            if (names.isEmpty() && !empty && ahead.peek().bad() != null) {
                 throw ahead.peek().bad();
             }
             List<String> all = reader.columns().isEmpty() ? List.copyOf(names) : reader.columns();
@@ -107,6 +110,11 @@ public final class RowFile implements Closeable {
     /** Opens a file of texts to classify. */
     public static RowFile ofTexts(Path path, ReadOptions options) throws IOException {
         return new RowFile(path, "", options, false, Integer.MAX_VALUE);
+    }
+
+    /** Whether there is no record in it. */
+    public boolean isEmpty() {
+        return empty;
     }
 
     /** The file with its format. */
@@ -174,7 +182,7 @@ public final class RowFile implements Closeable {
 
     /** Whether a record has a title and no abstract. */
     boolean isTitleOnly(SourceRecord record) throws DataException {
-        return columns.prose() && columns.texts().size() == 2 && part(record, columns.texts().get(1)).isEmpty();
+        return !columns.abstracts().isEmpty() && part(record, columns.abstracts()).isEmpty();
     }
 
     private Optional<String> part(SourceRecord record, List<String> names) throws DataException {
@@ -183,13 +191,14 @@ public final class RowFile implements Closeable {
             if (field == null || field.text().isBlank()) {
                 continue;
             }
-            if (field.kind() != Kind.TEXT) {
+            boolean keywords = Columns.isKeywords(names);
+            if (field.kind() != Kind.TEXT && !(keywords && field.kind() == Kind.LIST)) {
                 throw bad(record, Text.format("\"%s\" must be a text, is %s", column, beginning(field.text())));
             }
             if (!columns.prose()) {
                 return Optional.of(field.text());
             }
-            String text = Markup.toText(String.join(" ", field.texts()));
+            String text = Markup.toText(String.join(keywords ? "; " : " ", field.texts()));
             if (!text.isBlank() && !NO_TEXT.contains(text.strip().toLowerCase(Locale.ROOT))) {
                 return Optional.of(text);
             }

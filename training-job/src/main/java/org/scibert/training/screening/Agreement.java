@@ -22,7 +22,8 @@ public record Agreement(List<String> labels, List<List<Integer>> counts) {
         counts = counts.stream().map(List::copyOf).toList();
         int size = labels.size();
         if (size == 0 || counts.size() != size || counts.stream().anyMatch(row -> row.size() != size)) {
-            throw new IllegalArgumentException(Text.format("%s labels need as many rows and columns, not %s", size, counts));
+            throw new IllegalArgumentException(
+                    Text.format("%s labels need as many rows and columns, not %s", size, counts));
         }
     }
 
@@ -60,8 +61,8 @@ public record Agreement(List<String> labels, List<List<Integer>> counts) {
     }
 
     /**
-     * The interval of kappa by its asymptotic standard error (Fleiss, Cohen and Everitt 1969), cut to [−1, 1]. It is too
-     * narrow for few records, and a point where they agree on all.
+     * The interval of kappa by its asymptotic standard error (Fleiss, Cohen and Everitt 1969), cut to [−1, 1]. It is
+     * too narrow for few records, and a point where they agree on all.
      */
     public Optional<Interval> interval() {
         if (kappa().isEmpty()) {
@@ -84,8 +85,8 @@ public record Agreement(List<String> labels, List<List<Integer>> counts) {
     }
 
     /**
-     * Kappa adjusted for prevalence and bias (Byrt, Bishop and Carlin 1993): what kappa would be if all labels were equally
-     * frequent. It stays high where one label is rare and kappa falls.
+     * Kappa adjusted for prevalence and bias (Byrt, Bishop and Carlin 1993): what kappa would be if all labels were
+     * equally frequent. It stays high where one label is rare and kappa falls.
      */
     public double adjusted() {
         int size = Math.max(2, labels.size());

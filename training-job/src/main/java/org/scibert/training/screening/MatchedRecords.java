@@ -16,8 +16,9 @@ import org.scibert.training.rows.ScreenedRecord;
 
 /**
  * The records of several files, put together by the work that they are about: the same DOI or PMID, else the same title
- * without case and punctuation, else the same text: what the split of one file goes by, but for near duplicates. Equal titles of records whose DOIs or PMIDs differ don't say
- * which belongs to which: those are put together with none, and told.
+ * without case and punctuation, else the same text: what the split of one file goes by, but for near duplicates. Equal
+ * titles of records whose DOIs or PMIDs differ don't say which belongs to which: those are put together with none, and
+ * told.
  *
  * <p>Shapes: F files.
  *

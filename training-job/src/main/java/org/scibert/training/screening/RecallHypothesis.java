@@ -6,12 +6,12 @@ import org.apache.commons.statistics.distribution.HypergeometricDistribution;
  * The test of "the recall of this screening is below its target" by Callaghan and Müller-Hansen (Systematic Reviews
  * 9:273, 2020), as in the code that they published.
  *
- * <p>From some point on, the records that were screened are taken for a random sample of all that were left there (ranked
- * quasi-sampling). With r relevant records found and a target τ, the recall is below τ if at least m = ⌊r/τ⌋ + 1 − r
- * relevant ones are unseen. Under that hypothesis the sample holds at most as many relevant ones as it does with a
- * probability that is hypergeometric. The p-value is the smallest over all points to begin the sample at; it is not
- * corrected for that choice. Where the order ranks relevant records first, the unseen ones are poorer than the sample, and
- * the p-value is too large rather than too small.
+ * <p>From some point on, the records that were screened are taken for a random sample of all that were left there
+ * (ranked quasi-sampling). With r relevant records found and a target τ, the recall is below τ if at least m = ⌊r/τ⌋ +
+ * 1 − r relevant ones are unseen. Under that hypothesis the sample holds at most as many relevant ones as it does with
+ * a probability that is hypergeometric. The p-value is the smallest over all points to begin the sample at; it is not
+ * corrected for that choice. Where the order ranks relevant records first, the unseen ones are poorer than the sample,
+ * and the p-value is too large rather than too small.
  */
 public final class RecallHypothesis {
     /** Above the error of a quotient of doubles, far below the distance of two fractions of counts. */

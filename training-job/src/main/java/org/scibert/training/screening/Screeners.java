@@ -17,8 +17,8 @@ import org.scibert.training.screening.MatchedRecords.Work;
 /**
  * What several screeners decided about the same works.
  *
- * <p>Labels that say the same, such as 1 and include, are one: in the spelling that the first file with such a label has.
- * Several records of one work in a file count once.
+ * <p>Labels that say the same, such as 1 and include, are one: in the spelling that the first file with such a label
+ * has. Several records of one work in a file count once.
  *
  * <p>Shapes: F files.
  */
@@ -195,8 +195,8 @@ public final class Screeners {
     }
 
     /**
-     * The merged labels of the first file's records, of those that get one: the one label that all who labelled the work
-     * gave.
+     * The merged labels of the first file's records, of those that get one: the one label that all who labelled the
+     * work gave.
      *
      * @param onConflict what a work with several labels gets; empty: none
      * @return by the record itself: equal ones are different records

@@ -47,8 +47,8 @@ public record Screening(List<Item> items, boolean ranked) {
      * The screening of a file.
      *
      * @param positive the label that means relevant; empty: by its name, such as 1 or include
-     * @param fileOrder whether records were screened in the file's order; otherwise by probability, the highest first, and
-     *     in the file's order where it has no probabilities
+     * @param fileOrder whether records were screened in the file's order; otherwise by probability, the highest first,
+     *     and in the file's order where it has no probabilities
      * @throws DataException if a label is neither clearly relevant nor clearly not, or a probability is none
      */
     public static Screening of(ScreenedFile file, Optional<String> positive, boolean fileOrder) throws DataException {
@@ -77,8 +77,8 @@ public record Screening(List<Item> items, boolean ranked) {
         }
         if (!LabelText.isDecision(label)) {
             throw new DataException(file.path(), record.line(), Text.format(
-                    "the label \"%s\" says neither relevant nor irrelevant; name the relevant one with --positive-label",
-                    label));
+                    "the label \"%s\" says neither relevant nor irrelevant; name the relevant one with", label)
+                    + " --positive-label");
         }
         return LabelText.isPositive(label);
     }
@@ -97,7 +97,8 @@ public record Screening(List<Item> items, boolean ranked) {
             // refused below
         }
         throw new DataException(file.path(), record.line(), Text.format(
-                "%s must be a number from 0 to 1, is \"%s\"; rank the file again with classify", PROBABILITY, text.get()));
+                "%s must be a number from 0 to 1, is \"%s\"; rank the file again with classify",
+                PROBABILITY, text.get()));
     }
 
     /** @throws UsageException if a recall is not between 0 and 1 */
@@ -186,8 +187,8 @@ public record Screening(List<Item> items, boolean ranked) {
     }
 
     /**
-     * Work saved over sampling at a recall (Cohen et al. 2006): the share of the records behind the place in the order at
-     * which the recall is reached, less 1 − recall. Where not all is screened, it is expected of the probabilities.
+     * Work saved over sampling at a recall (Cohen et al. 2006): the share of the records behind the place in the order
+     * at which the recall is reached, less 1 − recall. Where not all is screened, it is expected of the probabilities.
      *
      * @return empty if nothing is found and nothing expected
      */

@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.dhatim.fastexcel.reader.Row;
 import org.junit.jupiter.api.BeforeAll;
@@ -164,16 +166,29 @@ class ClassifyCommandTest {
         assertThat(run.lines()).startsWith("TY  - GEN", "ID  - 7", "TI  - we study", "N1  - my column: kept");
     }
 
-    @Test
-    void aWorkbookStaysOne() throws IOException {
+    /** Twice: what the first run wrote is replaced by the second. */
+    @ParameterizedTest
+    @CsvSource({"file", "rank"})
+    void aWorkbookStaysOne(String order) throws IOException {
         Path file = Path.of("src/test/resources/records/workbook.xlsx");
-        Run run = classify(file, "ranked.xlsx");
+        Run first = classify(file, "once.xlsx", "--order", order);
+        assertThat(first.status()).as(first.err()).isZero();
+        Run run = classify(folder.resolve("once.xlsx"), "ranked.xlsx", "--order", order);
         assertThat(run.status()).as(run.err()).isZero();
+        assertThat(run.err().contains("it is a new workbook of values")).isEqualTo(order.equals("rank"));
+        try (ZipFile in = new ZipFile(file.toFile()); ZipFile out = new ZipFile(folder.resolve("ranked.xlsx").toFile())) {
+            for (ZipEntry part : (Iterable<ZipEntry>) in.stream().map(ZipEntry.class::cast)::iterator) {
+                if (order.equals("file") && !part.getName().contains("sheet1.xml")) {
+                    assertThat(out.getInputStream(out.getEntry(part.getName())).readAllBytes())
+                            .isEqualTo(in.getInputStream(part).readAllBytes());
+                }
+            }
+        }
         try (ReadableWorkbook workbook = new ReadableWorkbook(folder.resolve("ranked.xlsx").toFile())) {
             List<Row> rows = workbook.getFirstSheet().read();
             assertThat(rows.get(0).stream().map(cell -> cell.getText()).toList()).containsExactly("id", "Title", "Abstract",
                     "Included", "SciBERT_label", "SciBERT_probability", "SciBERT_rank", "SciBERT_version", "SciBERT_error");
-            assertThat(rows.get(1).getCellText(1)).isEqualTo("Mice sleep");
+            assertThat(rows.subList(1, 3)).extracting(row -> row.getCellText(1)).containsExactlyInAnyOrder("Mice sleep", "Rats run");
             assertThat(rows.get(1).getCellText(4)).isIn("include", "exclude");
             assertThat(rows.get(1).getCell(5).asNumber().doubleValue()).isBetween(0., 1.);
         }

@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,9 +34,14 @@ import org.scibert.classifier.TinyRelease;
 import org.scibert.decision.Calibration;
 import org.scibert.decision.DecisionRule;
 import org.scibert.decision.Probabilities;
+import org.scibert.decision.Probabilities;
 import org.scibert.decision.Task;
 import org.scibert.io.Text;
+import org.scibert.lexicon.Blend;
+import org.scibert.lexicon.Lexicon;
+import org.scibert.lexicon.TinyLexicon;
 import org.scibert.network.Network;
+import org.scibert.network.Pooling;
 import org.scibert.release.LocalRelease;
 import org.scibert.release.Manifest;
 import org.scibert.release.Provenance;
@@ -92,6 +98,43 @@ class HuggingFaceExportTest {
                 }
             }
         }
+    }
+
+    /** As the README adds them: the exported head on [CLS] or the mean, plus the exported lexicon's logits. */
+    @ParameterizedTest
+    @EnumSource(Pooling.class)
+    void blendsAndMeansGiveTheReleasesProbabilities(Pooling pooling) throws Exception {
+        LocalRelease release = release(Task.MULTI_LABEL);
+        ModelConfig model = ModelConfig.read(release.folder());
+        int outputs = model.network().outputs();
+        model = model.with(model.network().with(pooling)).with(new Blend(
+                Collections.nCopies(outputs, 0.5), Collections.nCopies(outputs, 2.), Collections.nCopies(outputs, -1.)));
+        model.write(release.folder());
+        TinyLexicon.of(outputs).write(release.folder());
+        Path exported = export(release);
+        Map<String, Tensor> tensors = Safetensors.map(exported.resolve("model.safetensors"));
+        float[] w = tensors.get("classifier.weight").floats();
+        float[] bias = tensors.get("classifier.bias").floats();
+        Lexicon lexicon = Lexicon.read(exported);
+        try (Classifier classifier = Classifier.open(release.folder());
+                Network network = Network.open(model.network(), Safetensors.map(release.file(Manifest.WEIGHTS)))) {
+            String text = "we study the cell method";
+            float[] pooled = network.pooled(
+                    Batch.of(classifier.encode(List.of(text)), classifier.tokenizer().padId())); // (1, 2, 8)
+            float[] words = lexicon.logits(text);
+            List<Double> expected =
+                    List.copyOf(classifier.classify(List.of(text)).get(0).decision().probabilities().values());
+            for (int c = 0; c < outputs; c++) {
+                double z = bias[c] + words[c];
+                for (int h = 0; h < 8; h++) {
+                    z += w[c * 8 + h] * Math.scalb((double) pooled[pooling.ordinal() * 8 + h], -20);
+                }
+                assertThat(Probabilities.sigmoid(z)).isCloseTo(expected.get(c), within(1e-6));
+            }
+        }
+        assertThat(exported.resolve("README.md")).content()
+                .contains("logits[-len(lexicon[\"bias\"]):] += words(text)", "re.findall(r\"\\w\\w+\", text)")
+                .doesNotContain("from transformers import pipeline");
     }
 
     @Test

@@ -80,10 +80,11 @@ class FineTuneJobTest {
         JsonNode metrics = new ObjectMapper().readTree(release.folder().resolve("metrics.json").toFile());
         assertThat(metrics.path("test").path("rows").asInt()).isEqualTo(20);
         assertThat(metrics.path("epochs")).hasSize(12);
+        assertThat(metrics.path("baselines").fieldNames()).toIterable().containsExactly("tfidf", "frozen");
         JsonNode baseline = metrics.path("baselines").path("tfidf");
         assertThat(baseline.path("splits").path("test").path("prAuc").asDouble()).isGreaterThan(0.95);
         assertThat(baseline.path("comparison").path("verdict").asText()).isEqualTo("not distinguishable");
-        assertThat(Files.readString(release.folder().resolve("MODEL_CARD.md"))).contains("\n## Baseline\n");
+        assertThat(Files.readString(release.folder().resolve("MODEL_CARD.md"))).contains("\n## Baselines\n");
         JsonNode precisions = metrics.path("precisions");
         assertThat(precisions.path("measured").fieldNames()).toIterable().containsExactly("fp32", "fp16", "int8");
         assertThat(precisions.path("served").asText())

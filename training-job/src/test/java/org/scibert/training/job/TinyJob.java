@@ -7,11 +7,15 @@ import org.scibert.training.calibration.DecisionConfig;
 import org.scibert.training.calibration.ThresholdRule.BestF1;
 import org.scibert.training.datacheck.DataPolicy;
 import org.scibert.training.finetune.FineTuningConfig;
+import org.scibert.training.lexical.LexicalMode;
 import org.scibert.training.promotion.PromotionConfig;
 import org.scibert.training.rows.ReadOptions;
 import org.scibert.training.rows.Splits;
 
-/** Configurations of a job for tests: a model named "tiny" on the CPU, all else as by default unless it is changed. */
+/**
+ * Configurations of a job for tests: a model named "tiny" on the CPU whose encoder decides alone, all else as by default
+ * unless it is changed.
+ */
 public record TinyJob(JobConfig config) {
 
     public static TinyJob of(
@@ -23,7 +27,7 @@ public record TinyJob(JobConfig config) {
                 JobConfig.Labels.DEFAULT,
                 JobConfig.Training.once(encoder.toString(), ComputeDevice.Choice.CPU, fineTuning),
                 new DecisionConfig(new BestF1(), Optional.empty(), DecisionConfig.DEFAULT_CONFIDENCE),
-                JobConfig.Release.DEFAULT,
+                JobConfig.Release.DEFAULT.with(LexicalMode.OFF),
                 new JobConfig.Target(store, "tiny", PromotionConfig.DEFAULT)));
     }
 
@@ -51,6 +55,18 @@ public record TinyJob(JobConfig config) {
                 config.training());
     }
 
+    public TinyJob lexical(LexicalMode mode) {
+        return new TinyJob(new JobConfig(
+                config.data(), config.labels(), config.training(), config.decisions(), config.release().with(mode),
+                config.target()));
+    }
+
+    public TinyJob head(JobConfig.Head head) {
+        JobConfig.Training once = config.training();
+        return with(config.data(), config.labels(), new JobConfig.Training(
+                once.encoder(), once.device(), once.fineTuning(), head, once.seeds(), once.checkpointSteps()));
+    }
+
     public TinyJob seeds(List<Integer> seeds, int checkpointSteps) {
         JobConfig.Training once = config.training();
         return with(config.data(), config.labels(), new JobConfig.Training(
@@ -63,7 +79,7 @@ public record TinyJob(JobConfig config) {
         return new TinyJob(new JobConfig(
                 config.data(), config.labels(), config.training(), config.decisions(),
                 new JobConfig.Release(
-                        release.precisionTolerance(), false, release.reportCopy(), release.reportTexts(),
+                        release.precisionTolerance(), false, release.lexical(), release.reportCopy(), release.reportTexts(),
                         release.language(), release.license(), reasons),
                 config.target()));
     }

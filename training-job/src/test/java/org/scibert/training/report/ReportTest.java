@@ -98,15 +98,16 @@ class ReportTest {
         ReportInput input = ReportInputs.of(task);
         String html = withoutOwnScripts(Report.html(input, false));
         assertThat(html).contains(
-                "test, released model", "test, TF-IDF with logistic regression",
-                input.baseline().orElseThrow().comparison().sentence().replace("'", "&#39;"));
-        assertThat(ModelCard.markdown(input)).contains("\n## Baseline\n\nOn test, the released model ");
+                "Scores on the rows of test", "TF-IDF with logistic regression", "frozen encoder and words (released)",
+                "with a 0.5, b 1.25, c -2, and the words 1000 terms of 1500, which costs their own score 0.0012",
+                input.baselines().get(0).sentence().orElseThrow().replace("'", "&#39;"));
+        assertThat(ModelCard.markdown(input)).contains("\n## Baselines\n\nOn test, the released model ");
 
         ReportInput without = new ReportInput(
                 input.title(), input.run(), input.data(), input.assessment(), input.precisions(), Optional.empty(),
-                Optional.empty());
+                List.of(), Optional.empty());
         assertThat(withoutOwnScripts(Report.html(without, false)) + ModelCard.markdown(without))
-                .doesNotContain("TF-IDF", "Baseline", "Explanations");
+                .doesNotContain("TF-IDF", "Baseline", "What decides", "Explanations");
     }
 
     @Test
@@ -119,7 +120,8 @@ class ReportTest {
         }
         assertThat(ModelCard.markdown(input)).contains("| 50 % | 0.375 | 0.150 | 0.375 | 0.150 |");
         ReportInput poor = new ReportInput(
-                input.title(), input.run(), input.data(), input.assessment(), input.precisions(), input.baseline(),
+                input.title(), input.run(), input.data(), input.assessment(), input.precisions(), input.lexical(),
+                input.baselines(),
                 Optional.of(ReportInputs.explanations(false)));
         assertThat(ModelCard.markdown(poor)).contains("are not shown to be better than random order");
     }

@@ -18,8 +18,8 @@ class AgreementTest {
         assertThat(agreement.adjusted()).isEqualTo(2 * 0.7 - 1, within(1e-12));
         assertThat(agreement.first(0)).isEqualTo(0.5, within(1e-12));
         assertThat(agreement.second(0)).isEqualTo(0.6, within(1e-12));
-        // Σ on the diagonal 0.4 (1 − 1.1 · 0.6)² + 0.3 (1 − 0.9 · 0.6)²; beside it 0.6² (0.1 · (0.6 + 0.5)² + 0.2 · (0.4 +
-        // 0.5)²); less (0.4 − 0.5 · 0.6)²; the error is the root of that / 50, over 0.5
+        // Σ on the diagonal 0.4 (1 − 1.1 · 0.6)² + 0.3 (1 − 0.9 · 0.6)²; beside it 0.6² (0.1 · (0.6 + 0.5)² + 0.2 ·
+        // (0.4 + 0.5)²); less (0.4 − 0.5 · 0.6)²; the error is the root of that / 50, over 0.5
         double variance = 0.4 * Math.pow(1 - 1.1 * 0.6, 2) + 0.3 * Math.pow(1 - 0.9 * 0.6, 2)
                 + 0.36 * (0.1 * Math.pow(1.1, 2) + 0.2 * Math.pow(0.9, 2)) - Math.pow(0.1, 2);
         double error = Math.sqrt(variance / 50) / 0.5;

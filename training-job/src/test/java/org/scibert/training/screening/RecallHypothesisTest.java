@@ -45,7 +45,8 @@ class RecallHypothesisTest {
                 relevant.add(run.get(0).asInt() == 1);
             }
         });
-        double p = RecallHypothesis.pValue(array(relevant), golden.get("records").asInt(), golden.get("recall").asDouble());
+        double p = RecallHypothesis.pValue(
+                array(relevant), golden.get("records").asInt(), golden.get("recall").asDouble());
         double expected = golden.get("p").asDouble();
         if (expected == 0) {
             assertThat(p).isZero();
@@ -56,8 +57,8 @@ class RecallHypothesisTest {
 
     @Test
     void theAuthorsExampleByHand() {
-        // 20 relevant, then 70 not, of 100; target 0.9: ⌊20 / 0.9⌋ + 1 − 20 = 3 must be among the 10 unseen. That 70 drawn
-        // of 80 hold none of 3 has the probability 10/80 · 9/79 · 8/78.
+        // 20 relevant, then 70 not, of 100; target 0.9: ⌊20 / 0.9⌋ + 1 − 20 = 3 must be among the 10 unseen. That 70
+        // drawn of 80 hold none of 3 has the probability 10/80 · 9/79 · 8/78.
         boolean[] relevant = new boolean[90];
         Arrays.fill(relevant, 0, 20, true);
         assertThat(RecallHypothesis.pValue(relevant, 100, 0.9)).isCloseTo(10. / 80 * 9 / 79 * 8 / 78, TOLERANCE);
@@ -65,8 +66,8 @@ class RecallHypothesisTest {
 
     @Test
     void onePositionByHand() {
-        // 1, 0, 0 of 4; target 0.95: ⌊1 / 0.95⌋ + 1 − 1 = 1 must be unseen. Last two: 2 of 3 drawn without the one, 1/3.
-        // Last three: 3 of 4 drawn with at most one of two, 1/2.
+        // 1, 0, 0 of 4; target 0.95: ⌊1 / 0.95⌋ + 1 − 1 = 1 must be unseen. Last two: 2 of 3 drawn without the one,
+        // 1/3. Last three: 3 of 4 drawn with at most one of two, 1/2.
         assertThat(RecallHypothesis.pValue(new boolean[] {true, false, false}, 4, 0.95)).isCloseTo(1. / 3, TOLERANCE);
     }
 
@@ -82,19 +83,21 @@ class RecallHypothesisTest {
 
     @Property(seed = "9", tries = 200)
     void itIsTheSmallestOfTheExactValuesAtEveryPoint(
-            @ForAll List<Boolean> screened, @ForAll @IntRange(max = 60) int unseen, @ForAll @IntRange(min = 1, max = 19) int tw) {
+            @ForAll List<Boolean> screened,
+            @ForAll @IntRange(max = 60) int unseen,
+            @ForAll @IntRange(min = 1, max = 19) int twentieths) {
         if (screened.isEmpty()) {
             return;
         }
         int found = (int) screened.stream().filter(is -> is).count();
-        int missed = found * 20 / tw + 1 - found; // a target of tw twentieths
+        int missed = found * 20 / twentieths + 1 - found;
         BigDecimal smallest = BigDecimal.ONE;
         int inSample = 0;
         for (int size = 1; size <= screened.size(); size++) {
             inSample += screened.get(screened.size() - size) ? 1 : 0;
             smallest = smallest.min(exact(inSample, unseen + size, inSample + missed, size));
         }
-        double p = RecallHypothesis.pValue(array(screened), screened.size() + unseen, tw / 20.);
+        double p = RecallHypothesis.pValue(array(screened), screened.size() + unseen, twentieths / 20.);
         assertThat(p).isCloseTo(smallest.doubleValue(), within(1e-11 * smallest.doubleValue() + 1e-300));
     }
 

@@ -19,7 +19,7 @@ import org.scibert.training.screening.MergedLabels.OnConflict;
 import org.scibert.training.screening.Screeners.Reason;
 
 class ScreenersTest {
-    /** One work for each way to be matched, by letters: A by DOI, B by PMID, C by title, D by text; E is in one alone. */
+    /** Works that match: A by DOI, B by PMID, C by title, D by text; E is in one file alone. */
     private static final String FIRST = """
             TY  - JOUR
             TI  - Effects of alpha on the growth of mice
@@ -134,8 +134,32 @@ class ScreenersTest {
     }
 
     @Test
+    void aWorkbookIsWrittenAgainAsOne() throws IOException {
+        ScreenedFile workbook = ScreenedFile.read(
+                Path.of("src/test/resources/records/workbook.xlsx"), ReadOptions.DEFAULT);
+        Screeners screeners = new Screeners(List.of(workbook, workbook), false);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        MergedLabels.write(out, screeners, OnConflict.UNLABELLED);
+        Path merged = Files.write(folder.resolve("merged.xlsx"), out.toByteArray());
+        assertThat(ScreenedFile.read(merged, ReadOptions.DEFAULT).records())
+                .extracting(record -> record.label().orElse("")).isEqualTo(workbook.records().stream()
+                        .map(record -> record.label().orElse("")).toList());
+        assertThat(ScreenedFile.read(merged, ReadOptions.DEFAULT).reader().columns()).endsWith("SciBERT_decision");
+    }
+
+    @Test
+    void aMergedFileIsMergedAgainInPlace() throws IOException {
+        ScreenedFile first = read("a.csv", "doi,title,SciBERT_decision\n10.1000/1,x,include\n10.1000/2,y,maybe\n");
+        ScreenedFile second = read("b.csv", "doi,title,label\n10.1000/1,x,0\n10.1000/2,y,1\n");
+        Path merged = folder.resolve("merged.csv");
+        write(new Screeners(List.of(first, second), false), OnConflict.EXCLUDE, merged);
+        assertThat(merged).content().isEqualTo(
+                "doi,title,SciBERT_decision\n10.1000/1,x,0\n10.1000/2,y,include\n");
+    }
+
+    @Test
     void anIdColumnMatchesAndNothingElseDoes() throws IOException {
-        ReadOptions options = new ReadOptions(List.of(), List.of(), "", "ref", "");
+        ReadOptions options = new ReadOptions(List.of(), false, List.of(), "", "ref", "");
         ScreenedFile first = ScreenedFile.read(Files.writeString(folder.resolve("a.csv"),
                 "ref,title,label\n1,The same title of one work,1\n2,other,0\n"), options);
         ScreenedFile second = ScreenedFile.read(Files.writeString(folder.resolve("b.csv"),

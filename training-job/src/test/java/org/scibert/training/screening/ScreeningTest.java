@@ -106,8 +106,10 @@ class ScreeningTest {
                 N1  - ASReview_relevant
                 ER  -\s
                 """), Optional.empty(), false);
-        assertThat(screening.items()).extracting(item -> item.decision().orElse(null)).containsExactly(true, false, null);
-        assertThat(screening.items()).extracting(item -> item.probability().orElse(-1)).containsExactly(0.75, 0.25, -1.);
+        assertThat(screening.items()).extracting(item -> item.decision().orElse(null))
+                .containsExactly(true, false, null);
+        assertThat(screening.items()).extracting(item -> item.probability().orElse(-1))
+                .containsExactly(0.75, 0.25, -1.);
     }
 
     @Test

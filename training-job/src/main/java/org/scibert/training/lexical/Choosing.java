@@ -1,0 +1,176 @@
+package org.scibert.training.lexical;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.scibert.decision.DecisionRule;
+import org.scibert.decision.Task;
+import org.scibert.io.Text;
+import org.scibert.lexicon.Blend;
+import org.scibert.training.baseline.Regressions;
+import org.scibert.training.baseline.WordModel;
+import org.scibert.training.calibration.DecisionConfig;
+import org.scibert.training.calibration.DecisionFitting;
+import org.scibert.training.evaluation.MeasuredSplit;
+import org.scibert.training.evaluation.Metrics;
+import org.scibert.training.evaluation.PairedComparison;
+import org.scibert.training.evaluation.PairedComparison.Answers;
+import org.scibert.training.rows.LabelSet;
+import org.scibert.training.rows.Row;
+import org.scibert.training.rows.Rows;
+import org.scibert.training.rows.Split;
+import org.scibert.training.rows.Splits;
+
+/** A choice under way: candidates with their logits of dev, of which one is released. */
+final class Choosing {
+    /** From so many positives of dev on, its scores are trusted enough to prefer the simpler of near equals. */
+    private static final int MANY_POSITIVES = 100;
+    /** A normal variable is less than one standard error above its mean with this probability. */
+    private static final double ONE_STANDARD_ERROR = 0.8413;
+
+    private final LexicalMode mode;
+    private final LabelSet labels;
+    private final DecisionConfig decisions;
+    private final CandidateModels models;
+    private final Rows dev;
+    private final Map<Candidate, float[]> onDev = new EnumMap<>(Candidate.class);
+    private final Map<Candidate, Optional<Blend>> blends = new EnumMap<>(Candidate.class);
+
+    Choosing(LexicalMode mode, Splits<Rows> splits, LabelSet labels, DecisionConfig decisions, CandidateModels models) {
+        this.mode = mode;
+        this.labels = labels;
+        this.decisions = decisions;
+        this.models = models;
+        this.dev = splits.dev();
+        float[] words = WordModel.logits(models.words().lexicon(), dev);
+        float[] frozen = models.frozen().logits(models.vectors(), Split.DEV);
+        onDev.put(Candidate.ENCODER, models.encoder());
+        onDev.put(Candidate.FROZEN, frozen);
+        onDev.put(Candidate.WORDS, words);
+        onDev.put(Candidate.ENCODER_AND_WORDS, BlendFitting.outOfFold(labels, dev, models.encoder(), words));
+        blends.put(Candidate.ENCODER_AND_WORDS, BlendFitting.fit(labels, dev, models.encoder(), words));
+        blends.put(Candidate.WORDS, Optional.of(wordsAlone(Regressions.outputs(labels))));
+        untrained(splits.train(), frozen, words);
+    }
+
+    private static Blend wordsAlone(int outputs) {
+        return new Blend(
+                Collections.nCopies(outputs, 0.), Collections.nCopies(outputs, 1.),
+                Collections.nCopies(outputs, 0.));
+    }
+
+    /** Of the frozen encoder, words and their blend, leaves the best by the training rows and dev together. */
+    private void untrained(Rows train, float[] frozenOnDev, float[] wordsOnDev) {
+        Rows fitted = models.frozen().training(train);
+        List<Row> all = new ArrayList<>(fitted.rows());
+        all.addAll(dev.rows());
+        Rows rows = fitted.with(all);
+        float[] frozen = joined(models.frozen().outOfFold(labels, train, models.vectors()), frozenOnDev);
+        float[] words = joined(models.words().outOfFold(labels, fitted), wordsOnDev);
+        float[] blended = BlendFitting.outOfFold(labels, rows, frozen, words);
+        blends.put(Candidate.FROZEN_AND_WORDS, BlendFitting.fit(labels, rows, frozen, words));
+        onDev.put(Candidate.FROZEN_AND_WORDS, Arrays.copyOfRange(
+                blended, blended.length - frozenOnDev.length, blended.length));
+        Map<Candidate, Double> scores = new EnumMap<>(Candidate.class);
+        scores.put(Candidate.FROZEN, score(rows, frozen, models.frozen().positiveWeights()));
+        scores.put(Candidate.WORDS, score(rows, words, models.words().positiveWeights()));
+        scores.put(Candidate.FROZEN_AND_WORDS, score(rows, blended, models.labelWeights(Candidate.FROZEN_AND_WORDS)));
+        Candidate best = best(scores.keySet().stream().filter(this::isPossible).toList(), scores);
+        scores.keySet().stream().filter(candidate -> candidate != best).forEach(onDev::remove);
+    }
+
+    LexicalChoice choose() {
+        Map<Candidate, Double> scores = new EnumMap<>(Candidate.class);
+        onDev.forEach((candidate, logits) -> scores.put(candidate, score(dev, logits, models.labelWeights(candidate))));
+        List<Candidate> possible = onDev.keySet().stream().filter(this::isPossible).toList();
+        if (possible.isEmpty()) {
+            return choice(Candidate.ENCODER, scores, "words add nothing on dev");
+        }
+        Candidate best = best(possible, scores);
+        int positives = positives();
+        if (positives < MANY_POSITIVES) {
+            return choice(best, scores, Text.format(
+                    "the best, as dev has only %s", Text.count(positives, "positive")));
+        }
+        Candidate simplest = possible.stream()
+                .filter(candidate -> candidate == best || !isWorse(candidate, best))
+                .findFirst()
+                .orElse(best);
+        return choice(simplest, scores, simplest == best
+                ? "the best"
+                : Text.format("simpler than \"%s\" and within one standard error of it", best.title()));
+    }
+
+    private LexicalChoice choice(Candidate released, Map<Candidate, Double> scores, String rule) {
+        String measure = Metrics.selectionMeasure(labels.task());
+        if (!released.hasWords()) {
+            return new LexicalChoice(released, measure, scores, rule, null, null, null, null);
+        }
+        int kept = models.words().lexicon().tfIdf().size();
+        boolean pruned = kept < models.words().terms();
+        Double loss = !pruned ? null : Double.valueOf(
+                score(dev, models.words().logits(dev), models.words().positiveWeights())
+                        - score(dev, WordModel.logits(models.words().lexicon(), dev), models.words().positiveWeights()));
+        return new LexicalChoice(
+                released, measure, scores, rule, blends.get(released).orElseThrow(), kept,
+                pruned ? models.words().terms() : null, loss);
+    }
+
+    /** A blend whose words would not count is none; with {@link LexicalMode#ON}, only blends are wanted. */
+    private boolean isPossible(Candidate candidate) {
+        return candidate.hasWords() ? blends.get(candidate).isPresent() : mode == LexicalMode.AUTO;
+    }
+
+    /** The best score, the simplest of equals. */
+    private static Candidate best(List<Candidate> candidates, Map<Candidate, Double> scores) {
+        return candidates.stream()
+                .sorted()
+                .reduce((best, next) -> scores.get(next) > scores.get(best) ? next : best)
+                .orElse(Candidate.WORDS);
+    }
+
+    private boolean isWorse(Candidate candidate, Candidate best) {
+        return PairedComparison.of(answers(best), answers(candidate), labels, dev, ONE_STANDARD_ERROR)
+                .map(found -> found.low() > 0)
+                .orElse(false);
+    }
+
+    private Answers answers(Candidate candidate) {
+        return new Answers(rule(dev, onDev.get(candidate), models.labelWeights(candidate)), onDev.get(candidate));
+    }
+
+    private double score(Rows rows, float[] logits, float[] weights) {
+        Metrics metrics = MeasuredSplit.of(rule(rows, logits, weights), labels, rows, logits).metrics();
+        return metrics.hasSelectionScore() ? metrics.selectionScore() : 0;
+    }
+
+    /** With thresholds chosen on the rows themselves, as for every candidate. */
+    private DecisionRule rule(Rows rows, float[] logits, float[] weights) {
+        DecisionConfig config =
+                new DecisionConfig(decisions.thresholdRule(), Optional.empty(), decisions.confidence());
+        return DecisionFitting.on(config, labels.labels(), labels, rows, logits, weights).rule();
+    }
+
+    /** Dev rows of the rarer side of the label that has fewest. */
+    private int positives() {
+        return IntStream.range(0, Regressions.outputs(labels))
+                .map(c -> {
+                    boolean[] positive = Regressions.positive(labels, dev, c);
+                    int count = (int) IntStream.range(0, positive.length).filter(i -> positive[i]).count();
+                    return labels.task() == Task.BINARY ? Math.min(count, positive.length - count) : count;
+                })
+                .min()
+                .orElse(0);
+    }
+
+    private static float[] joined(float[] first, float[] second) {
+        float[] joined = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, joined, first.length, second.length);
+        return joined;
+    }
+}
