@@ -136,8 +136,9 @@ public final class FineTuneJob {
                 listener.measured(report.tokens());
                 PreparedData prepared = new PreparedData(
                         splits, read.split(), encodings, labels, report, labelWeights, device, encoder, tokenizer, model);
-                List<SeedRun> runs = new SeedRuns(config, prepared, store, interruption, listener).run(folder.path());
                 CheapModels models = new CheapModels(prepared, interruption);
+                List<SeedRun> runs =
+                        new SeedRuns(config, prepared, models, store, interruption, listener).run(folder.path());
                 SeedRun best = new LexicalRelease(prepared, models, interruption)
                         .of(SeedStudy.best(runs), config.release().lexical());
                 best.lexical().ifPresent(choice -> listener.noted(choice.sentence()));
@@ -336,7 +337,8 @@ public final class FineTuneJob {
                 encoder.config(),
                 labels.task(),
                 labels.task().outputs(names.size()),
-                fineTuning.headDropout());
+                fineTuning.headDropout(),
+                config.training().head().pooling());
         DecisionRule rule = new DecisionRule(network.task(), names, DecisionRule.DEFAULT_THRESHOLD);
         return new ModelConfig(network, rule, labels.labels(), fineTuning.maxTokens());
     }

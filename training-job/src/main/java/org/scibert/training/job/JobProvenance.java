@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import org.scibert.io.Json;
 import org.scibert.io.Sha256;
+import org.scibert.network.Pooling;
 import org.scibert.release.Provenance;
 import org.scibert.training.split.Folds;
 import org.scibert.training.split.GroupedSplit;
@@ -66,6 +67,13 @@ final class JobProvenance {
         json.put("device", prepared.device().title());
         json.put("deviceKind", prepared.device().kind());
         json.set("fineTuning", Json.MAPPER.valueToTree(config.training().fineTuning()));
+        JobConfig.Head head = config.training().head();
+        if (head.pooling() != Pooling.CLS) {
+            json.put("pooling", head.pooling().title());
+        }
+        if (head.fromRegression()) {
+            json.put("headInit", "regression");
+        }
         json.put("thresholdRule", config.decisions().thresholdRule().title());
         config.decisions().errorBudget().ifPresent(budget -> json.put("errorBudget", budget));
         json.put("confidence", config.decisions().confidence());
