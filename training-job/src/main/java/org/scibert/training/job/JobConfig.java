@@ -86,6 +86,10 @@ public record JobConfig(
                     "--folds %s trains %s models with one seed; give --seed in place of --seeds",
                     data.folds(), data.folds() + 1));
         }
+        if (data.folds() != 0 && release.lexical() == LexicalMode.ON) {
+            throw new IllegalArgumentException("with --folds the encoder decides alone, and a blend with words is not fitted;"
+                    + " leave --lexical on out");
+        }
         if (data.folds() != 0 && training.fineTuning().patience() > 0) {
             throw new IllegalArgumentException(
                     "with --folds no row is kept back to choose an epoch by, and the last one is released; leave --patience out");
