@@ -32,8 +32,8 @@ public record InfraConfig(String project, String alertsEmail, int budgetUsd, Git
                 "screening.concurrency is %d and function.concurrency %d: screening would leave callers no place",
                 screening.concurrency(), most));
         function.keysSecret().ifPresent(name -> ownSecret("function.keys-secret", name, project));
-        Check.that(function.keysSecret().isEmpty() || !gateway.enabled(), "function.keys-secret and gateway.jwt-issuer both"
-                + " take the header Authorization; keep one: keys, or tokens of your identity provider");
+        Check.that(function.keysSecret().isEmpty() || !gateway.page(), "gateway.page lets people ask with a token, and"
+                + " function.keys-secret wants a key beside it, which the page can't send; remove one of them");
         training.signingKeySecret().ifPresent(name -> ownSecret("training.signing-key-secret", name, project));
         training.hfTokenSecret().ifPresent(name -> ownSecret("training.hf-token-secret", name, project));
         Check.that(model.publicKey().isEmpty() || training.imageDigest().isEmpty()

@@ -206,7 +206,7 @@ class KeysOverHttpAndLambdaTest {
         assertThat(listed.headers()).containsEntry("access-control-allow-origin", PAGE_ELSEWHERE)
                 .containsEntry("vary", "Origin");
         assertThat(listed.headers().getOrDefault("access-control-allow-headers", ""))
-                .isEqualTo(status == 204 ? "Authorization, Content-Encoding, Content-Type" : "");
+                .isEqualTo(status == 204 ? "Authorization, Content-Encoding, Content-Type, X-API-Key" : "");
         assertThat(other.status()).isEqualTo(status == 204 ? 405 : status);
         assertThat(other.headers()).doesNotContainKey("access-control-allow-origin").containsEntry("vary", "Origin");
     }
