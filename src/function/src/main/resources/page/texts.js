@@ -128,7 +128,6 @@ export const T = {
     pValue: 'p-value of “recall is below 95 %”',
     caveat: 'Hypergeometric test of Callaghan and Müller-Hansen (2020). It takes the order as random from each point on'
       + ' and is no advice to stop.',
-    noPValue: 'needs decisions in ranked order',
     saved: 'Saved in this browser',
     notSaved: 'This browser does not let the page store anything: save the project as a file before you leave.',
     binaryOnly: 'ranked by the probability of the label chosen above',

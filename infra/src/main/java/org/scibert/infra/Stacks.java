@@ -53,6 +53,8 @@ public final class Stacks {
                         config.project(), config.github().repository(), what))
                 // No bucket of CDK's own in the account; the price is templates of at most 51,200 bytes without assets.
                 .synthesizer(new BootstraplessSynthesizer())
+                // White space is a third of the foundation's template.
+                .suppressTemplateIndentation(true)
                 .analyticsReporting(false)
                 .build();
     }

@@ -118,10 +118,11 @@ class FoundationTest {
     }
 
     @Test
-    void theOperateRoleWritesThePointerAlone() {
+    void theOperateRoleWritesPointerAndCandidateAlone() {
         assertThat(template.statement("MovePointer").get("Action").asText()).isEqualTo("s3:PutObject");
-        assertThat(template.statement("MovePointer").get("Resource").asText())
-                .isEqualTo(OBJECTS + "scibert/current.json");
+        assertThat(template.statement("MovePointer").get("Resource").valueStream().map(JsonNode::asText))
+                .containsExactly(OBJECTS + "scibert/current.json", OBJECTS + "scibert/candidate.json");
+        assertThat(template.statement("WatchCandidate").get("Action").asText()).isEqualTo("cloudwatch:GetMetricStatistics");
         assertThat(policyOf("scibert-operate").findValuesAsText("Action")).doesNotContain("s3:DeleteObject");
     }
 

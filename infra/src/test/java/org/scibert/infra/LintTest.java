@@ -16,7 +16,7 @@ class LintTest {
     private static final String LINTER = System.getenv().getOrDefault("CFN_LINT", "cfn-lint");
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "FUNCTION_OPEN=true FUNCTION_CONCURRENCY=50",
+    @ValueSource(strings = {"", "FUNCTION_OPEN=true FUNCTION_CONCURRENCY=50 FUNCTION_OPEN_TO_ANYONE=true",
             "FUNCTION_TRACING=true TRAINING_FLOW_LOGS=true TRAINING_ZONES=3 MODEL_VERSION=" + Templates.VERSION, "FUNCTION_PROVISIONED=2"})
     void templatesAreWhatCloudFormationTakes(String settings) throws IOException, InterruptedException {
         assumeTrue(installed(), "cfn-lint is not installed");

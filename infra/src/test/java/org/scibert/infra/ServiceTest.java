@@ -33,6 +33,7 @@ class ServiceTest {
                 "MODEL_NAME", "scibert",
                 "MODEL_REFRESH", "PT1M",
                 "MODEL_CACHE", "/tmp/models",
+                "AWS_EMF_NAMESPACE", "scibert",
                 "OMP_WAIT_POLICY", "PASSIVE",
                 "OPT_OUT_TRACKING", "true",
                 "DJL_OFFLINE", "true"));
@@ -206,7 +207,24 @@ class ServiceTest {
                         "scibert-server-errors", "Sum Url5xxCount >= 3, 1 min",
                         "scibert-throttles", "Sum Throttles >= 1, 3 min",
                         "scibert-p99", "p99 Duration >= 5000, 3 min",
-                        "scibert-cold-start", "Maximum ColdStartMillis >= 8000, 1 min"));
+                        "scibert-cold-start", "Maximum ColdStartMillis >= 8000, 1 min",
+                        "scibert-drift", "Average DriftScorePsi >= 0.25, 1 min",
+                        "scibert-drift-labels", "Average DriftLabelPsi >= 0.25, 1 min",
+                        "scibert-candidate", "Maximum CandidateWithdrawn >= 1, 1 min"));
+    }
+
+    @Test
+    void driftAndTheCandidateAreWatchedInTheFunctionsOwnMetrics() {
+        JsonNode drift = template.named("AWS::CloudWatch::Alarm", "AlarmName", "scibert-drift");
+        assertThat(drift.get("Namespace").asText()).isEqualTo("scibert");
+        assertThat(drift.at("/Dimensions/0").toString()).isEqualTo("{\"Name\":\"Model\",\"Value\":\"scibert\"}");
+        assertThat(drift.get("Period").asInt()).isEqualTo(900);
+        assertThat(Templates.of("service", "DRIFT_PSI=0.4").named("AWS::CloudWatch::Alarm", "AlarmName", "scibert-drift")
+                .get("Threshold").asDouble()).isEqualTo(0.4);
+        assertThat(environment(Templates.of("service", "DRIFT_WINDOW=100", "CANDIDATE_TEXTS=50", "CANDIDATE_AGREEMENT=0.8")))
+                .containsEntry("DRIFT_WINDOW", "100")
+                .containsEntry("MODEL_CANDIDATE_TEXTS", "50")
+                .containsEntry("MODEL_CANDIDATE_AGREEMENT", "0.8");
     }
 
     @Test
@@ -216,7 +234,9 @@ class ServiceTest {
         assertThat(dashboard.get("DashboardName").asText()).isEqualTo("scibert-classify");
         assertThat(dashboard.get("DashboardBody").asText())
                 .contains("Invocations", "Errors", "Url5xxCount", "Throttles",
-                "\"stat\":\"p99\"", "ConcurrentExecutions", "ColdStartMillis", "\"type\":\"alarm\"");
+                "\"stat\":\"p99\"", "ConcurrentExecutions", "ColdStartMillis", "\"type\":\"alarm\"",
+                "DriftScorePsi", "DriftLabelPsi", "DriftUnsure", "DriftUnknownTokens", "CandidateTexts", "CandidateErrors",
+                "CandidateAgreement", "CandidateLatencyRatio");
     }
 
     @Test

@@ -22,7 +22,7 @@ export async function rank(items, label, {whole, signal, progress, waiting, rank
   let done = 0;
   progress(0, open.length);
   for (const batch of batches(open)) {
-    const body = {texts: batch.map(clipped), onTooLong: whole ? 'window' : 'cut'};
+    const body = {texts: batch.map(clipped), onTooLong: whole ? 'window' : 'cut', candidate: false};
     for (const [item, result] of await answers(batch, body, {signal, waiting})) {
       item.probability = result.probabilities[label] ?? null;
       item.tokens = result.tokens;

@@ -66,9 +66,6 @@ public record FunctionConfig(Optional<String> imageDigest, Architecture architec
                 + " the secret with their digests, or function.open-to-anyone=true if anybody may ask without one");
         Check.that(!openToAnyone || open && keysSecret.isEmpty(), "function.open-to-anyone goes with function.open and"
                 + " without function.keys-secret; remove one of them");
-        // AWS_IAM takes the header Authorization for its signature, and refuses preflights, which nobody can sign.
-        Check.that(open || keysSecret.isEmpty(), "function.keys-secret needs function.open: without it callers sign their"
-                + " requests with AWS credentials, in the header that a key would be in");
         Check.that(open || corsOrigins.isEmpty(), "function.cors-origins needs function.open: AWS refuses a browser's"
                 + " preflight, which carries no signature, before the function sees it");
         Check.that(textsPerMinute.isEmpty() || keysSecret.isPresent(), "function.texts-per-minute limits the holders of"

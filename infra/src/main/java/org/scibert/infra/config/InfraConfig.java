@@ -17,9 +17,11 @@ import java.util.Map;
  * @param training the GPU job
  * @param screening screening of whole files
  * @param gateway an address for callers with tokens
+ * @param watch what is watched of the answers
  */
 public record InfraConfig(String project, String alertsEmail, int budgetUsd, GitHubConfig github, ModelConfig model,
-        FunctionConfig function, TrainingConfig training, ScreeningConfig screening, GatewayConfig gateway) {
+        FunctionConfig function, TrainingConfig training, ScreeningConfig screening, GatewayConfig gateway,
+        WatchConfig watch) {
 
     public InfraConfig {
         // Bucket names end at 63: the project's, "-models-", twelve digits of account and the longest region's 14.
@@ -30,8 +32,8 @@ public record InfraConfig(String project, String alertsEmail, int budgetUsd, Git
                 "screening.concurrency is %d and function.concurrency %d: screening would leave callers no place",
                 screening.concurrency(), most));
         function.keysSecret().ifPresent(name -> ownSecret("function.keys-secret", name, project));
-        Check.that(function.keysSecret().isEmpty() || !gateway.enabled(), "function.keys-secret and gateway.jwt-issuer both"
-                + " take the header Authorization; keep one: keys, or tokens of your identity provider");
+        Check.that(function.keysSecret().isEmpty() || !gateway.page(), "gateway.page lets people ask with a token, and"
+                + " function.keys-secret wants a key beside it, which the page can't send; remove one of them");
         training.signingKeySecret().ifPresent(name -> ownSecret("training.signing-key-secret", name, project));
         training.hfTokenSecret().ifPresent(name -> ownSecret("training.hf-token-secret", name, project));
         Check.that(model.publicKey().isEmpty() || training.imageDigest().isEmpty()
@@ -65,6 +67,6 @@ public record InfraConfig(String project, String alertsEmail, int budgetUsd, Git
         int budget = settings.integer("budget.usd", 0);
         return new InfraConfig(project, email, budget, GitHubConfig.of(settings), ModelConfig.of(settings),
                 FunctionConfig.of(settings), TrainingConfig.of(settings), ScreeningConfig.of(settings),
-                GatewayConfig.of(settings));
+                GatewayConfig.of(settings), WatchConfig.of(settings));
     }
 }

@@ -69,6 +69,13 @@ final class Settings {
         });
     }
 
+    Optional<Double> optionalNumber(String key) {
+        return text(key).map(value -> {
+            Check.form(key, value, "\\d{1,9}(\\.\\d{1,9})?", "0.25");
+            return Double.valueOf(value);
+        });
+    }
+
     boolean flag(String key, boolean otherwise) {
         return text(key).map(value -> {
             Check.form(key, value, "true|false", "true");

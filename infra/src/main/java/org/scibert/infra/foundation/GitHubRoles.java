@@ -97,9 +97,11 @@ final class GitHubRoles {
                 names.logGroupArn("training") + ":*"));
         String model = config.model().name();
         operate.addToPolicy(Policies.allow("ReadReleases", List.of("s3:GetObject"),
-                names.storeArn(model + "/current.json"), names.storeArn(model + "/releases/*/manifest.json")));
+                names.storeArn(model + "/current.json"), names.storeArn(model + "/candidate.json"),
+                names.storeArn(model + "/releases/*/manifest.json")));
         operate.addToPolicy(Policies.allow("MovePointer", List.of("s3:PutObject"),
-                names.storeArn(model + "/current.json")));
+                names.storeArn(model + "/current.json"), names.storeArn(model + "/candidate.json")));
+        operate.addToPolicy(Policies.allowWithoutResource("WatchCandidate", List.of("cloudwatch:GetMetricStatistics")));
         // With it S3 answers "not found" for a pointer that isn't there yet, without it "forbidden".
         operate.addToPolicy(Policies.allow("ListModels", List.of("s3:ListBucket"), names.bucketArn("models")));
     }

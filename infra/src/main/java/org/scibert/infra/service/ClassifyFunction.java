@@ -102,6 +102,12 @@ final class ClassifyFunction {
         if (!function.corsOrigins().isEmpty()) {
             environment.put("CORS_ORIGINS", String.join(",", function.corsOrigins()));
         }
+        config.watch().driftWindow().ifPresent(texts -> environment.put("DRIFT_WINDOW", Integer.toString(texts)));
+        config.watch().candidateTexts().ifPresent(
+                texts -> environment.put("MODEL_CANDIDATE_TEXTS", Integer.toString(texts)));
+        config.watch().candidateAgreement().ifPresent(
+                share -> environment.put("MODEL_CANDIDATE_AGREEMENT", Double.toString(share)));
+        environment.put("AWS_EMF_NAMESPACE", names.project());
         // The only folder that a Lambda may write.
         environment.put("MODEL_CACHE", "/tmp/models");
         // libgomp's threads sleep while they wait: on fractions of a core 7 to 25 times more calls.

@@ -23,7 +23,7 @@ public final class ServiceStack extends Stack {
         FunctionUrl url = live.addFunctionUrl(FunctionUrlOptions.builder()
                 .authType(config.function().open() ? FunctionUrlAuthType.NONE : FunctionUrlAuthType.AWS_IAM)
                 .build());
-        Alarms alarms = new Alarms(this, config.function(), live, function.logs(), names);
+        Alarms alarms = new Alarms(this, config, live, function.logs(), names);
         Shifting.attach(this, config, live, alarms, names);
         Overview.draw(this, live, alarms, names);
 

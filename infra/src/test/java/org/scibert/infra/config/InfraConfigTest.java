@@ -72,8 +72,7 @@ class InfraConfigTest {
             "FUNCTION_OPEN_TO_ANYONE=true | function.open-to-anyone goes with function.open",
             "FUNCTION_OPEN=true FUNCTION_CONCURRENCY=5 FUNCTION_KEYS_SECRET=scibert/api-keys"
                     + " GATEWAY_JWT_ISSUER=https://login.example.org GATEWAY_JWT_AUDIENCES=classifier"
-                    + " | both take the header Authorization; keep one",
-            "FUNCTION_KEYS_SECRET=scibert/api-keys | function.keys-secret needs function.open",
+                    + " GATEWAY_PAGE=true | which the page can't send",
             "FUNCTION_CORS_ORIGINS=https://app.example.org | function.cors-origins needs function.open",
             "FUNCTION_OPEN=true FUNCTION_CONCURRENCY=5 FUNCTION_OPEN_TO_ANYONE=true FUNCTION_TEXTS_PER_MINUTE=60"
                     + " | set function.keys-secret too",

@@ -19,6 +19,7 @@ class ModelScriptsTest {
     private static final String OLD = "20261101T120000Z-11111111";
     private static final String NEW = "20261122T145400Z-22222222";
     private static final String POINTER = "models/scibert/current.json";
+    private static final String CANDIDATE = "models/scibert/candidate.json";
 
     @TempDir
     Path folder;
@@ -85,7 +86,9 @@ class ModelScriptsTest {
                 .contains("not published to the end");
         scripts.object("models/scibert/releases/" + OLD + "/manifest.json", manifest("other", OLD));
         assertThat(scripts.run("point.sh", "promote", OLD).error()).contains("another release's");
-        assertThat(scripts.run("point.sh", "promote").exit()).isEqualTo(2);
+        assertThat(scripts.run("point.sh", "promote").error()).contains("no release of scibert is on trial");
+        assertThat(scripts.run("point.sh", "withdraw").error()).contains("no release of scibert is on trial");
+        assertThat(scripts.run("point.sh", "rollback", OLD).exit()).isEqualTo(2);
         assertThat(scripts.calls()).noneMatch(c -> c.contains("put-object"));
     }
 
@@ -98,6 +101,112 @@ class ModelScriptsTest {
         assertThat(run.exit()).isNotZero();
         assertThat(run.output()).isEmpty();
         assertThat(run.error()).contains("PreconditionFailed");
+    }
+
+    @Test
+    void aReleaseIsPutOnTrialBesideTheOneInService() throws Exception {
+        scripts.object(POINTER, pointer(OLD, null));
+
+        assertThat(scripts.run("point.sh", "candidate", NEW, "0.1").output()).isEqualTo(NEW + "\n");
+        JsonNode put = JSON.readTree(scripts.put());
+        assertThat(put.fieldNames()).toIterable()
+                .containsExactly("name", "version", "manifestSha256", "share", "startedAt", "endedAt");
+        assertThat(put.get("version").asText()).isEqualTo(NEW);
+        assertThat(put.get("share").asDouble()).isEqualTo(0.1);
+        assertThat(put.get("endedAt").isNull()).isTrue();
+        assertThat(put.get("manifestSha256").asText()).isEqualTo(sha256(manifest("scibert", NEW)));
+        assertThat(scripts.calls()).last().asString().contains("--key " + CANDIDATE).contains("--if-none-match *");
+
+        scripts.object(CANDIDATE, candidate(OLD, null));
+        assertThat(scripts.run("point.sh", "candidate", NEW, "shadow").exit()).isZero();
+        assertThat(JSON.readTree(scripts.put()).get("share").isNull()).isTrue();
+        assertThat(scripts.calls()).last().asString().contains("--if-match \"tag-of-");
+    }
+
+    @Test
+    void aTrialThatMakesNoSenseIsRefused() throws Exception {
+        assertThat(scripts.run("point.sh", "candidate", NEW, "shadow").error()).contains("null of scibert is in service");
+        scripts.object(POINTER, pointer(OLD, null));
+        assertThat(scripts.run("point.sh", "candidate", OLD, "shadow").error()).contains("another release beside one");
+        for (String share : new String[] {"0.6", "0", "0.0", "1", "half", "0.1x"}) {
+            assertThat(scripts.run("point.sh", "candidate", NEW, share).exit()).as(share).isEqualTo(2);
+        }
+        assertThat(scripts.run("point.sh", "candidate", "20261122T000000Z-33333333", "shadow").error())
+                .contains("not published to the end");
+        assertThat(scripts.calls()).noneMatch(c -> c.contains("put-object"));
+    }
+
+    @Test
+    void theCandidateIsPromotedOrWithdrawn() throws Exception {
+        scripts.object(POINTER, pointer(OLD, null)).object(CANDIDATE, candidate(NEW, null));
+
+        assertThat(scripts.run("point.sh", "withdraw").output()).isEqualTo(NEW + "\n");
+        assertThat(JSON.readTree(scripts.put()).get("endedAt").asText()).isNotEmpty();
+        assertThat(scripts.run("point.sh", "promote").output()).isEqualTo(NEW + "\n");
+        assertThat(scripts.calls()).filteredOn(c -> c.contains("put-object")).element(1).asString().contains(POINTER);
+        assertThat(scripts.calls()).last().asString().contains("put-object").contains(CANDIDATE);
+
+        scripts.object(CANDIDATE, candidate(NEW, "2026-11-25T12:00:00Z"));
+        assertThat(scripts.run("point.sh", "promote").exit()).isEqualTo(1);
+        assertThat(scripts.run("point.sh", "withdraw").exit()).isEqualTo(1);
+    }
+
+    @Test
+    void aCandidateThatNothingSpeaksAgainstIsPromoted() throws Exception {
+        trial("None", "0.0", "240.0");
+
+        Scripts.Run run = scripts.run("try-candidate.sh", NEW, "shadow", "2", "200");
+
+        assertThat(run.exit()).as(run.error()).isZero();
+        assertThat(run.output()).endsWith("In service: " + NEW + ", after 240 texts on trial\n");
+        assertThat(scripts.calls()).filteredOn(c -> c.contains("put-object")).hasSize(3)
+                .element(1).asString().contains(POINTER);
+        assertThat(scripts.calls()).anyMatch(c -> c.contains("get-metric-statistics --namespace scibert")
+                && c.contains("Name=Model,Value=scibert"));
+    }
+
+    @Test
+    void aCandidateThatAFunctionWithdrewIsWithdrawnForAll() throws Exception {
+        trial("None", "0.0", "1.0");
+
+        Scripts.Run run = scripts.run("try-candidate.sh", NEW, "0.1", "5", "200");
+
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.output()).contains(NEW + " is withdrawn: a function has withdrawn or refused it");
+        assertThat(scripts.calls()).last().asString().contains("put-object").contains(CANDIDATE);
+        assertThat(JSON.readTree(scripts.put()).get("endedAt").asText()).isNotEmpty();
+        assertThat(scripts.calls()).noneMatch(c -> c.contains("put-object") && c.contains(POINTER));
+    }
+
+    @Test
+    void aCandidateThatTooFewAskedIsWithdrawn() throws Exception {
+        trial("0.0", "12.0");
+
+        Scripts.Run run = scripts.run("try-candidate.sh", NEW, "0.1", "1", "200");
+
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.output()).contains("it has read 12 texts, fewer than 200");
+        assertThat(JSON.readTree(scripts.put()).get("endedAt").asText()).isNotEmpty();
+    }
+
+    @Test
+    void aTrialThatCannotBeWatchedDoesNotBegin() throws Exception {
+        trial("None").answers("cloudformation.describe-stacks", OLD);
+        assertThat(scripts.run("try-candidate.sh", NEW, "0.1", "1", "200").error()).contains("is pinned to " + OLD);
+        assertThat(scripts.run("try-candidate.sh", NEW, "0.1", "0", "200").exit()).isEqualTo(2);
+        assertThat(scripts.calls()).noneMatch(c -> c.contains("put-object"));
+    }
+
+    /** @param measured by each look at the functions, and at the texts in the end */
+    private Scripts trial(String... measured) throws IOException {
+        scripts.object(POINTER, pointer(OLD, null)).object(CANDIDATE, candidate(NEW, null));
+        return scripts.with("POLL_SECONDS", "60").answers("cloudwatch.get-metric-statistics", measured)
+                .answers("cloudformation.describe-stacks", "current");
+    }
+
+    private static String candidate(String version, String endedAt) {
+        return "{\"name\":\"scibert\",\"version\":\"%s\",\"share\":null,\"endedAt\":%s}".formatted(
+                version, endedAt == null ? "null" : "\"" + endedAt + "\"");
     }
 
     @Test

@@ -28,7 +28,7 @@ class NewcomerTest {
 
     @Test
     void theReadmesOrderLeadsFromNothingToAnAnswerAndBack() throws Exception {
-        for (String idle : List.of("deploy", "training-image", "rollback", "retrain")) {
+        for (String idle : List.of("deploy", "training-image", "rollback", "retrain", "candidate")) {
             Newcomer.WorkflowRun run = newcomer.workflow(idle, Map.of());
             assertThat(run.green()).as(idle).isTrue();
             assertThat(run.steps()).as(idle).isEmpty();

@@ -34,7 +34,7 @@ class WorkflowsTest {
 
     @Test
     void theseAreTheWorkflows() throws IOException {
-        assertThat(workflows().map(file -> file.getFileName().toString())).containsExactly("ci.yml", "deploy.yml",
+        assertThat(workflows().map(file -> file.getFileName().toString())).containsExactly("candidate.yml", "ci.yml", "deploy.yml",
                 "native.yml", "retrain.yml", "rollback.yml", "training-image.yml");
     }
 

@@ -60,6 +60,9 @@ final class Cloud {
         }
         Map<String, Object> body = StateMachine.object(StateMachine.parse((String) event.get("body")));
         List<?> texts = body.containsKey("text") ? List.of(body.get("text")) : (List<?>) body.get("texts");
+        if (!Boolean.FALSE.equals(body.get("candidate"))) {
+            throw new IllegalStateException("a run is for one model, and a candidate would answer a share of it");
+        }
         if (texts.size() > 32) {
             return answer(422, Map.of("error", Map.of("code", "too_many_texts", "message", "at most 32")));
         }

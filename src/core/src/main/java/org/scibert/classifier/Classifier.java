@@ -8,18 +8,22 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.scibert.classifier.PrecisionChoice.Chosen;
 import org.scibert.io.Text;
 import org.scibert.lexicon.Blend;
 import org.scibert.lexicon.Lexicon;
 import org.scibert.network.Network;
+import org.scibert.network.NetworkConfig;
 import org.scibert.network.Precision;
 import org.scibert.release.LocalRelease;
 import org.scibert.text.Batch;
 import org.scibert.text.Encoding;
 import org.scibert.text.Tokenizer;
+import org.scibert.weights.Tensor;
 import org.scibert.weights.WeightsException;
 
 /**
@@ -32,15 +36,15 @@ public final class Classifier implements AutoCloseable {
     public static final int BATCH_ROWS = 16;
 
     private final ModelConfig config;
-    private final Precision precision;
+    private final Chosen chosen;
     private final Tokenizer tokenizer;
     private final Network network;
     private final Optional<Lexicon> lexicon;
 
     private Classifier(
-            ModelConfig config, Precision precision, Tokenizer tokenizer, Network network, Optional<Lexicon> lexicon) {
+            ModelConfig config, Chosen chosen, Tokenizer tokenizer, Network network, Optional<Lexicon> lexicon) {
         this.config = config;
-        this.precision = precision;
+        this.chosen = chosen;
         this.tokenizer = tokenizer;
         this.network = network;
         this.lexicon = lexicon;
@@ -58,18 +62,35 @@ public final class Classifier implements AutoCloseable {
     public static Classifier open(Path release, Precision precision) throws IOException {
         boolean carried = Files.exists(release.resolve(ReleaseWeights.file(precision)));
         String weights = ReleaseWeights.file(carried ? precision : Precision.FP32);
-        return open(release, ModelConfig.read(release), weights, precision);
+        return open(release, ModelConfig.read(release), weights, chosen(precision), Network::open);
+    }
+
+    /**
+     * Opens a release folder in a precision, to measure its loss: rounded in the same way on every processor, as {@link
+     * Network#openExact} does.
+     */
+    public static Classifier openExact(Path release, Precision precision) throws IOException {
+        String weights = ReleaseWeights.file(precision);
+        return open(release, ModelConfig.read(release), weights, chosen(precision), Network::openExact);
     }
 
     /** Opens a verified release in the chosen precision. */
     public static Classifier open(LocalRelease release, PrecisionChoice choice) throws IOException {
         ModelConfig config = ModelConfig.read(release.folder());
-        Precision precision = choice.of(config);
-        String file = ReleaseWeights.carried(release.manifest().files().keySet(), precision);
-        return open(release.folder(), config, file, precision);
+        Chosen chosen = choice.of(config);
+        String file = ReleaseWeights.carried(release.manifest().files().keySet(), chosen.precision());
+        return open(release.folder(), config, file, chosen, Network::open);
     }
 
-    private static Classifier open(Path release, ModelConfig config, String weights, Precision precision)
+    private static Chosen chosen(Precision precision) {
+        return new Chosen(precision, "asked for by name");
+    }
+
+    private interface Opening {
+        Network open(NetworkConfig config, Precision precision, Map<String, Tensor> weights) throws WeightsException;
+    }
+
+    private static Classifier open(Path release, ModelConfig config, String weights, Chosen chosen, Opening opening)
             throws IOException {
         Optional<Lexicon> lexicon = config.blend().isPresent() ? Optional.of(lexicon(release, config)) : Optional.empty();
         Tokenizer tokenizer = Tokenizer.fromJson(
@@ -77,9 +98,9 @@ public final class Classifier implements AutoCloseable {
                 config.network().encoder().vocabSize(),
                 config.network().encoder().padTokenId());
         try {
-            Network network =
-                    Network.open(config.network(), precision, ReleaseWeights.read(release, weights, precision));
-            return new Classifier(config, precision, tokenizer, network, lexicon);
+            Network network = opening.open(
+                    config.network(), chosen.precision(), ReleaseWeights.read(release, weights, chosen.precision()));
+            return new Classifier(config, chosen, tokenizer, network, lexicon);
         } catch (IOException | RuntimeException e) {
             tokenizer.close();
             throw e;
@@ -97,7 +118,12 @@ public final class Classifier implements AutoCloseable {
 
     /** The precision that the network computes in. */
     public Precision precision() {
-        return precision;
+        return chosen.precision();
+    }
+
+    /** Why the precision was chosen, for people. */
+    public String precisionReason() {
+        return chosen.reason();
     }
 
     public ModelConfig config() {

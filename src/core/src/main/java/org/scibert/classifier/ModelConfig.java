@@ -2,6 +2,7 @@ package org.scibert.classifier;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,7 +29,8 @@ import org.scibert.weights.WeightsException;
  * @param dataLabels the labels as the training rows write them, in the order of the rule's labels, which are the names
  *     shown; often the same
  * @param maxTokens tokens that a text may have, [CLS] and [SEP] included; longer ones are cut
- * @param precision the precision to serve in, unless told otherwise
+ * @param precision the precision to serve in, unless told otherwise, on a processor that has the kernels of all
+ * @param precisions those that lose no more than the release's tolerance, in their order; empty in releases before 0.2
  * @param blend how the network's logits and those of a {@link org.scibert.lexicon.Lexicon} make the logits that the rule
  *     decides by; empty for the network's alone, without a lexicon
  */
@@ -38,6 +40,7 @@ public record ModelConfig(
         List<String> dataLabels,
         int maxTokens,
         Precision precision,
+        List<Precision> precisions,
         Optional<Blend> blend) {
     static final String FILE = "config.json";
 
@@ -48,6 +51,7 @@ public record ModelConfig(
                     network.task().title(), network.outputs(), rule.task().title(), rule.labels()));
         }
         dataLabels = List.copyOf(dataLabels);
+        precisions = List.copyOf(precisions);
         if (dataLabels.size() != rule.labels().size()) {
             throw new IllegalArgumentException(
                     Text.format("the labels %s cannot stand for %s in rows", rule.labels(), dataLabels));
@@ -66,27 +70,28 @@ public record ModelConfig(
 
     /** A configuration for serving in fp32, without a lexicon. */
     public ModelConfig(NetworkConfig network, DecisionRule rule, List<String> dataLabels, int maxTokens) {
-        this(network, rule, dataLabels, maxTokens, Precision.FP32, Optional.empty());
+        this(network, rule, dataLabels, maxTokens, Precision.FP32, List.of(), Optional.empty());
     }
 
     /** The same model with another rule. */
     public ModelConfig with(DecisionRule other) {
-        return new ModelConfig(network, other, dataLabels, maxTokens, precision, blend);
+        return new ModelConfig(network, other, dataLabels, maxTokens, precision, precisions, blend);
     }
 
-    /** The same model served in another precision. */
-    public ModelConfig with(Precision other) {
-        return new ModelConfig(network, rule, dataLabels, maxTokens, other, blend);
+    /** The same model served in the last of these precisions, or where a processor lacks its kernels, in another. */
+    public ModelConfig with(List<Precision> others) {
+        Precision last = others.get(others.size() - 1);
+        return new ModelConfig(network, rule, dataLabels, maxTokens, last, others, blend);
     }
 
     /** The same model with another network or head. */
     public ModelConfig with(NetworkConfig other) {
-        return new ModelConfig(other, rule, dataLabels, maxTokens, precision, blend);
+        return new ModelConfig(other, rule, dataLabels, maxTokens, precision, precisions, blend);
     }
 
     /** The same model with a lexicon beside its network. */
     public ModelConfig with(Blend other) {
-        return new ModelConfig(network, rule, dataLabels, maxTokens, precision, Optional.of(other));
+        return new ModelConfig(network, rule, dataLabels, maxTokens, precision, precisions, Optional.of(other));
     }
 
     /** Reads config.json of a release folder. */
@@ -104,6 +109,7 @@ public record ModelConfig(
                     json.has("data_labels") ? RuleJson.texts(json.path("data_labels")) : rule.labels(),
                     json.path("max_tokens").asInt(),
                     Precision.ofTitle(json.path("precision").asText(Precision.FP32.title())),
+                    RuleJson.texts(json.path("precisions")).stream().map(Precision::ofTitle).toList(),
                     RuleJson.blend(json));
         } catch (JsonProcessingException e) {
             throw new WeightsException(file + " is damaged: it is no JSON; fetch or publish the release again", e);
@@ -123,6 +129,10 @@ public record ModelConfig(
         dataLabels.forEach(json.putArray("data_labels")::add);
         json.put("max_tokens", maxTokens);
         json.put("precision", precision.title());
+        if (!precisions.isEmpty()) {
+            ArrayNode titles = json.putArray("precisions");
+            precisions.forEach(allowed -> titles.add(allowed.title()));
+        }
         blend.ifPresent(found -> RuleJson.write(found, json));
         Files.writeString(folder.resolve(FILE), json.toPrettyString() + "\n");
     }

@@ -3,19 +3,29 @@ package org.scibert.classifier;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import org.scibert.io.Text;
 import org.scibert.network.Precision;
 import org.scibert.release.LocalRelease;
+import org.scibert.runtime.Processor;
 
 /**
  * The choice of a release's precision for serving.
  *
- * @param named the precision whatever the release says; empty for the precision that the release's {@link ModelConfig}
- *     names, if the processor has its kernels
+ * @param named the precision whatever the release says; empty for the fastest that the processor has kernels for, of
+ *     those that lose no more than the release's tolerance
  */
 public record PrecisionChoice(Optional<Precision> named) {
     public static final String AUTO = "auto";
-    /** The default: as the release says. */
+    /** The default: by the release and the processor. */
     public static final PrecisionChoice AS_RELEASED = new PrecisionChoice(Optional.empty());
+
+    /**
+     * A precision and why it was chosen.
+     *
+     * @param reason for people, such as "the fastest of fp32, bf16 on AMD EPYC (avx512_bf16)"
+     */
+    public record Chosen(Precision precision, String reason) {}
 
     /**
      * Parses a setting.
@@ -34,15 +44,31 @@ public record PrecisionChoice(Optional<Precision> named) {
      */
     public List<String> weights(LocalRelease small) throws IOException {
         ModelConfig model = ModelConfig.read(small.file(ModelConfig.FILE).getParent());
-        return List.of(ReleaseWeights.carried(small.manifest().files().keySet(), of(model)));
+        return List.of(ReleaseWeights.carried(small.manifest().files().keySet(), of(model).precision()));
     }
 
     /** The precision that a model is served in here. */
-    public Precision of(ModelConfig model) {
-        return of(model, System.getProperty("os.arch"));
+    public Chosen of(ModelConfig model) {
+        return of(model, Processor.current());
     }
 
-    Precision of(ModelConfig model, String architecture) {
-        return named.orElse(model.precision().runsOn(architecture) ? model.precision() : Precision.FP32);
+    Chosen of(ModelConfig model, Processor processor) {
+        if (named.isPresent()) {
+            boolean fast = named.get().isFastOn(processor);
+            return new Chosen(named.get(), "asked for by name"
+                    + (fast ? "" : Text.format("; %s lacks its instructions and uses others", processor)));
+        }
+        if (model.precisions().isEmpty()) {
+            return processor.isX86()
+                    ? new Chosen(model.precision(), "the release names it")
+                    : new Chosen(Precision.FP32, Text.format(
+                            "the release names %s, which is for x86-64", model.precision().title()));
+        }
+        Precision fastest = model.precisions().stream()
+                .filter(precision -> precision.isFastOn(processor))
+                .reduce(Precision.FP32, (slower, faster) -> faster.compareTo(slower) > 0 ? faster : slower);
+        return new Chosen(fastest, Text.format(
+                "the fastest of %s, which lose no more than the release's tolerance, on %s",
+                model.precisions().stream().map(Precision::title).collect(Collectors.joining(", ")), processor));
     }
 }

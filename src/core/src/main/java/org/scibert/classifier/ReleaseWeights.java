@@ -6,25 +6,32 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.scibert.io.Text;
 import org.scibert.network.Precision;
 import org.scibert.network.ReducedWeights;
 import org.scibert.release.Manifest;
 import org.scibert.weights.Safetensors;
 import org.scibert.weights.Tensor;
 
-/** The weights files of a release: fp32 always, fp16 and int8 in releases that carry them. */
+/** The weights files of a release: fp32 always, 16 bits (for fp16 and bf16) and int8 in releases that carry them. */
 public final class ReleaseWeights {
     private ReleaseWeights() {}
 
-    /** The file that holds the weights in this precision, such as {@code model.int8.safetensors}. */
+    /** The file that holds the weights of this precision, such as {@code model.int8.safetensors}. */
     public static String file(Precision precision) {
-        return precision == Precision.FP32 ? Manifest.WEIGHTS : Text.format("model.%s.safetensors", precision.title());
+        return switch (precision) {
+            case FP32 -> Manifest.WEIGHTS;
+            case FP16, BF16 -> "model.fp16.safetensors";
+            case INT8 -> "model.int8.safetensors";
+        };
     }
 
     /** Writes a release folder's fp32 weights in fewer bits into a file of their own, for serving. */
     public static void reduce(Path folder, Precision precision) throws IOException {
-        List<Tensor> reduced = ReducedWeights.of(precision, Safetensors.map(folder.resolve(Manifest.WEIGHTS)));
+        write(folder, precision, ReducedWeights.of(precision, Safetensors.map(folder.resolve(Manifest.WEIGHTS))));
+    }
+
+    /** Writes weights that were reduced to a precision into its file of a release folder. */
+    public static void write(Path folder, Precision precision, List<Tensor> reduced) throws IOException {
         Safetensors.write(folder.resolve(file(precision)), reduced, Map.of("format", "pt"));
     }
 

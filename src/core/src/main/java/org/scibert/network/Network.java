@@ -7,7 +7,9 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import org.scibert.runtime.Processor;
 import org.scibert.text.Batch;
 import org.scibert.weights.Tensor;
 import org.scibert.weights.WeightsException;
@@ -55,10 +57,26 @@ public final class Network implements AutoCloseable {
      */
     public static Network open(NetworkConfig config, Precision precision, Map<String, Tensor> weights)
             throws WeightsException {
+        return open(config, precision, weights, Kernels.fastest(precision, Processor.current()));
+    }
+
+    /**
+     * Opens a network that rounds as the precision does on every processor: where this one lacks the instructions, by
+     * slower products in fp32. To measure a precision's loss, which then does not depend on the machine.
+     *
+     * @throws WeightsException as {@link #open(NetworkConfig, Precision, Map)}
+     */
+    public static Network openExact(NetworkConfig config, Precision precision, Map<String, Tensor> weights)
+            throws WeightsException {
+        return open(config, precision, weights, Kernels.exact(precision, Processor.current()));
+    }
+
+    static Network open(NetworkConfig config, Precision precision, Map<String, Tensor> weights, Kernels kernels)
+            throws WeightsException {
         PtNDManager manager = NetworkModule.newManager(Device.cpu());
         try {
             PLAIN_EXECUTOR.get();
-            NetworkModule module = NetworkModule.forServing(manager, config, precision);
+            NetworkModule module = NetworkModule.forServing(manager, config, kernels);
             module.bind(BoundWeights.of(manager, config, precision, weights));
             return new Network(config, manager, module);
         } catch (RuntimeException | WeightsException e) {
@@ -89,6 +107,22 @@ public final class Network implements AutoCloseable {
     /** Of each row the vector of [CLS] and the mean of the tokens' vectors without padding, (B, 2, H) row-major. */
     public float[] pooled(Batch batch) {
         return run(batch, "pooled");
+    }
+
+    /**
+     * The largest magnitude that each channel of the linear layers' inputs takes in one text. Not for several threads.
+     *
+     * @param inputIds one row, (T)
+     * @return for each layer three arrays of (H): the inputs of query, key and value, of attention.output.dense, and of
+     *     intermediate.dense
+     */
+    List<float[]> activationMaxima(int[] inputIds) {
+        PLAIN_EXECUTOR.get();
+        long[] ids = Arrays.stream(inputIds).asLongStream().toArray();
+        try (NDManager request = manager.newSubManager()) {
+            NDArray row = request.create(ids, new Shape(1, ids.length));
+            return module.callForList("activation_maxima", false, row).stream().map(NDArray::toFloatArray).toList();
+        }
     }
 
     /**

@@ -42,13 +42,13 @@ final class NetworkModule {
     }
 
     /** Compiles the text for a network that serves; no weights are bound yet. */
-    static NetworkModule forServing(PtNDManager manager, NetworkConfig network, Precision precision) {
-        return compile(manager, attributes(network, OptimizerConfig.DEFAULT, true, precision));
+    static NetworkModule forServing(PtNDManager manager, NetworkConfig network, Kernels kernels) {
+        return compile(manager, attributes(network, OptimizerConfig.DEFAULT, true, kernels));
     }
 
     /** Compiles the text for a network that learns, in fp32; no weights are bound yet. */
     static NetworkModule forTraining(PtNDManager manager, NetworkConfig network, OptimizerConfig optimizer) {
-        return compile(manager, attributes(network, optimizer, false, Precision.FP32));
+        return compile(manager, attributes(network, optimizer, false, Kernels.NONE));
     }
 
     private static NetworkModule compile(PtNDManager manager, Map<String, Object> attributes) {
@@ -146,7 +146,7 @@ final class NetworkModule {
 
     /** The values of the text's attributes, in its order; the tensors are bound later. */
     private static Map<String, Object> attributes(
-            NetworkConfig network, OptimizerConfig optimizer, boolean serving, Precision precision) {
+            NetworkConfig network, OptimizerConfig optimizer, boolean serving, Kernels kernels) {
         EncoderConfig encoder = network.encoder();
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("training", false);
@@ -164,7 +164,10 @@ final class NetworkModule {
         values.put("bf16", optimizer.compute() == Compute.BF16);
         values.put("serving", serving);
         values.put("mean_pooling", network.pooling() == Pooling.MEAN);
-        values.put("precision", precision.title());
+        values.put("half_kernel", kernels.half());
+        values.put("int8_kernel", kernels.int8());
+        values.put("observing", false);
+        values.put("maxima", List.of());
         values.put("weights", Map.of());
         for (String list : List.of("layers", "trainable", "grads", "step",
                 "group_weights", "group_exp_avg", "group_exp_avg_sq", "group_steps")) {

@@ -1,11 +1,12 @@
 package org.scibert.network;
 
 import org.scibert.io.Text;
+import org.scibert.runtime.Processor;
 import org.scibert.weights.ElementType;
 
 /**
- * The precision of the linear layers' weights and of the word embedding in serving. Each is smaller than the one before
- * and faster at every length of text.
+ * The precision of the linear layers and of the word embedding in serving. On a processor that has its kernels, each is
+ * faster than the one before at every length of text, and none is larger.
  */
 public enum Precision {
     /** 32-bit floats, multiplied by oneDNN. */
@@ -13,8 +14,14 @@ public enum Precision {
     /** 16-bit floats, multiplied in 32 bits by FBGEMM: half the size of fp32. */
     FP16("fp16", ElementType.F16),
     /**
-     * 8-bit integers with a scale for each row, multiplied by FBGEMM: a quarter of the size. Activations are quantized
-     * dynamically with one scale for a whole batch, so a text's logits depend a little on the batch that it is in.
+     * bfloat16, weights and activations, multiplied by oneDNN; residuals, LayerNorms and the head are fp32. The weights
+     * are stored as those of fp16, which has three bits of mantissa more.
+     */
+    BF16("bf16", ElementType.F16),
+    /**
+     * 8-bit integers, multiplied by oneDNN: a quarter of the size. Each row of weights has a scale, and each token's
+     * activations have one, found as they come, so that an answer depends on no other text of its batch. Layers that
+     * lose too much are left in 16 bits.
      */
     INT8("int8", ElementType.I8);
 
@@ -36,13 +43,14 @@ public enum Precision {
         return type;
     }
 
-    /**
-     * Whether a processor has the kernels that were measured: FBGEMM's kernels of 8 and 16 bits exist for x86-64 only.
-     *
-     * @param architecture as the system property {@code os.arch} names it
-     */
-    public boolean runsOn(String architecture) {
-        return this == FP32 || architecture.equals("amd64") || architecture.equals("x86_64");
+    /** Whether a processor has this precision's kernels, by which it is faster than the precisions before it. */
+    public boolean isFastOn(Processor processor) {
+        return switch (this) {
+            case FP32 -> true;
+            case FP16 -> processor.isX86();
+            case BF16 -> processor.hasBf16();
+            case INT8 -> processor.hasVnni();
+        };
     }
 
     /**
@@ -56,6 +64,7 @@ public enum Precision {
                 return p;
             }
         }
-        throw new IllegalArgumentException(Text.format("no precision is named \"%s\"; use fp32, fp16 or int8", title));
+        throw new IllegalArgumentException(
+                Text.format("no precision is named \"%s\"; use fp32, fp16, bf16 or int8", title));
     }
 }

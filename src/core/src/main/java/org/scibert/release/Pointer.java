@@ -7,7 +7,8 @@ import org.scibert.io.Sha256;
 import org.scibert.io.Text;
 
 /**
- * The pointer to the version in service: {@code NAME/current.json}, the only object that is ever replaced.
+ * The pointer to the version in service: {@code NAME/current.json}, which is replaced where other objects
+ * stay what they are.
  *
  * @param name the release's name
  * @param version in service

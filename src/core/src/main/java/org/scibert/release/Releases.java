@@ -32,6 +32,7 @@ public final class Releases {
     private final Clock clock;
     private final CurrentPointer pointer;
     private final PublishedVersions published;
+    private final Trial trial;
 
     /** Publishes without a signature and asks for none. */
     public Releases(ObjectStore store, String name, Clock clock) {
@@ -45,6 +46,7 @@ public final class Releases {
         this.clock = clock;
         this.pointer = new CurrentPointer(store, name, clock);
         this.published = new PublishedVersions(store, name, signatures);
+        this.trial = new Trial(store, name, clock, published);
     }
 
     /**
@@ -94,7 +96,7 @@ public final class Releases {
 
     /**
      * Puts a version in service in place of whichever is now; also the way back to an earlier one. Nothing changes if
-     * it is in service already.
+     * it is in service already. If it is on trial, the trial ends.
      *
      * @throws ReleaseNotFoundException if it is not published
      * @throws PromotionConflictException if somebody else puts one in service at the same moment
@@ -148,13 +150,31 @@ public final class Releases {
         return pointer.readIfChanged(tag);
     }
 
+    /** The trial of a version beside the one in service. */
+    public Trial trial() {
+        return trial;
+    }
+
+    /**
+     * Puts the version on trial in service, and ends the trial.
+     *
+     * @throws ReleaseNotFoundException if none is on trial
+     * @throws PromotionConflictException if somebody else puts one in service at the same moment
+     */
+    public Pointer promoteCandidate() throws IOException {
+        Candidate candidate = trial.current().orElseThrow(() -> new ReleaseNotFoundException(
+                Text.format("no version of %s is on trial; name the one to put in service", name), null));
+        return promote(candidate.version());
+    }
+
     /** The versions that were published to the end, oldest first. */
     public List<Version> versions() throws IOException {
         return published.list();
     }
 
     /**
-     * The versions that may be deleted, oldest first: all but the newest, the one in service and the one before it.
+     * The versions that may be deleted, oldest first: all but the newest, the one in service, the one before it and the
+     * one on trial.
      *
      * @param keep how many of the newest stay, at least 1
      */
@@ -163,7 +183,7 @@ public final class Releases {
             throw new IllegalArgumentException("at least 1 version must be kept, not " + keep);
         }
         List<Version> all = versions();
-        Set<Version> needed = inServiceAndBefore();
+        Set<Version> needed = inUse();
         return all.subList(0, Math.max(0, all.size() - keep)).stream()
                 .filter(version -> !needed.contains(version))
                 .toList();
@@ -173,12 +193,12 @@ public final class Releases {
      * Deletes a version for ever. Not to be done while somebody promotes this very version: the pointer would be left
      * without what it points to.
      *
-     * @throws ReleaseException if the version is in service or was before
+     * @throws ReleaseException if the version is in service or was before, or is on trial
      */
     public void delete(Version version) throws IOException {
-        if (inServiceAndBefore().contains(version)) {
-            throw new ReleaseException(Text.format("%s is in service, or was before and is the way back; it stays",
-                    version));
+        if (inUse().contains(version)) {
+            throw new ReleaseException(Text.format(
+                    "%s is in service, or was before and is the way back, or is on trial; it stays", version));
         }
         published.delete(version);
     }
@@ -282,14 +302,16 @@ public final class Releases {
     private Pointer move(Optional<Tagged<Pointer>> from, Version version) throws IOException {
         byte[] manifest = published.manifestBytes(version);
         published.parse(version, manifest);
-        return pointer.move(from, version, manifest);
+        Pointer moved = pointer.move(from, version, manifest);
+        trial.end(version);
+        return moved;
     }
 
-    private Set<Version> inServiceAndBefore() throws IOException {
-        return pointer.read().stream()
+    private Set<Version> inUse() throws IOException {
+        Stream<Version> pointed = pointer.read().stream()
                 .flatMap(current -> Stream.of(current.value().version(), current.value().previous()))
-                .filter(Objects::nonNull)
-                .collect(Collectors.toSet());
+                .filter(Objects::nonNull);
+        return Stream.concat(pointed, trial.current().map(Candidate::version).stream()).collect(Collectors.toSet());
     }
 
     private ReleaseNotFoundException noneInService() {

@@ -3,6 +3,7 @@
  *
  * <pre>
  * NAME/current.json                      the {@link org.scibert.release.Pointer}, moved by compare and swap
+ * NAME/candidate.json                    the {@link org.scibert.release.Candidate} on trial beside it, moved likewise
  * NAME/releases/VERSION/model.safetensors and other files, written once
  * NAME/releases/VERSION/manifest.sig     the manifest's signature, if it is signed
  * NAME/releases/VERSION/manifest.json    the {@link org.scibert.release.Manifest}, written last

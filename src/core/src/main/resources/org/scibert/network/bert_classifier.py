@@ -2,13 +2,19 @@
 #
 # Shapes: B rows, T tokens of the longest row, Q tokens whose output is computed (T, or 1 for [CLS] alone),
 #         H hidden size, A heads, D = H / A, F intermediate size, V vocabulary, C outputs.
-# dtypes are numbers in TorchScript: 2 int16, 3 int32, 4 int64, 6 float32, 15 bfloat16.
+# dtypes are numbers in TorchScript: 0 uint8, 1 int8, 2 int16, 3 int32, 4 int64, 6 float32, 15 bfloat16.
 
+# The kernel by name. "plain" has a gradient; the others serve, with the weight in the layout that they read: "fp32",
+# "bf16", "int8" and "int8_halved" by oneDNN, "fp16" and "int8_batch" by FBGEMM. "bf16_emulated" and "int8_emulated"
+# round as bf16 and int8 do and multiply in fp32.
 class Linear(NamedTuple):
+  kernel : str
   weight : Tensor                 # (out, in)
   bias : Tensor                   # (out)
-  reordered : bool                # whether the weight is in oneDNN's layout, in serving with fp32
-  packed : Optional[__torch__.torch.classes.quantized.LinearPackedParamsBase]  # both, in serving with fp16 or int8
+  scale : Tensor                  # (out): of 8-bit weights; else of no use
+  zero : Tensor                   # (out): zeros, which oneDNN wants beside the scale
+  after_gelu : bool               # whether the input is GELU's output, which has a lower bound
+  packed : Optional[__torch__.torch.classes.quantized.LinearPackedParamsBase]  # weight and bias, by FBGEMM
 
 class LayerNorm(NamedTuple):
   weight : Tensor                 # (H)
@@ -16,13 +22,13 @@ class LayerNorm(NamedTuple):
 
 # One transformer layer, by the names of the checkpoint.
 class Layer(NamedTuple):
-  query : __torch__.Linear             # (H, H)
-  key : __torch__.Linear               # (H, H)
-  value : __torch__.Linear             # (H, H)
-  attention_output : __torch__.Linear  # (H, H)
+  attention_input : List[__torch__.Linear]  # query, key, value: three of (H, H), or in one of (3 H, H)
+  attention_smoothing : Optional[Tensor]    # (H): what x was divided by, where its LayerNorm is smoothed
+  attention_output : __torch__.Linear       # (H, H)
   attention_norm : __torch__.LayerNorm
-  intermediate : __torch__.Linear      # (F, H)
-  output : __torch__.Linear            # (H, F)
+  intermediate : __torch__.Linear           # (F, H)
+  output : __torch__.Linear                 # (H, F)
+  output_smoothing : Optional[Tensor]       # (H): as above, of attention_norm
   output_norm : __torch__.LayerNorm
 
 class BertClassifier(Module):
@@ -43,8 +49,11 @@ class BertClassifier(Module):
   bf16 : bool                     # train the encoder in bfloat16; weights and updates stay in fp32
   serving : bool                  # whether the linear layers are prepacked for their kernels
   mean_pooling : bool             # the head reads the mean of the tokens' vectors; else that of [CLS]
-  precision : str                 # of the linear layers: "fp32", "fp16" or "int8"; fp32 in training
-  weights : Dict[str, Tensor]     # by the names of WeightNames.java; int8 weights have a ".scale" (out) beside them
+  half_kernel : str               # for linear layers with 16-bit weights
+  int8_kernel : str               # for linear layers with 8-bit weights and a scale for each token
+  observing : bool                # whether the layers' activations are added to maxima
+  maxima : List[Tensor]           # largest magnitude of each channel, (H), as activation_maxima returns them
+  weights : Dict[str, Tensor]     # by the names of WeightNames.java and ReducedWeights.java
   layers : List[__torch__.Layer]
   trainable : List[Tensor]        # the weights that learn
   grads : List[Tensor]            # their gradients, summed since the last update; empty after an update
@@ -67,38 +76,107 @@ class BertClassifier(Module):
 
   def layer_weights(self: __torch__.BertClassifier, i: int, prepack: bool) -> __torch__.Layer:
     layer = "bert.encoder.layer." + str(i) + "."
+    query = layer + "attention.self.query"
+    key = layer + "attention.self.key"
+    value = layer + "attention.self.value"
+    before = "bert.embeddings"
+    if i > 0:
+      before = "bert.encoder.layer." + str(i - 1) + ".output"
+    # A kernel that rounds or quantizes x does so once for all three.
+    if prepack and self.kernel(query) in ["bf16", "int8", "int8_halved"]:
+      attention_input = [self.linear_weights([query, key, value], False, True)]
+    else:
+      attention_input = [self.linear_weights([query], False, prepack), self.linear_weights([key], False, prepack), self.linear_weights([value], False, prepack)]
     return __torch__.Layer(
-        query=self.linear_weights(layer + "attention.self.query", prepack),
-        key=self.linear_weights(layer + "attention.self.key", prepack),
-        value=self.linear_weights(layer + "attention.self.value", prepack),
-        attention_output=self.linear_weights(layer + "attention.output.dense", prepack),
+        attention_input=attention_input,
+        attention_smoothing=self.smoothing(before),
+        attention_output=self.linear_weights([layer + "attention.output.dense"], False, prepack),
         attention_norm=self.norm_weights(layer + "attention.output.LayerNorm"),
-        intermediate=self.linear_weights(layer + "intermediate.dense", prepack),
-        output=self.linear_weights(layer + "output.dense", prepack),
+        intermediate=self.linear_weights([layer + "intermediate.dense"], False, prepack),
+        output=self.linear_weights([layer + "output.dense"], True, prepack),
+        output_smoothing=self.smoothing(layer + "attention.output"),
         output_norm=self.norm_weights(layer + "output.LayerNorm"))
 
-  # Prepacking puts the weight into the layout that its kernel reads, which has no gradient. Without it, a reduced
-  # weight is widened to fp32.
-  def linear_weights(self: __torch__.BertClassifier, name: str, prepack: bool) -> __torch__.Linear:
-    weight = self.weights[name + ".weight"]  # (out, in)
-    bias = self.weights[name + ".bias"]      # (out)
-    packed = annotate(Optional[__torch__.torch.classes.quantized.LinearPackedParamsBase], None)
-    reordered = False
-    if not prepack:
-      weight = weight.to(6)
-      if self.precision == "int8":
-        weight = weight * self.weights[name + ".scale"][:, None]
-    else:
-      if self.precision == "int8":
-        scale = self.weights[name + ".scale"]  # (out)
-        quantized = torch._make_per_channel_quantized_tensor(weight, scale, torch.zeros_like(scale, dtype=3), 0)
-        packed = ops.quantized.linear_prepack(quantized, bias)
-      elif self.precision == "fp16":
-        packed = ops.quantized.linear_prepack_fp16(weight.to(6), bias)
+  # The kernel that serves a linear layer, by the type of its weight. Scales of 8-bit weights are named "scale" where a
+  # batch's activations share one, as in releases before 0.2, and "weight_scale" where each token has its own.
+  def kernel(self: __torch__.BertClassifier, name: str) -> str:
+    dtype = self.weights[name + ".weight"].dtype
+    if dtype == 1:
+      if name + ".scale" in self.weights:
+        kernel = "int8_batch"
       else:
-        weight = ops.mkldnn._reorder_linear_weight(weight, 64)
-        reordered = True
-    return __torch__.Linear(weight, bias, reordered, packed)
+        kernel = self.int8_kernel
+    elif dtype == 6:
+      kernel = "fp32"
+    else:
+      kernel = self.half_kernel
+    return kernel
+
+  # The weights of the named layers, one below the other. Prepacking puts them into the layout that the kernel reads,
+  # which has no gradient; without it, reduced weights are widened to fp32.
+  def linear_weights(self: __torch__.BertClassifier, names: List[str], after_gelu: bool, prepack: bool) -> __torch__.Linear:
+    kernel = "plain"
+    if prepack:
+      kernel = self.kernel(names[0])
+    weight = self.rows(names, ".weight")     # (out, in)
+    bias = self.rows(names, ".bias")         # (out)
+    scale = bias
+    zero = bias
+    packed = annotate(Optional[__torch__.torch.classes.quantized.LinearPackedParamsBase], None)
+    if weight.dtype == 1:
+      if names[0] + ".scale" in self.weights:
+        scale = self.rows(names, ".scale")   # (out)
+      else:
+        scale = self.rows(names, ".weight_scale")
+    if kernel == "int8_batch":
+      quantized = torch._make_per_channel_quantized_tensor(weight, scale, torch.zeros_like(scale, dtype=3), 0)
+      packed = ops.quantized.linear_prepack(quantized, bias)
+    elif kernel in ["int8", "int8_halved", "int8_emulated"]:
+      if kernel == "int8_halved":
+        # Without VNNI, pairs of products are added in 16 bits, which weights within 64 can't overflow.
+        weight = torch.round(weight.to(6) / 2.).to(1)
+        scale = scale * 2.
+      full = weight.to(6) * scale[:, None]
+      if after_gelu:
+        bias = bias - 0.1701 * full.sum([1])
+      if kernel == "int8_emulated":
+        weight = full
+      else:
+        weight = ops.onednn.qlinear_prepack(weight, None)
+        zero = torch.zeros_like(scale, dtype=4)
+    elif kernel == "fp16":
+      packed = ops.quantized.linear_prepack_fp16(weight.to(6), bias)
+    elif kernel == "fp32":
+      weight = ops.mkldnn._reorder_linear_weight(weight.to(6), 64)
+    elif kernel == "bf16":
+      weight = ops.mkldnn._reorder_linear_weight(weight.to(15), 64)
+      bias = bias.to(15)
+    elif kernel == "bf16_emulated":
+      weight = weight.to(15).to(6)
+      bias = bias.to(15).to(6)
+    elif weight.dtype == 1:
+      weight = weight.to(6) * scale[:, None]
+    else:
+      weight = weight.to(6)
+    return __torch__.Linear(kernel, weight, bias, scale, zero, after_gelu, packed)
+
+  def rows(self: __torch__.BertClassifier, names: List[str], suffix: str) -> Tensor:
+    rows = self.weights[names[0] + suffix]
+    if len(names) > 1:
+      all = annotate(List[Tensor], [])
+      for name in names:
+        all.append(self.weights[name + suffix])
+      rows = torch.cat(all)
+    return rows
+
+  # What the output of a LayerNorm is divided by, (H). The layers that read it are multiplied by the same, so that no
+  # channel takes most of the range of a token's 8 bits (SmoothQuant, Xiao et al. 2023).
+  def smoothing(self: __torch__.BertClassifier, module: str) -> Optional[Tensor]:
+    name = module + ".LayerNorm.smoothing"
+    found = annotate(Optional[Tensor], None)
+    if name in self.weights:
+      found = self.weights[name]
+    return found
 
   def norm_weights(self: __torch__.BertClassifier, name: str) -> __torch__.LayerNorm:
     return __torch__.LayerNorm(self.weights[name + ".weight"], self.weights[name + ".bias"])
@@ -121,19 +199,57 @@ class BertClassifier(Module):
         members.append(all[i])
     return members
 
-  # x (*, in) -> (*, out), in x's type
+  # x (*, in) -> (*, out); in x's type by "plain", in bfloat16 by "bf16", in fp32 by the others
   def linear(self: __torch__.BertClassifier, x: Tensor, w: __torch__.Linear) -> Tensor:
     packed = w.packed
-    if packed is not None:
-      if self.precision == "fp16":
-        y = ops.quantized.linear_dynamic_fp16(x, packed)
+    if w.kernel == "plain":
+      y = torch.linear(x, w.weight.type_as(x), w.bias.type_as(x))
+    elif packed is not None:
+      if w.kernel == "fp16":
+        y = ops.quantized.linear_dynamic_fp16(x.to(6), packed)
       else:
         # Without reduce_range, which costs accuracy: the weights stay within 63, so that pairs of products fit 16 bits.
-        y = ops.quantized.linear_dynamic(x, packed, False)
-    elif w.reordered:
-      y = ops.mkldnn._linear_pointwise(x, w.weight, w.bias, "none", annotate(List[Optional[number]], []), "")
+        y = ops.quantized.linear_dynamic(x.to(6), packed, False)
+    elif w.kernel == "fp32":
+      y = ops.mkldnn._linear_pointwise(x.to(6), w.weight, w.bias, "none", annotate(List[Optional[number]], []), "")
+    elif w.kernel == "bf16":
+      y = ops.mkldnn._linear_pointwise(x.to(15), w.weight, w.bias, "none", annotate(List[Optional[number]], []), "")
+    elif w.kernel == "bf16_emulated":
+      y = torch.linear(x.to(15).to(6), w.weight, w.bias).to(15)
     else:
-      y = torch.linear(x, w.weight.type_as(x), w.bias.type_as(x))
+      y = self.int8_linear(x.to(6).reshape([-1, x.size(-1)]), w).view([x.size(0), x.size(1), -1])
+    return y
+
+  # x (N, in) -> (N, out). Each row has a scale of its own, so that it depends on no other: x = scale * (q - 128) with
+  # the largest magnitude at 127, or after GELU, which is nowhere below -0.1701, x = scale * q - 0.1701.
+  def int8_linear(self: __torch__.BertClassifier, x: Tensor, w: __torch__.Linear) -> Tensor:
+    if w.after_gelu:
+      scale = torch.mul_(torch.add_(torch.amax(x, [1], True), 0.1701), 1. / 255.)     # (N, 1)
+      q = torch.div_(torch.add(x, 0.1701 - 128. * scale), scale)                # (N, in): -128 to 127
+      zero = 0
+    else:
+      largest = torch.clamp_(torch.amax(torch.abs(x), [1], True), 1e-30)
+      scale = torch.mul_(largest, 1. / 127.)                                    # (N, 1)
+      q = torch.div(x, scale)                                                   # (N, in): -127 to 127
+      zero = 128
+    q = torch.round_(q)
+    if w.kernel == "int8_emulated":
+      y = torch.linear(q + float(128 - zero), w.weight)                         # (N, out)
+    else:
+      # An 8-bit integer with its sign bit turned over is unsigned with 128 added. libtorch's own conversion from fp32
+      # to unsigned is several times slower.
+      q = torch.view_copy(torch.bitwise_xor_(q.to(1), -128), dtype=0)
+      y = ops.onednn.qlinear_pointwise(q, 1., zero, w.weight, w.scale, w.zero, None, 1., 0, 6, "none", annotate(List[Optional[number]], []), "")
+    return torch.addcmul(w.bias, y, scale)
+
+  # GELU of a linear layer
+  def linear_gelu(self: __torch__.BertClassifier, x: Tensor, w: __torch__.Linear) -> Tensor:
+    if w.kernel == "bf16":
+      y = ops.mkldnn._linear_pointwise(x.to(15), w.weight, w.bias, "gelu", annotate(List[Optional[number]], []), self.gelu)
+    elif w.kernel == "bf16_emulated":
+      y = torch.gelu(torch.linear(x.to(15).to(6), w.weight, w.bias), approximate=self.gelu).to(15)
+    else:
+      y = torch.gelu(self.linear(x, w), approximate=self.gelu)
     return y
 
   # torch.dropout. On a CPU that draws 64 random bits an element, one after the other: a seventh of a training step.
@@ -167,9 +283,13 @@ class BertClassifier(Module):
       a = torch.matmul(self.dropout(torch.softmax(scores, 3), p, True), v)      # (B, A, Q, D)
     return a
 
-  # LayerNorm(x + y): (B, Q, H)
-  def add_norm(self: __torch__.BertClassifier, x: Tensor, y: Tensor, w: __torch__.LayerNorm) -> Tensor:
-    return torch.layer_norm(x + y, [x.size(-1)], w.weight.type_as(x), w.bias.type_as(x), self.layer_norm_eps, False)
+  # LayerNorm(x + y * smoothing): (B, Q, H)
+  def add_norm(self: __torch__.BertClassifier, x: Tensor, y: Tensor, smoothing: Optional[Tensor], w: __torch__.LayerNorm) -> Tensor:
+    if smoothing is not None:
+      sum = torch.addcmul(x.to(6), y, smoothing)
+    else:
+      sum = x + y
+    return torch.layer_norm(sum, [sum.size(-1)], w.weight.type_as(sum), w.bias.type_as(sum), self.layer_norm_eps, False)
 
   # x (B, Q, H) -> (B, A, Q, D)
   def split_heads(self: __torch__.BertClassifier, x: Tensor) -> Tensor:
@@ -178,7 +298,7 @@ class BertClassifier(Module):
   # (B, T) -> (B, T, H)
   def words(self: __torch__.BertClassifier, input_ids: Tensor) -> Tensor:
     word = torch.embedding(self.weights["bert.embeddings.word_embeddings.weight"], input_ids).to(6)  # (B, T, H)
-    if self.precision == "int8":
+    if "bert.embeddings.word_embeddings.scale" in self.weights:
       scale = self.weights["bert.embeddings.word_embeddings.scale"]                     # (V)
       word = word * torch.embedding(scale[:, None], input_ids)                          # (B, T, H)
     return word
@@ -187,7 +307,7 @@ class BertClassifier(Module):
   def embed(self: __torch__.BertClassifier, word: Tensor, train: bool) -> Tensor:
     position = self.weights["bert.embeddings.position_embeddings.weight"][0:word.size(1)]  # (T, H)
     token_type = self.weights["bert.embeddings.token_type_embeddings.weight"][0]        # (H): one sentence a text
-    x = self.add_norm(word, position + token_type, self.norm_weights("bert.embeddings.LayerNorm"))  # (B, T, H)
+    x = self.add_norm(word, position + token_type, None, self.norm_weights("bert.embeddings.LayerNorm"))  # (B, T, H)
     return self.dropout(x, self.hidden_dropout, train)
 
   # One transformer layer: x (B, T, H) -> (B, Q, H)
@@ -195,16 +315,31 @@ class BertClassifier(Module):
     wanted = x
     if cls_only:
       wanted = x[:, 0:1]
-    q = self.split_heads(self.linear(wanted, w.query))                          # (B, A, Q, D)
-    k = self.split_heads(self.linear(x, w.key))                                 # (B, A, T, D)
-    v = self.split_heads(self.linear(x, w.value))                               # (B, A, T, D)
+    if len(w.attention_input) == 1:
+      h = x.size(2)
+      qkv = self.linear(x, w.attention_input[0])                                # (B, T, 3 H)
+      q = self.split_heads(qkv[:, 0:wanted.size(1), 0:h])                       # (B, A, Q, D)
+      k = self.split_heads(qkv[:, :, h:2 * h])                                  # (B, A, T, D)
+      v = self.split_heads(qkv[:, :, 2 * h:3 * h])                              # (B, A, T, D)
+    else:
+      q = self.split_heads(self.linear(wanted, w.attention_input[0]))
+      k = self.split_heads(self.linear(x, w.attention_input[1]))
+      v = self.split_heads(self.linear(x, w.attention_input[2]))
     a = self.attend(q, k, v, mask, train)                                       # (B, A, Q, D)
     a = a.transpose(1, 2).reshape(wanted.size())                                # (B, Q, H)
+    self.observe(x)
+    self.observe(a)
     a = self.dropout(self.linear(a, w.attention_output), self.hidden_dropout, train)
-    a = self.add_norm(a, wanted, w.attention_norm)                              # (B, Q, H)
-    f = torch.gelu(self.linear(a, w.intermediate), approximate=self.gelu)       # (B, Q, F)
+    a = self.add_norm(a, wanted, w.attention_smoothing, w.attention_norm)       # (B, Q, H)
+    self.observe(a)
+    f = self.linear_gelu(a, w.intermediate)                                     # (B, Q, F)
     f = self.dropout(self.linear(f, w.output), self.hidden_dropout, train)      # (B, Q, H)
-    return self.add_norm(f, a, w.output_norm)                                   # (B, Q, H)
+    return self.add_norm(f, a, w.output_smoothing, w.output_norm)               # (B, Q, H)
+
+  def observe(self: __torch__.BertClassifier, x: Tensor) -> None:
+    if self.observing:
+      self.maxima.append(torch.amax(torch.abs(x), [0, 1]))
+    return None
 
   # input_ids, attention_mask (B, T) -> (B, Q, H); without a mask every token is real.
   def encode(self: __torch__.BertClassifier, input_ids: Tensor, attention_mask: Optional[Tensor], cls_only: bool, train: bool) -> Tensor:
@@ -242,6 +377,15 @@ class BertClassifier(Module):
 
   def last_hidden_state(self: __torch__.BertClassifier, input_ids: Tensor, attention_mask: Tensor) -> Tensor:
     return self.encode(input_ids, attention_mask, False, False)
+
+  # input_ids (1, T) -> for each layer the largest magnitude of each channel, (H), at the input of query, key and value,
+  # of attention_output and of intermediate. Not for several threads at once.
+  def activation_maxima(self: __torch__.BertClassifier, input_ids: Tensor) -> List[Tensor]:
+    self.maxima = annotate(List[Tensor], [])
+    self.observing = True
+    x = self.encode(input_ids, None, False, False)
+    self.observing = False
+    return self.maxima
 
   # Both vectors that a head may read, [CLS]'s and the tokens' mean: (B, T) -> (B, 2, H)
   def pooled(self: __torch__.BertClassifier, input_ids: Tensor, attention_mask: Tensor) -> Tensor:

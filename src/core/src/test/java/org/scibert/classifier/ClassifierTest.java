@@ -54,7 +54,7 @@ class ClassifierTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"FP16,2e-3", "INT8,0.25"})
+    @CsvSource({"FP16,2e-3", "BF16,2e-2", "INT8,0.1"})
     void otherPrecisionsAnswerNearly(Precision precision, float tolerance) throws IOException {
         TinyRelease.write(folder, Task.BINARY, LABELS, 1);
         List<String> texts = List.of("we study the cell", "the method and the results");
@@ -69,7 +69,7 @@ class ClassifierTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"FP16", "INT8"})
+    @EnumSource(names = {"FP16", "BF16", "INT8"})
     void carriedWeightsAnswerAsThoseReducedOnOpeningBitForBit(Precision precision) throws IOException {
         TinyRelease.write(folder, Task.BINARY, LABELS, 1);
         List<String> texts = List.of("we study the cell", "the method and the results", "cell");

@@ -51,8 +51,10 @@ class ModelConfigTest {
 
     @Test
     void thePrecisionIsReadAndFp32WhereAReleaseNamesNone() throws IOException {
-        config(Task.BINARY).with(Precision.INT8).write(folder);
-        assertThat(ModelConfig.read(folder)).isEqualTo(config(Task.BINARY).with(Precision.INT8));
+        ModelConfig config = config(Task.BINARY).with(List.of(Precision.FP32, Precision.INT8));
+        config.write(folder);
+        assertThat(ModelConfig.read(folder)).isEqualTo(config);
+        assertThat(config.precision()).isEqualTo(Precision.INT8);
 
         edit("\"precision\" : \"int8\"", "\"other\" : 1");
         assertThat(ModelConfig.read(folder).precision()).isEqualTo(Precision.FP32);

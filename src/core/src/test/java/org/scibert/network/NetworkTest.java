@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -16,6 +17,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.scibert.decision.Task;
 import org.scibert.text.Batch;
 import org.scibert.weights.Tensor;
@@ -168,11 +170,10 @@ class NetworkTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"FP32,1e-6", "FP16,2e-3", "INT8,0.25"})
+    @CsvSource({"FP32,1e-6", "FP16,2e-3", "BF16,2e-2", "INT8,0.1"})
     void reducedPrecisionsStayCloseToTheFullOne(Precision precision, float tolerance) throws Exception {
         Map<String, Tensor> weights = TinyEncoder.weights(CONFIG, 3);
-        Map<String, Tensor> reduced = ReducedWeights.of(precision, weights).stream()
-                .collect(Collectors.toMap(Tensor::name, Function.identity()));
+        Map<String, Tensor> reduced = reduced(precision, weights);
         Batch batch = batch(7, new long[] {2, 17, 25, 8, 3}, new long[] {2, 9, 30, 41, 52, 9, 3});
         try (Network full = Network.open(CONFIG, weights);
                 Network other = Network.open(CONFIG, precision, reduced)) {
@@ -187,13 +188,102 @@ class NetworkTest {
     @Test
     void eightBitRowsAreScaledToTheirLargestWeight() {
         String name = "bert.encoder.layer.0.output.dense.weight";
-        Tensor w = Tensor.of(name, new long[] {2, 3}, new float[] {0.63f, -1.26f, 0.01f, 0, 0, 0});
+        Tensor w = Tensor.of(name, new long[] {2, 3}, new float[] {0.625f, -1.26f, 0.01f, 0, 0, 0});
         List<Tensor> reduced = ReducedWeights.of(Precision.INT8, Map.of(name, w));
         byte[] q = new byte[6];
         reduced.get(0).data().get(q);
-        assertThat(q).containsExactly(32, -63, 1, 0, 0, 0);
-        assertThat(reduced.get(1).name()).isEqualTo("bert.encoder.layer.0.output.dense.scale");
-        assertThat(reduced.get(1).floats()).containsExactly(new float[] {0.02f, 1}, within(1e-7f));
+        assertThat(q).containsExactly(63, -127, 1, 0, 0, 0);
+        assertThat(reduced.get(1).name()).isEqualTo("bert.encoder.layer.0.output.dense.weight_scale");
+        assertThat(reduced.get(1).floats()).containsExactly(new float[] {1.26f / 127, 1}, within(1e-7f));
+    }
+
+    /** Each token has its own scale: neighbours with large activations change nothing, nor do they in a longer batch. */
+    @ParameterizedTest
+    @EnumSource(Precision.class)
+    void anAnswerDoesNotDependOnTheTextsBesideIt(Precision precision) throws Exception {
+        Map<String, Tensor> reduced = reduced(precision, TinyEncoder.weights(CONFIG, 3));
+        long[] row = {2, 17, 25, 8, 3};
+        try (Network network = Network.open(CONFIG, precision, reduced)) {
+            float[] alone = network.logits(batch(5, row));
+            float[] together =
+                    network.logits(batch(5, row, new long[] {2, 44, 45, 46, 3}, new long[] {2, 70, 71, 72, 3}));
+            assertThat(Arrays.copyOf(together, 3)).containsExactly(alone, within(1e-6f));
+            float[] padded = network.logits(batch(9, row, new long[] {2, 44, 45, 46, 47, 48, 49, 50, 3}));
+            assertThat(Arrays.copyOf(padded, 3))
+                    .containsExactly(alone, within(precision == Precision.BF16 ? 5e-3f : 1e-5f));
+        }
+    }
+
+    /** What a processor without the instructions measures is what one with them measures, up to rounding. */
+    @ParameterizedTest
+    @CsvSource({"BF16,bf16_emulated,2e-3", "INT8,int8_emulated,1e-5"})
+    void emulatedKernelsRoundAsTheProcessorsOwn(Precision precision, String kernel, float tolerance) throws Exception {
+        Map<String, Tensor> weights = TinyEncoder.weights(CONFIG, 3);
+        Map<String, Tensor> reduced = reduced(precision, weights);
+        Batch batch = batch(7, new long[] {2, 17, 25, 8, 3}, new long[] {2, 9, 30, 41, 52, 9, 3});
+        try (Network full = Network.open(CONFIG, weights);
+                Network exact = Network.openExact(CONFIG, precision, reduced);
+                Network emulated = Network.open(CONFIG, precision, reduced, new Kernels(kernel, kernel))) {
+            float[] logits = emulated.logits(batch);
+            assertThat(logits).containsExactly(exact.logits(batch), within(tolerance));
+            assertThat(difference(logits, full.logits(batch))).as("it is reduced").isGreaterThan(1e-4);
+        }
+    }
+
+    /** Halved weights, for x86 without VNNI, lose a bit. */
+    @Test
+    void halvedWeightsStayClose() throws Exception {
+        Map<String, Tensor> weights = TinyEncoder.weights(CONFIG, 3);
+        Batch batch = batch(7, new long[] {2, 17, 25, 8, 3}, new long[] {2, 9, 30, 41, 52, 9, 3});
+        try (Network full = Network.open(CONFIG, weights);
+                Network halved = Network.open(CONFIG, Precision.INT8, reduced(Precision.INT8, weights),
+                        new Kernels("fp32", "int8_halved"))) {
+            assertThat(halved.logits(batch)).containsExactly(full.logits(batch), within(0.2f));
+        }
+    }
+
+    @Test
+    void linearLayersMayBeLeftIn16Bits() throws Exception {
+        Map<String, Tensor> weights = TinyEncoder.weights(CONFIG, 3);
+        Set<String> all = Int8Sensitivity.groups(CONFIG.encoder()).stream()
+                .flatMap(Set::stream)
+                .collect(Collectors.toSet());
+        Batch batch = batch(7, new long[] {2, 17, 25, 8, 3}, new long[] {2, 9, 30, 41, 52, 9, 3});
+        Map<String, Tensor> mixed = byName(ReducedWeights.of(Precision.INT8, weights, all));
+        try (Network full = Network.open(CONFIG, weights);
+                Network int8 = Network.open(CONFIG, Precision.INT8, reduced(Precision.INT8, weights));
+                Network half = Network.open(CONFIG, Precision.INT8, mixed)) {
+            assertThat(half.logits(batch))
+                    .containsExactly(full.logits(batch), within(0.05f))
+                    .isNotEqualTo(int8.logits(batch));
+        }
+    }
+
+    @Test
+    void queryKeyAndValueAreOfOneType() {
+        Map<String, Tensor> mixed = byName(ReducedWeights.of(
+                Precision.INT8, TinyEncoder.weights(CONFIG, 3), Set.of("bert.encoder.layer.1.attention.self.key")));
+        assertThatThrownBy(() -> Network.open(CONFIG, Precision.INT8, mixed))
+                .isInstanceOf(WeightsException.class)
+                .hasMessageContaining("bert.encoder.layer.1.attention.self.key")
+                .hasMessageContaining("should be of one type");
+    }
+
+    private static Map<String, Tensor> reduced(Precision precision, Map<String, Tensor> weights) {
+        return byName(ReducedWeights.of(precision, weights));
+    }
+
+    private static Map<String, Tensor> byName(List<Tensor> tensors) {
+        return tensors.stream().collect(Collectors.toMap(Tensor::name, Function.identity()));
+    }
+
+    /** The largest difference. */
+    private static double difference(float[] a, float[] b) {
+        double largest = 0;
+        for (int i = 0; i < a.length; i++) {
+            largest = Math.max(largest, Math.abs((double) a[i] - b[i]));
+        }
+        return largest;
     }
 
     @Test

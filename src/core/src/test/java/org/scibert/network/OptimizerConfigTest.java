@@ -152,8 +152,8 @@ class OptimizerConfigTest {
 
     @Test
     void theFastestNumbersAreThoseOfTheProcessorsOwnInstructions() {
-        Processor withBf16 = new Processor("a", Set.of("avx512f", "avx512_bf16"));
+        Processor withBf16 = new Processor("a", "amd64", Set.of("avx512f", "avx512_bf16"));
         assertThat(Compute.fastest(Device.cpu(), withBf16)).isEqualTo(Compute.BF16);
-        assertThat(Compute.fastest(Device.cpu(), new Processor("b", Set.of("avx2")))).isEqualTo(Compute.FP32);
+        assertThat(Compute.fastest(Device.cpu(), new Processor("b", "amd64", Set.of("avx2")))).isEqualTo(Compute.FP32);
     }
 }

@@ -59,6 +59,9 @@ final class Battery {
         ok(post("more tokens than are read", "/classify", "{\"text\": \"" + "word ".repeat(600) + "\"}"));
         ok(post("read in windows", "/classify",
                 "{\"text\": \"" + "word ".repeat(60) + "\", \"onTooLong\": \"window\"}"));
+        ok(post("by the model in service", "/classify", "{\"text\": \"a\", \"candidate\": false}"));
+        refused(post("candidate that is no boolean", "/classify", "{\"text\": \"a\", \"candidate\": \"no\"}"),
+                422, "wrong_type");
         ok(post("short enough", "/classify", "{\"text\": \"a\", \"onTooLong\": \"reject\"}"));
         refused(post("not short enough", "/classify",
                 "{\"text\": \"" + "word ".repeat(60) + "\", \"onTooLong\": \"reject\"}"),
@@ -85,7 +88,8 @@ final class Battery {
         refused(post("no such method", "/explain", "{\"text\": \"a\", \"method\": \"lime\"}"), 422, "unknown_value");
         refused(post("method: null", "/explain", "{\"text\": \"a\", \"method\": null}"), 422, "wrong_type");
         ok(post("no neighbours", "/explain", "{\"text\": \"we study\", \"neighbours\": 0}"));
-        refused(post("no rows to name", "/explain", "{\"text\": \"a\", \"neighbours\": 3}"), 422, "unknown_value");
+        ok(post("neighbours", "/explain", "{\"texts\": [\"we study\", \"a\"], \"neighbours\": 3}"));
+        refused(post("many neighbours", "/explain", "{\"text\": \"a\", \"neighbours\": 21}"), 422, "unknown_value");
         refused(post("neighbours: true", "/explain", "{\"text\": \"a\", \"neighbours\": true}"), 422, "wrong_type");
         refused(post("half a neighbour", "/explain", "{\"text\": \"a\", \"neighbours\": 0.5}"), 422, "unknown_value");
         refused(post("onTooLong of reasons", "/explain", "{\"text\": \"a\", \"onTooLong\": \"cut\"}"),

@@ -41,7 +41,7 @@ public final class FirstAnswer {
     private FirstAnswer(ModelBucket bucket, Path folder) throws Exception {
         this.bucket = bucket;
         this.folder = folder;
-        Precision served = PrecisionChoice.AS_RELEASED.of(ModelConfig.read(bucket.release()));
+        Precision served = PrecisionChoice.AS_RELEASED.of(ModelConfig.read(bucket.release())).precision();
         try (Classifier classifier = Classifier.open(bucket.release(), served)) {
             this.expected = classifier.classify(List.of(TEXT)).get(0).decision().probabilities();
         }

@@ -130,10 +130,22 @@ class PageInBrowserIT {
         browser.find("article .shaded mark");
         assertThat(browser.all("article .shaded mark")).hasSize(7);
         assertThat(browser.all("article .sentences li")).hasSize(2);
+        assertThat(browser.all("article .neighbours li")).hasSize(2);
         browser.click("#tab-model");
         assertThat(browser.text("#panel-model pre")).startsWith("curl -s http").contains("/classify", "We study the cell.");
         assertThat(browser.text("#panel-model dl")).contains("tiny", "binary", "other, objective");
         assertThat(browser.complaints()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    void anExampleOfTheReleaseIsTried(Transport transport) throws Exception {
+        open(transport);
+
+        browser.find("#panel-try select").sendKeys("we study");
+
+        assertThat(browser.text("article h2")).isIn("other", "objective");
+        assertThat(browser.run("return document.querySelector('#panel-try textarea').value")).isEqualTo("we study");
     }
 
     @ParameterizedTest

@@ -11,8 +11,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.scibert.classifier.Classifier;
 import org.scibert.classifier.TinyRelease;
 import org.scibert.decision.Task;
+import org.scibert.explain.Neighbours;
 import org.scibert.release.Manifest;
 import org.scibert.release.Provenance;
 import org.scibert.release.Releases;
@@ -31,11 +33,26 @@ public class TinyStore implements QuarkusTestResourceLifecycleManager {
         try {
             folder = Files.createTempDirectory("tiny-store");
             String store = "file:" + folder.resolve("store");
-            publish(store, folder.resolve("release"), Task.BINARY, List.of("other", "objective"), 1);
+            Path release =
+                    TinyRelease.write(folder.resolve("release"), Task.BINARY, List.of("other", "objective"), 1);
+            writeRowsAndExamples(release);
+            publish(store, release, Signatures.NONE);
             return Map.of("model.store", store, "model.name", NAME, "model.cache", folder.resolve("cache").toString());
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Adds labelled rows that explanations can name, and texts for the page. */
+    public static void writeRowsAndExamples(Path release) throws IOException {
+        try (Classifier classifier = Classifier.open(release)) {
+            Neighbours.write(
+                    release,
+                    List.of(new Neighbours.Row("r1", "other", null, "the method"),
+                            new Neighbours.Row("r2", "objective", null, "we study")),
+                    classifier.clsVectors(classifier.encode(List.of("the method", "we study")), () -> { }));
+        }
+        Files.writeString(release.resolve("examples.json"), "[{\"text\":\"we study\",\"label\":\"objective\"}]");
     }
 
     /** Publishes a tiny model and puts it in service. */

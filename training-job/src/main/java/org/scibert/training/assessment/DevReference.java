@@ -29,7 +29,7 @@ public final class DevReference {
     public static DriftReference of(
             Path release, Precision served, Rows dev, Optional<float[]> outOfFold, Runnable beforeBatch)
             throws IOException {
-        try (Classifier classifier = Classifier.open(release, served)) {
+        try (Classifier classifier = Classifier.openExact(release, served)) {
             List<Encoding> texts = classifier.encode(dev.texts());
             List<float[]> logits = outOfFold.isPresent()
                     ? rows(outOfFold.get(), texts.size())

@@ -1,5 +1,6 @@
 package org.scibert.training.assessment;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,6 +9,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.scibert.classifier.Classifier;
 import org.scibert.classifier.ReleaseWeights;
 import org.scibert.io.Text;
@@ -20,18 +22,21 @@ import org.scibert.training.rows.Split;
 import org.scibert.training.rows.Splits;
 
 /**
- * The precisions that a release carries, each measured on dev and test, and the one that it is to be served in: the
- * fastest that loses no more than the tolerance of fp32's selection score on dev. The test rows are not chosen by.
+ * The precisions that a release carries, each measured on dev and test, and those that it may be served in: those that
+ * lose no more than the tolerance of fp32's selection score on dev. The function takes the fastest of them that its
+ * processor has kernels for. The test rows are not chosen by.
  *
- * <p>The order of {@link Precision} tells which one is fastest, and not the latency measured: the function runs on
- * another machine, and the same rows and seed are to make the same model.
+ * <p>The order of {@link Precision} tells which one is fastest, and not the latency measured; and the loss is measured by
+ * the same rounding on every processor. So the same rows and seed make the same release, whichever machine makes it.
  *
- * @param served title of the precision that the function serves unless told otherwise
+ * @param served title of the precision that is fastest on a processor that has the kernels of all
+ * @param within titles of all that lose no more than the tolerance, from the slowest
  * @param tolerance of the loss, in the selection score's unit, from 0
  * @param measured by the precision's title, from the slowest
  * @param notes why a precision is not carried
  */
-public record Precisions(String served, double tolerance, Map<String, Measured> measured, List<String> notes) {
+public record Precisions(
+        String served, List<String> within, double tolerance, Map<String, Measured> measured, List<String> notes) {
     /** A fifth of a point. */
     public static final double DEFAULT_TOLERANCE = 0.002;
 
@@ -46,11 +51,23 @@ public record Precisions(String served, double tolerance, Map<String, Measured> 
      *     with the other precisions' and nothing else
      * @param scoreLoss fp32's selection score less this one's, by split; below 0 where this one is better; none where
      *     the split does not define the score
-     * @param splits metrics by split, decided as in fp32. Rows are read in batches of similar length, which in int8
-     *     share their scales
+     * @param splits metrics by split, decided as in fp32
+     * @param layersIn16Bits linear layers that int8 leaves in 16 bits, by name; none in the other precisions
      */
     public record Measured(
-            long bytes, double millisPerText, Map<Split, Double> scoreLoss, Map<Split, Metrics> splits) {}
+            long bytes, double millisPerText, Map<Split, Double> scoreLoss, Map<Split, Metrics> splits,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) Set<String> layersIn16Bits) {
+        /** All linear layers in the precision. */
+        public Measured(
+                long bytes, double millisPerText, Map<Split, Double> scoreLoss, Map<Split, Metrics> splits) {
+            this(bytes, millisPerText, scoreLoss, splits, Set.of());
+        }
+    }
+
+    /** The precisions of {@link #within}. */
+    public List<Precision> allowed() {
+        return within.stream().map(Precision::ofTitle).toList();
+    }
 
     /** A release's logits in one of its precisions. */
     @FunctionalInterface
@@ -75,7 +92,7 @@ public record Precisions(String served, double tolerance, Map<String, Measured> 
             Runnable beforeBatch)
             throws IOException {
         return of(release, splits, labels, full, tolerance, (precision, classifier, split) ->
-                ReleaseEvaluation.logits(splits.of(split), classifier, beforeBatch));
+                ReleaseEvaluation.logits(splits.of(split), classifier, beforeBatch), beforeBatch);
     }
 
     /**
@@ -84,46 +101,93 @@ public record Precisions(String served, double tolerance, Map<String, Measured> 
      * @param labels as the rows write them
      * @param full measured in fp32
      * @param logits of a precision on a held-out split, (N, C); throws ArithmeticException if one is not finite
+     * @param beforeBatch runs before each forward pass that the 8-bit weights are calibrated by; ends the work by an
+     *     exception
      */
     public static Precisions of(
-            Path release, Splits<Rows> splits, LabelSet labels, Assessment full, double tolerance, Logits logits)
+            Path release, Splits<Rows> splits, LabelSet labels, Assessment full, double tolerance, Logits logits,
+            Runnable beforeBatch)
             throws IOException {
         Map<String, Measured> measured = new LinkedHashMap<>();
         List<String> notes = new ArrayList<>();
         for (Precision precision : Precision.values()) {
-            if (!precision.runsOn(System.getProperty("os.arch"))) {
-                notes.add(precision.title() + " is left out: this processor does not have its kernels");
-                continue;
-            }
-            if (precision != Precision.FP32) {
-                ReleaseWeights.reduce(release, precision);
-            }
             try {
-                measured.put(precision.title(), measure(release, precision, splits, labels, full, logits));
+                Set<String> half = write(release, precision, splits, labels, full, tolerance, logits, beforeBatch);
+                measured.put(precision.title(), measure(release, precision, splits, labels, full, half, logits));
             } catch (ArithmeticException e) {
-                Files.delete(release.resolve(ReleaseWeights.file(precision)));
+                if (!carries(measured.keySet(), ReleaseWeights.file(precision))) {
+                    Files.delete(release.resolve(ReleaseWeights.file(precision)));
+                }
                 notes.add(Text.format("%s is left out: %s", precision.title(), e.getMessage()));
             }
         }
-        return new Precisions(fastest(measured, splits.chosenBy(), tolerance), tolerance, measured, notes);
+        List<String> within = within(measured, splits.chosenBy(), tolerance);
+        return new Precisions(within.get(within.size() - 1), within, tolerance, measured, notes);
+    }
+
+    /** Whether one of the precisions, named by title, is served from this file; fp16 and bf16 share theirs. */
+    private static boolean carries(Set<String> titles, String file) {
+        return titles.stream().anyMatch(title -> ReleaseWeights.file(Precision.ofTitle(title)).equals(file));
+    }
+
+    /**
+     * Writes the weights of a precision. In a cross-validation the loss of the folds' models is that of all layers in 8
+     * bits: no layers can be chosen by it.
+     *
+     * @return linear layers that are left in 16 bits
+     */
+    private static Set<String> write(
+            Path release, Precision precision, Splits<Rows> splits, LabelSet labels, Assessment full, double tolerance,
+            Logits logits, Runnable beforeBatch)
+            throws IOException {
+        if (precision == Precision.INT8) {
+            return new Int8Release(release, beforeBatch).write(
+                    splits,
+                    folder -> splits.crossValidated() ? 0 : devLoss(folder, splits, labels, full, logits),
+                    tolerance);
+        }
+        if (precision != Precision.FP32) {
+            ReleaseWeights.reduce(release, precision);
+        }
+        return Set.of();
+    }
+
+    private static double devLoss(
+            Path release, Splits<Rows> splits, LabelSet labels, Assessment full, Logits logits)
+            throws IOException {
+        try (Classifier classifier = Classifier.openExact(release, Precision.INT8)) {
+            Splits<Rows> dev = new Splits<>(splits.train(), splits.dev());
+            return losses(full, metrics(dev, labels, full, Precision.INT8, classifier, logits)).get(Split.DEV);
+        }
     }
 
     /** @throws ArithmeticException if a logit is not finite in this precision */
     private static Measured measure(
-            Path release, Precision precision, Splits<Rows> splits, LabelSet labels, Assessment full, Logits logits)
+            Path release, Precision precision, Splits<Rows> splits, LabelSet labels, Assessment full, Set<String> half,
+            Logits logits)
             throws IOException {
-        try (Classifier classifier = Classifier.open(release, precision)) {
-            Map<Split, Metrics> metrics =
-                    precision == Precision.FP32 ? full.metrics() : metrics(splits, labels, full, precision, classifier, logits);
-            Map<Split, Double> losses = new EnumMap<>(Split.class);
-            full.metrics().forEach((split, reference) -> {
-                if (reference.hasSelectionScore()) {
-                    losses.put(split, reference.selectionScore() - metrics.get(split).selectionScore());
-                }
-            });
-            long bytes = Files.size(release.resolve(ReleaseWeights.file(precision)));
-            return new Measured(bytes, millisPerText(classifier, splits.dev().texts()), losses, metrics);
+        Map<Split, Metrics> metrics = full.metrics();
+        if (precision != Precision.FP32) {
+            try (Classifier classifier = Classifier.openExact(release, precision)) {
+                metrics = metrics(splits, labels, full, precision, classifier, logits);
+            }
         }
+        long bytes = Files.size(release.resolve(ReleaseWeights.file(precision)));
+        try (Classifier classifier = Classifier.open(release, precision)) {
+            double millis = millisPerText(classifier, splits.dev().texts());
+            return new Measured(bytes, millis, losses(full, metrics), metrics, half);
+        }
+    }
+
+    private static Map<Split, Double> losses(Assessment full, Map<Split, Metrics> metrics) {
+        Map<Split, Double> losses = new EnumMap<>(Split.class);
+        metrics.forEach((split, found) -> {
+            Metrics reference = full.metrics().get(split);
+            if (reference.hasSelectionScore()) {
+                losses.put(split, reference.selectionScore() - found.selectionScore());
+            }
+        });
+        return losses;
     }
 
     private static Map<Split, Metrics> metrics(
@@ -151,11 +215,10 @@ public record Precisions(String served, double tolerance, Map<String, Measured> 
     }
 
     /** @param measured from the slowest; the first, fp32, loses nothing */
-    static String fastest(Map<String, Measured> measured, Split chosenBy, double tolerance) {
+    static List<String> within(Map<String, Measured> measured, Split chosenBy, double tolerance) {
         return measured.entrySet().stream()
                 .filter(found -> found.getValue().scoreLoss().get(chosenBy) <= tolerance)
                 .map(Map.Entry::getKey)
-                .reduce((slower, faster) -> faster)
-                .orElseThrow();
+                .toList();
     }
 }

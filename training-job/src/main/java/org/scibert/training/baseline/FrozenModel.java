@@ -27,10 +27,10 @@ import org.scibert.weights.Tensor;
 public record FrozenModel(
         Settings settings, Pooling pooling, int[] rows, float[] weight, float[] bias, float[] positiveWeights) {
     /** Of elements with a deviation of 1, of which there are hundreds. */
-    private static final List<Settings> SETTINGS = Settings.of(3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 0.1);
+    private static final List<Settings> SETTINGS = Settings.of(1e-3, 3e-3, 1e-2, 3e-2, 0.1);
     /** About 10 kB a row and fit for 400 elements. */
     private static final int MOST_ROWS = 5_000;
-    private static final int MOST_ROWS_TO_CHOOSE = 2_000;
+    private static final int MOST_ROWS_TO_CHOOSE = 1_500;
 
     /** Chooses the settings and fits the head. */
     public static FrozenModel of(LabelSet labels, Rows train, PooledVectors vectors) {

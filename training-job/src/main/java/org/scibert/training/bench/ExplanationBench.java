@@ -34,7 +34,7 @@ import org.scibert.training.rows.Rows;
  * joined, the words of the right one should weigh more for its label.
  */
 public final class ExplanationBench {
-    /** Words that are tried in each text. */
+    /** Words that are tried in each text, of all other labels together. */
     private static final int CANDIDATES = 16;
     /** Texts in which a word is tried for each that is wanted: in many no single word turns the label. */
     private static final int TRIED = 4;
@@ -170,7 +170,7 @@ public final class ExplanationBench {
                 .sorted(Comparator.comparingDouble(word -> -Math.log(
                         (own.get(word) + 0.5) / (rows.get(label) + 1)
                                 / ((all.get(word) - own.get(word) + 0.5) / (texts.size() - rows.get(label) + 1)))))
-                .limit(CANDIDATES)
+                .limit(Math.max(1, CANDIDATES / Math.max(1, counts.size() - 1)))
                 .toList()));
         return candidates;
     }

@@ -52,6 +52,14 @@ final class BenchExplanationsCommand implements Callable<Integer> {
             description = "Most texts for each figure. Default ${DEFAULT-VALUE}. [BENCH_ROWS]")
     private int rows;
 
+    @Option(
+            names = "--methods",
+            split = ",",
+            defaultValue = "${env:BENCH_METHODS:-occlusion,integrated-gradients}",
+            paramLabel = "METHOD",
+            description = "Measured one after the other. Default ${DEFAULT-VALUE}. [BENCH_METHODS]")
+    private List<String> methods;
+
     @Mixin
     private ReadingOptions reading;
 
@@ -60,12 +68,13 @@ final class BenchExplanationsCommand implements Callable<Integer> {
         if (rows < 1 || rows > 10_000) {
             throw new UsageException(Text.format("--rows must be 1 to 10000, is %d", rows));
         }
+        List<Method> chosen = methods.stream().map(BenchExplanationsCommand::method).toList();
         Rows labelled = new RowReader(reading.options(), false, Integer.MAX_VALUE).read(data);
         LocalRelease local = release.open();
         try (Classifier classifier = release.classifier(local)) {
             print("%s, %s %s in %s%n", Processor.current(), local.manifest().name(), local.manifest().version(),
                     classifier.precision().title());
-            Map<Method, Measured> measured = new ExplanationBench(classifier, labelled).run(rows, List.of(Method.values()));
+            Map<Method, Measured> measured = new ExplanationBench(classifier, labelled).run(rows, chosen);
             ObjectNode line = JsonLine.of(local.manifest())
                     .put("processor", Processor.current().toString())
                     .put("precision", classifier.precision().title());
@@ -76,6 +85,11 @@ final class BenchExplanationsCommand implements Callable<Integer> {
             spec.commandLine().getOut().println(line);
         }
         return 0;
+    }
+
+    private static Method method(String title) {
+        return Method.ofTitle(title.strip()).orElseThrow(() -> new UsageException(Text.format(
+                "--methods must be of occlusion and integrated-gradients, has \"%s\"", title)));
     }
 
     private void print(Method method, Measured found) {

@@ -14,9 +14,9 @@ final class ContentOptions {
             names = "--precision-tolerance",
             defaultValue = "${env:PRECISION_TOLERANCE:-" + JobConfig.Release.DEFAULT_PRECISION_TOLERANCE + "}",
             paramLabel = "SCORE",
-            description = "The release carries fp16 and int8 weights too, and is served in the fastest precision that"
-                    + " loses at most so much of the score on dev that epochs are chosen by; 0.002 is a fifth of a"
-                    + " point. Default ${DEFAULT-VALUE}. [PRECISION_TOLERANCE]")
+            description = "The release carries weights of 16 and 8 bits too, and is served in the fastest precision of"
+                    + " the function's processor that loses at most so much of the score on dev that epochs are"
+                    + " chosen by; 0.002 is a fifth of a point. Default ${DEFAULT-VALUE}. [PRECISION_TOLERANCE]")
     private double precisionTolerance;
 
     @Option(

@@ -45,10 +45,11 @@ final class FineTuneCommand implements Callable<Integer> {
     @Option(
             names = "--pos-weight",
             defaultValue = "${env:POS_WEIGHT:-auto}",
-            paramLabel = "auto|balanced|NUMBERS",
+            paramLabel = "auto|balanced|sqrt|NUMBERS",
             description = "What a positive counts against a negative in the loss. auto is negatives / positives; 1 keeps"
                     + " probabilities honest but finds fewer. For multi-class: the classes' weights; auto is 1 each,"
-                    + " balanced lets rare classes count as much as common ones. Default ${DEFAULT-VALUE}. [POS_WEIGHT]")
+                    + " balanced lets rare classes count as much as common ones; sqrt takes the square roots of either,"
+                    + " for losses that rare positives jump less in. Default ${DEFAULT-VALUE}. [POS_WEIGHT]")
     private LabelWeights posWeight;
 
     @Option(

@@ -3,6 +3,7 @@ package org.scibert.training.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 import org.scibert.io.Json;
+import org.scibert.release.Candidate;
 import org.scibert.release.Manifest;
 import org.scibert.release.Pointer;
 import org.scibert.training.evaluation.Metrics;
@@ -33,6 +34,14 @@ final class JsonLine {
         return of(pointer.name(), pointer.version().toString())
                 .put("previous", pointer.previous() == null ? null : pointer.previous().toString())
                 .put("promotedAt", pointer.promotedAt().toString());
+    }
+
+    /** {@code {"name":…,"version":…,"share":…,"startedAt":…,"endedAt":…}}. */
+    static ObjectNode of(Candidate candidate) {
+        return of(candidate.name(), candidate.version().toString())
+                .put("share", candidate.share())
+                .put("startedAt", candidate.startedAt().toString())
+                .put("endedAt", candidate.endedAt() == null ? null : candidate.endedAt().toString());
     }
 
     /** Adds {@code "SPLIT":{…}} for each split. */

@@ -45,8 +45,8 @@ final class ReleaseOptions {
         @Option(
                 names = "--precision",
                 defaultValue = "${env:MODEL_PRECISION:-auto}",
-                description = "fp32, fp16 or int8: less is faster and loses a little; auto is what the function serves,"
-                        + " as the release names it. Default ${DEFAULT-VALUE}. [MODEL_PRECISION]")
+                description = "fp32, fp16, bf16 or int8: less is faster and loses a little; auto is what the function"
+                        + " serves on this processor. Default ${DEFAULT-VALUE}. [MODEL_PRECISION]")
         private PrecisionChoice precision;
 
         LocalRelease open() throws IOException {

@@ -5,9 +5,13 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.scibert.io.UsageException;
+import org.scibert.release.Candidate;
 import org.scibert.release.Manifest;
+import org.scibert.release.ReleaseNotFoundException;
+import org.scibert.release.Releases;
 import org.scibert.release.Version;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,7 +30,9 @@ import picocli.CommandLine.Spec;
             ReleasesListCommand.class,
             ReleasesShowCommand.class,
             ReleasesCommand.Publish.class,
+            ReleasesCommand.PutOnTrial.class,
             ReleasesCommand.Promote.class,
+            ReleasesCommand.Withdraw.class,
             ReleasesCommand.RollBack.class,
             ReleasesCommand.Verify.class,
             ReleasesCommand.Prune.class
@@ -64,9 +70,37 @@ final class ReleasesCommand {
     @Command(
             name = "promote",
             mixinStandardHelpOptions = true,
-            description = "Puts a version in service. If somebody else moves the pointer at the same moment, nothing"
-                    + " changes, and you are told what is in service instead.")
+            description = "Puts a version in service; the candidate unless one is named. If somebody else moves the pointer at"
+                    + " the same moment, nothing changes, and you are told what is in service instead.")
     static final class Promote implements Callable<Integer> {
+        @Spec
+        private CommandSpec spec;
+
+        @Mixin
+        private StoreOptions store;
+
+        /** Null for the candidate. */
+        @Parameters(arity = "0..1", paramLabel = "VERSION", description = "As list shows it. Default: the candidate.")
+        private Version version;
+
+        @Override
+        public Integer call() throws Exception {
+            try (StoreOptions.Opened opened = store.open()) {
+                Releases releases = opened.releases();
+                spec.commandLine().getOut().println(JsonLine.of(
+                        version == null ? releases.promoteCandidate() : releases.promote(version)));
+            }
+            return 0;
+        }
+    }
+
+    @Command(
+            name = "candidate",
+            mixinStandardHelpOptions = true,
+            description = "Puts a version on trial beside the one in service: it answers a share of the texts, or reads the"
+                    + " same texts in the shadow, so that its answers can be compared. Running functions withdraw it by"
+                    + " themselves where it fails, is slow or disagrees; releases promote or releases withdraw ends the trial.")
+    static final class PutOnTrial implements Callable<Integer> {
         @Spec
         private CommandSpec spec;
 
@@ -76,10 +110,53 @@ final class ReleasesCommand {
         @Parameters(paramLabel = "VERSION", description = "As list shows it.")
         private Version version;
 
+        @Option(
+                names = "--share",
+                paramLabel = "SHARE",
+                description = "Share of the texts that it answers, above 0 and at most 0.5.")
+        private Double share;
+
+        @Option(names = "--shadow", description = "It answers none; its answers are compared and thrown away.")
+        private boolean shadow;
+
+        @Override
+        public Integer call() throws Exception {
+            if ((share != null) == shadow) {
+                throw new UsageException("give either --share or --shadow");
+            }
+            if (share != null) {
+                UsageException.checked(() -> Candidate.requireShare(share));
+            }
+            try (StoreOptions.Opened opened = store.open()) {
+                Optional<Version> current = opened.releases().current().map(found -> found.value().version());
+                if (current.isEmpty() || current.get().equals(version)) {
+                    throw new UsageException(current.isEmpty()
+                            ? "no version is in service that a candidate could be compared with; promote one first"
+                            : version + " is in service already; put another version on trial");
+                }
+                spec.commandLine().getOut().println(JsonLine.of(opened.releases().trial().start(version, Optional.ofNullable(share))));
+            }
+            return 0;
+        }
+    }
+
+    @Command(
+            name = "withdraw",
+            mixinStandardHelpOptions = true,
+            description = "Ends the trial of the candidate; the version in service stays. Exit status 1 if none is on trial.")
+    static final class Withdraw implements Callable<Integer> {
+        @Spec
+        private CommandSpec spec;
+
+        @Mixin
+        private StoreOptions store;
+
         @Override
         public Integer call() throws Exception {
             try (StoreOptions.Opened opened = store.open()) {
-                spec.commandLine().getOut().println(JsonLine.of(opened.releases().promote(version)));
+                Candidate ended = opened.releases().trial().end().orElseThrow(() -> new ReleaseNotFoundException(
+                        "no version of " + opened.name() + " is on trial", null));
+                spec.commandLine().getOut().println(JsonLine.of(ended));
             }
             return 0;
         }

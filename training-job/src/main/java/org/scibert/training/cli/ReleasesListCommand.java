@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.scibert.decision.Task;
 import org.scibert.io.Json;
 import org.scibert.io.Text;
+import org.scibert.release.Candidate;
 import org.scibert.release.Manifest;
 import org.scibert.release.Pointer;
 import org.scibert.release.ReleaseException;
@@ -31,7 +32,7 @@ import picocli.CommandLine.Spec;
         name = "list",
         mixinStandardHelpOptions = true,
         description = "Shows the published versions, oldest first; * is in service, - was before it and is where rollback"
-                + " goes.")
+                + " goes, ? is on trial.")
 final class ReleasesListCommand implements Callable<Integer> {
     private static final int SHOWN_DIGITS = 16;
 
@@ -45,29 +46,34 @@ final class ReleasesListCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         try (StoreOptions.Opened opened = store.open()) {
             Optional<Pointer> pointer = opened.releases().current().map(Tagged::value);
+            Optional<Candidate> candidate = opened.releases().trial().current();
             List<Row> rows = new ArrayList<>();
             for (Version version : opened.releases().versions()) {
                 rows.add(Row.of(opened.releases(), version));
             }
             PrintWriter out = spec.commandLine().getOut();
             out.printf(Locale.ROOT, "  %-24s  %-20s  %9s  %-20s  %s%n", "version", "published", "MB", "score", "signed by");
-            rows.forEach(row -> out.println(mark(row.version(), pointer) + " " + line(row)));
+            rows.forEach(row -> out.println(mark(row.version(), pointer, candidate) + " " + line(row)));
             ObjectNode json = JsonLine.empty().put("name", opened.name());
             pointer.ifPresent(p -> {
                 json.put("current", p.version().toString());
                 json.set("previous", Json.MAPPER.valueToTree(p.previous()));
             });
+            candidate.ifPresent(c -> json.set("candidate", JsonLine.of(c)));
             json.set("versions", Json.MAPPER.valueToTree(rows));
             out.println(json);
         }
         return 0;
     }
 
-    private static String mark(Version version, Optional<Pointer> pointer) {
-        if (pointer.isEmpty()) {
-            return " ";
+    private static String mark(Version version, Optional<Pointer> pointer, Optional<Candidate> candidate) {
+        if (pointer.isPresent() && version.equals(pointer.get().version())) {
+            return "*";
         }
-        return version.equals(pointer.get().version()) ? "*" : version.equals(pointer.get().previous()) ? "-" : " ";
+        if (candidate.isPresent() && version.equals(candidate.get().version())) {
+            return "?";
+        }
+        return pointer.isPresent() && version.equals(pointer.get().previous()) ? "-" : " ";
     }
 
     private static String line(Row row) {

@@ -1,7 +1,9 @@
 package org.scibert.training.cli;
 
 import java.util.List;
+import org.scibert.io.Text;
 import org.scibert.io.UsageException;
+import org.scibert.network.Pooling;
 import org.scibert.training.finetune.FineTuningConfig;
 import org.scibert.training.job.ComputeDevice;
 import org.scibert.training.job.JobConfig;
@@ -15,6 +17,23 @@ final class TrainingOptions {
 
     @Mixin
     private HyperparameterOptions hyperparameters;
+
+    @Option(
+            names = "--pooling",
+            defaultValue = "${env:POOLING:-cls}",
+            paramLabel = "cls|mean",
+            description = "The vector that the head reads: [CLS]'s, as BERT is fine-tuned, or the mean of the tokens', as"
+                    + " sentence encoders were trained. Default ${DEFAULT-VALUE}. [POOLING]")
+    private Pooling pooling;
+
+    @Option(
+            names = "--head-init",
+            defaultValue = "${env:HEAD_INIT:-random}",
+            paramLabel = "random|regression",
+            description = "What the head begins with: random weights, or those of a logistic regression on the encoder's"
+                    + " vectors, so that the encoder is not first moved by a head that knows nothing. Default"
+                    + " ${DEFAULT-VALUE}. [HEAD_INIT]")
+    private String headInit;
 
     @Option(
             names = "--seeds",
@@ -42,11 +61,15 @@ final class TrainingOptions {
 
     /** @throws UsageException if a value is out of its range */
     JobConfig.Training config() {
+        if (!headInit.equals("random") && !headInit.equals("regression")) {
+            throw new UsageException(Text.format("--head-init must be random or regression, is \"%s\"", headInit));
+        }
         FineTuningConfig fineTuning = hyperparameters.config(encoder.maxTokens, device);
         return new JobConfig.Training(
                 encoder.spec,
                 device,
                 fineTuning,
+                new JobConfig.Head(pooling, headInit.equals("regression")),
                 seeds == null || seeds.isEmpty() ? List.of(fineTuning.seed()) : seeds,
                 checkpointSteps);
     }

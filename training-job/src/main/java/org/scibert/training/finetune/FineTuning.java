@@ -30,8 +30,9 @@ public final class FineTuning {
     private final Checkpoints checkpoints;
     private final BooleanSupplier interrupted;
     private final TrainingListener listener;
+    private final Optional<Map<String, Tensor>> head;
 
-    /** @param interrupted whether the run shall end; asked after each step */
+    /** A run whose head begins with random weights. */
     public FineTuning(
             FineTuningConfig config,
             NetworkConfig networkConfig,
@@ -40,6 +41,22 @@ public final class FineTuning {
             Checkpoints checkpoints,
             BooleanSupplier interrupted,
             TrainingListener listener) {
+        this(config, networkConfig, data, device, checkpoints, interrupted, listener, Optional.empty());
+    }
+
+    /**
+     * @param interrupted whether the run shall end; asked after each step
+     * @param head the head's first weights by name; empty for random ones
+     */
+    public FineTuning(
+            FineTuningConfig config,
+            NetworkConfig networkConfig,
+            TrainingData data,
+            Device device,
+            Checkpoints checkpoints,
+            BooleanSupplier interrupted,
+            TrainingListener listener,
+            Optional<Map<String, Tensor>> head) {
         this.config = config;
         this.networkConfig = networkConfig;
         this.data = data;
@@ -47,6 +64,7 @@ public final class FineTuning {
         this.checkpoints = checkpoints;
         this.interrupted = interrupted;
         this.listener = listener;
+        this.head = head;
     }
 
     /**
@@ -152,7 +170,8 @@ public final class FineTuning {
 
     private TrainableNetwork open(Map<String, Tensor> encoder) throws IOException {
         Map<String, Tensor> initial = new LinkedHashMap<>(encoder);
-        initial.putAll(HeadWeights.initial(networkConfig, new Random(Seeds.head(config.seed()))));
+        initial.putAll(head.orElseGet(
+                () -> HeadWeights.initial(networkConfig, new Random(Seeds.head(config.seed())))));
         return TrainableNetwork.open(networkConfig, config.optimizer(), initial, device, config.seed());
     }
 }

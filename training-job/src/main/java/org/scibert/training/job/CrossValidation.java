@@ -62,9 +62,7 @@ final class CrossValidation {
     Result run(Folds folds, Path folder, CheckpointsOf checkpointsOf) throws IOException {
         Map<Precision, List<float[]>> ofFolds = new EnumMap<>(Precision.class);
         for (Precision precision : Precision.values()) {
-            if (precision.runsOn(System.getProperty("os.arch"))) {
-                ofFolds.put(precision, new ArrayList<>());
-            }
+            ofFolds.put(precision, new ArrayList<>());
         }
         List<StoredCheckpoints> checkpoints = new ArrayList<>();
         for (int fold = 0; fold < folds.count(); fold++) {
@@ -107,7 +105,7 @@ final class CrossValidation {
                 if (precision != Precision.FP32) {
                     ReleaseWeights.reduce(model, precision);
                 }
-                try (Classifier classifier = Classifier.open(model, precision)) {
+                try (Classifier classifier = Classifier.openExact(model, precision)) {
                     ofFolds.get(precision).add(ReleaseEvaluation.logits(heldOut, classifier, interruption));
                 }
             } catch (ArithmeticException e) {

@@ -40,6 +40,7 @@ import org.scibert.training.checkpoint.StoredCheckpoints;
 import org.scibert.training.datacheck.DataCheck;
 import org.scibert.training.datacheck.DataPolicy;
 import org.scibert.training.datacheck.DataReport;
+import org.scibert.training.datacheck.Evidence;
 import org.scibert.training.encoder.Encoder;
 import org.scibert.training.encoder.EncoderOptions;
 import org.scibert.training.evaluation.Metrics;
@@ -136,8 +137,9 @@ public final class FineTuneJob {
                 listener.measured(report.tokens());
                 PreparedData prepared = new PreparedData(
                         splits, read.split(), encodings, labels, report, labelWeights, device, encoder, tokenizer, model);
-                List<SeedRun> runs = new SeedRuns(config, prepared, store, interruption, listener).run(folder.path());
                 CheapModels models = new CheapModels(prepared, interruption);
+                List<SeedRun> runs =
+                        new SeedRuns(config, prepared, models, store, interruption, listener).run(folder.path());
                 SeedRun best = new LexicalRelease(prepared, models, interruption)
                         .of(SeedStudy.best(runs), config.release().lexical());
                 best.lexical().ifPresent(choice -> listener.noted(choice.sentence()));
@@ -169,14 +171,15 @@ public final class FineTuneJob {
                 best.folder(), prepared.splits(), prepared.labels(), best.assessment(),
                 config.release().precisionTolerance(), (precision, classifier, split) -> split == Split.OUT_OF_FOLD
                         ? outOfFold(best, precision)
-                        : ReleaseEvaluation.logits(prepared.splits().of(split), classifier, interruption));
+                        : ReleaseEvaluation.logits(prepared.splits().of(split), classifier, interruption),
+                interruption);
         List<Baseline> baselines = config.release().baselines() ? baselines(prepared, best, models) : List.of();
         if (!baselines.isEmpty()) {
             Baseline.lines(baselines, best.assessment()).forEach(listener::noted);
         }
         ReleaseFolder release = new ReleaseFolder(best.folder());
         Precision served = Precision.ofTitle(precisions.served());
-        release.write(best.assessment().model().with(served), prepared.tokenizer());
+        release.write(best.assessment().model().with(precisions.allowed()), prepared.tokenizer());
         release.write(DevReference.of(
                 best.folder(), served, prepared.splits().dev(),
                 Optional.ofNullable(best.outOfFold().get(served)).map(OutOfFold::logits), interruption));
@@ -317,11 +320,11 @@ public final class FineTuneJob {
 
     private DataCheck check(DataFiles.Labelled read, JobListener listener) throws IOException {
         DataPolicy policy = config.data().policy();
-        DataCheck data = DataCheck.of(
-                read.rows(), policy.dropLeaks(), config.labels().task(), config.labels().positive());
+        DataCheck data = read.check(policy.dropLeaks(), config.labels());
         data.rows().bySplit().values().forEach(
                 split -> split.readings().forEach(reading -> reading.lines().forEach(listener::noted)));
         read.split().ifPresent(split -> split.lines().forEach(listener::noted));
+        Optional.ofNullable(data.report().split()).map(Evidence::sentence).ifPresent(listener::noted);
         listener.checked(data.report());
         if (policy.strict()) {
             data.refuseErrors();
@@ -335,7 +338,8 @@ public final class FineTuneJob {
                 encoder.config(),
                 labels.task(),
                 labels.task().outputs(names.size()),
-                fineTuning.headDropout());
+                fineTuning.headDropout(),
+                config.training().head().pooling());
         DecisionRule rule = new DecisionRule(network.task(), names, DecisionRule.DEFAULT_THRESHOLD);
         return new ModelConfig(network, rule, labels.labels(), fineTuning.maxTokens());
     }

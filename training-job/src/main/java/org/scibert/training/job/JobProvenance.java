@@ -9,9 +9,8 @@ import java.util.Map;
 import java.util.OptionalInt;
 import org.scibert.io.Json;
 import org.scibert.io.Sha256;
+import org.scibert.network.Pooling;
 import org.scibert.release.Provenance;
-import org.scibert.training.split.Folds;
-import org.scibert.training.split.GroupedSplit;
 import org.scibert.training.rows.ReadOptions;
 
 /** The provenance that a job's release has in its manifest: data, encoder, configuration, software. */
@@ -52,7 +51,7 @@ final class JobProvenance {
         json.set("labelWeights", Json.MAPPER.valueToTree(prepared.labelWeights()));
         json.put("encoderRevision", prepared.encoder().revision());
         prepared.split().ifPresent(split -> {
-            json.put("split", split.folds().isPresent() ? Folds.RULE : GroupedSplit.RULE);
+            json.put("split", split.rule());
             split.folds().ifPresent(folds -> json.put("folds", folds.count()));
             fold.ifPresent(number -> json.put("fold", number));
             json.put("splitSha256", Sha256.hex(split.record().csv().getBytes(StandardCharsets.UTF_8)));
@@ -66,6 +65,13 @@ final class JobProvenance {
         json.put("device", prepared.device().title());
         json.put("deviceKind", prepared.device().kind());
         json.set("fineTuning", Json.MAPPER.valueToTree(config.training().fineTuning()));
+        JobConfig.Head head = config.training().head();
+        if (head.pooling() != Pooling.CLS) {
+            json.put("pooling", head.pooling().title());
+        }
+        if (head.fromRegression()) {
+            json.put("headInit", "regression");
+        }
         json.put("thresholdRule", config.decisions().thresholdRule().title());
         config.decisions().errorBudget().ifPresent(budget -> json.put("errorBudget", budget));
         json.put("confidence", config.decisions().confidence());

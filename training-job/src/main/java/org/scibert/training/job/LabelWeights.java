@@ -15,17 +15,18 @@ import org.scibert.training.rows.Rows;
  *
  * @param title {@code auto}: negatives / positives of each label, and 1 for each class of multi-class;
  *     {@code balanced}: the same, but N / (C × rows of the class) for multi-class, so that all classes weigh the same in
- *     the loss; otherwise the numbers as they were given
+ *     the loss; {@code sqrt}: the square roots of those of {@code balanced}; otherwise the numbers as they were given
  * @param numbers above 0: one for binary, else one a label; a single number holds for all labels. Empty: counted from
  *     the training rows
  */
 public record LabelWeights(String title, List<Float> numbers) {
     public static final LabelWeights AUTO = new LabelWeights("auto", List.of());
     public static final LabelWeights BALANCED = new LabelWeights("balanced", List.of());
+    public static final LabelWeights SQRT = new LabelWeights("sqrt", List.of());
 
-    /** @param text {@code auto}, {@code balanced}, or numbers with commas between them */
+    /** @param text {@code auto}, {@code balanced}, {@code sqrt}, or numbers with commas between them */
     public static LabelWeights parse(String text) {
-        return Stream.of(AUTO, BALANCED)
+        return Stream.of(AUTO, BALANCED, SQRT)
                 .filter(counted -> counted.title.equals(text))
                 .findFirst()
                 .orElseGet(() -> new LabelWeights(
@@ -38,7 +39,7 @@ public record LabelWeights(String title, List<Float> numbers) {
             number = Float.parseFloat(text);
         } catch (NumberFormatException e) {
             throw new UsageException(
-                    Text.format("pos-weight \"%s\" is neither auto nor balanced nor a number", text));
+                    Text.format("pos-weight \"%s\" is neither auto nor balanced nor sqrt nor a number", text));
         }
         if (!(number > 0 && Float.isFinite(number))) {
             throw new UsageException(Text.format("pos-weight must be above 0, is \"%s\"", text));
@@ -63,6 +64,13 @@ public record LabelWeights(String title, List<Float> numbers) {
             }
             for (int c = 0; c < outputs; c++) {
                 weights[c] = numbers.get(numbers.size() == 1 ? 0 : c);
+            }
+            return weights;
+        }
+        if (equals(SQRT)) {
+            float[] balanced = BALANCED.on(labels, training);
+            for (int c = 0; c < outputs; c++) {
+                weights[c] = (float) Math.sqrt(balanced[c]);
             }
             return weights;
         }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.scibert.io.Text;
+import org.scibert.network.NetworkConfig;
 import org.scibert.network.Precision;
 import org.scibert.store.ObjectStore;
 import org.scibert.training.assessment.Assessment;
@@ -24,11 +25,13 @@ import org.scibert.training.rows.Split;
 import org.scibert.training.rows.Splits;
 import org.scibert.training.split.FileSplit;
 import org.scibert.training.split.Folds;
+import org.scibert.weights.Tensor;
 
 /** Trains and measures a model with each of a job's seeds, one after the other. */
 final class SeedRuns {
     private final JobConfig config;
     private final PreparedData prepared;
+    private final CheapModels models;
     private final ObjectStore store;
     private final Interruption interruption;
     private final JobListener listener;
@@ -37,11 +40,13 @@ final class SeedRuns {
     SeedRuns(
             JobConfig config,
             PreparedData prepared,
+            CheapModels models,
             ObjectStore store,
             Interruption interruption,
             JobListener listener) {
         this.config = config;
         this.prepared = prepared;
+        this.models = models;
         this.store = store;
         this.interruption = interruption;
         this.listener = listener;
@@ -80,7 +85,7 @@ final class SeedRuns {
         ReleaseFolder release = new ReleaseFolder(folder);
         FineTuning.Result training = new FineTuning(
                         seeded.training().fineTuning(), prepared.model().network(), data, device, checkpoints,
-                        interruption.asked(), listener)
+                        interruption.asked(), listener, head())
                 .run(prepared.encoder().weights(), release.weights());
         release.write(prepared.model(), prepared.tokenizer());
         Assessment assessment = folds.isEmpty()
@@ -100,6 +105,14 @@ final class SeedRuns {
         List<StoredCheckpoints> all = new ArrayList<>(validated.checkpoints());
         all.add(checkpoints);
         return new SeedRun(seeded, folder, training, assessment, Optional.empty(), validated.answers(), all);
+    }
+
+    /** The head's first weights; empty for random ones. */
+    private Optional<Map<String, Tensor>> head() throws IOException {
+        NetworkConfig network = prepared.model().network();
+        return config.training().head().fromRegression()
+                ? Optional.of(models.frozen(network.pooling()).head(network))
+                : Optional.empty();
     }
 
     private StoredCheckpoints checkpoints(JobConfig seeded, OptionalInt fold, Path scratch) {

@@ -165,7 +165,7 @@ public final class PromotionGate {
 
     private static Answers answers(Path release, Rows rows, BiFunction<Rows, Classifier, float[]> logits)
             throws IOException {
-        Precision served = PrecisionChoice.AS_RELEASED.of(ModelConfig.read(release));
+        Precision served = PrecisionChoice.AS_RELEASED.of(ModelConfig.read(release)).precision();
         try (Classifier classifier = Classifier.open(release, served)) {
             return new Answers(classifier.config().rule(), logits.apply(rows, classifier));
         }

@@ -15,6 +15,7 @@ import org.scibert.decision.Task;
 import org.scibert.io.Json;
 import org.scibert.io.Text;
 import org.scibert.release.LocalRelease;
+import org.scibert.network.Pooling;
 import org.scibert.release.Provenance;
 import org.scibert.release.ReleaseException;
 import org.scibert.training.calibration.DecisionConfig;
@@ -67,10 +68,7 @@ final class RecordedRun {
                         task == Task.BINARY ? Optional.of(labels.get(1)) : Optional.empty(),
                         labelNames(labels, model.rule().labels()),
                         LabelWeights.parse(String.join(",", texts("labelWeights")))),
-                JobConfig.Training.once(
-                        files.encoder().orElseGet(this::encoder),
-                        ComputeDevice.Choice.AUTO,
-                        fineTuning()),
+                training(files),
                 new DecisionConfig(
                         ThresholdRule.parse(text("thresholdRule")),
                         Optional.ofNullable(configuration.get("errorBudget")).map(JsonNode::asDouble),
@@ -106,6 +104,17 @@ final class RecordedRun {
                     "the release's columns are not this program's (%s); replay with the code of %s",
                     e.getOriginalMessage(), provenance.revision()), e);
         }
+    }
+
+    /** Releases whose head reads [CLS] and began with random weights record neither. */
+    private JobConfig.Training training(ReplayFiles files) throws ReleaseException {
+        FineTuningConfig fineTuning = fineTuning();
+        JobConfig.Head head = new JobConfig.Head(
+                Pooling.ofTitle(configuration.path("pooling").asText(Pooling.CLS.title())),
+                configuration.path("headInit").asText().equals("regression"));
+        return new JobConfig.Training(
+                files.encoder().orElseGet(this::encoder), ComputeDevice.Choice.AUTO, fineTuning, head,
+                List.of(fineTuning.seed()), JobConfig.Training.DEFAULT_CHECKPOINT_STEPS);
     }
 
     /** Releases whose encoder decides alone record none. */

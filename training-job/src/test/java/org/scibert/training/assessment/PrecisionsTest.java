@@ -41,7 +41,8 @@ class PrecisionsTest {
         Splits<Rows> splits = splits();
         Assessment full = assess(splits);
         Precisions generous = Precisions.of(release, splits, LABEL_SET, full, 1, () -> { });
-        assertThat(generous.measured()).containsOnlyKeys("fp32", "fp16", "int8");
+        assertThat(generous.measured()).containsOnlyKeys("fp32", "fp16", "bf16", "int8");
+        assertThat(generous.within()).containsExactly("fp32", "fp16", "bf16", "int8");
         assertThat(generous.served()).isEqualTo("int8");
 
         Precisions.Measured fp32 = generous.measured().get("fp32");
@@ -59,20 +60,20 @@ class PrecisionsTest {
     }
 
     @Test
-    void theFastestWithinTheToleranceIsTheLastOne() {
-        assertThat(fastest(0.001, 0.003, 0.002)).isEqualTo("fp16");
-        assertThat(fastest(0.001, 0.003, 0.003)).isEqualTo("int8");
-        assertThat(fastest(0.003, -0.01, 0.002)).isEqualTo("int8");
-        assertThat(fastest(0.003, 0.003, 0.002)).isEqualTo("fp32");
-        assertThat(fastest(0, 1e-9, 0)).isEqualTo("fp16");
+    void whatLosesMoreThanTheToleranceIsNotServed() {
+        assertThat(allowed(0.001, 0.003, 0.002)).containsExactly("fp32", "fp16");
+        assertThat(allowed(0.001, 0.003, 0.003)).containsExactly("fp32", "fp16", "int8");
+        assertThat(allowed(0.003, -0.01, 0.002)).containsExactly("fp32", "int8");
+        assertThat(allowed(0.003, 0.003, 0.002)).containsExactly("fp32");
+        assertThat(allowed(0, 1e-9, 0)).containsExactly("fp32", "fp16");
     }
 
-    private static String fastest(double fp16Loss, double int8Loss, double tolerance) {
+    private static List<String> allowed(double fp16Loss, double int8Loss, double tolerance) {
         Map<String, Precisions.Measured> measured = new LinkedHashMap<>();
         measured.put("fp32", losing(0));
         measured.put("fp16", losing(fp16Loss));
         measured.put("int8", losing(int8Loss));
-        return Precisions.fastest(measured, Split.DEV, tolerance);
+        return Precisions.within(measured, Split.DEV, tolerance);
     }
 
     /** What it loses on test is not chosen by. */
@@ -99,8 +100,9 @@ class PrecisionsTest {
         scaleWordEmbedding(1e6f);
         Precisions precisions = Precisions.of(release, splits(), LABEL_SET, assess(splits()), 1, () -> { });
         assertThat(precisions.measured()).containsOnlyKeys("fp32", "int8");
-        assertThat(precisions.notes()).singleElement().asString()
-                .startsWith("fp16 is left out: the network gave a logit");
+        assertThat(precisions.notes()).hasSize(2)
+                .anyMatch(note -> note.startsWith("fp16 is left out: the network gave a logit"))
+                .anyMatch(note -> note.startsWith("bf16 is left out: the network gave a logit"));
         assertThat(release.resolve("model.fp16.safetensors")).doesNotExist();
     }
 

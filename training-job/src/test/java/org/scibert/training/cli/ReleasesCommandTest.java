@@ -120,6 +120,48 @@ class ReleasesCommandTest {
     }
 
     @Test
+    void aCandidateIsPutOnTrialListedAndPromoted() throws Exception {
+        Run started = run("candidate", versions.get(3), "--share", "0.1");
+        assertThat(started.status()).as(started.err()).isZero();
+        assertThat(started.json().path("share").asDouble()).isEqualTo(0.1);
+        Run list = run("list");
+        assertThat(list.out().lines().toList().get(4)).startsWith("? " + versions.get(3));
+        assertThat(list.json().at("/candidate/version").asText()).isEqualTo(versions.get(3));
+        assertThat(list.json().path("current").asText()).isEqualTo(versions.get(1));
+        assertThat(run("prune", "--keep", "1").out()).doesNotContain(versions.get(3));
+
+        assertThat(run("promote").json().path("version").asText()).isEqualTo(versions.get(3));
+        assertThat(run("list").json().has("candidate")).isFalse();
+        assertThat(run("promote").err()).contains("no version of tiny is on trial; name the one to put in service");
+    }
+
+    @Test
+    void aCandidateIsWithdrawnAndAnotherTakesItsPlace() throws Exception {
+        assertThat(run("candidate", versions.get(2), "--shadow").json().path("share").isNull()).isTrue();
+        assertThat(run("candidate", versions.get(3), "--shadow").status()).isZero();
+        assertThat(run("list").json().at("/candidate/version").asText()).isEqualTo(versions.get(3));
+
+        Run ended = run("withdraw");
+        assertThat(ended.json().path("version").asText()).isEqualTo(versions.get(3));
+        assertThat(ended.json().path("endedAt").asText()).isNotEmpty();
+        assertThat(run("list").json().has("candidate")).isFalse();
+        assertThat(run("withdraw").status()).isEqualTo(1);
+        assertThat(run("withdraw").err()).contains("no version of tiny is on trial");
+    }
+
+    @Test
+    void aTrialThatCannotBeIsRefused() {
+        assertThat(run("candidate", versions.get(2)).status()).isEqualTo(2);
+        assertThat(run("candidate", versions.get(2), "--share", "0.1", "--shadow").status()).isEqualTo(2);
+        Run most = run("candidate", versions.get(2), "--share", "0.6");
+        assertThat(most.status()).isEqualTo(2);
+        assertThat(most.err()).contains("must be above 0 and at most 0.5, is 0.6");
+        assertThat(run("candidate", versions.get(2), "--share", "0").status()).isEqualTo(2);
+        assertThat(run("candidate", versions.get(1), "--shadow").err()).contains(versions.get(1) + " is in service already");
+        assertThat(run("candidate", "20261122T145400Z-1a2b3c4d", "--shadow").status()).isEqualTo(1);
+    }
+
+    @Test
     void whatIsNoVersionOrNotPublishedIsRefused() {
         assertThat(run("promote", "latest").status()).isEqualTo(2);
         assertThat(run("promote", "latest").err()).contains("\"latest\" is not a version; one looks like");

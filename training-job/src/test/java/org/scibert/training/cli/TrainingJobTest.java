@@ -242,6 +242,15 @@ class TrainingJobTest {
         assertThat(lines).contains("N1  - SciBERT_error: line 9: no text");
         assertThat(lines).filteredOn(line -> !line.contains("SciBERT_")).containsExactlyInAnyOrderElementsOf(
                 ris.lines().toList());
+
+        Path screened = Files.writeString(folder.resolve("screened.ris"), String.join("\n", lines)
+                .replaceFirst("ER {2}- ", "N1  - ASReview_relevant\nER  - ")); // the one at the top
+        Run report = run("screen-report", "--data", screened.toString());
+        assertThat(report.status()).as(report.err()).isZero();
+        JsonNode numbers = report.lastLine();
+        assertThat(List.of(numbers.path("records").asInt(), numbers.path("screened").asInt(), numbers.path("found").asInt(),
+                numbers.path("withoutProbability").asInt())).containsExactly(3, 1, 1, 1);
+        assertThat(numbers.path("expectedRemaining").asDouble()).isBetween(0.001, 0.999);
     }
 
     @Test
@@ -267,7 +276,7 @@ class TrainingJobTest {
         "--learning-rate|3|learning rate must be above 0 and at most 0.1, is 3.0; 2e-5 is usual",
         "--max-tokens|64|max_tokens must be from 3 to the encoder's 32 positions, is 64",
         "--dropout|1|the head's dropout must be in [0, 1), is 1.0",
-        "--pos-weight|many|pos-weight \"many\" is neither auto nor balanced nor a number",
+        "--pos-weight|many|pos-weight \"many\" is neither auto nor balanced nor sqrt nor a number",
         "--label-names|2=x|a name is given for the label \"2\", and the labels are [0, 1]",
         "--store|gs://b|\"gs://b\" is not the address of a store; use file:PATH or s3://BUCKET/PREFIX",
         "--encoder|hf:nobody|hf:nobody",
@@ -286,6 +295,7 @@ class TrainingJobTest {
         "--seeds|4,5,4|seeds must be different numbers, at least one, are [4, 5, 4]",
         "--checkpoint-steps|-1|checkpoint steps must be at least 0, is -1",
         "--baselines|no|--baselines must be on or off, is \"no\"",
+        "--head-init|zero|--head-init must be random or regression, is \"zero\"",
         "--lexical|no|--lexical must be auto, on or off, is \"no\"",
         "--explanations|201|explanations are measured on 1 to 200 rows, or off (0), not on 201",
         "--explanations|some|--explanations must be off or a number of rows, is \"some\"",

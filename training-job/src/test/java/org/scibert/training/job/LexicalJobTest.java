@@ -25,6 +25,7 @@ import org.scibert.classifier.ModelConfig;
 import org.scibert.io.Json;
 import org.scibert.lexicon.Lexicon;
 import org.scibert.network.OptimizerConfig;
+import org.scibert.network.Pooling;
 import org.scibert.network.TinyEncoder;
 import org.scibert.release.LocalRelease;
 import org.scibert.release.Releases;
@@ -113,13 +114,34 @@ class LexicalJobTest {
         assertThat(ModelConfig.read(current().folder()).blend()).isPresent();
     }
 
+    @Test
+    void aHeadOnTheMeanThatBeginsWithARegressionIsRecordedAndReplayed() throws Exception {
+        Splits<Path> files = new Splits<>(rows("train", 60), rows("dev", 30));
+        run(files, LexicalMode.OFF, new JobConfig.Head(Pooling.MEAN, true));
+        LocalRelease release = current();
+        assertThat(ModelConfig.read(release.folder()).network().pooling()).isEqualTo(Pooling.MEAN);
+        JsonNode configuration = release.manifest().provenance().configuration();
+        assertThat(configuration.path("pooling").asText()).isEqualTo("mean");
+        assertThat(configuration.path("headInit").asText()).isEqualTo("regression");
+        assertThat(Files.readString(release.folder().resolve("MODEL_CARD.md"))).contains("mean of the tokens → dropout");
+        Replay.Result replayed = new Replay(release, encoders())
+                .run(new ReplayFiles(files, Optional.of(folder.resolve("encoder").toString())),
+                        Files.createDirectory(folder.resolve("replay")), new SilentListener());
+        assertThat(replayed.difference()).isEmpty();
+    }
+
     private FineTuneJob.Result run(Splits<Path> files, LexicalMode mode) throws Exception {
+        return run(files, mode, JobConfig.Head.DEFAULT);
+    }
+
+    private FineTuneJob.Result run(Splits<Path> files, LexicalMode mode, JobConfig.Head head) throws Exception {
         JobConfig config = TinyJob.of(
                         files.train(), files.dev(), files.test(), folder.resolve("encoder"),
                         new FineTuningConfig(1, 8, 1, 0.002, LearningRateSchedule.Shape.LINEAR, 0.1, 0, 24, 0,
                                 OptimizerConfig.DEFAULT, 7),
                         "file:" + folder.resolve("store"))
                 .lexical(mode)
+                .head(head)
                 .config();
         return new FineTuneJob(config, encoders(), Map.of(), Clock.fixed(Instant.EPOCH, ZoneOffset.UTC))
                 .run(new SilentListener());

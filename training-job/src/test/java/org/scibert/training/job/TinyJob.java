@@ -61,6 +61,12 @@ public record TinyJob(JobConfig config) {
                 config.target()));
     }
 
+    public TinyJob head(JobConfig.Head head) {
+        JobConfig.Training once = config.training();
+        return with(config.data(), config.labels(), new JobConfig.Training(
+                once.encoder(), once.device(), once.fineTuning(), head, once.seeds(), once.checkpointSteps()));
+    }
+
     public TinyJob seeds(List<Integer> seeds, int checkpointSteps) {
         JobConfig.Training once = config.training();
         return with(config.data(), config.labels(), new JobConfig.Training(

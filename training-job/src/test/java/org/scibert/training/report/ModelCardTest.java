@@ -118,8 +118,8 @@ class ModelCardTest {
                 new ReportInput.Title("tiny", Instant.EPOCH, "en", "unknown"),
                 new ReportInput.Run(provenance, FineTuningConfig.DEFAULT, List.of(42), null),
                 report, assessment,
-                new Precisions("fp32", Precisions.DEFAULT_TOLERANCE, Map.of(), List.of()), Optional.empty(),
-                List.of(), Optional.empty()));
+                new Precisions("fp32", List.of("fp32"), Precisions.DEFAULT_TOLERANCE, Map.of(), List.of()),
+                Optional.empty(), List.of(), Optional.empty()));
     }
 
     private static Rows rows() {

@@ -130,7 +130,7 @@ final class ReportInputs {
         measured.put("fp32", new Precisions.Measured(
                 4_000_000, 3.25, Map.of(Split.DEV, 0., Split.TEST, 0.), Map.of()));
         measured.put("int8", new Precisions.Measured(1_100_000, 1.5, Map.of(Split.DEV, -0.0012), Map.of()));
-        return new Precisions("int8", 0.002, measured, List.of("fp16 is left out: " + EVIL));
+        return new Precisions("int8", List.of("fp32", "int8"), 0.002, measured, List.of("fp16 is left out: " + EVIL));
     }
 
     private static FineTuning.Result trained(Metrics dev) {

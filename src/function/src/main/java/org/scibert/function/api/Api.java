@@ -14,6 +14,7 @@ import org.jboss.logging.Logger;
 import org.scibert.explain.Explanation;
 import org.scibert.function.serving.Admission.Deadline;
 import org.scibert.function.serving.Admission;
+import org.scibert.function.serving.Canary;
 import org.scibert.function.serving.Model;
 import org.scibert.function.serving.ModelInService;
 import org.scibert.function.serving.ServingLimits;
@@ -39,6 +40,7 @@ public final class Api {
     private final Admission admission;
     private final ModelInService service;
     private final TextClassifier classifier;
+    private final Canary canary;
     private final Drift drift;
     private final Meters meters;
     private final Traces traces;
@@ -51,7 +53,7 @@ public final class Api {
 
     @Inject
     Api(Bodies bodies, Limits limits, ServingLimits servingLimits, Admission admission, ModelInService service,
-            TextClassifier classifier, Drift drift, Meters meters, Traces traces, StaticFiles files,
+            TextClassifier classifier, Canary canary, Drift drift, Meters meters, Traces traces, StaticFiles files,
             ResponseHeaders headers, Callers callers) {
         this.bodies = bodies;
         this.maxTexts = limits.texts();
@@ -60,6 +62,7 @@ public final class Api {
         this.admission = admission;
         this.service = service;
         this.classifier = classifier;
+        this.canary = canary;
         this.drift = drift;
         this.meters = meters;
         this.traces = traces;
@@ -175,8 +178,9 @@ public final class Api {
             if (request.onTooLong() == OnTooLong.REJECT) {
                 refuseTooLong(texts, most);
             }
-            ClassifyAnswer answer = ClassifyAnswer.of(work.step("infer", () -> classifier.classify(
-                    model, request.texts(), texts, inWindows, deadline::check)), model);
+            TextClassifier.Texts asked = new TextClassifier.Texts(request.texts(), inWindows, request.candidate());
+            ClassifyAnswer answer = ClassifyAnswer.of(
+                    work.step("infer", () -> classifier.classify(model, asked, texts, deadline)), model);
             return new Answer<>(answer, headers(work, model));
         }
     }
@@ -254,7 +258,7 @@ public final class Api {
     public Answer<ModelAnswer> model() {
         ModelAnswer answer;
         try (ModelInService.Lease lease = service.lease()) {
-            answer = ModelAnswer.of(lease.model(), drift.summary());
+            answer = ModelAnswer.of(lease.model(), drift.summary(), canary.status());
         }
         meters.count(200, Endpoint.MODEL.label());
         return new Answer<>(answer, Map.of(MODEL_VERSION, answer.version()));

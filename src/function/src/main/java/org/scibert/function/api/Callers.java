@@ -22,8 +22,9 @@ import org.scibert.function.telemetry.Meters;
 import org.scibert.io.Text;
 
 /**
- * Who may ask, and for how much: where {@code API_KEYS} is set, a request shows a key as a bearer token (RFC 6750) and
- * its texts come off the budget of the key's holder. Where it is not, anybody may ask.
+ * Who may ask, and for how much: where {@code API_KEYS} is set, a request shows a key as a bearer token (RFC 6750), or in
+ * {@code X-API-Key} where AWS's signature or a gateway's token takes the header {@code Authorization}, and its texts come
+ * off the budget of the key's holder. Where it is not, anybody may ask.
  */
 @Singleton
 public final class Callers {
@@ -105,9 +106,11 @@ public final class Callers {
         if (!asks || request.method().equals("OPTIONS") || !wantsKey(request.path())) {
             return Optional.empty();
         }
-        String shown = request.header("authorization");
+        String key = request.header("x-api-key");
+        String shown = key == null ? request.header("authorization") : "Bearer " + key.strip();
         if (shown == null || OTHER_SCHEME.matcher(shown.strip()).matches()) {
-            throw new Refusal(Problem.UNAUTHORIZED, "this function wants a key; send it as Authorization: Bearer KEY",
+            throw new Refusal(Problem.UNAUTHORIZED, "this function wants a key; send it as Authorization: Bearer KEY,"
+                    + " or as X-API-Key: KEY",
                     Map.of(CHALLENGE, REALM));
         }
         Matcher bearer = BEARER.matcher(shown.strip());

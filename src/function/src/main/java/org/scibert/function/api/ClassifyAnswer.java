@@ -15,7 +15,7 @@ import org.scibert.text.Encoding;
  * The answer to {@code POST /classify}.
  *
  * @param results one for each text, in order
- * @param model that gave all of them
+ * @param model in service, which gave all of them but a candidate's
  */
 public record ClassifyAnswer(List<Result> results, Model.Id model) {
 
@@ -43,6 +43,7 @@ public record ClassifyAnswer(List<Result> results, Model.Id model) {
      * @param decision include, exclude or ask (a person); null where the model was not released with an error budget
      * @param probabilities of every label, in the model's order
      * @param tokens how much of the text was read
+     * @param candidate version of the candidate that decided; null for the model in service
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Result(
@@ -51,19 +52,22 @@ public record ClassifyAnswer(List<Result> results, Model.Id model) {
             List<String> labels,
             String decision,
             Map<String, Double> probabilities,
-            Tokens tokens) {
+            Tokens tokens,
+            String candidate) {
 
         static Result of(Classified text, Task task) {
             Encoding read = text.text();
             Decision decision = text.decision();
             Tokens tokens = new Tokens(read.used(), read.total(), read.truncated(), text.windows());
             if (task == Task.MULTI_LABEL) {
-                return new Result(null, null, decision.chosen(), null, decision.probabilities(), tokens);
+                return new Result(null, null, decision.chosen(), null, decision.probabilities(), tokens,
+                        text.candidate());
             }
             String label = decision.chosen().get(0);
             String verdict = decision.verdict().map(Verdict::title).orElse(null);
             return new Result(
-                    label, decision.probabilities().get(label), null, verdict, decision.probabilities(), tokens);
+                    label, decision.probabilities().get(label), null, verdict, decision.probabilities(), tokens,
+                    text.candidate());
         }
 
         public Result {

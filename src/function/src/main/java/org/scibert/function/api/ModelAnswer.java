@@ -1,9 +1,11 @@
 package org.scibert.function.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.List;
+import org.scibert.function.serving.Canary;
 import org.scibert.function.serving.Model;
 import org.scibert.function.telemetry.DriftWindow;
 import org.scibert.release.Manifest;
@@ -20,12 +22,14 @@ import org.scibert.release.Manifest;
  *     multi-class
  * @param maxTokens tokens that are read of a text, [CLS] and [SEP] included
  * @param encoder that was fine-tuned
- * @param precision that the network computes in: fp32, fp16 or int8
+ * @param precision that the network computes in: fp32, fp16, bf16 or int8
+ * @param precisionReason why it is that one: asked for, named by the release, or the fastest here
  * @param words how much the words of a text count beside the network; null if the network decides alone
  * @param metrics that the training job measured: the release's metrics.json without the curves' points
  * @param neighbours labelled rows that the release can name as neighbours of a text; null if it was made without
  * @param examples texts of the release to try, an array of objects with text and label; null if it was made without
  * @param drift how the last texts differ from those that the release was measured on
+ * @param candidate on trial beside it, or withdrawn or refused; null for none
  * @param files of the release
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -39,11 +43,13 @@ public record ModelAnswer(
         int maxTokens,
         String encoder,
         String precision,
+        String precisionReason,
         Model.Words words,
         JsonNode metrics,
         Integer neighbours,
         JsonNode examples,
         DriftWindow.Summary drift,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Canary.Status candidate,
         List<File> files) {
 
     /**
@@ -54,7 +60,7 @@ public record ModelAnswer(
      */
     public record File(String name, long size, String sha256) {}
 
-    static ModelAnswer of(Model model, DriftWindow.Summary drift) {
+    static ModelAnswer of(Model model, DriftWindow.Summary drift, Canary.Status candidate) {
         Manifest manifest = model.manifest();
         return new ModelAnswer(
                 model.id().name(),
@@ -66,11 +72,13 @@ public record ModelAnswer(
                 model.maxTokens(),
                 manifest.provenance().encoder(),
                 model.precision().title(),
+                model.precisionReason(),
                 model.words().orElse(null),
                 model.metrics(),
                 model.neighbours() == 0 ? null : model.neighbours(),
                 model.examples().orElse(null),
                 drift,
+                candidate,
                 manifest.files().entrySet().stream()
                         .map(f -> new File(f.getKey(), f.getValue().size(), f.getValue().sha256()))
                         .toList());

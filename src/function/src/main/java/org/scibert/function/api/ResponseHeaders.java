@@ -96,7 +96,7 @@ public final class ResponseHeaders {
         return Endpoint.at(request.path()).map(endpoint -> {
             Map<String, String> headers = new LinkedHashMap<>();
             headers.put("Access-Control-Allow-Methods", endpoint.allowed());
-            headers.put("Access-Control-Allow-Headers", "Authorization, Content-Encoding, Content-Type");
+            headers.put("Access-Control-Allow-Headers", "Authorization, Content-Encoding, Content-Type, X-API-Key");
             headers.put("Access-Control-Max-Age", "7200"); // the longest that Chromium keeps it
             return new Response(204, headers, new byte[0]);
         });

@@ -13,20 +13,28 @@ import org.scibert.io.Text;
  *
  * @param texts in the order given
  * @param onTooLong {@link OnTooLong#CUT} unless given
+ * @param candidate whether a candidate on trial may answer its share of the texts; true unless given
  */
-record TextRequest(List<String> texts, OnTooLong onTooLong) {
+record TextRequest(List<String> texts, OnTooLong onTooLong, boolean candidate) {
+    private static final String CANDIDATE = "candidate";
     private static final int NAME_SHOWN = 40;
 
-    /** @throws Refusal if the JSON is anything but texts and {@code onTooLong} */
+    /** @throws Refusal if the JSON is anything but texts, {@code onTooLong} and {@code candidate} */
     static TextRequest toClassify(JsonNode json) {
-        List<String> texts = texts(json, Set.of(OnTooLong.FIELD));
+        List<String> texts = texts(json, Set.of(OnTooLong.FIELD, CANDIDATE));
         JsonNode onTooLong = json.get(OnTooLong.FIELD);
-        return new TextRequest(texts, onTooLong == null ? OnTooLong.CUT : OnTooLong.of(onTooLong));
+        JsonNode candidate = json.get(CANDIDATE);
+        if (candidate != null && !candidate.isBoolean()) {
+            throw new Refusal(Problem.WRONG_TYPE,
+                    Text.format("\"%s\" must be a boolean, is %s", CANDIDATE, type(candidate)));
+        }
+        return new TextRequest(texts, onTooLong == null ? OnTooLong.CUT : OnTooLong.of(onTooLong),
+                candidate == null || candidate.booleanValue());
     }
 
     /** @throws Refusal if the JSON is anything but texts */
     static TextRequest toTokenize(JsonNode json) {
-        return new TextRequest(texts(json, Set.of()), OnTooLong.CUT);
+        return new TextRequest(texts(json, Set.of()), OnTooLong.CUT, false);
     }
 
     /**
@@ -35,7 +43,7 @@ record TextRequest(List<String> texts, OnTooLong onTooLong) {
      * @throws Refusal if the JSON is anything but texts and these fields
      */
     static TextRequest with(JsonNode json, Set<String> others) {
-        return new TextRequest(texts(json, others), OnTooLong.CUT);
+        return new TextRequest(texts(json, others), OnTooLong.CUT, false);
     }
 
     /** @throws Refusal that names the first text, counted from 0, that is not within the limits */

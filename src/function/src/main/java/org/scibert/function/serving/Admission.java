@@ -91,6 +91,11 @@ public final class Admission {
             }
         }
 
+        /** What is left of the time; below 0 if it has passed. */
+        public Duration left() {
+            return Duration.ofNanos(nanosLeft());
+        }
+
         private long nanosLeft() {
             return allowed.toNanos() - (System.nanoTime() - start);
         }

@@ -47,6 +47,9 @@ public interface Model extends AutoCloseable {
     /** The precision that the network computes in here. */
     Precision precision();
 
+    /** Why it is that one, for people. */
+    String precisionReason();
+
     /** The release's metrics.json without the curves' points. */
     JsonNode metrics();
 

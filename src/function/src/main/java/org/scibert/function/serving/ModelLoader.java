@@ -35,13 +35,25 @@ public class ModelLoader {
         putInService(source.open(), start);
     }
 
-    /** @throws IOException if there is another model but it can't be had; the last one stays in service then */
-    synchronized void reload() throws IOException {
+    /**
+     * Puts the model in service that has taken the last one's place, if one has.
+     *
+     * @param beforeOpening runs before a model is opened
+     * @throws IOException if there is another model but it can't be had; the last one stays in service then
+     */
+    synchronized void reload(Runnable beforeOpening) throws IOException {
         long start = System.nanoTime();
-        Optional<Model> replaced = source.openIfReplaced();
+        Optional<Model> replaced = source.openIfReplaced(beforeOpening);
         if (replaced.isPresent()) {
             putInService(replaced.get(), start);
         }
+    }
+
+    /** Has a model classify a text; an exception says why it can't. */
+    static void warmUp(Model model) {
+        List<float[]> logits = model.blended(
+                WARM_UP, model.logits(model.encode(WARM_UP, model.maxTokens()), () -> { }));
+        model.rule().decide(logits.get(0)); // refuses logits that are no numbers
     }
 
     /** How long the model in service took from its store to its first answer. */
@@ -51,9 +63,7 @@ public class ModelLoader {
 
     private void putInService(Model model, long start) {
         try {
-            List<float[]> logits = model.blended(
-                    WARM_UP, model.logits(model.encode(WARM_UP, model.maxTokens()), () -> { }));
-            model.rule().decide(logits.get(0)); // refuses logits that are no numbers
+            warmUp(model);
         } catch (RuntimeException e) {
             model.close();
             throw e;

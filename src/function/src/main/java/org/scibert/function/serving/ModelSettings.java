@@ -17,7 +17,8 @@ import org.scibert.function.settings.Setting;
  * @param version to serve whatever is in service; without it, the one in service at the start
  * @param publicKey Ed25519 keys of which one must have signed the release: X.509 in PEM or bare base64; none unless given
  * @param cache folder to which a release is brought, and from which it is mapped; one for temporary files unless given
- * @param precision {@code fp32}, {@code fp16}, {@code int8}, or {@code auto} for the one that the release names
+ * @param precision {@code fp32}, {@code fp16}, {@code bf16}, {@code int8}, or {@code auto} for the fastest that the
+ *     processor has kernels for, of those within the release's tolerance
  * @param refresh how often to look whether another version is in service; never unless given
  */
 @Singleton

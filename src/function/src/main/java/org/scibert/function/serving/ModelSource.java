@@ -15,7 +15,8 @@ public interface ModelSource {
     /**
      * Opens the model that has taken the last one's place; empty if none has. To be called after {@link #open}.
      *
+     * @param beforeOpening runs before a model is opened
      * @throws IOException as with {@link #open}; whether it is tried again next time depends on the reason
      */
-    Optional<Model> openIfReplaced() throws IOException;
+    Optional<Model> openIfReplaced(Runnable beforeOpening) throws IOException;
 }

@@ -13,38 +13,55 @@ import org.jboss.logging.Logger;
 import org.scibert.store.StoreException;
 import org.scibert.store.StoreUnavailableException;
 
-/** Looks for another release now and then, where that is asked for. */
+/** Looks for another release and another candidate now and then, where that is asked for. */
 @Singleton
 public class Refresh {
     private static final Logger LOG = Logger.getLogger(Refresh.class);
 
     private final ModelLoader loader;
+    private final CandidateLoader candidates;
     private final Optional<Duration> every;
     private ScheduledExecutorService timer;
 
     @Inject
-    Refresh(ModelLoader loader, ModelSettings settings) {
+    Refresh(ModelLoader loader, CandidateLoader candidates, ModelSettings settings) {
         this.loader = loader;
+        this.candidates = candidates;
         this.every = settings.refresh();
     }
 
+    /** A candidate is never waited for: the first request may come before it. */
     public void begin() {
-        every.ifPresent(period -> {
-            timer = Executors.newSingleThreadScheduledExecutor(work -> {
-                Thread thread = new Thread(work, "model-refresh");
-                thread.setDaemon(true);
-                return thread;
-            });
-            timer.scheduleWithFixedDelay(this::look, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
+        if (every.isEmpty() && !candidates.isNamed()) {
+            return;
+        }
+        timer = Executors.newSingleThreadScheduledExecutor(work -> {
+            Thread thread = new Thread(work, "model-refresh");
+            thread.setDaemon(true);
+            return thread;
         });
+        if (candidates.isNamed()) {
+            timer.execute(this::lookForCandidate);
+        }
+        every.ifPresent(period -> timer.scheduleWithFixedDelay(
+                this::look, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS));
     }
 
     /** A release that can't be had leaves the last one in service. */
     void look() {
         try {
-            loader.reload();
+            loader.reload(candidates::makeRoom);
         } catch (IOException | RuntimeException e) {
             LOG.errorf("the model in service stays: %s", reason(e));
+        }
+        lookForCandidate();
+    }
+
+    private void lookForCandidate() {
+        try {
+            candidates.look();
+        } catch (IOException | RuntimeException e) {
+            LOG.errorf("whether there is a candidate is unknown: %s", e.getMessage());
         }
     }
 

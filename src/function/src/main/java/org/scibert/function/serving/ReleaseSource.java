@@ -52,11 +52,12 @@ public class ReleaseSource implements ModelSource {
     }
 
     @Override
-    public Optional<Model> openIfReplaced() throws IOException {
+    public Optional<Model> openIfReplaced(Runnable beforeOpening) throws IOException {
         Optional<Tagged<Pointer>> moved = tag == null ? Optional.empty() : releases.currentIfChanged(tag);
         if (moved.isEmpty()) {
             return Optional.empty();
         }
+        beforeOpening.run();
         try {
             Model model = open(Optional.empty());
             tag = moved.get().tag();
@@ -76,9 +77,27 @@ public class ReleaseSource implements ModelSource {
     }
 
     private Model open(Optional<Version> version) throws IOException {
-        Path cache = settings.cache().orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir"), CACHE));
-        PrecisionChoice choice = PrecisionChoice.parse(settings.precision());
-        return ReleasedModel.open(releases.open(version, cache, choice::weights), choice);
+        PrecisionChoice choice = precision();
+        return ReleasedModel.open(releases.open(version, cache(), choice::weights), choice);
+    }
+
+    /** The releases, once {@link #open()} has been called. */
+    Releases releases() {
+        return releases;
+    }
+
+    /** Whether the version in service is the store's, and not one that the settings name. */
+    boolean followsPointer() {
+        return settings.version().isEmpty();
+    }
+
+    /** The folder to which releases are brought. */
+    Path cache() {
+        return settings.cache().orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir"), CACHE));
+    }
+
+    PrecisionChoice precision() {
+        return PrecisionChoice.parse(settings.precision());
     }
 
     private static String required(Optional<String> value, String variable, String use) {

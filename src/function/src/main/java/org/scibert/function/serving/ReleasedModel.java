@@ -104,6 +104,11 @@ record ReleasedModel(
     }
 
     @Override
+    public String precisionReason() {
+        return classifier.precisionReason();
+    }
+
+    @Override
     public List<Encoding> encode(List<String> texts, int maxTokens) {
         return classifier.tokenizer().encode(texts, maxTokens);
     }

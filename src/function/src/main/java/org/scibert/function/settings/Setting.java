@@ -59,6 +59,21 @@ public final class Setting {
         });
     }
 
+    /** Returns the number with its decimals, or nothing if the setting has no value. */
+    public Optional<Double> number(double least, double most) {
+        return value.map(text -> {
+            try {
+                double number = Double.parseDouble(text);
+                if (number >= least && number <= most) {
+                    return number;
+                }
+            } catch (NumberFormatException e) {
+                // Refused below, with the numbers outside the range.
+            }
+            throw refused(Text.format("a number from %s to %s", least, most));
+        });
+    }
+
     /** Returns the duration, or nothing if the setting has no value. */
     public Optional<Duration> duration(Duration least, Duration most) {
         return value.map(text -> {

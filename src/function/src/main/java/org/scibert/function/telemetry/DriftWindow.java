@@ -131,11 +131,11 @@ public final class DriftWindow {
         // Several labels of one text are not parts of one whole.
         return n() < size || !oneEach || dev.isEmpty() || !dev.get().comparable(labelled.length)
                 ? null
-                : Psi.of(histogram(dev.get().labels().values()), labelled);
+                : Psi.of(labelled(dev.get()), labelled);
     }
 
     private Summary.Dev devShares(DriftReference found) {
-        return new Summary.Dev(found.texts(), shares(histogram(found.labels().values()), found.texts()),
+        return new Summary.Dev(found.texts(), shares(labelled(found), found.texts()),
                 asks ? share(found.asked(), found.texts()) : null, share(found.truncated(), found.texts()),
                 share(found.unknownTokens(), found.tokens()));
     }
@@ -154,6 +154,11 @@ public final class DriftWindow {
 
     private static Double share(long part, long whole) {
         return whole == 0 ? null : (double) part / whole;
+    }
+
+    /** Dev's texts by label, in the rule's order. */
+    private long[] labelled(DriftReference found) {
+        return labels.stream().mapToLong(label -> found.labels().getOrDefault(label, 0)).toArray();
     }
 
     private static long[] histogram(Collection<Integer> counts) {

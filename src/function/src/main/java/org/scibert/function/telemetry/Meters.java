@@ -1,6 +1,7 @@
 package org.scibert.function.telemetry;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
@@ -11,6 +12,7 @@ import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
@@ -20,6 +22,8 @@ import java.util.function.Supplier;
 public final class Meters {
     private final MeterRegistry registry;
     private final MultiGauge model;
+    private final MultiGauge candidate;
+    private final MultiGauge latencyRatio;
     private final MultiGauge driftLabels;
     private final MultiGauge driftTexts;
     private final MultiGauge driftTokens;
@@ -29,6 +33,9 @@ public final class Meters {
     public Meters(MeterRegistry registry) {
         this.registry = registry;
         this.model = several("classifier.model", "1 for the model in service");
+        this.candidate = several("classifier.candidate", "1 for the candidate and its state");
+        this.latencyRatio = several("classifier.candidate.latency.ratio",
+                "Median time for a token of the candidate over that of the model in service; NaN for too few requests");
         this.driftLabels = several("classifier.drift.label.ratio",
                 "Share of the last texts that were given the label");
         this.driftTexts = several("classifier.drift.text.ratio",
@@ -95,6 +102,61 @@ public final class Meters {
     /** Shows which model is in service now. */
     public void inService(String name, String version) {
         model.register(List.of(MultiGauge.Row.of(Tags.of("name", name, "version", version), 1)), true);
+    }
+
+    /**
+     * Shows which candidate there is.
+     *
+     * @param state a title of one of few
+     * @param ratio of its latency to the other's, or NaN
+     */
+    public void candidate(String version, String state, DoubleSupplier ratio) {
+        candidate.register(List.of(MultiGauge.Row.of(Tags.of("version", version, "state", state), 1)), true);
+        latencyRatio.register(
+                List.of(MultiGauge.Row.of(Tags.of("version", version), ratio::getAsDouble)), true);
+    }
+
+    /** Shows that there is no candidate. */
+    public void noCandidate() {
+        candidate.register(List.of(), true);
+        latencyRatio.register(List.of(), true);
+    }
+
+    /** @param outcome answered, compared, failed or skipped */
+    public void trialTexts(String version, String outcome, int texts) {
+        Counter.builder("classifier.candidate.texts")
+                .description("Texts that the candidate answered, read to be compared, failed for, or had no time to read")
+                .tags("version", version, "outcome", outcome)
+                .register(registry)
+                .increment(texts);
+    }
+
+    /** Records how long one of the two models of a trial took for a request's texts. */
+    public void trialTook(boolean byCandidate, long nanos) {
+        Timer.builder("classifier.candidate.infer")
+                .description("Time that requests took which one of the two models of a trial read alone")
+                .tags("model", byCandidate ? "candidate" : "served")
+                .register(registry)
+                .record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /**
+     * Counts a text that both models of a trial have read.
+     *
+     * @param difference largest difference of a label's probability
+     */
+    public void compared(String version, boolean agreed, double difference) {
+        Counter.builder("classifier.candidate.comparisons")
+                .description("Texts that candidate and model in service have both read, by whether their labels agree")
+                .tags("version", version, "agreed", Boolean.toString(agreed))
+                .register(registry)
+                .increment();
+        DistributionSummary.builder("classifier.candidate.difference")
+                .description("Largest difference of a label's probability between the two models of a trial")
+                .tags("version", version)
+                .serviceLevelObjectives(0.01, 0.05, 0.1, 0.25, 0.5, 1)
+                .register(registry)
+                .record(difference);
     }
 
     /**

@@ -9,7 +9,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -23,9 +22,7 @@ import org.scibert.function.serving.FakeModel;
 import org.scibert.function.serving.Model;
 import org.scibert.function.serving.ModelInService;
 import org.scibert.function.serving.ServingLimits;
-import org.scibert.function.serving.TextClassifier;
-import org.scibert.function.telemetry.Drift;
-import org.scibert.function.telemetry.EmbeddedMetrics;
+import org.scibert.function.serving.Trials;
 import org.scibert.function.telemetry.Meters;
 import org.scibert.function.telemetry.Traces;
 
@@ -53,15 +50,29 @@ public final class Apis {
     static Api with(
             Model model, ServingLimits limits, Admission admission, MeterRegistry meters, Callers callers) {
         ModelInService service = new ModelInService();
-        Meters counted = new Meters(meters);
-        Drift drift = new Drift(2, counted, new EmbeddedMetrics(false, "", Clock.systemUTC(), line -> { }));
+        return with(model, limits, admission, meters, callers, service, new Trials(service, meters));
+    }
+
+    /** One that says yes, with a candidate that says no to a half of the texts. */
+    static Api withCandidate() {
+        ModelInService service = new ModelInService();
+        MeterRegistry meters = new SimpleMeterRegistry();
+        Trials trials = new Trials(service, meters);
+        trials.tryOpposite(0.5);
+        return with(new FakeModel(Task.BINARY, List.of("no", "yes")), USUAL, admission(USUAL), meters, callers(""),
+                service, trials);
+    }
+
+    private static Api with(
+            Model model, ServingLimits limits, Admission admission, MeterRegistry meters, Callers callers,
+            ModelInService service, Trials trials) {
         if (model != null) {
-            drift.begin(FakeModel.NAME, FakeModel.VERSION, model.rule(), model.driftReference());
+            trials.drift.begin(FakeModel.NAME, FakeModel.VERSION, model.rule(), model.driftReference());
             service.replace(model);
         }
-        return new Api(new Bodies(MAPPER, LIMITS), LIMITS, limits, admission, service, new TextClassifier(drift), drift,
-                counted, new Traces(OpenTelemetry.noop()), new StaticFiles(), new ResponseHeaders(List.of()),
-                callers);
+        return new Api(new Bodies(MAPPER, LIMITS), LIMITS, limits, admission, service, trials.classifier, trials.canary,
+                trials.drift, new Meters(meters), new Traces(OpenTelemetry.noop()), new StaticFiles(),
+                new ResponseHeaders(List.of()), callers);
     }
 
     /** The answer of an API in trouble: no key (401), too many requests (429), a model that fails (500), or none (503). */

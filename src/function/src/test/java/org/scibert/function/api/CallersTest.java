@@ -41,6 +41,22 @@ class CallersTest {
         assertThat(callers.admit(request("GET", "/model", scheme + KEY + " "))).isEqualTo(ALICE);
     }
 
+    /** AWS_IAM and a gateway with tokens take Authorization for themselves. */
+    @Test
+    void aKeyMayComeBesideASignatureOrAnotherToken() {
+        String signature = "AWS4-HMAC-SHA256 Credential=x, Signature=y";
+
+        for (String authorization : List.of(signature, "Bearer eyJhbGciOiJub25lIn0.e30.")) {
+            assertThat(callers.admit(new Request("POST", "/classify",
+                    Map.of("authorization", authorization, "x-api-key", KEY), new byte[0]))).isEqualTo(ALICE);
+        }
+        for (String wrong : List.of("", KEY + "0", "Bearer " + KEY)) {
+            assertThat(refusal(new Request("POST", "/classify",
+                    Map.of("authorization", "Bearer " + KEY, "x-api-key", wrong), new byte[0])).problem())
+                    .isEqualTo(Problem.INVALID_TOKEN);
+        }
+    }
+
     /** RFC 6750, 3.1: no error code for a caller who did not know that a token is wanted. */
     @ParameterizedTest
     @ValueSource(strings = {"", "Basic YTpi", "AWS4-HMAC-SHA256 Credential=x, Signature=y", "BearerX a", "Negotiate", "KEY"})

@@ -54,7 +54,7 @@ class ResponseHeadersTest {
         assertThat(response.body()).isEmpty();
         assertThat(response.headers()).containsOnly(
                 Map.entry("Access-Control-Allow-Methods", "POST"),
-                Map.entry("Access-Control-Allow-Headers", "Authorization, Content-Encoding, Content-Type"),
+                Map.entry("Access-Control-Allow-Headers", "Authorization, Content-Encoding, Content-Type, X-API-Key"),
                 Map.entry("Access-Control-Max-Age", "7200"));
         assertThat(headers(HERE).preflight(preflight("/model", HERE)).orElseThrow().headers())
                 .containsEntry("Access-Control-Allow-Methods", "GET, HEAD");

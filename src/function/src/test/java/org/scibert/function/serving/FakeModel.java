@@ -70,6 +70,11 @@ public class FakeModel implements Model {
     }
 
     @Override
+    public String precisionReason() {
+        return "it is the only one";
+    }
+
+    @Override
     public JsonNode metrics() {
         return JsonNodeFactory.instance.objectNode();
     }

@@ -11,11 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.scibert.classifier.Classifier;
 import org.scibert.classifier.PrecisionChoice;
 import org.scibert.classifier.TinyRelease;
 import org.scibert.decision.Task;
-import org.scibert.explain.Neighbours;
 import org.scibert.function.TinyStore;
 import org.scibert.function.api.Apis;
 import org.scibert.release.LocalRelease;
@@ -32,14 +30,7 @@ class ReasonsOfAReleaseTest {
     @Test
     void aReleaseMadeWithThemAnswersThem() throws Exception {
         Path files = TinyRelease.write(folder.resolve("files"), Task.BINARY, List.of("other", "objective"), 1);
-        try (Classifier classifier = Classifier.open(files)) {
-            Neighbours.write(
-                    files,
-                    List.of(new Neighbours.Row("r1", "other", null, "the method"),
-                            new Neighbours.Row("r2", "objective", null, "we study")),
-                    classifier.clsVectors(classifier.encode(List.of("the method", "we study")), () -> { }));
-        }
-        Files.writeString(files.resolve("examples.json"), "[{\"text\":\"we study\",\"label\":\"objective\"}]");
+        TinyStore.writeRowsAndExamples(files);
         Files.writeString(files.resolve("metrics.json"),
                 "{\"explanations\":{\"method\":\"occlusion\",\"rows\":40,\"betterThanRandom\":false}}");
         try (Model model = open(files)) {

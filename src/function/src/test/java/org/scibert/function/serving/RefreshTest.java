@@ -36,6 +36,8 @@ class RefreshTest {
     @TempDir
     Path folder;
 
+    private static final EmbeddedMetrics LOG = new EmbeddedMetrics(false, "", Clock.systemUTC(), line -> { });
+
     private final ModelInService service = new ModelInService();
 
     private Optional<SigningKey> trusted = Optional.empty();
@@ -75,7 +77,10 @@ class RefreshTest {
         loader.load();
         Manifest second = publish(2);
 
-        new Refresh(loader, settings(Optional.empty())).look();
+        CandidateSettings none = new CandidateSettings(Optional.empty(), true, Optional.empty(), 0.1, 10, 0, 2, 1);
+        Canary canary = new Canary(none, new Meters(new SimpleMeterRegistry()), LOG);
+        ReleaseSource source = new ReleaseSource(settings(Optional.empty()));
+        new Refresh(loader, new CandidateLoader(source, service, canary, none), settings(Optional.empty())).look();
 
         assertThat(inService()).isEqualTo(second.version().toString());
     }
@@ -87,7 +92,7 @@ class RefreshTest {
         ModelLoader loader = loader(Optional.of(first.version().toString()));
 
         loader.load();
-        loader.reload();
+        loader.reload(() -> { });
 
         assertThat(inService()).isEqualTo(first.version().toString());
     }
@@ -99,14 +104,14 @@ class RefreshTest {
         loader.load();
         tamper(publish(2));
 
-        assertThatThrownBy(loader::reload).isInstanceOf(IOException.class)
+        assertThatThrownBy(() -> loader.reload(() -> { })).isInstanceOf(IOException.class)
                 .hasMessageContaining("metrics.json").hasMessageContaining("SHA-256");
         assertThat(inService()).isEqualTo(first.version().toString());
 
         // It isn't fetched again, but its successor is.
-        loader.reload();
+        loader.reload(() -> { });
         Manifest third = publish(3);
-        loader.reload();
+        loader.reload(() -> { });
         assertThat(inService()).isEqualTo(third.version().toString());
     }
 
@@ -169,22 +174,22 @@ class RefreshTest {
         loader.load();
 
         publish(2, SigningKey.generate());
-        assertThatThrownBy(loader::reload).isInstanceOf(UntrustedReleaseException.class)
+        assertThatThrownBy(() -> loader.reload(() -> { })).isInstanceOf(UntrustedReleaseException.class)
                 .hasMessageContaining("is signed by the key ");
         publish(3);
-        assertThatThrownBy(loader::reload).isInstanceOf(UntrustedReleaseException.class)
+        assertThatThrownBy(() -> loader.reload(() -> { })).isInstanceOf(UntrustedReleaseException.class)
                 .hasMessageContaining("is not signed");
-        loader.reload();
+        loader.reload(() -> { });
         assertThat(inService()).isEqualTo(first.version().toString());
 
         Manifest fourth = publish(4, key);
-        loader.reload();
+        loader.reload(() -> { });
         assertThat(inService()).isEqualTo(fourth.version().toString());
     }
 
     private ModelLoader loader(Optional<String> version) {
         Meters meters = new Meters(new SimpleMeterRegistry());
-        Drift drift = new Drift(100, meters, new EmbeddedMetrics(false, "", Clock.systemUTC(), line -> { }));
+        Drift drift = new Drift(100, meters, LOG);
         return new ModelLoader(new ReleaseSource(settings(version)), service, meters, drift);
     }
 
@@ -211,7 +216,7 @@ class RefreshTest {
     private Manifest publishReduced() throws Exception {
         Path release = TinyRelease.write(folder.resolve("reduced"), Task.BINARY, List.of("no", "yes"), 1);
         ReleaseWeights.reduce(release, Precision.INT8);
-        ModelConfig.read(release).with(Precision.INT8).write(release);
+        ModelConfig.read(release).with(List.of(Precision.FP32, Precision.INT8)).write(release);
         return TinyStore.publish(store(), release, Signatures.NONE);
     }
 

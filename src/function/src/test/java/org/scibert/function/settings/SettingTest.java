@@ -10,11 +10,13 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.scibert.function.api.Limits;
+import org.scibert.function.serving.CandidateSettings;
 import org.scibert.function.serving.ModelSettings;
 import org.scibert.function.serving.ServingLimits;
 
@@ -32,6 +34,8 @@ class SettingTest {
         assertThat(serving.concurrentExplanations()).isEqualTo(1);
         assertThat(serving.deadline()).isEqualTo(Duration.ofSeconds(20));
         assertThat(new ModelSettings(config(Map.of())).precision()).isEqualTo("auto");
+        assertThat(new CandidateSettings(config(Map.of()))).isEqualTo(
+                new CandidateSettings(Optional.empty(), false, Optional.empty(), 0.1, 200, 0.02, 2, 0.9));
     }
 
     @Test
@@ -55,7 +59,10 @@ class SettingTest {
         "limits.body-timeout, 0S", "limits.body-timeout, 11M", "limits.body-timeout, soon",
         "limits.concurrent-requests, 0", "limits.concurrent-requests, 1025", "limits.queued-requests, -1",
         "limits.queued-requests, 10001", "limits.deadline, 99ms", "limits.deadline, 16M", "limits.deadline, -20S",
-        "limits.deadline, 99999999999999999999S", "model.refresh, 0S", "model.refresh, 25H"})
+        "limits.deadline, 99999999999999999999S", "model.refresh, 0S", "model.refresh, 25H",
+        "model.candidate-share, 0", "model.candidate-share, 0.51", "model.candidate-budget, 0", "model.candidate-budget, 2",
+        "model.candidate-texts, 9", "model.candidate-errors, -0.1", "model.candidate-latency, 0.9",
+        "model.candidate-agreement, NaN", "model.candidate-agreement, most"})
     void aValueOutsideItsRangeIsRefusedByName(String property, String value) {
         SmallRyeConfig config = config(Map.of(property, value));
 
@@ -63,9 +70,25 @@ class SettingTest {
             new Limits(config);
             new ServingLimits(config);
             new ModelSettings(config);
+            new CandidateSettings(config);
         }).isInstanceOf(ConfigurationException.class).hasMessageMatching(
-                "The function does not start: %s must be a (whole number|time) from \\S+ to \\S+( or 5M|, as in .*)?, is \"%s\"; .*"
+                "The function does not start: %s must be a (whole number|number|time) from \\S+ to \\S+( or 5M|, as in .*)?, is \"%s\"; .*"
                         .formatted(property.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_"), value));
+    }
+
+    @Test
+    void aCandidateIsAVersionOrNoneAndItsShareBelongsToAVersion() {
+        String version = "20261122T145400Z-1a2b3c4d";
+        CandidateSettings named = new CandidateSettings(config(
+                Map.of("model.candidate", " " + version + " ", "model.candidate-share", "0.2")));
+        assertThat(named.version().orElseThrow()).hasToString(version);
+        assertThat(named.share()).contains(0.2);
+        assertThat(new CandidateSettings(config(Map.of("model.candidate", "none"))).none()).isTrue();
+
+        assertThatThrownBy(() -> new CandidateSettings(config(Map.of("model.candidate", "latest"))))
+                .hasMessageContaining("MODEL_CANDIDATE: \"latest\" is not a version");
+        assertThatThrownBy(() -> new CandidateSettings(config(Map.of("model.candidate-share", "0.2"))))
+                .hasMessageContaining("MODEL_CANDIDATE_SHARE is for a version that MODEL_CANDIDATE names");
     }
 
     @ParameterizedTest
