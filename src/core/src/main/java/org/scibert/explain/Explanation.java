@@ -57,7 +57,7 @@ public record Explanation(
         /** Integrated gradients on the word embeddings, from [PAD] (Sundararajan et al. 2017). */
         INTEGRATED_GRADIENTS;
 
-        /** The method unless another one is asked for; BENCHMARKS.md of the training job has the measurement. */
+        /** The method unless another one is asked for; BENCHMARKS.md of the training job says how they are compared. */
         public static final Method DEFAULT = OCCLUSION;
 
         /** The name in requests, answers and options, such as {@code integrated-gradients}. */

@@ -68,13 +68,16 @@ final class CheckDataCommand implements Callable<Integer> {
         DataFiles.Labelled read = DataFiles.read(
                 config, Optional.empty(), Variables.ofProcess(), spec.commandLine().getErr()::println);
         Splits<Rows> rows = read.rows();
-        DataCheck checked = DataCheck.of(rows, config.policy().dropLeaks(), labels.task(), labels.positive());
+        DataCheck checked = read.check(config.policy().dropLeaks(), labels);
         DataReport found = tokenized(checked).report();
         DataReportPrinter printer = showTexts ? DataReportPrinter.withTexts(rows) : DataReportPrinter.withoutTexts();
         PrintWriter out = spec.commandLine().getOut();
         rows.bySplit().values().forEach(
                 split -> split.readings().forEach(reading -> reading.lines().forEach(out::println)));
         read.split().ifPresent(split -> split.lines().forEach(out::println));
+        if (found.split() != null) {
+            out.println(found.split().sentence());
+        }
         out.println();
         out.print(printer.print(found));
         out.flush(); // a strict check may end here

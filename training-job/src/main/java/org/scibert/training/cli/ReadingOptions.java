@@ -1,6 +1,7 @@
 package org.scibert.training.cli;
 
 import java.util.List;
+import org.scibert.io.UsageException;
 import org.scibert.training.rows.ReadOptions;
 import picocli.CommandLine.Option;
 
@@ -14,6 +15,16 @@ final class ReadingOptions {
             description = "Columns, keys or tags that make the text, in this order, with commas between them. Default: text,"
                     + " else title and abstract by their usual names. [TEXT_COLUMNS]")
     private List<String> textColumns = List.of();
+
+    @Option(
+            names = "--keywords",
+            arity = "0..1",
+            fallbackValue = "true",
+            defaultValue = "${env:KEYWORDS:-false}",
+            paramLabel = "true|false",
+            description = "Keywords follow title and abstract, under their usual names (keywords, KW, DE, OT, MH). A model"
+                    + " that was trained with them is to be asked with them. [KEYWORDS]")
+    private boolean keywords;
 
     @Option(
             names = {"--label-column", "--label-columns"},
@@ -47,8 +58,8 @@ final class ReadingOptions {
     private String sheet;
 
     ReadOptions options() {
-        return new ReadOptions(
-                given(textColumns), given(labelColumns), labelSeparator, idColumn.strip(), sheet);
+        return UsageException.checked(() -> new ReadOptions(
+                given(textColumns), keywords, given(labelColumns), labelSeparator, idColumn.strip(), sheet));
     }
 
     private static List<String> given(List<String> columns) {

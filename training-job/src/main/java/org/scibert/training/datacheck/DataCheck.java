@@ -57,7 +57,7 @@ public record DataCheck(Splits<Rows> rows, DataReport report) {
         rows.bySplit().forEach((split, of) ->
                 splits.add(new DataReport.SplitSummary(split, of.size(), index.texts(split), of.sha256())));
         return new DataCheck(rows, new DataReport(
-                Normalisation.RULE, NearDuplicateRule.DEFAULT, left.count(), splits, balance, null, findings));
+                Normalisation.RULE, NearDuplicateRule.DEFAULT, left.count(), splits, balance, null, null, findings));
     }
 
     /**
@@ -71,6 +71,16 @@ public record DataCheck(Splits<Rows> rows, DataReport report) {
         List<Finding> findings = new ArrayList<>(RowChecks.droppedTexts(rows, encodings));
         findings.addAll(tokens.findings());
         return new DataCheck(rows, report.with(tokens, findings));
+    }
+
+    /**
+     * This check with what the division of one file can show.
+     *
+     * @param rule of the division
+     * @param folds of a cross-validation; 0 for a split
+     */
+    public DataCheck divided(String rule, int folds) {
+        return new DataCheck(rows, report.with(Evidence.of(report.balance(), rule, folds)));
     }
 
     /** @throws DataException if there is an error among the findings */

@@ -20,6 +20,7 @@ import org.scibert.training.rows.Split;
  * @param droppedRows training rows that were left out as leaks; the rest of the report is without them
  * @param splits in the order of {@link Split}
  * @param balance of the labels
+ * @param split what the division of one file can show; null where each split is a file
  * @param tokens lengths of the texts; null before they are measured
  * @param findings errors first, then warnings, then notes
  */
@@ -29,6 +30,7 @@ public record DataReport(
         int droppedRows,
         List<SplitSummary> splits,
         ClassBalance balance,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Evidence split,
         @JsonInclude(JsonInclude.Include.NON_NULL) TokenTable tokens,
         List<Finding> findings) {
     private static final ObjectWriter JSON = Json.MAPPER
@@ -52,7 +54,13 @@ public record DataReport(
     DataReport with(TokenTable measured, List<Finding> more) {
         List<Finding> all = new ArrayList<>(findings);
         all.addAll(more);
-        return new DataReport(normalisation, nearDuplicates, droppedRows, splits, balance, measured, all);
+        return new DataReport(normalisation, nearDuplicates, droppedRows, splits, balance, split, measured, all);
+    }
+
+    /** This report with what the division of one file can show. */
+    DataReport with(Evidence evidence) {
+        return new DataReport(
+                normalisation, nearDuplicates, droppedRows, splits, balance, evidence, tokens, findings);
     }
 
     /** The number of findings of a severity. */

@@ -39,18 +39,24 @@ final class LabelChecks {
                         (spelling, count) -> spellings.merge(spelling, count, Integer::sum)));
                 findings.add(new Finding(
                         Finding.Kind.UNLABELLED, Severity.WARNING, List.of(split), unlabelled,
-                        Text.format("%s of %s %s records have no label and are left out; in its place stands: %s",
-                                unlabelled, records, split, named(spellings)),
+                        Text.format("%s of %s %srecords have no label and are left out; in its place stands: %s",
+                                unlabelled, records, ofSplit(split, rows), named(spellings)),
                         "nothing, if they are yet to be labelled; classify answers for them", List.of()));
             }
             if (withoutText > 0) {
                 findings.add(new Finding(
                         Finding.Kind.EMPTY_TEXT, Severity.WARNING, List.of(split), withoutText,
-                        Text.format("%s of %s %s records have no text and are left out", withoutText, records, split),
+                        Text.format("%s of %s %srecords have no text and are left out",
+                                withoutText, records, ofSplit(split, rows)),
                         "nothing, or put their title or abstract in", List.of()));
             }
         });
         return findings;
+    }
+
+    /** Where the splits are of one file, its records are of none before they have a label. */
+    private static String ofSplit(Split split, Splits<Rows> rows) {
+        return rows.crossValidated() || rows.dev().readings().isEmpty() ? "" : split + " ";
     }
 
     /** Training labels that look the same to a person: they differ in case, width or spacing. */

@@ -1,13 +1,11 @@
 package org.scibert.training.datacheck;
 
-import java.util.Collection;
-import java.util.Collections;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.ArrayList;
 import org.scibert.training.rows.Row;
 
 /**
@@ -34,8 +32,8 @@ public final class RelatedRows {
     }
 
     /** The rows' numbers in sets, each of rows that are related directly or through others, in the rows' order. */
-    public Collection<List<Integer>> components() {
-        return Collections.unmodifiableList(components);
+    public List<List<Integer>> components() {
+        return components;
     }
 
     private List<List<Integer>> components(int differentTexts) {

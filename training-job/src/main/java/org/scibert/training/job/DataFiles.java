@@ -15,6 +15,7 @@ import org.scibert.store.ObjectNotFoundException;
 import org.scibert.store.ObjectStore;
 import org.scibert.store.ObjectStores;
 import org.scibert.store.PatientStore;
+import org.scibert.training.datacheck.DataCheck;
 import org.scibert.training.records.DataException;
 import org.scibert.training.rows.RowReader;
 import org.scibert.training.rows.Rows;
@@ -49,7 +50,16 @@ public final class DataFiles implements AutoCloseable {
      *
      * @param split how they were divided, if they are from one file
      */
-    public record Labelled(Splits<Rows> rows, Optional<FileSplit> split) {}
+    public record Labelled(Splits<Rows> rows, Optional<FileSplit> split) {
+
+        /** Checks the rows, and tells what their division can show. */
+        public DataCheck check(boolean dropLeaks, JobConfig.Labels labels) throws DataException {
+            DataCheck check = DataCheck.of(rows, dropLeaks, labels.task(), labels.positive());
+            return split.isEmpty()
+                    ? check
+                    : check.divided(split.get().rule(), split.get().folds().map(Folds::count).orElse(0));
+        }
+    }
 
     /**
      * Reads the rows of all splits, or divides those of one file; rows in object storage are fetched into a folder that is

@@ -40,6 +40,7 @@ import org.scibert.training.checkpoint.StoredCheckpoints;
 import org.scibert.training.datacheck.DataCheck;
 import org.scibert.training.datacheck.DataPolicy;
 import org.scibert.training.datacheck.DataReport;
+import org.scibert.training.datacheck.Evidence;
 import org.scibert.training.encoder.Encoder;
 import org.scibert.training.encoder.EncoderOptions;
 import org.scibert.training.evaluation.Metrics;
@@ -319,11 +320,11 @@ public final class FineTuneJob {
 
     private DataCheck check(DataFiles.Labelled read, JobListener listener) throws IOException {
         DataPolicy policy = config.data().policy();
-        DataCheck data = DataCheck.of(
-                read.rows(), policy.dropLeaks(), config.labels().task(), config.labels().positive());
+        DataCheck data = read.check(policy.dropLeaks(), config.labels());
         data.rows().bySplit().values().forEach(
                 split -> split.readings().forEach(reading -> reading.lines().forEach(listener::noted)));
         read.split().ifPresent(split -> split.lines().forEach(listener::noted));
+        Optional.ofNullable(data.report().split()).map(Evidence::sentence).ifPresent(listener::noted);
         listener.checked(data.report());
         if (policy.strict()) {
             data.refuseErrors();

@@ -11,8 +11,6 @@ import org.scibert.io.Json;
 import org.scibert.io.Sha256;
 import org.scibert.network.Pooling;
 import org.scibert.release.Provenance;
-import org.scibert.training.split.Folds;
-import org.scibert.training.split.GroupedSplit;
 import org.scibert.training.rows.ReadOptions;
 
 /** The provenance that a job's release has in its manifest: data, encoder, configuration, software. */
@@ -53,7 +51,7 @@ final class JobProvenance {
         json.set("labelWeights", Json.MAPPER.valueToTree(prepared.labelWeights()));
         json.put("encoderRevision", prepared.encoder().revision());
         prepared.split().ifPresent(split -> {
-            json.put("split", split.folds().isPresent() ? Folds.RULE : GroupedSplit.RULE);
+            json.put("split", split.rule());
             split.folds().ifPresent(folds -> json.put("folds", folds.count()));
             fold.ifPresent(number -> json.put("fold", number));
             json.put("splitSha256", Sha256.hex(split.record().csv().getBytes(StandardCharsets.UTF_8)));

@@ -37,7 +37,7 @@ final class DataSection {
                             .toList()));
         }
         return Section.of("data", "Data",
-                sentence(data),
+                sentence(data) + (data.split() == null ? "" : " " + data.split().sentence() + "."),
                 tables);
     }
 

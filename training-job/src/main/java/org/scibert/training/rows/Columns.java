@@ -20,6 +20,7 @@ import org.scibert.training.records.SourceRecord;
  * value counts.
  *
  * @param texts one list of names for each part of the text, such as those of titles and those of abstracts
+ * @param abstracts names of abstracts; none where other columns make the text
  * @param titles names of titles, whatever makes the text
  * @param prose whether the parts are titles and abstracts of references, which may hold markup and placeholders
  * @param labels one name, or {@code label} and {@code labels}; none where notes may say it or nothing does
@@ -28,6 +29,7 @@ import org.scibert.training.records.SourceRecord;
  */
 record Columns(
         List<List<String>> texts,
+        List<String> abstracts,
         List<String> titles,
         boolean prose,
         List<String> labels,
@@ -40,6 +42,8 @@ record Columns(
             List.of("title", "primary_title", "TI", "T1", "%T", "article_title", "document_title");
     private static final List<String> ABSTRACTS =
             List.of("abstract", "notes_abstract", "AB", "N2", "%X", "abstract_note");
+    private static final List<String> KEYWORDS =
+            List.of("keywords", "keyword", "author_keywords", "KW", "DE", "OT", "MH", "%K");
     /** What was decided on the function's page or merged by {@code agree} comes first, before what it came from. */
     private static final String DECISION = "SciBERT_decision";
     /** A decision on the full text comes before one on title and abstract. */
@@ -71,6 +75,9 @@ record Columns(
         } else {
             texts.add(matching(names, TITLES));
             texts.add(matching(names, ABSTRACTS));
+            if (options.keywords()) {
+                texts.add(matching(names, KEYWORDS));
+            }
             texts.removeIf(List::isEmpty);
         }
         if (texts.isEmpty() && !format.isBibliographic()) {
@@ -85,14 +92,15 @@ record Columns(
         List<String> notes = matching(names, NOTES);
         return new Columns(
                 texts,
+                text ? List.of() : matching(names, ABSTRACTS),
                 matching(names, TITLES),
                 !text || format.isBibliographic(),
                 labelled ? labels(file, format, names, options, notes) : List.of(),
                 labelled && options.labelColumns().size() > 1,
-                notes,
+                labelled ? notes : List.of(),
                 !options.idColumn().isEmpty()
                         ? List.of(need(file, names, options.idColumn(), "--id-column"))
-                        : matching(names, IDS),
+                        : format == Format.WEB_OF_SCIENCE ? List.of() : matching(names, IDS), // its ID are keywords
                 matching(names, DOIS),
                 format == Format.MEDLINE ? matching(names, List.of("PMID")) : matching(names, PMIDS));
     }
@@ -158,6 +166,11 @@ record Columns(
         return key(name).equals(key(DECISION));
     }
 
+    /** Whether these are names of keywords, of which a record may have several. */
+    static boolean isKeywords(List<String> names) {
+        return names.stream().allMatch(name -> KEYWORDS.stream().anyMatch(known -> key(known).equals(key(name))));
+    }
+
     /** The first field of some names that has a value. */
     static Optional<Field> first(SourceRecord record, List<String> names) {
         return names.stream()
@@ -168,9 +181,14 @@ record Columns(
 
     /** The choice in words. */
     String title() {
-        String text = texts.isEmpty() ? "no text" : texts.stream()
+        StringBuilder title = new StringBuilder(texts.isEmpty() ? "no text" : texts.stream()
                 .map(part -> part.get(0))
-                .collect(Collectors.joining(" and ", "text from ", ""));
-        return labels.isEmpty() ? text : text + ", label from " + String.join(", ", labels);
+                .collect(Collectors.joining(" and ", "text from ", "")));
+        if (!labels.isEmpty()) {
+            title.append(", label from ").append(String.join(", ", labels));
+        } else if (!notes.isEmpty()) {
+            title.append(", label from notes (").append(String.join(", ", notes)).append(')');
+        }
+        return ids.isEmpty() ? title.toString() : title.append(", id from ").append(ids.get(0)).toString();
     }
 }

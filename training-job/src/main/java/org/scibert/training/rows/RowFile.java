@@ -182,7 +182,7 @@ public final class RowFile implements Closeable {
 
     /** Whether a record has a title and no abstract. */
     boolean isTitleOnly(SourceRecord record) throws DataException {
-        return columns.prose() && columns.texts().size() == 2 && part(record, columns.texts().get(1)).isEmpty();
+        return !columns.abstracts().isEmpty() && part(record, columns.abstracts()).isEmpty();
     }
 
     private Optional<String> part(SourceRecord record, List<String> names) throws DataException {
@@ -191,13 +191,14 @@ public final class RowFile implements Closeable {
             if (field == null || field.text().isBlank()) {
                 continue;
             }
-            if (field.kind() != Kind.TEXT) {
+            boolean keywords = Columns.isKeywords(names);
+            if (field.kind() != Kind.TEXT && !(keywords && field.kind() == Kind.LIST)) {
                 throw bad(record, Text.format("\"%s\" must be a text, is %s", column, beginning(field.text())));
             }
             if (!columns.prose()) {
                 return Optional.of(field.text());
             }
-            String text = Markup.toText(String.join(" ", field.texts()));
+            String text = Markup.toText(String.join(keywords ? "; " : " ", field.texts()));
             if (!text.isBlank() && !NO_TEXT.contains(text.strip().toLowerCase(Locale.ROOT))) {
                 return Optional.of(text);
             }

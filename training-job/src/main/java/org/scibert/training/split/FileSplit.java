@@ -17,18 +17,19 @@ import org.scibert.training.rows.Splits;
  *
  * @param rows of each split
  * @param folds of the rows, where they are cross-validated
+ * @param works that the rows are about; fewer than rows where some are related
  * @param leftOut rows that are related to works of two splits
  * @param kept rows whose split is that of an earlier release
  */
-public record FileSplit(Splits<Rows> rows, Optional<Folds> folds, List<Row> leftOut, int kept) {
+public record FileSplit(Splits<Rows> rows, Optional<Folds> folds, int works, List<Row> leftOut, int kept) {
 
     /** Rows that are dealt to folds. */
     public static FileSplit of(Rows rows, Folds folds) {
-        return new FileSplit(Splits.crossValidated(rows), Optional.of(folds), List.of(), 0);
+        return new FileSplit(Splits.crossValidated(rows), Optional.of(folds), folds.works(), List.of(), 0);
     }
 
     /** @param assigned the split of each row, null for one that is left out, (N) */
-    static FileSplit of(Rows rows, Split[] assigned, int kept) throws DataException {
+    static FileSplit of(Rows rows, Split[] assigned, int works, int kept) throws DataException {
         Map<Split, List<Row>> splits = new EnumMap<>(Split.class);
         List.of(Split.TRAIN, Split.DEV, Split.TEST).forEach(split -> splits.put(split, new ArrayList<>()));
         List<Row> leftOut = new ArrayList<>();
@@ -48,8 +49,14 @@ public record FileSplit(Splits<Rows> rows, Optional<Folds> folds, List<Row> left
                         new Rows(rows.file(), rows.sha256(), rows.labelLists(), splits.get(Split.DEV)),
                         new Rows(rows.file(), rows.sha256(), rows.labelLists(), splits.get(Split.TEST))),
                 Optional.empty(),
+                works,
                 leftOut,
                 kept);
+    }
+
+    /** The name of the rule that divided the rows, for provenance. */
+    public String rule() {
+        return folds.isPresent() ? Folds.RULE : GroupedSplit.RULE;
     }
 
     /** The split as a release records it. */
@@ -60,12 +67,19 @@ public record FileSplit(Splits<Rows> rows, Optional<Folds> folds, List<Row> left
     /** The split in words, a line for each thing that was done. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
+        int records = rows.bySplit().values().stream().mapToInt(Rows::size).sum() + leftOut.size();
+        if (works < records) {
+            lines.add(Text.format(
+                    "%s about %s: those with the same DOI, PMID or title and nearly equal texts are duplicates and stay"
+                            + " together", Text.count(records, "labelled record"), Text.count(works, "work")));
+        }
         if (folds.isPresent()) {
-            return List.of(Text.format(
+            lines.add(Text.format(
                     "%s dealt to %s folds by a hash of each record, those about one work together and each label evenly;"
                             + " scores are those of models that were not trained on the row, and the released one is trained"
                             + " on all",
                     Text.count(rows.train().size(), "row"), folds.get().count()));
+            return lines;
         }
         lines.add(Text.format(
                 "split by a hash of each record, those about one work together: %s to train, %s dev, %s test%s",

@@ -24,10 +24,12 @@ public final class Folds {
 
     private final int count;
     private final int[] folds; // (N)
+    private final int works;
 
-    private Folds(int count, int[] folds) {
+    private Folds(int count, int[] folds, int works) {
         this.count = count;
         this.folds = folds;
+        this.works = works;
     }
 
     /**
@@ -53,7 +55,7 @@ public final class Folds {
                 work.forEach(row -> folds[row] = fold);
             }
         }
-        return new Folds(count, folds);
+        return new Folds(count, folds, next);
     }
 
     /** @throws IllegalArgumentException if the number of folds is not 2 to {@value #MOST} */
@@ -81,6 +83,11 @@ public final class Folds {
 
     public int count() {
         return count;
+    }
+
+    /** The number of works that the rows are about. */
+    int works() {
+        return works;
     }
 
     /** The number of rows, N. */

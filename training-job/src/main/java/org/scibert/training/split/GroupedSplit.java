@@ -13,12 +13,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
+import org.scibert.io.Text;
 import org.scibert.training.datacheck.RelatedRows;
 import org.scibert.training.records.DataException;
 import org.scibert.training.rows.Row;
 import org.scibert.training.rows.Rows;
 import org.scibert.training.rows.Split;
-import org.scibert.training.rows.Splits;
 
 /**
  * The split of one file's rows into train, dev and test, about 60, 20 and 20 of a hundred, by works: related rows
@@ -39,6 +40,8 @@ import org.scibert.training.rows.Splits;
 public final class GroupedSplit {
     /** The name of this rule, for provenance. Another hash, other shares or other relations are another rule. */
     public static final String RULE = "grouped-hash-2";
+
+    private static final int USUAL_FOLDS = 5;
 
     private static final Map<Split, Double> SHARES = shares();
 
@@ -89,7 +92,32 @@ public final class GroupedSplit {
             works.forEach(work -> work.rows.forEach(row -> assigned[row] = work.split));
         });
         int kept = (int) all.stream().filter(row -> earlier.flatMap(found -> found.splitOf(row)).isPresent()).count();
-        return FileSplit.of(rows, assigned, kept);
+        FileSplit split = FileSplit.of(rows, assigned, related.components().size(), kept);
+        requireBothLabels(rows, strata, assigned);
+        return split;
+    }
+
+    /** Of two labels, train and dev need both: to learn, and to choose the epoch and the threshold by. */
+    private static void requireBothLabels(Rows rows, Strata strata, Split[] assigned) throws DataException {
+        if (strata.counts().size() != 2) {
+            return;
+        }
+        for (String label : strata.counts().keySet()) {
+            int[] labelled = IntStream.range(0, assigned.length)
+                    .filter(row -> strata.of(List.of(row)).equals(label))
+                    .toArray();
+            for (Split split : List.of(Split.TRAIN, Split.DEV)) {
+                if (IntStream.of(labelled).noneMatch(row -> assigned[row] == split)) {
+                    throw new DataException(rows.file(), Text.format(
+                            "%s with the label \"%s\" %s too few to split: none falls into %s; label more%s",
+                            Text.count(labelled.length, "record"), rows.rows().get(labelled[0]).labels().get(0),
+                            labelled.length == 1 ? "is" : "are", split,
+                            labelled.length < 2
+                                    ? ""
+                                    : ", or cross-validate with --folds " + Math.min(USUAL_FOLDS, labelled.length)));
+                }
+            }
+        }
     }
 
     /** The works of related rows: one, or several where rows that would join works of different splits are left out. */

@@ -52,6 +52,31 @@ class CheckDataCommandTest {
                         + "\"rows\":{\"train\":20,\"dev\":2,\"test\":2}}");
     }
 
+    /** What a researcher wants to know of a file before anything is learned from it. */
+    @Test
+    void oneFileIsShownAsItWasRead() throws IOException {
+        StringBuilder csv = new StringBuilder("Title;Abstract;DOI;included\n");
+        for (int i = 0; i < 60; i++) {
+            csv.append(Integer.toString(i * i * 7919, 36)).append(" mice ").append(i * 31).append(" caf\u00e9;")
+                    .append(i == 5 ? "" : Long.toString(i * 104_729L * 15_485_863L, 36)).append(";10.1000/").append(i % 58)
+                    .append(';').append(i < 4 ? "NA" : i % 3 == 0 ? "yes" : "no").append('\n');
+        }
+        csv.append(";;;no\n");
+        Path file = Files.write(folder.resolve("rows.csv"), csv.toString().getBytes("windows-1252"));
+        int status = TrainingJob.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true)).execute(
+                "check-data", "--data", file.toString(), "--encoder", folder.resolve("encoder").toString(), "--max-tokens", "24");
+        assertThat(status).as(err.toString()).isZero();
+        assertThat(out.toString()).contains(
+                file + ": a table delimited by semicolons, windows-1252, text from Title and Abstract, label from included;"
+                        + " 61 records",
+                file + ": 4 records without a label left out, the first in line 2: \"NA\" (4)",
+                file + ": 1 record without a text left out, the first in line 62",
+                file + ": 1 record with a title and no abstract",
+                " with the label \"yes\": ",
+                "4 of 61 records have no label");
+        assertThat(out.toString()).containsPattern("split by a hash of each record.*: \\d+ rows to train, \\d+ dev, \\d+ test");
+    }
+
     @Test
     void strictEndsWithStatusTwoAfterTheFindingsAreShownAndWritten() throws IOException {
         Path report = folder.resolve("report.json");

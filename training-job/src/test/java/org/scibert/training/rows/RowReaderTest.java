@@ -35,6 +35,32 @@ class RowReaderTest {
     }
 
     @Test
+    void keywordsFollowTitleAndAbstractByChoice() throws IOException {
+        Path ris = file("a.ris", """
+                TY  - JOUR
+                TI  - Mice sleep
+                AB  - They do.
+                KW  - mice
+                KW  - sleep
+                N1  - ASReview_relevant
+                ER  -
+                """);
+        assertThat(RowReader.read(ris, ALL).texts()).containsExactly("Mice sleep. They do.");
+        ReadOptions keywords = new ReadOptions(List.of(), true, List.of(), "", "", "");
+        Rows rows = new RowReader(keywords, false, ALL).read(ris);
+        assertThat(rows.texts()).containsExactly("Mice sleep. They do. mice; sleep");
+        assertThat(rows.readings().get(0).how())
+                .isEqualTo("RIS, UTF-8, text from TI and AB and KW, label from notes (N1)");
+
+        Path json = file("a.json", "[{\"key\":\"k\",\"title\":\"Mice\",\"keywords\":[\"a\",\"b\"],\"label\":1}]");
+        Rows list = new RowReader(keywords, false, ALL).read(json);
+        assertThat(list.texts()).containsExactly("Mice. a; b");
+        assertThat(list.readings().get(0).how()).endsWith("text from title and keywords, label from label, id from key");
+        assertThatThrownBy(() -> new ReadOptions(List.of("title"), true, List.of(), "", "", ""))
+                .hasMessageStartingWith("--keywords adds them to title and abstract");
+    }
+
+    @Test
     void numbersAndBooleansAreLabelsToo() throws IOException {
         Rows rows = RowReader.read(file("a.txt", """
                 {"text": "a", "label": 1}
@@ -87,7 +113,7 @@ class RowReaderTest {
         Rows rows = RowReader.read(file("a.csv", "id,text,label\n1,a,1\n2, ,0\n3,c,NA\n4,d,0\n5,e,\n6,f,-1\n"), ALL);
         assertThat(rows.rows()).extracting(Row::id).containsExactly("1", "4");
         assertThat(rows.readings()).singleElement().extracting(Reading::lines).asInstanceOf(LIST).containsExactly(
-                folder.resolve("a.csv") + ": a table delimited by commas, UTF-8, text from text, label from label;"
+                folder.resolve("a.csv") + ": a table delimited by commas, UTF-8, text from text, label from label, id from id;"
                         + " 6 records",
                 folder.resolve("a.csv") + ": 3 records without a label left out, the first in line 4: blank (1),"
                         + " \"-1\" (1), \"NA\" (1)",

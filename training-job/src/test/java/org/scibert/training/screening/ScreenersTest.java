@@ -159,7 +159,7 @@ class ScreenersTest {
 
     @Test
     void anIdColumnMatchesAndNothingElseDoes() throws IOException {
-        ReadOptions options = new ReadOptions(List.of(), List.of(), "", "ref", "");
+        ReadOptions options = new ReadOptions(List.of(), false, List.of(), "", "ref", "");
         ScreenedFile first = ScreenedFile.read(Files.writeString(folder.resolve("a.csv"),
                 "ref,title,label\n1,The same title of one work,1\n2,other,0\n"), options);
         ScreenedFile second = ScreenedFile.read(Files.writeString(folder.resolve("b.csv"),

@@ -124,6 +124,14 @@ class GroupedSplitTest {
                 .hasMessageContaining("this is no line of a release's split.csv");
     }
 
+    @Test
+    void fewPositivesAreOfferedACrossValidation() {
+        List<Row> rows = random(new Random(4), 60, 20);
+        assertThatThrownBy(() -> GroupedSplit.of(rows(rows), Optional.empty())).isInstanceOf(DataException.class)
+                .hasMessageStartingWith("all.ris: 3 records with the label \"1\" are too few to split: none falls into ")
+                .hasMessageEndingWith("; label more, or cross-validate with --folds 3");
+    }
+
     static Map<String, Split> byId(Splits<Rows> splits) {
         Map<String, Split> byId = new HashMap<>();
         splits.bySplit().forEach((split, rows) -> rows.rows().forEach(row -> byId.put(row.id(), split)));

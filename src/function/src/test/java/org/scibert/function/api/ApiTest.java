@@ -195,6 +195,29 @@ class ApiTest {
                         + "\"unknownTokens\":0.16666666666666666}");
     }
 
+    @Test
+    void aCandidatesResultNamesItAndTheModelShowsTheTrial() throws Exception {
+        Api api = Apis.withCandidate();
+        String texts = "[\"a\", \"b\", \"c\", \"d\"]";
+
+        JsonNode answer = Apis.json(Apis.handle(api, Apis.post("/classify", "{\"texts\": " + texts + "}")));
+        assertThat(answer.at("/model/version").asText()).isEqualTo(FakeModel.VERSION);
+        assertThat(answer.at("/results").findValuesAsText("candidate")).isNotEmpty().hasSizeLessThan(4)
+                .containsOnly("20261125T000000Z-11111111");
+        assertThat(answer.at("/results")).allSatisfy(result -> assertThat(result.path("label").asText())
+                .isEqualTo(result.has("candidate") ? "no" : "yes"));
+
+        JsonNode without = Apis.json(Apis.handle(api, Apis.post(
+                "/classify", "{\"texts\": " + texts + ", \"candidate\": false}")));
+        assertThat(without.at("/results").findValuesAsText("candidate")).isEmpty();
+
+        JsonNode candidate = Apis.json(Apis.handle(api, Apis.get("/model"))).at("/candidate");
+        assertThat(candidate.fieldNames()).toIterable().containsExactly("version", "state", "share", "texts", "errors",
+                "skipped", "compared", "agreement", "difference", "differences");
+        assertThat(candidate.path("state").asText()).isEqualTo("on trial");
+        assertThat(candidate.path("agreement").asDouble()).isZero();
+    }
+
     private static FakeModel failing() {
         return new FakeModel(Task.BINARY, List.of("no", "yes")) {
             @Override

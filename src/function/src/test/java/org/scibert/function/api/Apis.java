@@ -50,7 +50,22 @@ public final class Apis {
     static Api with(
             Model model, ServingLimits limits, Admission admission, MeterRegistry meters, Callers callers) {
         ModelInService service = new ModelInService();
+        return with(model, limits, admission, meters, callers, service, new Trials(service, meters));
+    }
+
+    /** One that says yes, with a candidate that says no to a half of the texts. */
+    static Api withCandidate() {
+        ModelInService service = new ModelInService();
+        MeterRegistry meters = new SimpleMeterRegistry();
         Trials trials = new Trials(service, meters);
+        trials.tryOpposite(0.5);
+        return with(new FakeModel(Task.BINARY, List.of("no", "yes")), USUAL, admission(USUAL), meters, callers(""),
+                service, trials);
+    }
+
+    private static Api with(
+            Model model, ServingLimits limits, Admission admission, MeterRegistry meters, Callers callers,
+            ModelInService service, Trials trials) {
         if (model != null) {
             trials.drift.begin(FakeModel.NAME, FakeModel.VERSION, model.rule(), model.driftReference());
             service.replace(model);

@@ -47,6 +47,11 @@ public final class Trials {
                 service, canary, new Comparisons(settings.budget(), System::nanoTime, comparing), drift, log);
     }
 
+    /** Puts a model on trial that gives each text the other label. */
+    public void tryOpposite(double share) {
+        canary.begin(opposite(), Optional.of(share));
+    }
+
     /** Puts a model in service. */
     Trials serving(Model model) {
         drift.begin(model.id().name(), model.id().version(), model.rule(), model.driftReference());
