@@ -86,7 +86,7 @@ class FineTuneJobTest {
         assertThat(baseline.path("comparison").path("verdict").asText()).isEqualTo("not distinguishable");
         assertThat(Files.readString(release.folder().resolve("MODEL_CARD.md"))).contains("\n## Baselines\n");
         JsonNode precisions = metrics.path("precisions");
-        assertThat(precisions.path("measured").fieldNames()).toIterable().containsExactly("fp32", "fp16", "int8");
+        assertThat(precisions.path("measured").fieldNames()).toIterable().containsExactly("fp32", "fp16", "bf16", "int8");
         assertThat(precisions.path("served").asText())
                 .isEqualTo(ModelConfig.read(release.folder()).precision().title());
     }
