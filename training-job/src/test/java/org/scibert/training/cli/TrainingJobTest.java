@@ -96,7 +96,7 @@ class TrainingJobTest {
         assertThat(last.path("encoding").path("rows").asInt()).isEqualTo(200);
         assertThat(last.path("encoding").path("seconds").asDouble()).isPositive();
         assertThat(last.path("padding").path(file("rows.jsonl")).asDouble()).isBetween(0., 0.5);
-        assertThat(last.path("serving").fieldNames()).toIterable().containsExactly("fp32", "fp16", "int8");
+        assertThat(last.path("serving").fieldNames()).toIterable().containsExactly("fp32", "fp16", "bf16", "int8");
         assertThat(run("bench", "--encoder", file("encoder"), "--tokens", "33").status()).isEqualTo(2);
     }
 
