@@ -192,8 +192,8 @@ public final class RowFile implements Closeable {
                 continue;
             }
             boolean number = field.kind() == Kind.SCALAR && columns.prose(); // a title may be one: 1984
-            boolean keywords = field.kind() == Kind.LIST && Columns.isKeywords(names);
-            if (field.kind() != Kind.TEXT && !number && !keywords) {
+            boolean keywords = Columns.isKeywords(names);
+            if (field.kind() != Kind.TEXT && !number && !(keywords && field.kind() == Kind.LIST)) {
                 throw bad(record, Text.format("\"%s\" must be a text, is %s", column, beginning(field.text())));
             }
             if (!columns.prose()) {
