@@ -191,20 +191,6 @@ class KeysOverHttpAndLambdaTest {
         }
     }
 
-    @Test
-    void aPathThatIsNoPercentEncodingIsNotFound() throws Exception {
-        Reply overLambda = client.overLambda(Exchange.of("GET", "/%zz"));
-        try (Socket socket = new Socket(http.getHost(), http.getPort())) {
-            String request = "GET /%zz HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
-            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-            String reply = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-
-            assertThat(reply).startsWith("HTTP/1.1 404 ").contains("X-Content-Type-Options: nosniff")
-                    .endsWith("\r\n\r\n" + overLambda.body());
-            assertThat(overLambda.status()).isEqualTo(404);
-        }
-    }
-
     @ParameterizedTest
     @CsvSource({
         "/classify, POST, 204", "/model, GET, 204", "/openapi.yaml, GET, 204", "/nowhere, GET, 404"})

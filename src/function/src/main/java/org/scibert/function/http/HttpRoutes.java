@@ -87,13 +87,7 @@ public class HttpRoutes {
      */
     private void beforeAll(RoutingContext http) {
         addHeaders(http);
-        String path;
-        try {
-            path = http.normalizedPath(); // by which Quarkus finds its own; ours are taken as they arrive
-        } catch (IllegalArgumentException e) {
-            notFound(http); // no percent-encoding, so that no route can look at it
-            return;
-        }
+        String path = http.normalizedPath(); // by which Quarkus finds its own; ours are taken as they arrive
         boolean ours = !path.startsWith(QUARKUS);
         try {
             http.put(KEY, callers.admit(new Request(http.request().method().name(), ours ? http.request().path() : path,
