@@ -7,7 +7,7 @@ export function readJson(text, Unreadable) {
   const objects = [...objectsOf(text, Unreadable)];
   const columns = [...new Set(objects.flatMap(({object}) => Object.keys(object)))];
   const chosen = choose(columns, false, Unreadable);
-  const prose = [...chosen.text, ...chosen.title, ...chosen.abstract];
+  const parts = [...chosen.title, ...chosen.abstract];
   const records = objects.map(({line, object}) => {
     const values = new Map();
     for (const [name, value] of Object.entries(object)) {
@@ -15,7 +15,8 @@ export function readJson(text, Unreadable) {
       if (chosen.id.includes(name) && typeof value === 'object' && !(value instanceof Spelled)) {
         throw new Unreadable(`the id in line ${line} is neither a text nor a number`);
       }
-      if (prose.includes(name) && typeof value !== 'string') {
+      const isPart = parts.includes(name) && value instanceof Spelled; // a title may be a number: 1984
+      if ([...chosen.text, ...parts].includes(name) && typeof value !== 'string' && !isPart) {
         throw new Unreadable(`"${name}" in line ${line} must be a text`);
       }
       values.set(name, scalars(value));

@@ -17,8 +17,8 @@ import org.scibert.weights.Tensor;
 import org.scibert.weights.WeightsException;
 
 /**
- * A linear model of a text's words: for each of C logits, an intercept and a weight of each term's TF-IDF value. About
- * 0.05 ms a text of 250 words. Thread-safe.
+ * A linear model of a text's words: for each of C logits, an intercept and a weight of each term's TF-IDF value.
+ * Thread-safe.
  *
  * <p>In a release it is two files: {@value #VOCABULARY} with the terms in the order of their columns and how texts are cut
  * into them, {@value #WEIGHTS} with {@code idf} (V), {@code weight} (C, V) and {@code bias} (C), all F32.

@@ -43,12 +43,12 @@ public record FrozenModel(
     }
 
     private static FrozenModel of(LabelSet labels, Rows train, PooledVectors vectors, List<Pooling> poolings) {
-        int[] rows = CrossValidation.sample(labels, train, MOST_ROWS_TO_CHOOSE);
-        CrossValidation folds = new CrossValidation(labels, some(train, rows));
+        int[] rows = RegressionFolds.sample(labels, train, MOST_ROWS_TO_CHOOSE);
+        RegressionFolds folds = new RegressionFolds(labels, some(train, rows));
         Pooling pooling = null;
-        CrossValidation.Choice best = null;
+        RegressionFolds.Choice best = null;
         for (Pooling candidate : poolings) {
-            CrossValidation.Choice found = folds.best(new Standardised(vectors, rows, candidate), SETTINGS);
+            RegressionFolds.Choice found = folds.best(new Standardised(vectors, rows, candidate), SETTINGS);
             if (best == null || found.score() > best.score()) {
                 pooling = candidate;
                 best = found;
@@ -58,7 +58,7 @@ public record FrozenModel(
     }
 
     static FrozenModel fit(LabelSet labels, Rows train, PooledVectors vectors, Pooling pooling, Settings settings) {
-        int[] rows = CrossValidation.sample(labels, train, MOST_ROWS);
+        int[] rows = RegressionFolds.sample(labels, train, MOST_ROWS);
         Standardised standardised = new Standardised(vectors, rows, pooling);
         int[] all = IntStream.range(0, rows.length).toArray();
         Representation.Vectors features = standardised.learntFrom(all);
@@ -93,7 +93,7 @@ public record FrozenModel(
 
     /** The logits of the rows of {@link #training} by heads that were fitted without the row's fold, (N, C) row-major. */
     public float[] outOfFold(LabelSet labels, Rows train, PooledVectors vectors) {
-        return new CrossValidation(labels, training(train))
+        return new RegressionFolds(labels, training(train))
                 .outOfFold(new Standardised(vectors, rows, pooling), settings);
     }
 

@@ -37,7 +37,7 @@ public record WordModel(Settings settings, Rows training, Lexicon whole, Lexicon
     public static WordModel of(LabelSet labels, Rows train) {
         Rows rows = some(labels, train, MOST_ROWS);
         Rows sample = some(labels, rows, MOST_ROWS_TO_CHOOSE);
-        Settings settings = new CrossValidation(labels, sample)
+        Settings settings = new RegressionFolds(labels, sample)
                 .best(new WordVectors(sample.texts()), SETTINGS)
                 .settings();
         return fit(labels, rows, settings);
@@ -109,7 +109,7 @@ public record WordModel(Settings settings, Rows training, Lexicon whole, Lexicon
     private static Rows some(LabelSet labels, Rows rows, int most) {
         return rows.size() <= most
                 ? rows
-                : rows.with(Arrays.stream(CrossValidation.sample(labels, rows, most))
+                : rows.with(Arrays.stream(RegressionFolds.sample(labels, rows, most))
                         .mapToObj(rows.rows()::get)
                         .toList());
     }
@@ -121,7 +121,7 @@ public record WordModel(Settings settings, Rows training, Lexicon whole, Lexicon
 
     /** The logits of some training rows by models that were fitted without the row's fold, (N, C) row-major. */
     public float[] outOfFold(LabelSet labels, Rows rows) {
-        return new CrossValidation(labels, rows).outOfFold(new WordVectors(rows.texts()), settings);
+        return new RegressionFolds(labels, rows).outOfFold(new WordVectors(rows.texts()), settings);
     }
 
     /**

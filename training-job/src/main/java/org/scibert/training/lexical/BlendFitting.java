@@ -12,7 +12,7 @@ import org.scibert.decision.Probabilities;
 import org.scibert.decision.Task;
 import org.scibert.lexicon.Blend;
 import org.scibert.lexicon.TfIdf;
-import org.scibert.training.baseline.CrossValidation;
+import org.scibert.training.baseline.RegressionFolds;
 import org.scibert.training.baseline.LogisticRegression;
 import org.scibert.training.baseline.Regressions;
 import org.scibert.training.calibration.Newton;
@@ -65,7 +65,7 @@ final class BlendFitting {
     /** The blended logits of each row by factors that were fitted without the row's fold, (N, C) row-major. */
     static float[] outOfFold(LabelSet labels, Rows rows, float[] network, float[] words) {
         BlendFitting fitting = new BlendFitting(labels.task(), Regressions.outputs(labels));
-        int[] folds = CrossValidation.folds(labels, rows, FOLDS);
+        int[] folds = RegressionFolds.folds(labels, rows, FOLDS);
         float[] blended = new float[network.length];
         for (int fold = 0; fold < FOLDS; fold++) {
             int held = fold;

@@ -13,7 +13,7 @@ import org.scibert.training.rows.Row;
 import org.scibert.training.rows.Rows;
 
 /** Cross-validation of regressions in five folds that are the same for the same rows. N rows, C logits. */
-public final class CrossValidation {
+public final class RegressionFolds {
     private static final int FOLDS = 5;
     private static final long SEED = 42;
 
@@ -21,7 +21,7 @@ public final class CrossValidation {
     private final Rows rows;
     private final int[] folds;
 
-    CrossValidation(LabelSet labels, Rows rows) {
+    RegressionFolds(LabelSet labels, Rows rows) {
         this.labels = labels;
         this.rows = rows;
         this.folds = folds(labels, rows, FOLDS);
