@@ -239,7 +239,7 @@ class TrainingJobTest {
         List<String> lines = Files.readAllLines(folder.resolve("ranked.ris"));
         assertThat(lines).filteredOn(line -> line.startsWith("N1  - SciBERT_rank"))
                 .containsExactly("N1  - SciBERT_rank: 1", "N1  - SciBERT_rank: 2");
-        assertThat(lines).contains("N1  - SciBERT_error: line 9: no text");
+        assertThat(lines).contains("N1  - SciBERT_error: line 8: no text");
         assertThat(lines).filteredOn(line -> !line.contains("SciBERT_")).containsExactlyInAnyOrderElementsOf(
                 ris.lines().toList());
 
@@ -346,6 +346,9 @@ class TrainingJobTest {
                 continue;
             }
             command.getCommandSpec().options().stream().filter(o -> !o.usageHelp() && !o.versionHelp()).forEach(o -> {
+                if (o.isMultiValue() && o.splitRegex().isEmpty()) {
+                    return; // given once for each value, and a variable holds one
+                }
                 String help = String.join(" ", o.description());
                 assertThat(help).as(o.longestName()).matches("(?s).*\\[[A-Z_]+]$");
                 String variable = help.substring(help.lastIndexOf('[') + 1, help.length() - 1);
