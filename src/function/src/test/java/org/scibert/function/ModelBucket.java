@@ -42,6 +42,7 @@ final class ModelBucket implements AutoCloseable {
      */
     static ModelBucket tiny(Path folder) throws Exception {
         Path release = TinyRelease.write(folder, Task.MULTI_LABEL, List.of("method", "result", "other"), 3);
+        TinyStore.writeRowsAndExamples(release);
         Provenance provenance = new Provenance(
                 Map.of(), "tiny", "0".repeat(64), 3, JsonNodeFactory.instance.objectNode(), Map.of(), "test");
         ModelBucket bucket = start("tiny", release);
