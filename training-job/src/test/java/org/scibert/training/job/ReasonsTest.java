@@ -21,6 +21,7 @@ import org.scibert.explain.Explainer.Question;
 import org.scibert.explain.Explainer;
 import org.scibert.explain.Explanation.Method;
 import org.scibert.explain.Explanation.Neighbour;
+import org.scibert.io.Text;
 import org.scibert.network.OptimizerConfig;
 import org.scibert.network.TinyEncoder;
 import org.scibert.release.LocalRelease;
@@ -79,7 +80,7 @@ class ReasonsTest {
             if (i % 2 == 0) {
                 words.set(random.nextInt(words.size()), "cell");
             }
-            lines.add("{\"id\":\"%s-%d\",\"text\":\"%s.\",\"label\":%d}".formatted(
+            lines.add(Text.format("{\"id\":\"%s-%d\",\"text\":\"%s.\",\"label\":%d}",
                     name.charAt(0), i, String.join(" ", words), 1 - i % 2));
         }
         return Files.write(folder.resolve(name), lines);
