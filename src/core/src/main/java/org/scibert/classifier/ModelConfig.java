@@ -17,6 +17,7 @@ import org.scibert.network.EncoderConfig;
 import org.scibert.network.NetworkConfig;
 import org.scibert.network.Pooling;
 import org.scibert.network.Precision;
+import org.scibert.release.Manifest;
 import org.scibert.text.Tokenizer;
 import org.scibert.weights.WeightsException;
 
@@ -124,6 +125,9 @@ public record ModelConfig(
         json.put("classifier_dropout", network.headDropout());
         if (network.pooling() != Pooling.CLS) {
             json.put("pooling", network.pooling().title());
+        }
+        if (network.pooling() != Pooling.CLS || blend.isPresent()) {
+            json.put(Manifest.NEEDED_FORMAT, Manifest.LATEST_FORMAT); // a reader of [CLS] alone would answer wrongly
         }
         RuleJson.write(rule, json);
         dataLabels.forEach(json.putArray("data_labels")::add);

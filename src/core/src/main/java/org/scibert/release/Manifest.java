@@ -23,7 +23,7 @@ import org.scibert.store.ObjectKey;
  *
  * <p>A signature, if there is one, is a file of its own beside it ({@link #SIGNATURE}) over exactly its bytes.
  *
- * @param formatVersion {@link #FORMAT}
+ * @param formatVersion {@link #FORMAT} or {@link #LATEST_FORMAT}
  * @param name the release's name
  * @param version names this publication; fits the digest of {@link #WEIGHTS}
  * @param createdAt when it was published
@@ -39,16 +39,23 @@ public record Manifest(
         SortedMap<String, FileDigest> files,
         Provenance provenance) {
     public static final int FORMAT = 1;
+    /**
+     * The same with a config.json that programs which know {@link #FORMAT} alone would misread without a word; they refuse
+     * it by this number.
+     */
+    public static final int LATEST_FORMAT = 2;
+    /** The key of config.json for the format that its readers must know; without it, {@link #FORMAT}. */
+    public static final String NEEDED_FORMAT = "release_format";
     public static final String FILE = "manifest.json";
     public static final String SIGNATURE = "manifest.sig";
     public static final String WEIGHTS = "model.safetensors";
 
     public Manifest {
-        if (formatVersion != FORMAT) {
+        if (formatVersion < FORMAT || formatVersion > LATEST_FORMAT) {
             throw new IllegalArgumentException(
                     Text.format(
-                            "formatVersion is %s, this program reads %s; use the program that wrote it, or a newer one",
-                            formatVersion, FORMAT));
+                            "formatVersion is %s, this program reads %s to %s; use the program that wrote it, or a newer one",
+                            formatVersion, FORMAT, LATEST_FORMAT));
         }
         ReleaseName.require(name);
         if (version == null || createdAt == null || files == null || provenance == null) {
@@ -66,7 +73,7 @@ public record Manifest(
      * Reads a manifest's bytes.
      *
      * @param source names them in errors
-     * @throws CorruptReleaseException if they are not a manifest of {@link #FORMAT}
+     * @throws CorruptReleaseException if they are not a manifest of a known format
      */
     static Manifest parse(byte[] json, String source) throws CorruptReleaseException {
         try {
@@ -92,9 +99,21 @@ public record Manifest(
         }
         try {
             Version version = Version.of(publishedAt, files.get(WEIGHTS));
-            return new Manifest(FORMAT, name, version, version.publishedAt(), files, provenance);
+            return new Manifest(neededFormat(folder), name, version, version.publishedAt(), files, provenance);
         } catch (IllegalArgumentException e) {
             throw new ReleaseException(Text.format("%s cannot be published: %s", folder, e.getMessage()), e);
+        }
+    }
+
+    private static int neededFormat(Path folder) throws IOException {
+        Path config = folder.resolve("config.json");
+        if (!Files.exists(config)) {
+            return FORMAT;
+        }
+        try {
+            return Json.MAPPER.readTree(Files.readAllBytes(config)).path(NEEDED_FORMAT).asInt(FORMAT);
+        } catch (JsonProcessingException e) {
+            throw new ReleaseException(Text.format("%s is no JSON; nothing was published", config), e);
         }
     }
 

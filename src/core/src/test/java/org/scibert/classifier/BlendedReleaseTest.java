@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -14,13 +17,19 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.scibert.decision.Task;
-import org.scibert.explain.Explainer.Question;
 import org.scibert.explain.Explainer;
+import org.scibert.explain.Explainer.Question;
 import org.scibert.explain.Explanation;
 import org.scibert.explain.Explanation.Method;
 import org.scibert.lexicon.Blend;
 import org.scibert.lexicon.Lexicon;
 import org.scibert.lexicon.TinyLexicon;
+import org.scibert.network.Pooling;
+import org.scibert.release.Manifest;
+import org.scibert.release.Provenance;
+import org.scibert.release.Releases;
+import org.scibert.store.ObjectStore;
+import org.scibert.store.ObjectStores;
 import org.scibert.weights.WeightsException;
 
 class BlendedReleaseTest {
@@ -130,6 +139,26 @@ class BlendedReleaseTest {
 
     private static Question about(String label, Method method) {
         return new Question(Optional.of(label), method);
+    }
+
+    @Test
+    void programsThatWouldAnswerWithoutTheBlendRefuseTheManifest(@TempDir Path stored) throws Exception {
+        ModelConfig plain = ModelConfig.read(folder);
+        assertThat(publishedFormat(stored.resolve("plain"))).isEqualTo(Manifest.FORMAT);
+
+        plain.with(plain.network().with(Pooling.MEAN)).write(folder);
+        assertThat(publishedFormat(stored.resolve("mean"))).isEqualTo(Manifest.LATEST_FORMAT);
+        plain.write(folder);
+        blend(BLEND);
+        assertThat(publishedFormat(stored.resolve("blended"))).isEqualTo(Manifest.LATEST_FORMAT);
+    }
+
+    private int publishedFormat(Path stored) throws Exception {
+        Provenance provenance = new Provenance(Map.of(), "tiny", "0".repeat(64), 1,
+                JsonNodeFactory.instance.objectNode(), Map.of(), "test");
+        try (ObjectStore store = ObjectStores.open("file:" + stored, Map.of())) {
+            return new Releases(store, "tiny", Clock.systemUTC()).publish(folder, provenance).formatVersion();
+        }
     }
 
     @Test

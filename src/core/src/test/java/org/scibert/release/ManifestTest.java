@@ -97,7 +97,7 @@ class ManifestTest {
             delimiter = '|',
             textBlock =
                     """
-                    "formatVersion" : 1  | "formatVersion" : 2      | formatVersion is 2, this program reads 1
+                    "formatVersion" : 1  | "formatVersion" : 3      | formatVersion is 3, this program reads 1 to 2
                     "animals"            | "../animals"             | cannot name a release
                     "animals"            | null                     | cannot name a release
                     20261122T120000Z     | 20261322T120000Z         | is not a version
