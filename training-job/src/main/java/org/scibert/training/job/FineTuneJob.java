@@ -13,7 +13,6 @@ import org.scibert.classifier.ModelConfig;
 import org.scibert.decision.DecisionRule;
 import org.scibert.decision.Task;
 import org.scibert.io.AtomicFiles;
-import org.scibert.io.FileTree;
 import org.scibert.io.TemporaryFolder;
 import org.scibert.io.Text;
 import org.scibert.io.UsageException;
@@ -21,7 +20,6 @@ import org.scibert.network.NetworkConfig;
 import org.scibert.network.Precision;
 import org.scibert.release.Manifest;
 import org.scibert.release.Provenance;
-import org.scibert.release.ReleaseException;
 import org.scibert.release.Releases;
 import org.scibert.signing.Signatures;
 import org.scibert.store.ObjectKey;
@@ -55,7 +53,6 @@ import org.scibert.training.rows.Split;
 import org.scibert.training.rows.Splits;
 import org.scibert.training.split.FileSplit;
 import org.scibert.training.split.OutOfFold;
-import org.scibert.training.split.SplitRecord;
 
 /**
  * Reads, checks, trains, measures, publishes, compares, promotes: in this order, and nothing is published if anything
@@ -118,7 +115,7 @@ public final class FineTuneJob {
             Releases releases = UsageException.checked(
                     () -> new Releases(store, config.target().name(), clock, signatures));
             DataFiles.Labelled read = DataFiles.read(
-                    config.data(), splitInService(releases, listener), environment, listener::noted);
+                    config.data(), InServiceSplit.of(config.data(), releases, listener), environment, listener::noted);
             DataCheck data = check(read, listener);
             Splits<Rows> splits = data.rows();
             LabelSet labels = LabelInference.infer(splits, config.labels().task(), config.labels().positive());
@@ -144,7 +141,8 @@ public final class FineTuneJob {
                         .of(SeedStudy.best(runs), config.release().lexical());
                 best.lexical().ifPresent(choice -> listener.noted(choice.sentence()));
                 finish(releases, prepared, runs, best, models, interruption, listener);
-                Manifest manifest = publish(releases, best.folder(), interruption, listener);
+                Manifest manifest = new Publication(config.target(), encoders.cache(), interruption, listener)
+                        .of(releases, best.folder());
                 PromotionDecision decision = promote(store, releases, manifest, best, prepared);
                 clear(runs, listener);
                 return new Result(
@@ -223,34 +221,6 @@ public final class FineTuneJob {
         }
     }
 
-    /** Publishes a finished release; if that fails, the release is kept on the disk. */
-    private Manifest publish(Releases releases, Path folder, Interruption interruption, JobListener listener)
-            throws IOException {
-        interruption.run();
-        try {
-            return releases.publish(folder);
-        } catch (IOException | RuntimeException e) {
-            keep(folder, listener);
-            throw e;
-        }
-    }
-
-    private void keep(Path folder, JobListener listener) {
-        try {
-            String version = Manifest.read(folder).version().toString();
-            Path kept = encoders.cache().resolve("unpublished").resolve(config.target().name()).resolve(version);
-            Files.createDirectories(kept);
-            for (String file : FileTree.paths(folder)) {
-                Files.move(folder.resolve(file), kept.resolve(file));
-            }
-            listener.noted(Text.format(
-                    "the finished release is kept; publish it with: releases publish %s --store %s --name %s",
-                    kept, config.target().store(), config.target().name()));
-        } catch (IOException e) {
-            listener.noted("the finished release can't be kept on the disk: " + e.getMessage());
-        }
-    }
-
     /** The release is published: that something of its making is left behind is no failure. */
     private static void clear(List<SeedRun> runs, JobListener listener) {
         for (StoredCheckpoints checkpoints : runs.stream().flatMap(run -> run.checkpoints().stream()).toList()) {
@@ -302,19 +272,6 @@ public final class FineTuneJob {
                             "about %s MB are needed in %s for the time of the job, and %s MB are free; make room, or name another",
                             (release + state) >> 20, folder.getParent(), free >> 20)
                             + " folder with java -Djava.io.tmpdir=FOLDER");
-        }
-    }
-
-    /** The split of the version in service: no row that it is compared on may be learned from. */
-    private Optional<SplitRecord> splitInService(Releases releases, JobListener listener) throws IOException {
-        if (config.data().oneFile().isEmpty() || config.data().folds() != 0) {
-            return Optional.empty();
-        }
-        try {
-            return InServiceSplit.read(releases);
-        } catch (ReleaseException e) {
-            listener.noted("the split of the version in service can't be read, records are split anew: " + e.getMessage());
-            return Optional.empty();
         }
     }
 

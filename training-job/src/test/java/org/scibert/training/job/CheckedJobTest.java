@@ -26,7 +26,6 @@ import org.scibert.training.datacheck.DataReport;
 import org.scibert.training.datacheck.Finding;
 import org.scibert.training.datacheck.TokenTable;
 import org.scibert.training.encoder.EncoderOptions;
-import org.scibert.training.evaluation.Metrics;
 import org.scibert.training.finetune.FineTuningConfig;
 import org.scibert.training.finetune.LearningRateSchedule;
 import org.scibert.training.records.DataException;
@@ -116,7 +115,7 @@ class CheckedJobTest {
         return new ObjectMapper().readTree(release.folder().resolve(file).toFile());
     }
 
-    private static final class Heard implements JobListener {
+    private static final class Heard extends SilentListener {
         private final List<String> events = new ArrayList<>();
         private DataReport report;
         private int rows;
@@ -137,11 +136,5 @@ class CheckedJobTest {
             events.add("started");
             rows = trainingRows;
         }
-
-        @Override
-        public void stepped(int step, int stepRows, double loss, double learningRate) {}
-
-        @Override
-        public void epochEnded(int epoch, double loss, Metrics dev, boolean best) {}
     }
 }

@@ -23,8 +23,6 @@ import org.scibert.release.LocalRelease;
 import org.scibert.release.Releases;
 import org.scibert.store.FileStore;
 import org.scibert.store.ObjectKey;
-import org.scibert.training.datacheck.DataReport;
-import org.scibert.training.datacheck.TokenTable;
 import org.scibert.training.encoder.EncoderOptions;
 import org.scibert.training.evaluation.Metrics;
 import org.scibert.training.finetune.FineTuningConfig;
@@ -49,32 +47,10 @@ class CrossValidatedJobTest {
 
     private final Heard heard = new Heard();
 
-    private static final class Heard implements JobListener {
-        final List<String> notes = new ArrayList<>();
-        int steps;
-
-        @Override
-        public void checked(DataReport report) {}
-
-        @Override
-        public void measured(TokenTable tokens) {}
-
-        @Override
-        public void started(int rows, int steps, double paddingShare) {}
-
-        @Override
-        public void stepped(int step, int rows, double loss, double learningRate) {
-            steps++;
-        }
-
+    private static final class Heard extends CountingListener {
         @Override
         public void epochEnded(int epoch, double loss, Metrics dev, boolean best) {
             throw new AssertionError("no epoch is chosen");
-        }
-
-        @Override
-        public void noted(String sentence) {
-            notes.add(sentence);
         }
     }
 

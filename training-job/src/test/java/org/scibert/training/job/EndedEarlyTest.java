@@ -24,10 +24,7 @@ import org.scibert.store.ObjectStore;
 import org.scibert.store.ObjectStores;
 import org.scibert.store.StoreException;
 import org.scibert.training.cli.TrainingJob;
-import org.scibert.training.datacheck.DataReport;
-import org.scibert.training.datacheck.TokenTable;
 import org.scibert.training.encoder.EncoderOptions;
-import org.scibert.training.evaluation.Metrics;
 import org.scibert.training.finetune.FineTuningConfig;
 import org.scibert.training.finetune.InterruptedRunException;
 import org.scibert.training.finetune.LearningRateSchedule;
@@ -37,38 +34,8 @@ class EndedEarlyTest {
     @TempDir
     private Path folder;
 
-    private final Heard heard = new Heard();
+    private final CountingListener heard = new CountingListener();
     private Path rows;
-
-    private static final class Heard implements JobListener {
-        final List<String> notes = new ArrayList<>();
-        int steps;
-        int epochs;
-
-        @Override
-        public void checked(DataReport report) {}
-
-        @Override
-        public void measured(TokenTable tokens) {}
-
-        @Override
-        public void started(int rows, int steps, double paddingShare) {}
-
-        @Override
-        public void stepped(int step, int rows, double loss, double learningRate) {
-            steps++;
-        }
-
-        @Override
-        public void epochEnded(int epoch, double loss, Metrics dev, boolean best) {
-            epochs++;
-        }
-
-        @Override
-        public void noted(String sentence) {
-            notes.add(sentence);
-        }
-    }
 
     @BeforeEach
     void data() throws IOException {

@@ -14,15 +14,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.scibert.training.assessment.Precisions;
 import org.scibert.network.OptimizerConfig;
 import org.scibert.network.TinyEncoder;
 import org.scibert.release.LocalRelease;
 import org.scibert.release.Releases;
 import org.scibert.store.FileStore;
 import org.scibert.store.ObjectKey;
-import org.scibert.training.datacheck.DataReport;
-import org.scibert.training.datacheck.TokenTable;
 import org.scibert.training.encoder.EncoderOptions;
 import org.scibert.training.evaluation.Metrics;
 import org.scibert.training.finetune.FineTuningConfig;
@@ -35,34 +32,7 @@ class SeveralSeedsTest {
     @TempDir
     private Path folder;
 
-    private final Heard heard = new Heard();
-
-    private static final class Heard implements JobListener {
-        final List<String> notes = new ArrayList<>();
-        int steps;
-
-        @Override
-        public void checked(DataReport report) {}
-
-        @Override
-        public void measured(TokenTable tokens) {}
-
-        @Override
-        public void started(int rows, int steps, double paddingShare) {}
-
-        @Override
-        public void stepped(int step, int rows, double loss, double learningRate) {
-            steps++;
-        }
-
-        @Override
-        public void epochEnded(int epoch, double loss, Metrics dev, boolean best) {}
-
-        @Override
-        public void noted(String sentence) {
-            notes.add(sentence);
-        }
-    }
+    private final CountingListener heard = new CountingListener();
 
     @Test
     void theBestOnDevIsReleasedAndTheSpreadIsTold() throws Exception {
