@@ -22,7 +22,8 @@ public final class Stacks {
 
     /**
      * Puts the stacks into an application: foundation and training always, service and job once their images are
-     * pushed, screening and gateway when they are wanted. Each is tagged with the project's name, by which costs can be told apart.
+     * pushed, screening and gateway when they are wanted. Each is tagged with the project's name, by which costs can
+     * be told apart.
      *
      * @return the stacks, in the order in which they are deployed
      */

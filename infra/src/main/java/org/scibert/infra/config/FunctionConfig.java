@@ -17,8 +17,8 @@ import java.util.Set;
  *     New accounts have too few to reserve any
  * @param provisioned instances kept warm, paid by the hour; 0 scales to zero
  * @param open whether it may be called without AWS credentials
- * @param keysSecret a Secrets Manager name under the project's prefix, holding the digests of the keys that callers of
- *     an open function must show, as its {@code API_KEYS}
+ * @param keysSecret a Secrets Manager name under the project's prefix, holding the digests of the keys that callers
+ *     must show, as its {@code API_KEYS}
  * @param textsPerMinute that a key's holder may have worked on, by each instance; empty is no limit
  * @param openToAnyone whether an open function asks for no key
  * @param corsOrigins of pages elsewhere that may ask an open function; the function answers their preflights itself

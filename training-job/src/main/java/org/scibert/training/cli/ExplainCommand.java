@@ -24,6 +24,7 @@ import org.scibert.io.Text;
 import org.scibert.io.UsageException;
 import org.scibert.release.LocalRelease;
 import org.scibert.text.TokenizedText;
+import org.scibert.training.records.BadRecordException;
 import org.scibert.training.records.DataException;
 import org.scibert.training.records.SourceRecord;
 import org.scibert.training.rows.RowFile;
@@ -160,39 +161,63 @@ final class ExplainCommand implements Callable<Integer> {
         return answer;
     }
 
+    /** How many records there were, and how many of them have no explanation. */
+    private static final class Counts {
+        private int rows;
+        private int withoutText;
+        private int unreadable;
+    }
+
     private ObjectNode write(LocalRelease local, Question question, Classifier classifier, Explainer explainer)
             throws IOException {
-        int[] counts = new int[2]; // records, and those without a text
+        Counts counts = new Counts();
         try (RowFile file = RowFile.ofTexts(data, reading.options())) {
             spec.commandLine().getErr().printf(Locale.ROOT, "%s: %s%n", data, file.title());
             AtomicFiles.replace(output, part -> {
                 try (BufferedWriter lines = new BufferedWriter(
                         new OutputStreamWriter(AtomicFiles.output(part, output), StandardCharsets.UTF_8))) {
-                    for (SourceRecord record = file.next(); record != null; record = file.next()) {
-                        ObjectNode line = JsonLine.empty().put("id", file.id(record));
-                        Optional<Explanation> found = file.text(record)
-                                .flatMap(present -> explain(present, question, classifier, explainer));
-                        if (found.isPresent()) {
-                            line.setAll((ObjectNode) Json.MAPPER.valueToTree(found.get()));
-                        } else {
-                            line.put("error", "no text");
-                            counts[1]++;
-                        }
+                    ObjectNode line;
+                    while ((line = next(file, question, classifier, explainer, counts)) != null) {
                         lines.write(line.toString());
                         lines.write('\n');
-                        if (++counts[0] % PROGRESS == 0) {
-                            spec.commandLine().getErr().printf(Locale.ROOT, "%s rows%n", counts[0]);
+                        if (++counts.rows % PROGRESS == 0) {
+                            spec.commandLine().getErr().printf(Locale.ROOT, "%s rows%n", counts.rows);
                         }
                     }
                 }
-                if (counts[0] == 0) {
+                if (counts.rows == 0) {
                     throw new DataException(data, "there are no rows in it");
                 }
             });
         }
         return JsonLine.of(local.manifest())
-                .put("rows", counts[0])
-                .put("withoutText", counts[1])
+                .put("rows", counts.rows)
+                .put("withoutText", counts.withoutText)
+                .put("unreadable", counts.unreadable)
                 .put("output", output.toString());
+    }
+
+    /** The line of the next record, with an error where it has no text or can't be read; null after the last one. */
+    private static ObjectNode next(
+            RowFile file, Question question, Classifier classifier, Explainer explainer, Counts counts)
+            throws IOException {
+        try {
+            SourceRecord record = file.next();
+            if (record == null) {
+                return null;
+            }
+            ObjectNode line = JsonLine.empty().put("id", file.id(record));
+            Optional<Explanation> found =
+                    file.text(record).flatMap(present -> explain(present, question, classifier, explainer));
+            if (found.isPresent()) {
+                return line.setAll((ObjectNode) Json.MAPPER.valueToTree(found.get()));
+            }
+            counts.withoutText++;
+            return line.put("line", record.line()).put("error", RecordClassifier.NO_TEXT);
+        } catch (BadRecordException e) {
+            counts.unreadable++;
+            int line = e.record().line();
+            return JsonLine.empty().put("id", Integer.toString(line)).put("line", line).put("error", e.reason());
+        }
     }
 }

@@ -158,17 +158,19 @@ class TrainingJobTest {
     @Test
     void explainWritesALineForEachRecord() throws IOException {
         Path texts = Files.writeString(
-                folder.resolve("unexplained.csv"), "id,text\nb,\"we study, cell\"\nnone,\na,the method\n");
+                folder.resolve("unexplained.csv"), "id,text\nb,\"we study, cell\"\nnone,\nr,too,many\na,the method\n");
         Run run = run(
                 "explain", "--store", "file:" + file("store"), "--name", "tiny", "--method", "integrated-gradients",
                 "--version", trained.lastLine().path("version").asText(),
                 "--data", texts.toString(), "--output", file("explained.jsonl"));
         assertThat(run.status()).as(run.err()).isZero();
         assertThat(run.lastLine().path("withoutText").asInt()).isEqualTo(1);
+        assertThat(run.lastLine().path("unreadable").asInt()).isEqualTo(1);
         List<String> lines = Files.readAllLines(folder.resolve("explained.jsonl"));
-        assertThat(lines).hasSize(3);
-        assertThat(lines.get(1)).isEqualTo("{\"id\":\"none\",\"error\":\"no text\"}");
-        assertThat(JSON.readTree(lines.get(2)).fieldNames()).toIterable().containsExactly(
+        assertThat(lines).hasSize(4);
+        assertThat(lines.get(1)).isEqualTo("{\"id\":\"none\",\"line\":3,\"error\":\"no text\"}");
+        assertThat(lines.get(2)).startsWith("{\"id\":\"4\",\"line\":4,\"error\":\"");
+        assertThat(JSON.readTree(lines.get(3)).fieldNames()).toIterable().containsExactly(
                 "id", "label", "logit", "method", "words", "sentences", "passes", "error", "tokens");
     }
 
