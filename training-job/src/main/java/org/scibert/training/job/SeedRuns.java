@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.scibert.io.Text;
-import org.scibert.network.NetworkConfig;
 import org.scibert.network.Precision;
 import org.scibert.store.ObjectStore;
 import org.scibert.training.assessment.Assessment;
@@ -25,7 +24,6 @@ import org.scibert.training.rows.Split;
 import org.scibert.training.rows.Splits;
 import org.scibert.training.split.FileSplit;
 import org.scibert.training.split.Folds;
-import org.scibert.weights.Tensor;
 
 /** Trains and measures a model with each of a job's seeds, one after the other. */
 final class SeedRuns {
@@ -77,7 +75,7 @@ final class SeedRuns {
         Optional<Folds> folds = prepared.split().flatMap(FileSplit::folds);
         CrossValidation.Result validated = new CrossValidation.Result(Map.of(), List.of());
         if (folds.isPresent()) {
-            validated = new CrossValidation(seeded, prepared, interruption, listener)
+            validated = new CrossValidation(seeded, prepared, models, interruption, listener)
                     .run(folds.get(), folder, fold -> checkpoints(seeded, fold, folder));
             listener.noted("all rows, for the model that is released");
         }
@@ -85,7 +83,8 @@ final class SeedRuns {
         ReleaseFolder release = new ReleaseFolder(folder);
         FineTuning.Result training = new FineTuning(
                         seeded.training().fineTuning(), prepared.model().network(), data, device, checkpoints,
-                        interruption.asked(), listener, head())
+                        interruption.asked(), listener,
+                        models.head(seeded.training().head(), prepared.model().network()))
                 .run(prepared.encoder().weights(), release.weights());
         release.write(prepared.model(), prepared.tokenizer());
         Assessment assessment = folds.isEmpty()
@@ -105,14 +104,6 @@ final class SeedRuns {
         List<StoredCheckpoints> all = new ArrayList<>(validated.checkpoints());
         all.add(checkpoints);
         return new SeedRun(seeded, folder, training, assessment, Optional.empty(), validated.answers(), all);
-    }
-
-    /** The head's first weights; empty for random ones. */
-    private Optional<Map<String, Tensor>> head() throws IOException {
-        NetworkConfig network = prepared.model().network();
-        return config.training().head().fromRegression()
-                ? Optional.of(models.frozen(network.pooling()).head(network))
-                : Optional.empty();
     }
 
     private StoredCheckpoints checkpoints(JobConfig seeded, OptionalInt fold, Path scratch) {

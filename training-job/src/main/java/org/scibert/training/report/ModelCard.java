@@ -32,7 +32,7 @@ public final class ModelCard {
                 The intervals are percentile bootstrap intervals; they tell how far a number would move with other rows
                 of the same kind.
                 """);
-        input.lexical().ifPresent(choice -> card.append(section(LexicalSection.of(choice))));
+        input.lexical().ifPresent(choice -> card.append(section(LexicalSection.of(choice, input.assessment()))));
         if (!input.baselines().isEmpty()) {
             card.append(section(BaselineSection.of(input.baselines(), input.assessment())));
         }
