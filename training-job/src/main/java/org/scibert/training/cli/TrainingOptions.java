@@ -69,6 +69,7 @@ final class TrainingOptions {
                 encoder.spec,
                 device,
                 fineTuning,
+                hyperparameters.computeChosen(),
                 new JobConfig.Head(pooling, headInit.equals("regression")),
                 seeds == null || seeds.isEmpty() ? List.of(fineTuning.seed()) : seeds,
                 checkpointSteps);

@@ -58,17 +58,28 @@ final class SeedRuns {
         List<Integer> seeds = config.training().seeds();
         TrainingData data = data();
         Device device = prepared.device().device();
+        JobConfig chosen = ComputeChoice.of(
+                config, prepared.device(), prepared.encoder().config(), other -> isBegun(other, folder),
+                listener::noted);
         List<SeedRun> runs = new ArrayList<>();
         for (int seed : seeds) {
             if (seeds.size() > 1) {
                 listener.noted(Text.format("seed %s, %s of %s", seed, runs.size() + 1, seeds.size()));
             }
-            runs.add(run(config.withSeed(seed), data, device, Files.createDirectory(folder.resolve("seed" + seed))));
+            runs.add(run(chosen.withSeed(seed), data, device, Files.createDirectory(folder.resolve("seed" + seed))));
         }
         if (seeds.size() > 1) {
             listener.noted(SeedStudy.of(runs).sentence());
         }
         return runs;
+    }
+
+    /** Whether the first of the job's runs has a checkpoint. */
+    private boolean isBegun(JobConfig other, Path scratch) throws IOException {
+        OptionalInt first = prepared.split().flatMap(FileSplit::folds).isPresent()
+                ? OptionalInt.of(0)
+                : OptionalInt.empty();
+        return checkpoints(other.withSeed(other.training().seeds().get(0)), first, scratch).isBegun();
     }
 
     private SeedRun run(JobConfig seeded, TrainingData data, Device device, Path folder) throws IOException {

@@ -88,15 +88,18 @@ class TrainingJobTest {
         assertThat(run.status()).as(run.err()).isZero();
         JsonNode last = run.lastLine();
         assertThat(last.path("training").path("steps")).isNotEmpty().allSatisfy(step ->
-                assertThat(step.path("share").path("wall").asDouble()).isPositive());
-        assertThat(last.path("training").path("products").fieldNames()).toIterable()
+                assertThat(step.path("shareOfBest").path("wall").asDouble()).isPositive()
+                        .isLessThanOrEqualTo(step.path("share").path("wall").asDouble()));
+        assertThat(last.path("training").path("attainable").path("kernels").fieldNames()).toIterable()
+                .containsExactly("FP32", "ONEDNN", "BF16");
+        assertThat(last.path("training").path("attainable").path("products").fieldNames()).toIterable()
                 .anyMatch(name -> name.endsWith("16×8×8"))
                 .anyMatch(name -> name.endsWith("16×8×16"))
                 .anyMatch(name -> name.endsWith("16×16×8"));
         assertThat(last.path("encoding").path("rows").asInt()).isEqualTo(200);
         assertThat(last.path("encoding").path("seconds").asDouble()).isPositive();
         assertThat(last.path("padding").path(file("rows.jsonl")).asDouble()).isBetween(0., 0.5);
-        assertThat(last.path("serving").fieldNames()).toIterable().containsExactly("fp32", "fp16", "bf16", "int8");
+        assertThat(last.path("serving").path("precisions").fieldNames()).toIterable().containsExactly("fp32", "fp16", "bf16", "int8");
         assertThat(run("bench", "--encoder", file("encoder"), "--tokens", "33").status()).isEqualTo(2);
     }
 
@@ -176,7 +179,7 @@ class TrainingJobTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "--method|lime|--method must be one of occlusion, integrated-gradients, is \"lime\"",
+        "--method|lime|--method must be one of leave-one-out, occlusion, integrated-gradients, is \"lime\"",
         "--label|perhaps|--label must be one of the model's labels [other, objective], is \"perhaps\"",
         "--neighbours|21|--neighbours must be 0 to 20, is 21",
         "--data|rows.jsonl|give --text with one text, or --data with a file and --output",
@@ -190,13 +193,13 @@ class TrainingJobTest {
     }
 
     @Test
-    void benchExplanationsMeasuresBothMethods() throws IOException {
+    void benchExplanationsMeasuresEveryMethod() throws IOException {
         Run run = run(
                 "bench-explanations", "--store", "file:" + file("store"), "--name", "tiny", "--rows", "2",
                 "--version", trained.lastLine().path("version").asText(), "--data", file("rows.jsonl"));
         assertThat(run.status()).as(run.err()).isZero();
         assertThat(run.lastLine().fieldNames()).toIterable().containsExactly(
-                "name", "version", "processor", "precision", "occlusion", "integrated-gradients");
+                "name", "version", "processor", "precision", "leave-one-out", "occlusion", "integrated-gradients");
         assertThat(run.lastLine().at("/occlusion/faithfulness/rows").asInt()).isEqualTo(2);
     }
 
