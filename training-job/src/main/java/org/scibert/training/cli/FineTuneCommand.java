@@ -125,10 +125,11 @@ final class FineTuneCommand implements Callable<Integer> {
                     MOST_PROGRESS_SECONDS, progressSeconds));
         }
         List<LabelWeights> weights = posWeight.values();
+        boolean several = training.listsSeveral() || weights.size() > 1;
         JobConfig first = new JobConfig(
                 data.config(maxRows),
                 data.labels(labelNames, weights.get(0)),
-                training.config(training.listsSeveral() || weights.size() > 1),
+                training.config(several && !data.isCrossValidated()),
                 decisions.config(),
                 content.config(),
                 promotion.config());

@@ -286,7 +286,7 @@ public final class FineTuneJob {
         long release = 2 * weights; // fp32, fp16, int8
         long state = 3 * weights; // a checkpoint, with the optimizer's moments
         long folds = config.data().folds() * weights; // of the folds' finished models
-        long trials = study.hasChoice() ? study.grid().size() * (state + weights) : 0; // each with its best epoch
+        long trials = study.mostKept() * (state + weights); // each with its best epoch
         store.probe(new ObjectKey(config.target().name()).resolve("checkpoints"), release + state + folds + trials);
         long free = Files.getFileStore(folder).getUsableSpace();
         if (free < release + state) {

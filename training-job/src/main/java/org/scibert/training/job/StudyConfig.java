@@ -37,6 +37,12 @@ public record StudyConfig(Grid<JobConfig> grid, Budget budget) {
         return grid.size() > 1;
     }
 
+    /** The most trials whose states are kept at once: the better half of the first rung, and the one that is trained. */
+    int mostKept() {
+        int tried = budget instanceof Budget.Runs runs ? (int) Math.min(grid.size(), 4L * runs.runs()) : grid.size();
+        return hasChoice() ? (tried + 1) / 2 + 1 : 0;
+    }
+
     /** Of all configurations, which have the same data, release and target. */
     public JobConfig first() {
         return grid.configurations().get(0).config();

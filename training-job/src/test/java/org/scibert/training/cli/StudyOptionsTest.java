@@ -26,7 +26,7 @@ class StudyOptionsTest {
         "--epochs 2,3 --budget 1runs|a budget must be at least 2 runs, is 1",
         "--budget 5m|--budget is of a study, and no option lists several values to try",
         "--epochs 2,2|--epochs lists 2 twice",
-        "--epochs 2,|\"\" is not a whole number",
+        "--epochs 2,,3|\"\" is not a whole number",
         "--epochs 2,0|epochs must be 1 to 10000, is 0",
         "--learning-rate 1e-5,2|learning rate must be above 0 and at most 0.1, is 2.0",
         "--head-init random,good|--head-init must be random or regression, is \"good\"",

@@ -126,7 +126,7 @@ class StudyJobTest {
         assertThatThrownBy(() -> new StudyConfig(Grid.of(config), new Budget.Runs(2)))
                 .isInstanceOf(UsageException.class)
                 .hasMessageStartingWith("--budget is of a study, and no option lists several values to try");
-        JobConfig folds = new TinyJob(config).oneFile(5).config();
+        JobConfig folds = new TinyJob(config).seeds(List.of(5), 0).oneFile(5).config();
         assertThatThrownBy(() -> new StudyConfig(
                         Grid.of(folds).vary("epochs", List.of(1, 2), String::valueOf, (of, epochs) ->
                                 of.with(of.training().fineTuning().withEpochs(epochs))),
