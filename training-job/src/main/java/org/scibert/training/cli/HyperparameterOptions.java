@@ -118,16 +118,19 @@ final class HyperparameterOptions {
     private enum ComputeOption {
         AUTO,
         FP32,
+        ONEDNN,
         TF32,
         BF16
     }
 
     @Option(
             names = "--compute",
-            defaultValue = "${env:COMPUTE:-fp32}",
-            description = "auto, fp32, tf32 or bf16: the numbers of the training steps; weights and updates are fp32"
-                    + " always. auto takes bf16 where the processor or GPU multiplies it by instructions of its own, which"
-                    + " takes about half the time, else fp32; the release records which. tf32 is for GPUs and needs"
+            defaultValue = "${env:COMPUTE:-auto}",
+            description = "auto, fp32, onednn, tf32 or bf16: the numbers of the training steps; weights and updates are"
+                    + " fp32 always. auto takes bf16 where the processor or GPU multiplies it by instructions of its own,"
+                    + " which takes about half the time; else fp32, or on a CPU the faster of fp32 and onednn (fp32 by"
+                    + " oneDNN in place of MKL), which it times first. The release records which, and a job that goes"
+                    + " on from a checkpoint keeps it. tf32 is for GPUs and needs"
                     + " TORCH_ALLOW_TF32_CUBLAS_OVERRIDE=1. Default ${DEFAULT-VALUE}. [COMPUTE]")
     private ComputeOption compute;
 
@@ -159,7 +162,11 @@ final class HyperparameterOptions {
                 seed);
     }
 
-    /** A run that goes on elsewhere must not change its numbers: what auto chose is part of the run's key. */
+    /** Whether the number format is the program's choice. */
+    boolean computeChosen() {
+        return compute == ComputeOption.AUTO;
+    }
+
     private Compute compute(ComputeDevice.Choice device) {
         if (compute != ComputeOption.AUTO) {
             return Compute.valueOf(compute.name());

@@ -90,6 +90,7 @@ final class TrainingOptions {
                 encoder.spec,
                 device,
                 fineTuning,
+                hyperparameters.computeChosen(),
                 new JobConfig.Head(pooling.get(0), fromRegression(headInit.get(0))),
                 seeds == null || seeds.isEmpty() ? own : seeds,
                 checkpointSteps);

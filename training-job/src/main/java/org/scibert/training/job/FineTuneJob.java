@@ -145,7 +145,8 @@ public final class FineTuneJob {
                 Optional<StudyResult> studied = Optional.empty();
                 TrainingRun chosen = first;
                 if (study.hasChoice()) {
-                    trials = Optional.of(new Study(study, preparation, store, interruption, listener));
+                    trials = Optional.of(Study.of(
+                            study, preparation, store, folder.path(), interruption, listener));
                     studied = Optional.of(trials.get().run(folder.path()));
                     chosen = trials.get().run(studied.get().winner());
                 }

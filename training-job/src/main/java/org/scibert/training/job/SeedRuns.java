@@ -48,17 +48,28 @@ final class SeedRuns {
      */
     List<SeedRun> run(Path folder) throws IOException {
         List<Integer> seeds = run.config().training().seeds();
+        TrainingRun chosen = run.with(ComputeChoice.of(
+                run.config(), prepared.device(), prepared.encoder().config(), other -> isBegun(other, folder),
+                listener::noted));
         List<SeedRun> runs = new ArrayList<>();
         for (int seed : seeds) {
             if (seeds.size() > 1) {
                 listener.noted(Text.format("seed %s, %s of %s", seed, runs.size() + 1, seeds.size()));
             }
-            runs.add(run(run.withSeed(seed), Files.createDirectory(folder.resolve("seed" + seed))));
+            runs.add(run(chosen.withSeed(seed), Files.createDirectory(folder.resolve("seed" + seed))));
         }
         if (seeds.size() > 1) {
             listener.noted(study(runs).sentence());
         }
         return runs;
+    }
+
+    /** Whether the first of the job's runs has a checkpoint. */
+    private boolean isBegun(JobConfig other, Path scratch) throws IOException {
+        OptionalInt first = prepared.split().flatMap(FileSplit::folds).isPresent()
+                ? OptionalInt.of(0)
+                : OptionalInt.empty();
+        return checkpoints(run.with(other).withSeed(other.training().seeds().get(0)), first, scratch).isBegun();
     }
 
     /** The spread of the runs' scores. */

@@ -15,6 +15,7 @@ import org.scibert.io.FileTree;
 import org.scibert.io.Sha256;
 import org.scibert.io.Text;
 import org.scibert.io.UsageException;
+import org.scibert.network.Compute;
 import org.scibert.store.ObjectKey;
 import org.scibert.store.ObjectStore;
 import org.scibert.text.Encoding;
@@ -47,8 +48,25 @@ final class Study {
     private final JobListener listener;
     private final Set<Integer> cleared = new HashSet<>();
 
-    /** @param store for checkpoints and results; stays the caller's to close */
-    Study(StudyConfig config, Preparation preparation, ObjectStore store, Interruption interruption, JobListener listener)
+    /**
+     * The study in one number format for all trials: where that is the program's choice, in the one that it began in.
+     *
+     * @param store for checkpoints and results; stays the caller's to close
+     * @param scratch an existing folder for temporary files
+     */
+    static Study of(
+            StudyConfig config, Preparation preparation, ObjectStore store, Path scratch, Interruption interruption,
+            JobListener listener)
+            throws IOException {
+        JobConfig chosen = ComputeChoice.of(
+                config.first(), preparation.device(), preparation.encoder().config(),
+                other -> new Study(config.with(compute(other)), preparation, store, interruption, listener)
+                        .isBegun(scratch),
+                listener::noted);
+        return new Study(config.with(compute(chosen)), preparation, store, interruption, listener);
+    }
+
+    private Study(StudyConfig config, Preparation preparation, ObjectStore store, Interruption interruption, JobListener listener)
             throws IOException {
         this.grid = config.grid();
         this.budget = config.budget();
@@ -64,6 +82,16 @@ final class Study {
                 store, new ObjectKey(name).resolve("checkpoints").resolve("study-" + key()), listener::noted);
         this.interruption = interruption;
         this.listener = listener;
+    }
+
+    private static Compute compute(JobConfig config) {
+        return config.training().fineTuning().optimizer().compute();
+    }
+
+    /** Whether the store has anything of its trials. */
+    private boolean isBegun(Path scratch) throws IOException {
+        int first = halving.next(List.of()).orElseThrow().trial();
+        return !stored.read().isEmpty() || checkpoints(runs.get(first), scratch).isBegun();
     }
 
     /**

@@ -1,6 +1,7 @@
 package org.scibert.training.job;
 
 import org.scibert.io.UsageException;
+import org.scibert.network.Compute;
 import org.scibert.training.study.Budget;
 import org.scibert.training.study.Grid;
 
@@ -30,6 +31,11 @@ public record StudyConfig(Grid<JobConfig> grid, Budget budget) {
     /** One configuration. */
     public static StudyConfig of(JobConfig config) {
         return new StudyConfig(Grid.of(config), Budget.NONE);
+    }
+
+    /** The same configurations in another number format. */
+    StudyConfig with(Compute compute) {
+        return new StudyConfig(grid.map(config -> config.with(compute)), budget);
     }
 
     /** Whether there is something to choose from. */

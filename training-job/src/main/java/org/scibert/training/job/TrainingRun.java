@@ -27,9 +27,14 @@ import org.scibert.weights.Tensor;
  */
 record TrainingRun(JobConfig config, PreparedData prepared, CheapModels models) {
 
+    /** The same data with a configuration that reads them alike. */
+    TrainingRun with(JobConfig other) {
+        return new TrainingRun(other, prepared, models);
+    }
+
     /** The same configuration and data with another seed. */
     TrainingRun withSeed(int seed) {
-        return new TrainingRun(config.withSeed(seed), prepared, models);
+        return with(config.withSeed(seed));
     }
 
     /** The key of the run's checkpoints; with that of a fold that it leaves out. */

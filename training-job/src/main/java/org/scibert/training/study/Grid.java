@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.scibert.io.Text;
 import org.scibert.io.UsageException;
 
@@ -77,6 +78,13 @@ public record Grid<C>(List<Configuration<C>> configurations) {
             }
         }
         return new Grid<>(all);
+    }
+
+    /** The same combinations of other configurations. */
+    public Grid<C> map(UnaryOperator<C> change) {
+        return new Grid<>(configurations.stream()
+                .map(each -> new Configuration<>(each.values(), change.apply(each.config())))
+                .toList());
     }
 
     public int size() {

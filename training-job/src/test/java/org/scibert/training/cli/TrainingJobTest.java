@@ -88,15 +88,18 @@ class TrainingJobTest {
         assertThat(run.status()).as(run.err()).isZero();
         JsonNode last = run.lastLine();
         assertThat(last.path("training").path("steps")).isNotEmpty().allSatisfy(step ->
-                assertThat(step.path("share").path("wall").asDouble()).isPositive());
-        assertThat(last.path("training").path("products").fieldNames()).toIterable()
+                assertThat(step.path("shareOfBest").path("wall").asDouble()).isPositive()
+                        .isLessThanOrEqualTo(step.path("share").path("wall").asDouble()));
+        assertThat(last.path("training").path("attainable").path("kernels").fieldNames()).toIterable()
+                .containsExactly("FP32", "ONEDNN", "BF16");
+        assertThat(last.path("training").path("attainable").path("products").fieldNames()).toIterable()
                 .anyMatch(name -> name.endsWith("16×8×8"))
                 .anyMatch(name -> name.endsWith("16×8×16"))
                 .anyMatch(name -> name.endsWith("16×16×8"));
         assertThat(last.path("encoding").path("rows").asInt()).isEqualTo(200);
         assertThat(last.path("encoding").path("seconds").asDouble()).isPositive();
         assertThat(last.path("padding").path(file("rows.jsonl")).asDouble()).isBetween(0., 0.5);
-        assertThat(last.path("serving").fieldNames()).toIterable().containsExactly("fp32", "fp16", "bf16", "int8");
+        assertThat(last.path("serving").path("precisions").fieldNames()).toIterable().containsExactly("fp32", "fp16", "bf16", "int8");
         assertThat(run("bench", "--encoder", file("encoder"), "--tokens", "33").status()).isEqualTo(2);
     }
 
