@@ -148,7 +148,7 @@ final class BenchCommand implements Callable<Integer> {
         requireRange("--rounds", rounds, 1, 10_000);
         requireRange("--tokens", tokens, Tokenizer.MIN_TOKENS, maxPositions);
         requireRange("--encode-rows", encodeRows, 1, 10_000_000);
-        requireRange("--max-tokens", encoder.maxTokens, Tokenizer.MIN_TOKENS, Integer.MAX_VALUE);
+        requireRange("--max-tokens", encoder.oneMaxTokens(), Tokenizer.MIN_TOKENS, Integer.MAX_VALUE);
     }
 
     private static void requireRange(String option, int value, int least, int most) {
@@ -169,7 +169,7 @@ final class BenchCommand implements Callable<Integer> {
         try (Tokenizer tokenizer = EncoderOption.tokenizer(opened)) {
             for (Path file : data) {
                 List<String> texts = RowReader.texts(file);
-                int[] lengths = tokenizer.encode(texts, encoder.maxTokens).stream().mapToInt(Encoding::used).toArray();
+                int[] lengths = tokenizer.encode(texts, encoder.oneMaxTokens()).stream().mapToInt(Encoding::used).toArray();
                 List<int[]> batches = LengthBuckets.shuffled(lengths, batchSize, new Random(1));
                 shares.put(file.toString(), LengthBuckets.paddingShare(lengths, batches));
             }

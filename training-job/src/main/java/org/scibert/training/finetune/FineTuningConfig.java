@@ -73,6 +73,27 @@ public record FineTuningConfig(
                 optimizer, other);
     }
 
+    /** These settings with another peak of the learning rate. */
+    public FineTuningConfig withLearningRate(double other) {
+        return new FineTuningConfig(
+                epochs, batchSize, accumulate, other, schedule, warmUpShare, patience, maxTokens, headDropout,
+                optimizer, seed);
+    }
+
+    /** These settings with another number of epochs. */
+    public FineTuningConfig withEpochs(int other) {
+        return new FineTuningConfig(
+                other, batchSize, accumulate, learningRate, schedule, warmUpShare, patience, maxTokens, headDropout,
+                optimizer, seed);
+    }
+
+    /** These settings with another limit of tokens. */
+    public FineTuningConfig withMaxTokens(int other) {
+        return new FineTuningConfig(
+                epochs, batchSize, accumulate, learningRate, schedule, warmUpShare, patience, other, headDropout,
+                optimizer, seed);
+    }
+
     /** These settings with another number format. */
     public FineTuningConfig with(Compute other) {
         return new FineTuningConfig(

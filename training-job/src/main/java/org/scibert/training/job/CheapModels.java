@@ -36,6 +36,7 @@ final class CheapModels {
     private WordModel words;
     private PooledVectors vectors;
     private FrozenModel frozen;
+    private final Map<Pooling, FrozenModel> byPooling = new EnumMap<>(Pooling.class);
 
     CheapModels(PreparedData prepared, Interruption interruption) {
         this(
@@ -105,7 +106,10 @@ final class CheapModels {
         if (frozen != null && frozen.pooling() == pooling) {
             return frozen;
         }
-        return FrozenModel.of(labels, splits.train(), vectors(), pooling);
+        if (!byPooling.containsKey(pooling)) {
+            byPooling.put(pooling, FrozenModel.of(labels, splits.train(), vectors(), pooling));
+        }
+        return byPooling.get(pooling);
     }
 
     /** The first weights of a head by name; empty for random ones. */

@@ -277,12 +277,36 @@ public record JobConfig(
      */
     public record Target(String store, String name, PromotionConfig promotion) {}
 
+    /** The same job with other weights in the loss. */
+    public JobConfig with(LabelWeights weights) {
+        Labels other = new Labels(labels.task(), labels.positive(), labels.names(), weights);
+        return new JobConfig(data, other, training, decisions, release, target);
+    }
+
+    /** The same job with other hyperparameters. */
+    public JobConfig with(FineTuningConfig fineTuning) {
+        return with(new Training(
+                training.encoder(), training.device(), fineTuning, training.computeChosen(), training.head(),
+                training.seeds(), training.checkpointSteps()));
+    }
+
+    /** The same job with another head. */
+    public JobConfig with(Head head) {
+        return with(new Training(
+                training.encoder(), training.device(), training.fineTuning(), training.computeChosen(), head,
+                training.seeds(), training.checkpointSteps()));
+    }
+
+    private JobConfig with(Training other) {
+        return new JobConfig(data, labels, other, decisions, release, target);
+    }
+
     /** The same job with the hyperparameters' seed replaced by this one. */
     JobConfig withSeed(int seed) {
-        return new JobConfig(data, labels, training.withSeed(seed), decisions, release, target);
+        return with(training.withSeed(seed));
     }
 
     JobConfig with(Compute compute) {
-        return new JobConfig(data, labels, training.with(compute), decisions, release, target);
+        return with(training.with(compute));
     }
 }

@@ -292,7 +292,7 @@ class TrainingJobTest {
         "--accumulate|2147483647|batches a step must be 1 to 1048576, is 2147483647",
         "--accumulate|1048576|batch size × batches a step must be at most 1048576 rows, is 32 × 1048576",
         "--batch-size|99999999999|\"99999999999\" is not a whole number up to 2147483647",
-        "--learning-rate|0,1|\"0,1\" is not a number such as 0.05 or 2e-5",
+        "--warm-up|0,1|\"0,1\" is not a number such as 0.05 or 2e-5",
         "--max-rows|0|the most rows of a file must be at least 1, are 0",
         "--progress-seconds|-1|--progress-seconds must be 0 to 86400, is -1",
         "--patience|-1|patience must be 0 to 10000, is -1",
