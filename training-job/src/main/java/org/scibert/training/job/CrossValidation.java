@@ -85,7 +85,7 @@ final class CrossValidation {
         Examples examples = Examples.of(
                 all.with(folds.training(fold, all.rows())),
                 prepared.labels(),
-                folds.training(fold, prepared.encodings().train()),
+                prepared.windowsToLearn(folds.training(fold, prepared.read().train())),
                 prepared.tokenizer().padId());
         ReleaseFolder release = new ReleaseFolder(model);
         new FineTuning(

@@ -45,7 +45,8 @@ final class LexicalRelease {
         ModelConfig model = prepared.model();
         if (choice.released().isFrozen()) {
             FrozenModel frozen = models.frozen();
-            model = model.with(model.network().with(frozen.pooling()));
+            // Its regression learned from the texts' beginnings.
+            model = model.with(model.network().with(frozen.pooling())).withWindows(false);
             writeFrozen(run, frozen, model.network());
         }
         if (choice.blend() != null) {
