@@ -54,7 +54,9 @@ record Preparation(
                 : model.inWindows()
                         ? splits.map(rows -> tokenizer.encode(rows.texts(), Integer.MAX_VALUE))
                         : encodings;
-        DataCheck tokenized = known == null ? data.tokenized(encodings, encoder.spec(), maxTokens) : known.data();
+        DataCheck tokenized = known == null
+                ? data.tokenized(read, encoder.spec(), model.inWindows() ? Math.max(maxTokens, longest(read)) : maxTokens)
+                : known.data();
         PreparedData prepared = new PreparedData(
                 splits, split, encodings, read, labels, tokenized.report(), config.labels().weights().on(labels, splits.train()),
                 device, encoder, tokenizer, model);
@@ -63,6 +65,14 @@ record Preparation(
             byTokens.put(maxTokens, known);
         }
         return new TrainingRun(config, prepared, known.models());
+    }
+
+    private static int longest(Splits<List<Encoding>> read) {
+        return read.bySplit().values().stream()
+                .flatMap(List::stream)
+                .mapToInt(Encoding::total)
+                .max()
+                .orElse(0);
     }
 
     /** The model before a decision rule is chosen on dev. */

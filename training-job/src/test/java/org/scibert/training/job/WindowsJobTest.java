@@ -82,6 +82,7 @@ class WindowsJobTest {
                                 OptimizerConfig.DEFAULT, 7),
                         "file:" + folder.resolve(store))
                 .head(new JobConfig.Head(Pooling.CLS, false, inWindows))
+                .reasons(JobConfig.Reasons.NONE)
                 .config();
         return new FineTuneJob(config, encoders(), Map.of(), Clock.systemUTC());
     }
