@@ -85,8 +85,8 @@ final class CrossValidation {
         return answers(folds, folder, (fold, model) -> {
             FrozenModel frozen = models.fold(fold).frozen();
             new ReleaseFolder(model).write(
-                    prepared.model().with(prepared.model().network().with(frozen.pooling())), prepared.tokenizer(),
-                    prepared.encoder().weights(), frozen);
+                    prepared.model().with(prepared.model().network().with(frozen.pooling())).withWindows(false),
+                    prepared.tokenizer(), prepared.encoder().weights(), frozen);
         });
     }
 
@@ -118,7 +118,7 @@ final class CrossValidation {
         Examples examples = Examples.of(
                 all.with(folds.training(fold, all.rows())),
                 prepared.labels(),
-                folds.training(fold, prepared.encodings().train()),
+                prepared.windowsToLearn(folds.training(fold, prepared.read().train())),
                 prepared.tokenizer().padId());
         ReleaseFolder release = new ReleaseFolder(model);
         new FineTuning(

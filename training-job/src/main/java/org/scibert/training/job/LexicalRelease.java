@@ -54,7 +54,8 @@ final class LexicalRelease {
         ReleaseFolder folder = new ReleaseFolder(run.folder());
         if (choice.released().isFrozen()) {
             FrozenModel frozen = models.frozen();
-            model = model.with(model.network().with(frozen.pooling()));
+            // Its regression learned from the texts' beginnings.
+            model = model.with(model.network().with(frozen.pooling())).withWindows(false);
             folder.write(model, prepared.tokenizer(), prepared.encoder().weights(), frozen);
         }
         if (choice.blend() != null) {

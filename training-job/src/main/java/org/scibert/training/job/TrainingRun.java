@@ -76,7 +76,9 @@ record TrainingRun(JobConfig config, PreparedData prepared, CheapModels models) 
         return Examples.of(
                 prepared.splits().of(split),
                 prepared.labels(),
-                prepared.encodings().of(split),
+                split == Split.TRAIN
+                        ? prepared.windowsToLearn(prepared.read().of(split))
+                        : prepared.windows(prepared.read().of(split)),
                 prepared.tokenizer().padId());
     }
 }
