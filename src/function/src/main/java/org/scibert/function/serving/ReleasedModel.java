@@ -100,6 +100,16 @@ record ReleasedModel(
     }
 
     @Override
+    public boolean inWindows() {
+        return classifier.config().inWindows();
+    }
+
+    @Override
+    public int tokensRead(Question question) {
+        return explainer.tokensRead(question);
+    }
+
+    @Override
     public int unknownId() {
         return classifier.tokenizer().unknownId();
     }

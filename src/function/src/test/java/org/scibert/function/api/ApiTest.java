@@ -80,6 +80,24 @@ class ApiTest {
     }
 
     @Test
+    void aReleaseThatWasTrainedOnWindowsReadsInThemUnlessARequestSaysOtherwise() throws Exception {
+        Api api = Apis.with(new FakeModel(Task.BINARY, List.of("no", "yes")) {
+            @Override
+            public boolean inWindows() {
+                return true;
+            }
+        }, Apis.USUAL);
+        String text = "{\"text\": \"a a a a bbbb\"";
+
+        JsonNode whole = Apis.json(Apis.handle(api, Apis.post("/classify", text + "}")));
+        assertThat(whole.at("/results/0/tokens").toString())
+                .isEqualTo("{\"used\":7,\"total\":7,\"truncated\":false,\"windows\":2}");
+        JsonNode cut = Apis.json(Apis.handle(api, Apis.post("/classify", text + ", \"onTooLong\": \"cut\"}")));
+        assertThat(cut.at("/results/0/tokens").toString()).isEqualTo("{\"used\":6,\"total\":7,\"truncated\":true}");
+        assertThat(Apis.json(Apis.handle(api, Apis.get("/model"))).path("onTooLong").asText()).isEqualTo("window");
+    }
+
+    @Test
     void rowsOfABatchArePaddedToTheLongest() throws Exception {
         Api api = Apis.with(new FakeModel(Task.BINARY, List.of("no", "yes")), Apis.USUAL);
 
