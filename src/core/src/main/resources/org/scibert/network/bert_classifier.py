@@ -408,8 +408,9 @@ class BertClassifier(Module):
     return torch.stack([x[:, 0], self.mean(x, attention_mask)], 1)              # (B, 2, H)
 
   # Integrated gradients (Sundararajan et al. 2017) of one logit along the straight path from [PAD]'s word vector to the
-  # text's, by the midpoint rule. input_ids (1, T); moved (T): 1 for tokens that travel, 0 for [CLS] and [SEP], which
-  # stay; output and steps: scalars -> (T + 2): each token's contribution, then the logits at the path's end and start.
+  # text's, by the midpoint rule; points of short texts, S of them, go through the layers together. input_ids (1, T);
+  # moved (T): 1 for tokens that travel, 0 for [CLS] and [SEP], which stay; output and steps: scalars -> (T + 2): each
+  # token's contribution, then the logits at the path's end and start.
   def integrated_gradients(self: __torch__.BertClassifier, input_ids: Tensor, moved: Tensor, output: Tensor, steps: Tensor) -> Tensor:
     layers = annotate(List[__torch__.Layer], [])
     for i in range(self.num_layers):
@@ -420,20 +421,22 @@ class BertClassifier(Module):
     n = int(steps)
     total = torch.zeros_like(end)                                               # (1, T, H)
     torch.set_grad_enabled(True)
-    for s in range(n):
-      point = (start + (end - start) * ((float(s) + 0.5) / float(n))).detach().requires_grad_(True)
-      logit = self.logits(point, layers)[0, c]
-      total.add_(unchecked_cast(Tensor, torch.grad([logit], [point], None, None, False, False)[0]))
+    together = max(1, 512 // input_ids.size(1))
+    for first in range(0, n, together):
+      at = (torch.arange(first, min(first + together, n)).type_as(end) + 0.5) / float(n)  # (S)
+      point = (start + (end - start) * at[:, None, None]).detach().requires_grad_(True)  # (S, T, H)
+      logit = self.logits(point, layers)[:, c].sum()
+      total.add_(unchecked_cast(Tensor, torch.grad([logit], [point], None, None, False, False)[0]).sum([0], True))
     torch.set_grad_enabled(False)
     contributions = (total * (end - start)).sum([0, 2]) / float(n)              # (T)
     return torch.cat([contributions, self.logits(end, layers)[0, c:c + 1], self.logits(start, layers)[0, c:c + 1]])
 
-  # word (1, T, H) -> (1, C), by layers that have a gradient
+  # word (S, T, H) -> (S, C), by layers that have a gradient
   def logits(self: __torch__.BertClassifier, word: Tensor, layers: List[__torch__.Layer]) -> Tensor:
-    x = self.embed(word, False)                                                 # (1, T, H)
+    x = self.embed(word, False)                                                 # (S, T, H)
     for i in range(self.num_layers):
       x = self.layer(x, None, layers[i], not self.mean_pooling and i == self.num_layers - 1, False)
-    return torch.linear(x.mean([1]), self.weights["classifier.weight"], self.weights["classifier.bias"])  # (1, C)
+    return torch.linear(x.mean([1]), self.weights["classifier.weight"], self.weights["classifier.bias"])  # (S, C)
 
   # Mean loss of the batch. targets: class numbers (B) for multi-class, else 0 or 1 (B, C).
   # label_weights (C): pos_weight, or the classes' weights.
@@ -448,7 +451,10 @@ class BertClassifier(Module):
   # Adds the gradients of share * (the micro-batch's mean loss) to those since the last update; returns the mean loss.
   def backward(self: __torch__.BertClassifier, input_ids: Tensor, attention_mask: Tensor, targets: Tensor, label_weights: Tensor, share: Tensor) -> Tensor:
     torch.set_grad_enabled(True)
-    loss = self.loss(self.head(input_ids, attention_mask, True), targets, label_weights)
+    return self.add_gradients(self.loss(self.head(input_ids, attention_mask, True), targets, label_weights), share)
+
+  # Of the loss; turns the grad mode off again.
+  def add_gradients(self: __torch__.BertClassifier, loss: Tensor, share: Tensor) -> Tensor:
     optional = torch.grad([loss * share], self.trainable, None, None, False, False)
     torch.set_grad_enabled(False)
     grads = annotate(List[Tensor], [])
@@ -459,6 +465,16 @@ class BertClassifier(Module):
     else:
       self.grads = grads
     return loss.detach()
+
+  # The same for rows that are read in windows: of (B, W) is 1 where a window is one of a row's. Targets are the rows'.
+  def backward_windows(self: __torch__.BertClassifier, input_ids: Tensor, attention_mask: Tensor, of: Tensor, targets: Tensor, label_weights: Tensor, share: Tensor) -> Tensor:
+    torch.set_grad_enabled(True)
+    windows = self.head(input_ids, attention_mask, True)  # (W, C)
+    if self.multi_class:
+      logits = torch.matmul(of / torch.sum(of, [1], True), windows)  # (B, C), the mean
+    else:
+      logits = torch.amax(torch.unsqueeze(windows, 0) + torch.unsqueeze((of - 1.) * 1e30, 2), [1])  # (B, C)
+    return self.add_gradients(self.loss(logits, targets, label_weights), share)
 
   # The gradients since the last update, for tests.
   def gradients(self: __torch__.BertClassifier, like: Tensor) -> List[Tensor]:

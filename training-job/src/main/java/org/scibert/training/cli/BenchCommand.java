@@ -18,6 +18,7 @@ import org.scibert.text.Tokenizer;
 import org.scibert.training.bench.Attainable;
 import org.scibert.training.bench.Bench;
 import org.scibert.training.bench.EncodingCost;
+import org.scibert.training.bench.LexiconCost;
 import org.scibert.training.bench.Rate;
 import org.scibert.training.encoder.Encoder;
 import org.scibert.training.finetune.LengthBuckets;
@@ -68,7 +69,8 @@ final class BenchCommand implements Callable<Integer> {
             split = ",",
             defaultValue = "${env:DATA}",
             paramLabel = "FILE",
-            description = "Rows with text whose padding is counted; several with commas between them. [DATA]")
+            description = "Rows with text whose padding is counted, and on which a lexicon of their words is timed; several"
+                    + " with commas between them. [DATA]")
     private List<Path> data = List.of();
 
     @Option(
@@ -121,6 +123,12 @@ final class BenchCommand implements Callable<Integer> {
         padding.forEach((file, share) -> print("%.1f %% of the batches of %s is padding%n", 100 * share, file));
         result.putPOJO("padding", padding);
 
+        Map<String, LexiconCost> lexicons = lexicons();
+        lexicons.forEach((file, cost) -> print(
+                "a lexicon of %d terms takes %.4f ms, %.4f ms of CPU for a text of %s (%.0f words and pairs)%n",
+                cost.terms(), 1000 * cost.timing().wallSeconds(), 1000 * cost.timing().cpuSeconds(), file, cost.words()));
+        result.putPOJO("lexicons", lexicons);
+
         Bench.Serving serving = bench.serving(tokens, rounds);
         print("one text of %d tokens on the CPU%n", tokens);
         print(serving.attainable());
@@ -140,7 +148,7 @@ final class BenchCommand implements Callable<Integer> {
         requireRange("--rounds", rounds, 1, 10_000);
         requireRange("--tokens", tokens, Tokenizer.MIN_TOKENS, maxPositions);
         requireRange("--encode-rows", encodeRows, 1, 10_000_000);
-        requireRange("--max-tokens", encoder.maxTokens, Tokenizer.MIN_TOKENS, Integer.MAX_VALUE);
+        requireRange("--max-tokens", encoder.oneMaxTokens(), Tokenizer.MIN_TOKENS, Integer.MAX_VALUE);
     }
 
     private static void requireRange(String option, int value, int least, int most) {
@@ -161,12 +169,20 @@ final class BenchCommand implements Callable<Integer> {
         try (Tokenizer tokenizer = EncoderOption.tokenizer(opened)) {
             for (Path file : data) {
                 List<String> texts = RowReader.texts(file);
-                int[] lengths = tokenizer.encode(texts, encoder.maxTokens).stream().mapToInt(Encoding::used).toArray();
+                int[] lengths = tokenizer.encode(texts, encoder.oneMaxTokens()).stream().mapToInt(Encoding::used).toArray();
                 List<int[]> batches = LengthBuckets.shuffled(lengths, batchSize, new Random(1));
                 shares.put(file.toString(), LengthBuckets.paddingShare(lengths, batches));
             }
         }
         return shares;
+    }
+
+    private Map<String, LexiconCost> lexicons() throws IOException {
+        Map<String, LexiconCost> costs = new LinkedHashMap<>();
+        for (Path file : data) {
+            costs.put(file.toString(), LexiconCost.of(RowReader.texts(file), rounds));
+        }
+        return costs;
     }
 
     private void print(Attainable attainable) {

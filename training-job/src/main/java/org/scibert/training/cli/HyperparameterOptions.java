@@ -1,6 +1,7 @@
 package org.scibert.training.cli;
 
 import ai.djl.Device;
+import java.util.List;
 import java.util.Locale;
 import org.scibert.io.UsageException;
 import org.scibert.network.Compute;
@@ -15,14 +16,16 @@ import picocli.CommandLine.Option;
 final class HyperparameterOptions {
     @Option(
             names = "--epochs",
-            defaultValue = "${env:EPOCHS:-3}",
+            split = ",",
+            paramLabel = "N",
+            defaultValue = "${env:EPOCHS:-4}",
             description = "Passes over the training rows; the best one by dev is kept, so a few too many cost only time."
                     + " Default ${DEFAULT-VALUE}. [EPOCHS]")
-    private int epochs;
+    List<Integer> epochs;
 
     @Option(
             names = "--batch-size",
-            defaultValue = "${env:BATCH_SIZE:-32}",
+            defaultValue = "${env:BATCH_SIZE:-16}",
             description = "Rows at once. More need more memory and make fewer steps; when memory runs out they are"
                     + " halved and the step stays the same. Default ${DEFAULT-VALUE}. [BATCH_SIZE]")
     private int batchSize;
@@ -37,10 +40,12 @@ final class HyperparameterOptions {
 
     @Option(
             names = "--learning-rate",
-            defaultValue = "${env:LEARNING_RATE:-2e-5}",
+            split = ",",
+            paramLabel = "RATE",
+            defaultValue = "${env:LEARNING_RATE:-5e-5}",
             description = "At the end of the warm-up. Above 5e-5 a BERT-base may collapse to one label; small encoders"
                     + " bear more. Default ${DEFAULT-VALUE}. [LEARNING_RATE]")
-    private double learningRate;
+    List<Double> learningRate;
 
     @Option(
             names = "--schedule",
@@ -136,13 +141,17 @@ final class HyperparameterOptions {
                     + " gives the same bytes. Default ${DEFAULT-VALUE}. [SEED]")
     private int seed;
 
-    /** @throws UsageException if a value is out of its range */
+    /**
+     * The configuration with the first of the values that are listed.
+     *
+     * @throws UsageException if a value is out of its range
+     */
     FineTuningConfig config(int maxTokens, ComputeDevice.Choice device) {
         return new FineTuningConfig(
-                epochs,
+                epochs.get(0),
                 batchSize,
                 accumulate,
-                learningRate,
+                learningRate.get(0),
                 schedule,
                 warmUp,
                 patience,

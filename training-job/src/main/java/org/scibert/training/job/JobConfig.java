@@ -73,23 +73,10 @@ public record JobConfig(
     }
 
     public JobConfig {
-        if (data.folds() != 0 && training.head().fromRegression()) {
-            throw new IllegalArgumentException(
-                    "--head-init regression is fitted to training rows that --folds has none of its own for; leave one out");
-        }
-        if (data.folds() != 0 && release.lexical() == LexicalMode.ON) {
-            throw new IllegalArgumentException(Text.format(
-                    "--folds %s releases an encoder that decides alone; leave --lexical on out, or --folds",
-                    data.folds()));
-        }
         if (data.folds() != 0 && training.seeds().size() > 1) {
             throw new IllegalArgumentException(Text.format(
                     "--folds %s trains %s models with one seed; give --seed in place of --seeds",
                     data.folds(), data.folds() + 1));
-        }
-        if (data.folds() != 0 && release.lexical() == LexicalMode.ON) {
-            throw new IllegalArgumentException("with --folds the encoder decides alone, and a blend with words is not fitted;"
-                    + " leave --lexical on out");
         }
         if (data.folds() != 0 && training.fineTuning().patience() > 0) {
             throw new IllegalArgumentException(
@@ -176,13 +163,29 @@ public record JobConfig(
     }
 
     /**
-     * The head on the encoder.
+     * The head on the encoder, and how much of a text the two read.
      *
+     * @param inWindows whether a text of more tokens than the limit is read in windows that overlap; else it is cut
      * @param pooling the vector that it reads
      * @param fromRegression whether it begins with the weights of a regression on the encoder's vectors, so that the
      *     encoder is not first moved by a head that knows nothing (Kumar et al. 2022); else with random weights
      */
-    public record Head(Pooling pooling, boolean fromRegression) {
+    public record Head(Pooling pooling, boolean fromRegression, boolean inWindows) {
+        /** A head for texts that are cut. */
+        public Head(Pooling pooling, boolean fromRegression) {
+            this(pooling, fromRegression, false);
+        }
+
+        /** The same head with another pooling. */
+        public Head with(Pooling other) {
+            return new Head(other, fromRegression, inWindows);
+        }
+
+        /** The same head with other first weights. */
+        public Head with(boolean regression) {
+            return new Head(pooling, regression, inWindows);
+        }
+
         /** [CLS] and random weights, as BERT's authors did. */
         public static final Head DEFAULT = new Head(Pooling.CLS, false);
     }
@@ -290,12 +293,36 @@ public record JobConfig(
      */
     public record Target(String store, String name, PromotionConfig promotion) {}
 
+    /** The same job with other weights in the loss. */
+    public JobConfig with(LabelWeights weights) {
+        Labels other = new Labels(labels.task(), labels.positive(), labels.names(), weights);
+        return new JobConfig(data, other, training, decisions, release, target);
+    }
+
+    /** The same job with other hyperparameters. */
+    public JobConfig with(FineTuningConfig fineTuning) {
+        return with(new Training(
+                training.encoder(), training.device(), fineTuning, training.computeChosen(), training.head(),
+                training.seeds(), training.checkpointSteps()));
+    }
+
+    /** The same job with another head. */
+    public JobConfig with(Head head) {
+        return with(new Training(
+                training.encoder(), training.device(), training.fineTuning(), training.computeChosen(), head,
+                training.seeds(), training.checkpointSteps()));
+    }
+
+    private JobConfig with(Training other) {
+        return new JobConfig(data, labels, other, decisions, release, target);
+    }
+
     /** The same job with the hyperparameters' seed replaced by this one. */
     JobConfig withSeed(int seed) {
-        return new JobConfig(data, labels, training.withSeed(seed), decisions, release, target);
+        return with(training.withSeed(seed));
     }
 
     JobConfig with(Compute compute) {
-        return new JobConfig(data, labels, training.with(compute), decisions, release, target);
+        return with(training.with(compute));
     }
 }

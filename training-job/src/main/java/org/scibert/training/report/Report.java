@@ -25,12 +25,13 @@ public final class Report {
         sections.add(result(input));
         List<Split> splits = new ArrayList<>(input.assessment().splits().keySet());
         Collections.reverse(splits); // test, the one that counts, before dev
-        input.lexical().ifPresent(choice -> sections.add(LexicalSection.of(choice)));
+        input.lexical().ifPresent(choice -> sections.add(LexicalSection.of(choice, input.assessment())));
         if (!input.baselines().isEmpty()) {
             sections.add(BaselineSection.of(input.baselines(), input.assessment()));
         }
         splits.forEach(split -> sections.add(SplitSection.of(split, input, texts)));
         input.run().folds().ifPresent(folds -> sections.add(FoldsSection.of(folds)));
+        input.study().ifPresent(study -> sections.add(StudySection.of(study)));
         sections.add(TrainingSection.of(input.run().training()));
         sections.add(DecisionsSection.of(input.assessment()));
         sections.add(PrecisionsSection.of(input.precisions()));
