@@ -185,6 +185,11 @@ public final class Classifier implements AutoCloseable {
         return blended;
     }
 
+    /** As {@link Network#rowsAreIndependent}. */
+    public boolean rowsAreIndependent() {
+        return network.rowsAreIndependent();
+    }
+
     /**
      * Returns the network's logits of each text, (C), in the order given. The one place that makes batches: rows of like
      * length share a forward pass, so that little of it is padding. Zeros where words decide alone.

@@ -73,23 +73,10 @@ public record JobConfig(
     }
 
     public JobConfig {
-        if (data.folds() != 0 && training.head().fromRegression()) {
-            throw new IllegalArgumentException(
-                    "--head-init regression is fitted to training rows that --folds has none of its own for; leave one out");
-        }
-        if (data.folds() != 0 && release.lexical() == LexicalMode.ON) {
-            throw new IllegalArgumentException(Text.format(
-                    "--folds %s releases an encoder that decides alone; leave --lexical on out, or --folds",
-                    data.folds()));
-        }
         if (data.folds() != 0 && training.seeds().size() > 1) {
             throw new IllegalArgumentException(Text.format(
                     "--folds %s trains %s models with one seed; give --seed in place of --seeds",
                     data.folds(), data.folds() + 1));
-        }
-        if (data.folds() != 0 && release.lexical() == LexicalMode.ON) {
-            throw new IllegalArgumentException("with --folds the encoder decides alone, and a blend with words is not fitted;"
-                    + " leave --lexical on out");
         }
         if (data.folds() != 0 && training.fineTuning().patience() > 0) {
             throw new IllegalArgumentException(

@@ -33,7 +33,7 @@ public final class ModelCard {
                 of the same kind.
                 """);
         input.study().ifPresent(study -> card.append('\n').append(text(StudySection.sentences(study))).append('\n'));
-        input.lexical().ifPresent(choice -> card.append(section(LexicalSection.of(choice))));
+        input.lexical().ifPresent(choice -> card.append(section(LexicalSection.of(choice, input.assessment()))));
         if (!input.baselines().isEmpty()) {
             card.append(section(BaselineSection.of(input.baselines(), input.assessment())));
         }

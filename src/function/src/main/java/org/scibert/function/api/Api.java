@@ -12,9 +12,9 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.jboss.logging.Logger;
 import org.scibert.explain.Explanation;
-import org.scibert.function.serving.Admission.Deadline;
 import org.scibert.function.serving.Admission;
 import org.scibert.function.serving.Canary;
+import org.scibert.function.serving.Deadline;
 import org.scibert.function.serving.Model;
 import org.scibert.function.serving.ModelInService;
 import org.scibert.function.serving.ServingLimits;
@@ -148,7 +148,7 @@ public final class Api {
 
     /** Whether a request would be refused now, so that its body would be read for nothing. */
     public boolean isFull() {
-        return admission.isFull();
+        return admission.isFull() || classifier.isFull(longest);
     }
 
     /**
@@ -226,7 +226,7 @@ public final class Api {
         }
         try {
             Answer<ExplainAnswer> answer = callers.spend(key, request.texts().size(),
-                    () -> admission.run(deadline, () -> explain(request, deadline)));
+                    () -> admission.explain(deadline, () -> explain(request, deadline)));
             meters.count(200, Endpoint.EXPLAIN.label());
             return answer;
         } finally {

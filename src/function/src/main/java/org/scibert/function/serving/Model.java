@@ -87,6 +87,11 @@ public interface Model extends AutoCloseable {
      */
     List<float[]> logits(List<Encoding> encodings, Runnable beforeBatch);
 
+    /** Whether a text's logits depend on it alone, so that texts of several requests may be read together. */
+    default boolean rowsAreIndependent() {
+        return true;
+    }
+
     /**
      * The logits that the model decides by: the network's, or their blend with those of the words of each whole text.
      *
