@@ -265,20 +265,22 @@ class BertClassifier(Module):
       y = torch.gelu(self.linear(x, w), approximate=self.gelu)
     return y
 
-  # torch.dropout. On a CPU that draws 64 random bits an element, one after the other: a seventh of a training step.
-  # Here 16 bits decide, a quarter of a 64-bit draw: p is rounded to a multiple of 2 ** -16 below 1, and what is kept is
-  # scaled by that, so that its mean is exact.
+  # torch.dropout. On a CPU that draws 64 random bits an element, one after the other. Here 16 bits decide, a quarter of a
+  # 64-bit draw: p is rounded to a multiple of 2 ** -16 below 1, and what is kept is scaled by that, so that its mean is
+  # exact. 16-bit integers are clamped by vector instructions, which libtorch has none of for comparing and choosing.
   def dropout(self: __torch__.BertClassifier, x: Tensor, p: float, train: bool) -> Tensor:
-    if not train or p == 0.:
+    dropped = min(int(p * 65536. + 0.5), 65535)                                 # of 65536 draws
+    if not train or dropped == 0:
       y = x
     elif x.is_cuda:
       y = torch.dropout(x, p, True)
     else:
       n = x.numel()
       draws = torch.empty([(n + 3) // 4], dtype=4).random_(-9223372036854775807 - 1, None)
-      dropped = min(int(p * 65536. + 0.5), 65535)                               # of 65536 draws
-      keep = torch.ge(torch.view_copy(draws, dtype=2)[0:n], dropped - 32768)    # (n)
-      y = x * torch.where(keep, 65536. / float(65536 - dropped), 0.).type_as(x).view(x.size())
+      least = dropped - 32768                                                   # draw that keeps
+      keep = torch.clamp_(torch.view_copy(draws, dtype=2)[0:n], least - 1, least)
+      keep = torch.sub_(keep, least - 1)                                        # (n): 0 or 1
+      y = x * torch.mul_(keep.type_as(x), 65536. / float(65536 - dropped)).view(x.size())
     return y
 
   # q (B, A, Q, D); k, v (B, A, T, D); mask (B, 1, 1, T), true where attention looks -> (B, A, Q, D)
