@@ -46,7 +46,7 @@ export function candidateSection(candidate) {
 }
 
 function table(name, heads, rows) {
-  return h('div', {class: 'scroll', tabIndex: 0, role: 'region', 'aria-label': name}, h('table', {},
+  return h('div', {class: 'scroll', tabIndex: 0, role: 'region', 'aria-label': name}, h('table', {class: 'shares'},
     h('thead', {}, h('tr', {}, heads.map(head => h('th', {scope: 'col'}, head)))),
     h('tbody', {}, rows.map(([first, ...others]) => h('tr', {}, h('th', {scope: 'row'}, first),
       others.map(value => h('td', {}, value)))))));

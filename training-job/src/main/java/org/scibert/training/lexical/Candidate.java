@@ -34,6 +34,11 @@ public enum Candidate {
         return frozen;
     }
 
+    /** Whether the encoder that the job trained is part of it. */
+    public boolean isFineTuned() {
+        return this == ENCODER || this == ENCODER_AND_WORDS;
+    }
+
     /** Whether a lexicon is part of it. */
     public boolean hasWords() {
         return words;

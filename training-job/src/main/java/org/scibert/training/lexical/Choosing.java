@@ -83,8 +83,7 @@ final class Choosing {
         Candidate best = best(possible, scores);
         int positives = positives();
         if (positives < MANY_POSITIVES) {
-            return choice(best, scores, Text.format(
-                    "the best, as there are only %s to choose by", Text.count(positives, "positive")));
+            return ofFew(best, possible, scores, Text.count(positives, "positive"));
         }
         Candidate simplest = possible.stream()
                 .filter(candidate -> candidate == best || !isWorse(candidate, best))
@@ -93,6 +92,22 @@ final class Choosing {
         return choice(simplest, scores, simplest == best
                 ? "the best"
                 : Text.format("simpler than \"%s\" and within one standard error of it", best.title()));
+    }
+
+    /**
+     * Takes the best, unless it needs the fine-tuned encoder and is not better by a standard error than what needs none: the
+     * encoder's best epoch was chosen on the same few rows, and the other's choice rests on more.
+     */
+    private LexicalChoice ofFew(
+            Candidate best, List<Candidate> possible, Map<Candidate, Double> scores, String positives) {
+        Optional<Candidate> untrained = possible.stream()
+                .filter(candidate -> !candidate.isFineTuned())
+                .filter(candidate -> best.isFineTuned() && models.hasWiderRows() && !isWorse(candidate, best))
+                .findFirst();
+        return untrained.isPresent()
+                ? choice(untrained.get(), scores, Text.format(
+                        "within one standard error of \"%s\", whose epoch was chosen on the same %s", best.title(), positives))
+                : choice(best, scores, Text.format("the best, as there are only %s to choose by", positives));
     }
 
     private LexicalChoice choice(Candidate released, Map<Candidate, Double> scores, String rule) {

@@ -26,7 +26,7 @@ public final class TextClassifier {
     private static final Duration COMPARISON = Duration.ofMinutes(1);
 
     private final ModelInService service;
-    private final BatchQueue queue;
+    private final Lanes lanes;
     private final Canary canary;
     private final Comparisons comparisons;
     private final Drift drift;
@@ -34,10 +34,10 @@ public final class TextClassifier {
 
     /** Lambda stops the process between events, so that the time of work after an answer says nothing. */
     @Inject
-    TextClassifier(ModelInService service, BatchQueue queue, Canary canary, Comparisons comparisons, Drift drift,
+    TextClassifier(ModelInService service, Lanes lanes, Canary canary, Comparisons comparisons, Drift drift,
             EmbeddedMetrics log) {
         this.service = service;
-        this.queue = queue;
+        this.lanes = lanes;
         this.canary = canary;
         this.comparisons = comparisons;
         this.drift = drift;
@@ -71,7 +71,7 @@ public final class TextClassifier {
 
     /** Whether texts with this much time would be refused now, because of those that wait. */
     public boolean isFull(Duration time) {
-        return queue.isFull(time);
+        return lanes.isFull(time);
     }
 
     /**
@@ -208,8 +208,8 @@ public final class TextClassifier {
             Model model, Texts texts, List<Encoding> encodings, String candidate, Deadline deadline, Runnable check) {
         Windows windows = texts.inWindows() ? Windows.of(encodings, model.maxTokens()) : null;
         List<float[]> network = windows == null
-                ? queue.logits(model, encodings, deadline, check)
-                : windows.join(queue.logits(model, windows.all(), deadline, check), model.rule().task());
+                ? lanes.logits(model, encodings, deadline, check)
+                : windows.join(lanes.logits(model, windows.all(), deadline, check), model.rule().task());
         List<float[]> logits = model.blended(texts.texts(), network);
         List<Classified> classified = new ArrayList<>(encodings.size());
         for (int i = 0; i < encodings.size(); i++) {

@@ -47,7 +47,7 @@ class BatchQueuePropertyTest {
             @ForAll @IntRange(min = 1, max = 4) int cores,
             @ForAll @Size(max = 60) List<@IntRange(max = 99_999) Integer> program) throws Exception {
         BatchSettings settings = new BatchSettings(cores, BatchQueueTest.BATCH_TOKENS, 10_000);
-        BatchQueue queue = BatchQueueTest.queue(settings);
+        BatchQueue queue = new BatchQueue(settings);
         List<CountingModel> models = List.of(new CountingModel(true), new CountingModel(true), new CountingModel(false));
         List<Asked> all = new ArrayList<>();
         Map<Integer, BatchQueue.Pass> running = new HashMap<>(); // by lane
@@ -57,7 +57,7 @@ class BatchQueuePropertyTest {
                 case 0, 1, 2, 3 -> {
                     int before = (int) all.stream().filter(Asked::waits).count();
                     Asked asked = new Asked(models.get(choice % 3), texts(choice, all.size()), settings, before);
-                    queue.add(asked.call, new Deadline(BatchQueueTest.MINUTE));
+                    queue.add(asked.call);
                     all.add(asked);
                 }
                 case 4, 5, 6 -> take(queue, settings, running, all);
@@ -131,7 +131,7 @@ class BatchQueuePropertyTest {
         if (!running.isEmpty()) {
             Integer lane = List.copyOf(running.keySet()).get(choice % running.size());
             BatchQueue.Pass pass = running.remove(lane);
-            queue.run(pass);
+            pass.run();
             queue.end(pass, 1000);
         }
     }
@@ -140,7 +140,8 @@ class BatchQueuePropertyTest {
     private static void leave(BatchQueue queue, Asked asked, boolean told) {
         asked.gone |= !asked.call.answer().isDone();
         if (told && asked.gone) {
-            queue.drop(asked.call, Deadline.callerGone());
+            queue.remove(asked.call);
+            asked.call.answer().completeExceptionally(Deadline.callerGone());
         }
     }
 
