@@ -25,8 +25,10 @@ import org.scibert.weights.Tensor;
 
 /** Times training and serving of an encoder with a binary head. */
 public final class Bench {
-    /** Operations in one timing at least, some 0.1 s: Java tells a process's time in steps of 0.01 s. */
+    /** Operations in one timing, some 0.1 s: Java tells a process's time in steps of 0.01 s. */
     private static final double TIMED_FLOPS = 15e9;
+    /** Texts in one timing at most: the time of tiny encoders is all calls, and not by operations. */
+    private static final int MOST_TEXTS = 20;
 
     private final NetworkConfig network;
     private final Map<String, Tensor> weights;
@@ -122,18 +124,19 @@ public final class Bench {
     /** Times one text of full length in each precision, and plain products, in turns, on the CPU as the function does. */
     public Serving serving(int tokens, int rounds) throws IOException {
         double flops = stepFlops(network.encoder(), 1, tokens) / 3;
+        double timed = Math.min(TIMED_FLOPS, MOST_TEXTS * flops);
         Batch batch = batch(1, tokens);
         Map<String, Double> sizes = new LinkedHashMap<>();
         List<Network> open = new ArrayList<>();
         try (MatrixProducts products =
-                new MatrixProducts(Device.cpu(), network.encoder(), 1, tokens, TIMED_FLOPS)) {
+                new MatrixProducts(Device.cpu(), network.encoder(), 1, tokens, timed)) {
             List<Timing.Work> works = new ArrayList<>(products.works());
             for (Precision precision : Precision.values()) {
                 Map<String, Tensor> reduced = new LinkedHashMap<>();
                 ReducedWeights.of(precision, weights).forEach(tensor -> reduced.put(tensor.name(), tensor));
                 Network net = Network.open(network, precision, reduced);
                 open.add(net);
-                works.add(new Timing.Work(precision.title(), flops, Timing.repeats(flops, TIMED_FLOPS), () -> net.logits(batch)));
+                works.add(new Timing.Work(precision.title(), flops, Timing.repeats(flops, timed), () -> net.logits(batch)));
                 sizes.put(precision.title(),
                         reduced.values().stream().mapToLong(t -> t.data().remaining()).sum() / 1e6);
             }

@@ -56,10 +56,9 @@ class BenchTest {
     }
 
     @Test
-    void smallWorkIsRepeatedUpToALimit() {
+    void smallWorkIsRepeated() {
         assertThat(Timing.repeats(2e9, 15e9)).isEqualTo(7);
         assertThat(Timing.repeats(20e9, 15e9)).isEqualTo(1);
-        assertThat(Timing.repeats(1e3, 15e9)).isEqualTo(400);
     }
 
     @Test
