@@ -7,5 +7,5 @@ cd "$(dirname "$0")/../../.."
 store=$(realpath "$1")
 classpath=$(src/test/scripts/test-classpath.sh)
 export OMP_WAIT_POLICY=PASSIVE OPT_OUT_TRACKING=true DJL_OFFLINE=true
-exec "${JAVA_HOME:+$JAVA_HOME/bin/}java" -Xmx1g --enable-native-access=ALL-UNNAMED -cp "$classpath" \
+exec "${JAVA_HOME:+$JAVA_HOME/bin/}java" -Xmx3g --enable-native-access=ALL-UNNAMED -cp "$classpath" \
   org.scibert.function.FirstAnswer "$store" "$2" "${3:-5}"

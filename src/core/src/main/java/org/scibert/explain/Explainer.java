@@ -34,7 +34,7 @@ public final class Explainer {
     /** Steps of integrated gradients, tried in turn until the error is small enough. */
     private static final int[] STEPS = {20, 50, 100};
     private static final double MAX_ERROR = 0.05;
-    /** Rows that occlusion may send through the network for words: the decisive sentences' words come first. */
+    /** Rows that may go through the network without a word each: the decisive sentences' words come first. */
     private static final int MAX_WORDS = 128;
 
     private final Classifier classifier;
@@ -127,7 +127,7 @@ public final class Explainer {
         Pass pass = new Pass(text, tokens, Target.of(label, rule), beforeEachPass);
         double logit = pass.target.of(logits);
         Explanation network = switch (question.method()) {
-            case OCCLUSION -> occlusion(pass, label, logit);
+            case LEAVE_ONE_OUT, OCCLUSION -> withoutEach(pass, label, logit, question.method());
             case INTEGRATED_GRADIENTS -> integratedGradients(pass, label, logit);
         };
         Explanation whole = classifier.lexicon()
@@ -179,14 +179,14 @@ public final class Explainer {
     private record Pass(String text, TokenizedText tokens, Target target, Runnable beforeEach) {}
 
     /** Sentences first, then the words of the sentences that move the logit most, as far as the budget goes. */
-    private Explanation occlusion(Pass pass, String label, double logit) {
+    private Explanation withoutEach(Pass pass, String label, double logit, Method method) {
         List<TextPart> sentences = TextParts.sentences(pass.text, pass.tokens);
-        List<Part> sentenceParts = occluded(pass, sentences, logit);
+        List<Part> sentenceParts = falls(pass, sentences, logit, method);
         List<TextPart> words = decisive(TextParts.words(pass.text, pass.tokens), sentenceParts, MAX_WORDS);
-        List<Part> wordParts = occluded(pass, words, logit);
+        List<Part> wordParts = falls(pass, words, logit, method);
         int passes = 1 + sentences.size() + words.size();
-        return new Explanation(label, logit, Method.OCCLUSION, wordParts, sentenceParts, passes, null,
-                Tokens.of(pass.tokens.encoding()));
+        return new Explanation(
+                label, logit, method, wordParts, sentenceParts, passes, null, Tokens.of(pass.tokens.encoding()));
     }
 
     /** At most so many words, those of the sentences that move the logit most, in the text's order. */
@@ -205,10 +205,12 @@ public final class Explainer {
         return chosen;
     }
 
-    private List<Part> occluded(Pass pass, List<TextPart> parts, double logit) {
+    private List<Part> falls(Pass pass, List<TextPart> parts, double logit, Method method) {
         Encoding whole = pass.tokens.encoding();
-        List<Encoding> masked = parts.stream().map(part -> masked(whole, part.tokens())).toList();
-        List<float[]> logits = classifier.logits(masked, pass.beforeEach);
+        List<Encoding> without = parts.stream()
+                .map(part -> method == Method.OCCLUSION ? masked(whole, part.tokens()) : without(whole, part.tokens()))
+                .toList();
+        List<float[]> logits = classifier.logits(without, pass.beforeEach);
         return IntStream.range(0, parts.size())
                 .mapToObj(i -> new Part(
                         parts.get(i).start(), parts.get(i).end(), logit - pass.target.of(logits.get(i))))
@@ -219,6 +221,14 @@ public final class Explainer {
         int[] ids = whole.inputIds().clone();
         tokens.forEach(token -> ids[token] = classifier.tokenizer().maskId());
         return new Encoding(ids, whole.total());
+    }
+
+    private static Encoding without(Encoding whole, List<Integer> tokens) {
+        int[] ids = IntStream.range(0, whole.used())
+                .filter(token -> !tokens.contains(token))
+                .map(token -> whole.inputIds()[token])
+                .toArray();
+        return new Encoding(ids, ids.length);
     }
 
     private Explanation integratedGradients(Pass pass, String label, double logit) {

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.scibert.text.Encoding;
 
 /**
@@ -20,7 +21,7 @@ import org.scibert.text.Encoding;
  * @param sentences in the text's order
  * @param passes rows that went through the network
  * @param error of integrated gradients: the share of the difference to a text of padding that the contributions do not
- *     add up to, 0 being complete; null for occlusion, whose contributions need not add up
+ *     add up to, 0 being complete; null for the other methods, whose contributions need not add up
  * @param tokens how much of the text was read
  * @param warning why not to trust it; null if nothing is known against it
  * @param neighbours labelled rows of the release that are nearest to the text; null if none were asked for
@@ -52,18 +53,25 @@ public record Explanation(
 
     /** How contributions are worked out. */
     public enum Method {
+        /** A part's contribution is the fall of the logit when the part is taken out (Li et al. 2016). */
+        LEAVE_ONE_OUT,
         /** A part's contribution is the fall of the logit when [MASK] stands for its tokens. */
         OCCLUSION,
         /** Integrated gradients on the word embeddings, from [PAD] (Sundararajan et al. 2017). */
         INTEGRATED_GRADIENTS;
 
         /** The method unless another one is asked for; BENCHMARKS.md of the training job says how they are compared. */
-        public static final Method DEFAULT = OCCLUSION;
+        public static final Method DEFAULT = LEAVE_ONE_OUT;
 
         /** The name in requests, answers and options, such as {@code integrated-gradients}. */
         @JsonValue
         public String title() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+
+        /** The titles of all methods, with commas between them. */
+        public static String titles() {
+            return Arrays.stream(values()).map(Method::title).collect(Collectors.joining(", "));
         }
 
         /** The method of a title; empty if none has it. */

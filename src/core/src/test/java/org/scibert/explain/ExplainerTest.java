@@ -53,6 +53,37 @@ class ExplainerTest {
         }
     }
 
+    /** By hand: the logits of the texts without the word and without the sentence. */
+    @Test
+    void leaveOneOutIsTheFallOfTheLogitWithoutTheWord() throws Exception {
+        try (Classifier classifier = Classifier.open(release)) {
+            Explanation explanation = new Explainer(classifier).explain(TEXT, about("c", Method.LEAVE_ONE_OUT), NOTHING);
+
+            List<float[]> without = classifier.logits(
+                    classifier.encode(List.of("We study the. The method, 7 results.", "The method, 7 results.")), () -> { });
+            assertThat(explanation.words().get(3).contribution())
+                    .isCloseTo(explanation.logit() - without.get(0)[2], within(1e-5));
+            assertThat(explanation.sentences().get(0).contribution())
+                    .isCloseTo(explanation.logit() - without.get(1)[2], within(1e-5));
+            assertThat(explanation.passes()).isEqualTo(1 + 2 + 8);
+            assertThat(explanation.error()).isNull();
+        }
+    }
+
+    /** Beyond what the model reads nothing moves up into the place of a word that is taken out. */
+    @Test
+    void whatWasCutStaysCutWithoutAWord() throws Exception {
+        try (Classifier classifier = Classifier.open(release)) {
+            String read = "the cell ".repeat((TinyRelease.MAX_TOKENS - 2) / 2).strip();
+            Explanation alone = new Explainer(classifier).explain(read, about("a", Method.LEAVE_ONE_OUT), NOTHING);
+            Explanation cut = new Explainer(classifier)
+                    .explain(read + " We study the method", about("a", Method.LEAVE_ONE_OUT), NOTHING);
+
+            assertThat(cut.tokens().truncated()).isTrue();
+            assertThat(cut.words()).isEqualTo(alone.words());
+        }
+    }
+
     /** By hand: the logit of the ids with [MASK] in the word's place. */
     @Test
     void occlusionIsTheFallOfTheLogitWithoutTheWord() throws Exception {

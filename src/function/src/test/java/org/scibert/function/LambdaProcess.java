@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 
 /** The packaged function as Lambda starts it, in a process of its own. */
 final class LambdaProcess implements AutoCloseable {
-    private static final Path JAR = Path.of("target", "function-runner.jar");
-    private static final Path EXECUTABLE = Path.of("target", "function-runner");
+    static final Path JAR = Path.of("target", "function-runner.jar");
+    static final Path EXECUTABLE = Path.of("target", "function-runner");
     private static final Path LIBRARIES = Path.of("target", "native-libs");
 
     private final Process process;

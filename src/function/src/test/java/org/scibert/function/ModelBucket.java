@@ -57,7 +57,7 @@ final class ModelBucket implements AutoCloseable {
     }
 
     /**
-     * With what a store in a folder has of a name.
+     * With what a store in a folder has of a name, but for checkpoints.
      *
      * @param folder empty; gets the files of the release in service
      */
@@ -66,6 +66,9 @@ final class ModelBucket implements AutoCloseable {
         ModelBucket bucket = start(name, release);
         try (ObjectStore store = bucket.store()) {
             for (ObjectKey key : source.list(new ObjectKey(name))) {
+                if (key.path().startsWith(name + "/checkpoints/")) {
+                    continue;
+                }
                 Path copy = folder.resolve("copy");
                 source.download(key, copy, Long.MAX_VALUE);
                 store.create(key, copy);

@@ -25,6 +25,8 @@ import org.scibert.explain.TextParts;
 import org.scibert.text.Encoding;
 import org.scibert.text.TokenizedText;
 import org.scibert.training.assessment.Faithfulness;
+import org.scibert.training.calibration.ClopperPearson;
+import org.scibert.training.evaluation.Details.Interval;
 import org.scibert.training.rows.Row;
 import org.scibert.training.rows.Rows;
 
@@ -34,11 +36,14 @@ import org.scibert.training.rows.Rows;
  * joined, the words of the right one should weigh more for its label.
  */
 public final class ExplanationBench {
-    /** Words that are tried in each text, of all other labels together. */
-    private static final int CANDIDATES = 16;
-    /** Texts in which a word is tried for each that is wanted: in many no single word turns the label. */
-    private static final int TRIED = 4;
+    /** Words of a label that are tried on some texts of the others, to find those that the model goes by. */
+    private static final int FREQUENT = 24;
+    private static final int PROBES = 8;
+    /** Words that are planted in a text, of all other labels together, each in so many places. */
+    private static final int CANDIDATES = 8;
+    private static final int PLACES = 3;
     private static final int TIMED = 30;
+    private static final double ONE_SIDED = 0.975;
     private static final long SEED = 42;
 
     private final Classifier classifier;
@@ -53,8 +58,13 @@ public final class ExplanationBench {
      *
      * @param found in so many texts
      * @param texts explained
+     * @param interval of the share found, in [0, 1]: exact (Clopper and Pearson), confidence 95 %
      */
-    public record Found(int found, int texts) {
+    public record Found(int found, int texts, Interval interval) {
+        static Found of(long found, int texts) {
+            return new Found((int) found, texts, new Interval(
+                    ClopperPearson.lower((int) found, texts, ONE_SIDED), ClopperPearson.upper((int) found, texts, ONE_SIDED)));
+        }
 
         /** The share found, in [0, 1]; NaN without texts. */
         public double share() {
@@ -102,8 +112,8 @@ public final class ExplanationBench {
         for (Method method : methods) {
             List<String> timed = plain.subList(0, Math.min(TIMED, plain.size()));
             measured.put(method, new Measured(
-                    new Found((int) planted.stream().filter(text -> isFirst(text, method)).count(), planted.size()),
-                    new Found((int) joined.stream().filter(text -> isRight(text, method)).count(), joined.size()),
+                    Found.of(planted.stream().filter(text -> isFirst(text, method)).count(), planted.size()),
+                    Found.of(joined.stream().filter(text -> isRight(text, method)).count(), joined.size()),
                     Faithfulness.of(classifier, plain, most, method, () -> { }).orElseThrow(),
                     millis(timed, text -> explainer.explain(text, about(Optional.empty(), method), () -> { })),
                     millis(timed, text -> classifier.classify(List.of(text)))));
@@ -116,28 +126,36 @@ public final class ExplanationBench {
     }
 
     /** A text with a word that gives it its label. */
-    private record Planted(String text, String label, int start) {}
+    private record Planted(String text, String label, int start) {
+        static Planted of(String text, String word, int at, String label) {
+            return new Planted(text.substring(0, at) + word + " " + text.substring(at), label, at);
+        }
+    }
 
     private List<Planted> planted(int most) {
-        Map<String, List<String>> candidates = candidates();
         Random random = new Random(SEED);
+        Map<String, List<String>> candidates = candidates(random);
         List<Planted> planted = new ArrayList<>();
-        for (Labelled text : texts.subList(0, Math.min(TRIED * most, texts.size()))) {
-            List<TextPart> words = words(text.text());
-            int at = words.get(random.nextInt(words.size())).start();
+        for (Labelled text : texts) {
             List<Planted> tries = new ArrayList<>();
-            candidates.forEach((label, chosen) -> {
-                if (!label.equals(text.label())) {
-                    chosen.forEach(word -> tries.add(new Planted(
-                            text.text().substring(0, at) + word + " " + text.text().substring(at), label, at)));
-                }
-            });
+            for (int place = 0; place < PLACES; place++) {
+                int at = place(text.text(), random);
+                candidates.forEach((label, chosen) -> chosen.stream()
+                        .filter(word -> !label.equals(text.label()) && !text.text().contains(word))
+                        .forEach(word -> tries.add(Planted.of(text.text(), word, at, label))));
+            }
             strongest(tries).ifPresent(planted::add);
             if (planted.size() == most) {
                 break;
             }
         }
         return planted;
+    }
+
+    /** Where one of the text's words begins. */
+    private int place(String text, Random random) {
+        List<TextPart> words = words(text);
+        return words.get(random.nextInt(words.size())).start();
     }
 
     /** Of the texts that are given the label that their word was planted for, the most probable. */
@@ -151,8 +169,33 @@ public final class ExplanationBench {
                 .map(tries::get);
     }
 
+    /** For each label, of its frequent words those that make it most probable where they are planted in others' texts. */
+    private Map<String, List<String>> candidates(Random random) {
+        Map<String, List<String>> candidates = new LinkedHashMap<>();
+        Map<String, List<String>> frequent = frequent();
+        int each = Math.max(1, CANDIDATES / Math.max(1, frequent.size() - 1));
+        frequent.forEach((label, words) -> {
+            List<Labelled> others = texts.stream().filter(text -> !text.label().equals(label)).limit(PROBES).toList();
+            int[] places = others.stream().mapToInt(text -> place(text.text(), random)).toArray();
+            Map<String, Double> probable = new HashMap<>();
+            for (String word : words) {
+                List<String> probes = IntStream.range(0, places.length)
+                        .mapToObj(i -> Planted.of(others.get(i).text(), word, places[i], label).text())
+                        .toList();
+                probable.put(word, classifier.classify(probes).stream()
+                        .mapToDouble(given -> given.decision().probabilities().get(label))
+                        .sum());
+            }
+            candidates.put(label, words.stream()
+                    .sorted(Comparator.comparingDouble(word -> -probable.get(word)))
+                    .limit(each)
+                    .toList());
+        });
+        return candidates;
+    }
+
     /** The words that stand in a label's texts most often beside the other labels' (smoothed log odds). */
-    private Map<String, List<String>> candidates() {
+    private Map<String, List<String>> frequent() {
         Map<String, Map<String, Integer>> counts = new TreeMap<>();
         Map<String, Integer> all = new HashMap<>();
         for (Labelled text : texts) {
@@ -165,14 +208,14 @@ public final class ExplanationBench {
                     });
         }
         Map<String, Long> rows = texts.stream().collect(Collectors.groupingBy(Labelled::label, Collectors.counting()));
-        Map<String, List<String>> candidates = new LinkedHashMap<>();
-        counts.forEach((label, own) -> candidates.put(label, own.keySet().stream()
+        Map<String, List<String>> frequent = new LinkedHashMap<>();
+        counts.forEach((label, own) -> frequent.put(label, own.keySet().stream()
                 .sorted(Comparator.comparingDouble(word -> -Math.log(
                         (own.get(word) + 0.5) / (rows.get(label) + 1)
                                 / ((all.get(word) - own.get(word) + 0.5) / (texts.size() - rows.get(label) + 1)))))
-                .limit(Math.max(1, CANDIDATES / Math.max(1, counts.size() - 1)))
+                .limit(FREQUENT)
                 .toList()));
-        return candidates;
+        return frequent;
     }
 
     private boolean isFirst(Planted text, Method method) {

@@ -55,7 +55,7 @@ final class BenchExplanationsCommand implements Callable<Integer> {
     @Option(
             names = "--methods",
             split = ",",
-            defaultValue = "${env:BENCH_METHODS:-occlusion,integrated-gradients}",
+            defaultValue = "${env:BENCH_METHODS:-leave-one-out,occlusion,integrated-gradients}",
             paramLabel = "METHOD",
             description = "Measured one after the other. Default ${DEFAULT-VALUE}. [BENCH_METHODS]")
     private List<String> methods;
@@ -89,7 +89,7 @@ final class BenchExplanationsCommand implements Callable<Integer> {
 
     private static Method method(String title) {
         return Method.ofTitle(title.strip()).orElseThrow(() -> new UsageException(Text.format(
-                "--methods must be of occlusion and integrated-gradients, has \"%s\"", title)));
+                "--methods must be of %s, has \"%s\"", Method.titles(), title)));
     }
 
     private void print(Method method, Measured found) {
@@ -106,7 +106,8 @@ final class BenchExplanationsCommand implements Callable<Integer> {
     }
 
     private static String share(Found found) {
-        return Text.format("%d of %d (%.1f %%)", found.found(), found.texts(), 100 * found.share());
+        return Text.format("%d of %d: %.1f %%, 95 %% from %.1f to %.1f", found.found(), found.texts(), 100 * found.share(),
+                100 * found.interval().low(), 100 * found.interval().high());
     }
 
     private static String difference(MeanDifference difference) {

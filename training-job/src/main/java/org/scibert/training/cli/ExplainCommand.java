@@ -7,11 +7,9 @@ import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.scibert.classifier.Classifier;
 import org.scibert.explain.Explainer.Question;
 import org.scibert.explain.Explainer;
@@ -83,8 +81,9 @@ final class ExplainCommand implements Callable<Integer> {
             names = "--method",
             defaultValue = "${env:EXPLAIN_METHOD}",
             paramLabel = "METHOD",
-            description = "occlusion, how far the logit falls when [MASK] stands for a part; or integrated-gradients on"
-                    + " the word embeddings, from [PAD]. Default: the function's. [EXPLAIN_METHOD]")
+            description = "leave-one-out, how far the logit falls when a part is taken out; occlusion, when [MASK] stands"
+                    + " for it; or integrated-gradients on the word embeddings, from [PAD]. Default: the function's,"
+                    + " leave-one-out. [EXPLAIN_METHOD]")
     private String method;
 
     @Option(
@@ -126,7 +125,7 @@ final class ExplainCommand implements Callable<Integer> {
                 ? Method.DEFAULT
                 : Method.ofTitle(method).orElseThrow(() -> new UsageException(Text.format(
                         "--method must be one of %s, is \"%s\"",
-                        Arrays.stream(Method.values()).map(Method::title).collect(Collectors.joining(", ")), method)));
+                        Method.titles(), method)));
         if (neighbours < 0 || neighbours > Question.MOST_NEIGHBOURS) {
             throw new UsageException(Text.format("--neighbours must be 0 to %d, is %d", Question.MOST_NEIGHBOURS, neighbours));
         }

@@ -176,7 +176,7 @@ class TrainingJobTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "--method|lime|--method must be one of occlusion, integrated-gradients, is \"lime\"",
+        "--method|lime|--method must be one of leave-one-out, occlusion, integrated-gradients, is \"lime\"",
         "--label|perhaps|--label must be one of the model's labels [other, objective], is \"perhaps\"",
         "--neighbours|21|--neighbours must be 0 to 20, is 21",
         "--data|rows.jsonl|give --text with one text, or --data with a file and --output",
@@ -190,13 +190,13 @@ class TrainingJobTest {
     }
 
     @Test
-    void benchExplanationsMeasuresBothMethods() throws IOException {
+    void benchExplanationsMeasuresEveryMethod() throws IOException {
         Run run = run(
                 "bench-explanations", "--store", "file:" + file("store"), "--name", "tiny", "--rows", "2",
                 "--version", trained.lastLine().path("version").asText(), "--data", file("rows.jsonl"));
         assertThat(run.status()).as(run.err()).isZero();
         assertThat(run.lastLine().fieldNames()).toIterable().containsExactly(
-                "name", "version", "processor", "precision", "occlusion", "integrated-gradients");
+                "name", "version", "processor", "precision", "leave-one-out", "occlusion", "integrated-gradients");
         assertThat(run.lastLine().at("/occlusion/faithfulness/rows").asInt()).isEqualTo(2);
     }
 

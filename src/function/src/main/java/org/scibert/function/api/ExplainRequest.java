@@ -1,11 +1,9 @@
 package org.scibert.function.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.scibert.decision.DecisionRule;
 import org.scibert.explain.Explainer.Question;
 import org.scibert.explain.Explanation.Method;
@@ -76,6 +74,6 @@ record ExplainRequest(List<String> texts, Question question) {
         }
         return Method.ofTitle(json.textValue())
                 .orElseThrow(() -> new Refusal(Problem.UNKNOWN_VALUE, "\"method\" must be one of "
-                        + Arrays.stream(Method.values()).map(Method::title).collect(Collectors.joining(", "))));
+                        + Method.titles()));
     }
 }
