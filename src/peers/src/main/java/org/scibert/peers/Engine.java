@@ -17,6 +17,7 @@ import org.scibert.weights.Tensor;
 /** What answers with a release's weights: this project's network by its precision, or ONNX Runtime. */
 enum Engine {
     FP32("fp32", Precision.FP32),
+    FP16("fp16", Precision.FP16),
     BF16("bf16", Precision.BF16),
     INT8("int8", Precision.INT8),
     ONNX_FP32("ONNX Runtime fp32", null),
