@@ -9,6 +9,11 @@ import org.scibert.runtime.Processor;
 /** The number format of a training step's forward and backward pass. Weights and updates are always fp32. */
 public enum Compute {
     FP32,
+    /**
+     * fp32 whose linear layers oneDNN multiplies, in place of MKL, which libtorch takes: CPUs only, where MKL is the
+     * slower one (AMD's).
+     */
+    ONEDNN,
     /** TF32: fp32 whose matrix products round their factors to 10 bits of mantissa; NVIDIA GPUs from Ampere on. */
     TF32,
     /**
@@ -45,6 +50,9 @@ public enum Compute {
      * @throws IllegalArgumentException if the device or the environment gives another format
      */
     public void check(boolean gpu, Map<String, String> environment) {
+        if (this == ONEDNN && gpu) {
+            throw new IllegalArgumentException("compute onednn needs a CPU and this job runs on the GPU; use fp32");
+        }
         boolean switched = "1".equals(environment.get(SWITCH));
         if (this == TF32 && !gpu) {
             throw new IllegalArgumentException("compute tf32 needs a GPU and this job runs on the CPU; use fp32");

@@ -170,6 +170,7 @@ final class NetworkModule {
         values.put("label_smoothing", optimizer.labelSmoothing());
         values.put("max_gradient_norm", optimizer.maxGradientNorm());
         values.put("bf16", optimizer.compute() == Compute.BF16);
+        values.put("onednn", optimizer.compute() == Compute.ONEDNN);
         values.put("serving", serving);
         values.put("mean_pooling", network.pooling() == Pooling.MEAN);
         values.put("half_kernel", kernels.half());

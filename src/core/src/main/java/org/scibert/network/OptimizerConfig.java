@@ -46,4 +46,9 @@ public record OptimizerConfig(
                     Text.format("label smoothing must be in [0, 1), is %s; 0.1 is usual", labelSmoothing));
         }
     }
+
+    /** These settings with another number format. */
+    public OptimizerConfig with(Compute other) {
+        return new OptimizerConfig(weightDecay, maxGradientNorm, layerDecay, frozenEncoder, labelSmoothing, other);
+    }
 }

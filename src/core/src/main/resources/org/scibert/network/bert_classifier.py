@@ -47,6 +47,7 @@ class BertClassifier(Module):
   label_smoothing : float
   max_gradient_norm : float
   bf16 : bool                     # train the encoder in bfloat16; weights and updates stay in fp32
+  onednn : bool                   # train the encoder's linear layers by oneDNN, in fp32; libtorch takes MKL
   serving : bool                  # whether the linear layers are prepacked for their kernels
   mean_pooling : bool             # the head reads the mean of the tokens' vectors; else that of [CLS]
   half_kernel : str               # for linear layers with 16-bit weights
@@ -203,7 +204,7 @@ class BertClassifier(Module):
   def linear(self: __torch__.BertClassifier, x: Tensor, w: __torch__.Linear) -> Tensor:
     packed = w.packed
     if w.kernel == "plain":
-      y = torch.linear(x, w.weight.type_as(x), w.bias.type_as(x))
+      y = self.plain_linear(x, w.weight.type_as(x), w.bias.type_as(x))
     elif packed is not None:
       if w.kernel == "fp16":
         y = ops.quantized.linear_dynamic_fp16(x.to(6), packed)
@@ -218,6 +219,18 @@ class BertClassifier(Module):
       y = torch.linear(x.to(15).to(6), w.weight, w.bias).to(15)
     else:
       y = self.int8_linear(x.to(6).reshape([-1, x.size(-1)]), w).view([x.size(0), x.size(1), -1])
+    return y
+
+  # torch.linear. libtorch's linear layers in fp32 are MKL's, which oneDNN's are faster than on some processors: there a
+  # linear layer is taken as a convolution of width 1, which reads (B, T, in) as it lies in memory and has a gradient.
+  # The gradient of one over fewer than 16 rows is not oneDNN's.
+  def plain_linear(self: __torch__.BertClassifier, x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
+    if self.onednn and x.dim() == 3 and x.size(0) >= 16 and x.size(1) > 1:
+      image = x.contiguous()[:, :, None].permute([0, 3, 1, 2])                  # (B, in, T, 1)
+      y = torch.mkldnn_convolution(image, weight[:, :, None, None], bias, [0, 0], [1, 1], [1, 1], 1)
+      y = y.permute([0, 2, 3, 1]).reshape([x.size(0), x.size(1), -1])           # (B, T, out)
+    else:
+      y = torch.linear(x, weight, bias)
     return y
 
   # x (N, in) -> (N, out). Each row has a scale of its own, so that it depends on no other: x = scale * (q - 128) with

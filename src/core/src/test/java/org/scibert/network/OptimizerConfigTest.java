@@ -15,6 +15,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.scibert.decision.Task;
 import org.scibert.runtime.Processor;
+import org.scibert.text.Batch;
 import org.scibert.weights.Tensor;
 
 /** What each setting does to a step; {@link TrainableNetworkTest} has the step itself. */
@@ -75,6 +76,21 @@ class OptimizerConfigTest {
         }
     }
 
+    @Test
+    void oneDnnGivesTheLossAndTheGradientsOfMkl() throws Exception {
+        // 18 rows, which are enough for oneDNN's gradients; five tokens each.
+        Batch batch = TinyStep.repeated(6);
+        Targets flags = new Targets.Flags(new float[] {1, 0, 1, 1, 0, 1, 1, 0, 1, 1, 0, 1, 1, 0, 1, 0, 0, 0}, 1);
+        try (TrainableNetwork mkl = TinyStep.open(TinyStep.plain(), OptimizerConfig.DEFAULT);
+                TrainableNetwork onednn = TinyStep.open(TinyStep.plain(), OptimizerConfig.DEFAULT.with(Compute.ONEDNN))) {
+            assertThat(onednn.backward(batch, flags, EVEN, 1)).isCloseTo(mkl.backward(batch, flags, EVEN, 1), within(1e-6f));
+            for (int i = 0; i < mkl.gradients().size(); i++) {
+                assertThat(onednn.gradients().get(i)).containsExactly(mkl.gradients().get(i), within(1e-5f));
+            }
+            assertThat(onednn.logits(batch)).containsExactly(mkl.logits(batch), within(1e-5f));
+        }
+    }
+
     /** bfloat16 has 8 bits of mantissa: each product is off by up to 2^-8, and some hundred of them meet here. */
     @Test
     void bf16GivesTheLossAndTheGradientsOfFp32UpToItsRounding() throws Exception {
@@ -129,6 +145,7 @@ class OptimizerConfigTest {
     @Test
     void whatTheProcessWouldNotComputeWithIsRefused() {
         Map<String, String> on = Map.of("TORCH_ALLOW_TF32_CUBLAS_OVERRIDE", "1");
+        assertThatThrownBy(() -> Compute.ONEDNN.check(true, Map.of())).hasMessageContaining("use fp32");
         assertThatThrownBy(() -> Compute.TF32.check(false, on)).hasMessageContaining("needs a GPU");
         assertThatThrownBy(() -> Compute.TF32.check(true, Map.of())).hasMessageContaining("CUBLAS_OVERRIDE=1");
         assertThatThrownBy(() -> Compute.FP32.check(true, on)).hasMessageContaining("unset it");

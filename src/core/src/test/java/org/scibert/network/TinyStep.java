@@ -3,6 +3,7 @@ package org.scibert.network;
 import ai.djl.Device;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.scibert.decision.Task;
 import org.scibert.text.Batch;
 import org.scibert.weights.Tensor;
@@ -31,6 +32,17 @@ final class TinyStep {
                 5,
                 Arrays.copyOfRange(BATCH.inputIds(), from * 5, to * 5),
                 Arrays.copyOfRange(BATCH.attentionMask(), from * 5, to * 5));
+    }
+
+    /** The batch's rows so many times, one copy below the other. */
+    static Batch repeated(int times) {
+        LongStream.Builder ids = LongStream.builder();
+        LongStream.Builder mask = LongStream.builder();
+        for (int i = 0; i < times; i++) {
+            Arrays.stream(BATCH.inputIds()).forEach(ids);
+            Arrays.stream(BATCH.attentionMask()).forEach(mask);
+        }
+        return new Batch(3 * times, 5, ids.build().toArray(), mask.build().toArray());
     }
 
     /** A binary network with dropout everywhere. */

@@ -25,6 +25,9 @@ import org.scibert.weights.Tensor;
 
 /** Times training and serving of an encoder with a binary head. */
 public final class Bench {
+    /** Texts in one timing: one takes a few milliseconds. */
+    private static final int REPEATS = 10;
+
     private final NetworkConfig network;
     private final Map<String, Tensor> weights;
     private final Device device;
@@ -43,44 +46,30 @@ public final class Bench {
     }
 
     /**
-     * A rate in 10⁹ floating-point operations a second.
-     *
-     * @param wall by the clock
-     * @param cpu for each second of processor time: what one core does while it works
-     */
-    public record Rate(double wall, double cpu) {
-        static Rate of(Timing.Work work, Timing timing) {
-            return of(work.flops(), timing);
-        }
-
-        static Rate of(double flops, Timing timing) {
-            return new Rate(flops / timing.wallSeconds() / 1e9, flops / timing.cpuSeconds() / 1e9);
-        }
-
-        Rate shareOf(Rate attainable) {
-            return new Rate(wall / attainable.wall, cpu / attainable.cpu);
-        }
-    }
-
-    /**
      * The rates of training steps beside the machine's.
      *
-     * @param products rate of each plain product, by kernel and shape
-     * @param attainable the best of them
+     * @param attainable by plain products of a step's shapes
      * @param steps by the numbers that they are computed with
      */
-    public record Training(Map<String, Rate> products, Rate attainable, Map<Compute, Step> steps) {}
+    public record Training(Attainable attainable, Map<Compute, Step> steps) {}
 
     /**
      * A training step.
      *
      * @param timing of one step
      * @param rate by {@link #stepFlops}
-     * @param share rate / attainable
+     * @param share rate / the best attainable in the step's own number format
+     * @param shareOfBest rate / the best attainable in any
      */
-    public record Step(Timing timing, Rate rate, Rate share) {}
+    public record Step(Timing timing, Rate rate, Rate share, Rate shareOfBest) {
+        static Step of(Compute compute, double flops, Timing timing, Attainable attainable) {
+            Rate rate = Rate.of(flops, timing);
+            Rate own = compute == Compute.BF16 ? attainable.best() : attainable.fp32();
+            return new Step(timing, rate, rate.shareOf(own), rate.shareOf(attainable.best()));
+        }
+    }
 
-    /** Times training steps of full rows, in fp32 and bf16, against plain matrix products, in turns. */
+    /** Times training steps of full rows in fp32, on a CPU by MKL and by oneDNN, and in bf16, and plain matrix products, in turns. */
     public Training training(int rows, int tokens, int rounds) throws IOException {
         double flops = stepFlops(network.encoder(), rows, tokens);
         Batch batch = batch(rows, tokens);
@@ -89,8 +78,11 @@ public final class Bench {
         Map<Compute, TrainableNetwork> networks = new EnumMap<>(Compute.class);
         try (MatrixProducts products = new MatrixProducts(device, network.encoder(), rows, tokens, flops / 4)) {
             List<Timing.Work> works = new ArrayList<>(products.works());
-            for (Compute compute : List.of(Compute.FP32, Compute.BF16)) {
-                TrainableNetwork net = TrainableNetwork.open(network, optimizer(compute), weights, device, 1);
+            for (Compute compute : device.isGpu()
+                    ? List.of(Compute.FP32, Compute.BF16)
+                    : List.of(Compute.FP32, Compute.ONEDNN, Compute.BF16)) {
+                TrainableNetwork net = TrainableNetwork.open(
+                        network, OptimizerConfig.DEFAULT.with(compute), weights, device, 1);
                 networks.put(compute, net);
                 works.add(new Timing.Work(compute.name(), flops, 1, () -> {
                     net.backward(batch, new Targets.Flags(half, 1), new float[] {1}, 1);
@@ -98,60 +90,61 @@ public final class Bench {
                 }));
             }
             Map<String, Timing> timings = Timing.interleaved(works, rounds);
-            Map<String, Rate> rates = new LinkedHashMap<>();
-            products.works().forEach(work -> rates.put(work.name(), Rate.of(work, timings.get(work.name()))));
-            Rate attainable = new Rate(
-                    rates.values().stream().mapToDouble(Rate::wall).max().orElseThrow(),
-                    rates.values().stream().mapToDouble(Rate::cpu).max().orElseThrow());
+            Attainable attainable = products.attainable(timings);
             Map<Compute, Step> steps = new EnumMap<>(Compute.class);
             for (Compute compute : networks.keySet()) {
-                Timing timing = timings.get(compute.name());
-                Rate rate = Rate.of(flops, timing);
-                steps.put(compute, new Step(timing, rate, rate.shareOf(attainable)));
+                steps.put(compute, Step.of(compute, flops, timings.get(compute.name()), attainable));
             }
-            return new Training(rates, attainable, steps);
+            return new Training(attainable, steps);
         } finally {
             networks.values().forEach(TrainableNetwork::close);
         }
     }
 
-    private static OptimizerConfig optimizer(Compute compute) {
-        OptimizerConfig usual = OptimizerConfig.DEFAULT;
-        return new OptimizerConfig(
-                usual.weightDecay(), usual.maxGradientNorm(), usual.layerDecay(), usual.frozenEncoder(),
-                usual.labelSmoothing(), compute);
-    }
+    /**
+     * The rates of serving one text beside the machine's.
+     *
+     * @param attainable by plain products of a text's shapes
+     * @param precisions by their names
+     */
+    public record Serving(Attainable attainable, Map<String, Served> precisions) {}
 
     /**
      * The cost of serving in one precision.
      *
      * @param latency of one text
      * @param rate of the text's forward pass, a third of {@link #stepFlops}
+     * @param share rate / the best attainable by products of floats; int8 can exceed it
      * @param megabytes of weights, 10⁶ bytes
      */
-    public record Serving(Timing latency, Rate rate, double megabytes) {}
+    public record Served(Timing latency, Rate rate, Rate share, double megabytes) {}
 
-    /** Times one text of full length in each precision, in turns, on the CPU as the function does. */
-    public Map<String, Serving> serving(int tokens, int rounds) throws IOException {
+    /** Times one text of full length in each precision, and plain products, in turns, on the CPU as the function does. */
+    public Serving serving(int tokens, int rounds) throws IOException {
         double flops = stepFlops(network.encoder(), 1, tokens) / 3;
         Batch batch = batch(1, tokens);
-        List<Timing.Work> all = new ArrayList<>();
         Map<String, Double> sizes = new LinkedHashMap<>();
         List<Network> open = new ArrayList<>();
-        try {
+        try (MatrixProducts products =
+                new MatrixProducts(Device.cpu(), network.encoder(), 1, tokens, REPEATS * flops / 4)) {
+            List<Timing.Work> works = new ArrayList<>(products.works());
             for (Precision precision : Precision.values()) {
                 Map<String, Tensor> reduced = new LinkedHashMap<>();
                 ReducedWeights.of(precision, weights).forEach(tensor -> reduced.put(tensor.name(), tensor));
                 Network net = Network.open(network, precision, reduced);
                 open.add(net);
-                all.add(new Timing.Work(precision.title(), 0, 10, () -> net.logits(batch)));
+                works.add(new Timing.Work(precision.title(), flops, REPEATS, () -> net.logits(batch)));
                 sizes.put(precision.title(),
                         reduced.values().stream().mapToLong(t -> t.data().remaining()).sum() / 1e6);
             }
-            Map<String, Serving> serving = new LinkedHashMap<>();
-            Timing.interleaved(all, rounds).forEach((name, timing) ->
-                    serving.put(name, new Serving(timing, Rate.of(flops, timing), sizes.get(name))));
-            return serving;
+            Map<String, Timing> timings = Timing.interleaved(works, rounds);
+            Attainable attainable = products.attainable(timings);
+            Map<String, Served> precisions = new LinkedHashMap<>();
+            sizes.forEach((name, megabytes) -> {
+                Rate rate = Rate.of(flops, timings.get(name));
+                precisions.put(name, new Served(timings.get(name), rate, rate.shareOf(attainable.best()), megabytes));
+            });
+            return new Serving(attainable, precisions);
         } finally {
             open.forEach(Network::close);
         }

@@ -18,6 +18,14 @@ public record Timing(double wallSeconds, double cpuSeconds) {
     /** libtorch settles its memory and its graphs in the first runs. */
     private static final int WARM_UP = 2;
 
+    Timing plus(Timing other) {
+        return new Timing(wallSeconds + other.wallSeconds, cpuSeconds + other.cpuSeconds);
+    }
+
+    Timing times(double count) {
+        return new Timing(count * wallSeconds, count * cpuSeconds);
+    }
+
     /**
      * Something to be timed.
      *

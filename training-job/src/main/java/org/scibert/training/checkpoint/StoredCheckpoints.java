@@ -75,6 +75,11 @@ public final class StoredCheckpoints implements Checkpoints {
         return everySteps > 0 && step % everySteps == 0;
     }
 
+    /** Whether the store has a checkpoint of the run, complete or damaged. */
+    public boolean isBegun() throws IOException {
+        return names().stream().anyMatch(CheckpointIndex::isName);
+    }
+
     @Override
     public Optional<Kept> latest(Path best) throws IOException {
         List<String> newestFirst = names().stream()

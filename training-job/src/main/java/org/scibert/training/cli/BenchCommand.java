@@ -15,8 +15,10 @@ import org.scibert.io.UsageException;
 import org.scibert.runtime.Processor;
 import org.scibert.text.Encoding;
 import org.scibert.text.Tokenizer;
+import org.scibert.training.bench.Attainable;
 import org.scibert.training.bench.Bench;
 import org.scibert.training.bench.EncodingCost;
+import org.scibert.training.bench.Rate;
 import org.scibert.training.encoder.Encoder;
 import org.scibert.training.finetune.LengthBuckets;
 import org.scibert.training.job.ComputeDevice;
@@ -99,12 +101,12 @@ final class BenchCommand implements Callable<Integer> {
         print("%s%n%s, %s, %d rows of %d tokens, median of %d rounds%n",
                 Processor.current(), encoder.spec, target.getDeviceType(), batchSize, tokens, rounds);
         print("%-24s %10s %14s%n", "", "GFLOP/s", "GFLOP/CPU s");
-        training.products().forEach((name, rate) -> print("%-24s %10.1f %14.1f%n", name, rate.wall(), rate.cpu()));
+        print(training.attainable());
         training.steps().forEach((compute, step) -> {
             String name = compute.name().toLowerCase(Locale.ROOT);
             print("%-24s %10.1f %14.1f%n", "training step, " + name, step.rate().wall(), step.rate().cpu());
-            print("%-24s %8.0f %% %12.0f %%%n", "  of the best product",
-                    100 * step.share().wall(), 100 * step.share().cpu());
+            printShare("  of the best in " + name, step.share());
+            printShare("  of the best of all", step.shareOfBest());
             print("a training step in %s takes %.0f ms, %.0f ms of CPU%n",
                     name, 1000 * step.timing().wallSeconds(), 1000 * step.timing().cpuSeconds());
         });
@@ -119,10 +121,15 @@ final class BenchCommand implements Callable<Integer> {
         padding.forEach((file, share) -> print("%.1f %% of the batches of %s is padding%n", 100 * share, file));
         result.putPOJO("padding", padding);
 
-        Map<String, Bench.Serving> serving = bench.serving(tokens, rounds);
-        serving.forEach((precision, s) -> print("one text in %s: %.1f ms, %.1f ms of CPU, %.0f GFLOP/CPU s, %.1f MB of weights%n",
-                precision, 1000 * s.latency().wallSeconds(), 1000 * s.latency().cpuSeconds(), s.rate().cpu(),
-                s.megabytes()));
+        Bench.Serving serving = bench.serving(tokens, rounds);
+        print("one text of %d tokens on the CPU%n", tokens);
+        print(serving.attainable());
+        serving.precisions().forEach((precision, s) -> {
+            print("%-24s %10.1f %14.1f%n", "one text, " + precision, s.rate().wall(), s.rate().cpu());
+            printShare("  of the best of all", s.share());
+            print("one text in %s takes %.1f ms, %.1f ms of CPU, %.1f MB of weights%n",
+                    precision, 1000 * s.latency().wallSeconds(), 1000 * s.latency().cpuSeconds(), s.megabytes());
+        });
         result.putPOJO("serving", serving);
         spec.commandLine().getOut().println(result);
         return 0;
@@ -133,7 +140,7 @@ final class BenchCommand implements Callable<Integer> {
         requireRange("--rounds", rounds, 1, 10_000);
         requireRange("--tokens", tokens, Tokenizer.MIN_TOKENS, maxPositions);
         requireRange("--encode-rows", encodeRows, 1, 10_000_000);
-        requireRange("--max-tokens", encoder.maxTokens, Tokenizer.MIN_TOKENS, Integer.MAX_VALUE);
+        requireRange("--max-tokens", encoder.oneMaxTokens(), Tokenizer.MIN_TOKENS, Integer.MAX_VALUE);
     }
 
     private static void requireRange(String option, int value, int least, int most) {
@@ -154,12 +161,22 @@ final class BenchCommand implements Callable<Integer> {
         try (Tokenizer tokenizer = EncoderOption.tokenizer(opened)) {
             for (Path file : data) {
                 List<String> texts = RowReader.texts(file);
-                int[] lengths = tokenizer.encode(texts, encoder.maxTokens).stream().mapToInt(Encoding::used).toArray();
+                int[] lengths = tokenizer.encode(texts, encoder.oneMaxTokens()).stream().mapToInt(Encoding::used).toArray();
                 List<int[]> batches = LengthBuckets.shuffled(lengths, batchSize, new Random(1));
                 shares.put(file.toString(), LengthBuckets.paddingShare(lengths, batches));
             }
         }
         return shares;
+    }
+
+    private void print(Attainable attainable) {
+        attainable.products().forEach((name, rate) -> print("%-24s %10.1f %14.1f%n", name, rate.wall(), rate.cpu()));
+        attainable.kernels().forEach((kernel, rate) ->
+                print("%-24s %10.1f %14.1f%n", "attainable, " + kernel.title(), rate.wall(), rate.cpu()));
+    }
+
+    private void printShare(String name, Rate share) {
+        print("%-24s %8.0f %% %12.0f %%%n", name, 100 * share.wall(), 100 * share.cpu());
     }
 
     private void print(String format, Object... values) {

@@ -95,7 +95,7 @@ final class CheckDataCommand implements Callable<Integer> {
         try (Tokenizer tokenizer = EncoderOption.tokenizer(encoder.open())) {
             // The shortest encodings: only the whole text's count matters.
             var encodings = checked.rows().map(split -> tokenizer.encode(split.texts(), Tokenizer.MIN_TOKENS));
-            return UsageException.checked(() -> checked.tokenized(encodings, encoder.spec, encoder.maxTokens));
+            return UsageException.checked(() -> checked.tokenized(encodings, encoder.spec, encoder.oneMaxTokens()));
         }
     }
 

@@ -77,6 +77,10 @@ final class DataOptions {
                 splits.addresses(), oneFile(), reading.options(), maxRows, new DataPolicy(strict, dropLeaks));
     }
 
+    boolean isCrossValidated() {
+        return folds != 0;
+    }
+
     private Optional<JobConfig.OneFile> oneFile() {
         if (split != null && !splits.isOneFile()) {
             throw new UsageException("--split tells how the one file of --data was split; leave it out with --train and --dev");

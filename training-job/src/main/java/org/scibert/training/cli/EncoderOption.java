@@ -1,6 +1,9 @@
 package org.scibert.training.cli;
 
 import java.io.IOException;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.scibert.io.Text;
 import org.scibert.io.UsageException;
 import org.scibert.text.Tokenizer;
 import org.scibert.training.encoder.Encoder;
@@ -20,11 +23,21 @@ final class EncoderOption {
 
     @Option(
             names = "--max-tokens",
+            split = ",",
             defaultValue = "${env:MAX_TOKENS:-256}",
             paramLabel = "N",
             description = "Tokens of a text that are read; what is beyond is cut, in training and in service. Time grows"
                     + " with the texts' own length, not with this limit. Default ${DEFAULT-VALUE}. [MAX_TOKENS]")
-    int maxTokens;
+    List<Integer> maxTokens;
+
+    /** @throws UsageException if several are given to a command that takes one */
+    int oneMaxTokens() {
+        if (maxTokens.size() > 1) {
+            throw new UsageException(Text.format("--max-tokens %s lists several; fine-tune tries them, this command takes one",
+                    maxTokens.stream().map(String::valueOf).collect(Collectors.joining(","))));
+        }
+        return maxTokens.get(0);
+    }
 
     Encoder open() throws IOException {
         return Encoder.open(spec, cache());

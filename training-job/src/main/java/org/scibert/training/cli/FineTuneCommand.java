@@ -2,6 +2,7 @@ package org.scibert.training.cli;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.scibert.io.Text;
@@ -12,6 +13,9 @@ import org.scibert.training.job.JobListener;
 import org.scibert.training.job.LabelNames;
 import org.scibert.training.job.LabelWeights;
 import org.scibert.training.job.Listeners;
+import org.scibert.training.job.StudyConfig;
+import org.scibert.training.study.Budget;
+import org.scibert.training.study.Grid;
 import org.scibert.training.tracking.Tracker;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,8 +53,9 @@ final class FineTuneCommand implements Callable<Integer> {
             description = "What a positive counts against a negative in the loss. auto is negatives / positives; 1 keeps"
                     + " probabilities honest but finds fewer. For multi-class: the classes' weights; auto is 1 each,"
                     + " balanced lets rare classes count as much as common ones; sqrt takes the square roots of either,"
-                    + " for losses that rare positives jump less in. Default ${DEFAULT-VALUE}. [POS_WEIGHT]")
-    private LabelWeights posWeight;
+                    + " for losses that rare positives jump less in. Several to try: auto,sqrt,1, or with semicolons between"
+                    + " numbers. Default ${DEFAULT-VALUE}. [POS_WEIGHT]")
+    private PosWeights posWeight;
 
     @Option(
             names = "--max-rows",
@@ -61,6 +66,16 @@ final class FineTuneCommand implements Callable<Integer> {
 
     @Mixin
     private TrainingOptions training;
+
+    @Option(
+            names = "--budget",
+            defaultValue = "${env:BUDGET}",
+            paramLabel = "TIME|N runs",
+            description = "Where --learning-rate, --epochs, --pos-weight, --pooling, --head-init or --max-tokens list several"
+                    + " values with commas between them, a study tries their combinations by successive halving on dev and"
+                    + " the winner is released. This limits its training to a time such as 30m or 1h30m, or to that of N whole"
+                    + " runs; what has no room is left out by a draw. Default: no limit. [BUDGET]")
+    private Budget budget;
 
     @Mixin
     private DecisionOptions decisions;
@@ -84,7 +99,7 @@ final class FineTuneCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        JobConfig config = UsageException.checked(this::config);
+        StudyConfig config = UsageException.checked(this::config);
         FineTuneJob job = new FineTuneJob(config, EncoderOption.cache(), Variables.ofProcess(), Clock.systemUTC());
         try (Progress progress = new Progress(Duration.ofSeconds(progressSeconds));
                 Termination termination = new Termination(spec.commandLine().getErr())) {
@@ -104,17 +119,22 @@ final class FineTuneCommand implements Callable<Integer> {
         return 0;
     }
 
-    private JobConfig config() {
+    private StudyConfig config() {
         if (progressSeconds < 0 || progressSeconds > MOST_PROGRESS_SECONDS) {
             throw new UsageException(Text.format("--progress-seconds must be 0 to %s, is %s",
                     MOST_PROGRESS_SECONDS, progressSeconds));
         }
-        return new JobConfig(
+        List<LabelWeights> weights = posWeight.values();
+        boolean several = training.listsSeveral() || weights.size() > 1;
+        JobConfig first = new JobConfig(
                 data.config(maxRows),
-                data.labels(labelNames, posWeight),
-                training.config(),
+                data.labels(labelNames, weights.get(0)),
+                training.config(several && !data.isCrossValidated()),
                 decisions.config(),
                 content.config(),
                 promotion.config());
+        Grid<JobConfig> grid = training.vary(Grid.of(first))
+                .vary("pos-weight", weights, LabelWeights::title, JobConfig::with);
+        return new StudyConfig(grid, budget == null ? Budget.NONE : budget);
     }
 }

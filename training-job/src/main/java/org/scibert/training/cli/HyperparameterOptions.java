@@ -1,6 +1,7 @@
 package org.scibert.training.cli;
 
 import ai.djl.Device;
+import java.util.List;
 import java.util.Locale;
 import org.scibert.io.UsageException;
 import org.scibert.network.Compute;
@@ -15,10 +16,12 @@ import picocli.CommandLine.Option;
 final class HyperparameterOptions {
     @Option(
             names = "--epochs",
+            split = ",",
+            paramLabel = "N",
             defaultValue = "${env:EPOCHS:-3}",
             description = "Passes over the training rows; the best one by dev is kept, so a few too many cost only time."
                     + " Default ${DEFAULT-VALUE}. [EPOCHS]")
-    private int epochs;
+    List<Integer> epochs;
 
     @Option(
             names = "--batch-size",
@@ -37,10 +40,12 @@ final class HyperparameterOptions {
 
     @Option(
             names = "--learning-rate",
+            split = ",",
+            paramLabel = "RATE",
             defaultValue = "${env:LEARNING_RATE:-2e-5}",
             description = "At the end of the warm-up. Above 5e-5 a BERT-base may collapse to one label; small encoders"
                     + " bear more. Default ${DEFAULT-VALUE}. [LEARNING_RATE]")
-    private double learningRate;
+    List<Double> learningRate;
 
     @Option(
             names = "--schedule",
@@ -113,16 +118,19 @@ final class HyperparameterOptions {
     private enum ComputeOption {
         AUTO,
         FP32,
+        ONEDNN,
         TF32,
         BF16
     }
 
     @Option(
             names = "--compute",
-            defaultValue = "${env:COMPUTE:-fp32}",
-            description = "auto, fp32, tf32 or bf16: the numbers of the training steps; weights and updates are fp32"
-                    + " always. auto takes bf16 where the processor or GPU multiplies it by instructions of its own, which"
-                    + " takes about half the time, else fp32; the release records which. tf32 is for GPUs and needs"
+            defaultValue = "${env:COMPUTE:-auto}",
+            description = "auto, fp32, onednn, tf32 or bf16: the numbers of the training steps; weights and updates are"
+                    + " fp32 always. auto takes bf16 where the processor or GPU multiplies it by instructions of its own,"
+                    + " which takes about half the time; else fp32, or on a CPU the faster of fp32 and onednn (fp32 by"
+                    + " oneDNN in place of MKL), which it times first. The release records which, and a job that goes"
+                    + " on from a checkpoint keeps it. tf32 is for GPUs and needs"
                     + " TORCH_ALLOW_TF32_CUBLAS_OVERRIDE=1. Default ${DEFAULT-VALUE}. [COMPUTE]")
     private ComputeOption compute;
 
@@ -133,13 +141,17 @@ final class HyperparameterOptions {
                     + " gives the same bytes. Default ${DEFAULT-VALUE}. [SEED]")
     private int seed;
 
-    /** @throws UsageException if a value is out of its range */
+    /**
+     * The configuration with the first of the values that are listed.
+     *
+     * @throws UsageException if a value is out of its range
+     */
     FineTuningConfig config(int maxTokens, ComputeDevice.Choice device) {
         return new FineTuningConfig(
-                epochs,
+                epochs.get(0),
                 batchSize,
                 accumulate,
-                learningRate,
+                learningRate.get(0),
                 schedule,
                 warmUp,
                 patience,
@@ -150,7 +162,11 @@ final class HyperparameterOptions {
                 seed);
     }
 
-    /** A run that goes on elsewhere must not change its numbers: what auto chose is part of the run's key. */
+    /** Whether the number format is the program's choice. */
+    boolean computeChosen() {
+        return compute == ComputeOption.AUTO;
+    }
+
     private Compute compute(ComputeDevice.Choice device) {
         if (compute != ComputeOption.AUTO) {
             return Compute.valueOf(compute.name());

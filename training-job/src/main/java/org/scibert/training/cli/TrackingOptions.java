@@ -12,10 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.scibert.io.Json;
 import org.scibert.io.UsageException;
 import org.scibert.training.job.JobConfig;
 import org.scibert.training.job.Listeners;
+import org.scibert.training.job.StudyConfig;
 import org.scibert.training.report.FlatJson;
 import org.scibert.training.tracking.MlflowSettings;
 import org.scibert.training.tracking.MlflowTracker;
@@ -42,10 +45,10 @@ final class TrackingOptions {
      * @throws IOException if the event file can't be made
      * @throws UsageException if {@code MLFLOW_TRACKING_URI} is no server's address
      */
-    Tracker open(JobConfig config, Map<String, String> environment, Clock clock, Consumer<String> warnings)
+    Tracker open(StudyConfig study, Map<String, String> environment, Clock clock, Consumer<String> warnings)
             throws IOException {
         Optional<MlflowSettings> mlflow = UsageException.checked(() -> MlflowSettings.of(environment));
-        Map<String, Object> settings = settings(config);
+        Map<String, Object> settings = settings(study);
         List<Tracker> trackers = new ArrayList<>();
         if (tensorBoard != null) {
             Path folder = tensorBoard.resolve(FOLDER.format(clock.instant()));
@@ -56,7 +59,8 @@ final class TrackingOptions {
     }
 
     /** The job's settings by name, numbers and texts; names of files are left out. */
-    private static Map<String, Object> settings(JobConfig config) {
+    private static Map<String, Object> settings(StudyConfig study) {
+        JobConfig config = study.first();
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put("name", config.target().name());
         settings.put("encoder", config.training().encoder());
@@ -67,6 +71,18 @@ final class TrackingOptions {
         settings.put("thresholdRule", config.decisions().thresholdRule().title());
         FlatJson.of(Json.MAPPER.valueToTree(config.training().fineTuning())).forEach((key, value) ->
                 settings.put(key, value.isNumber() ? value.numberValue() : value.asText()));
+        study.grid().configurations().get(0).values().keySet().forEach(option -> {
+            settings.remove(camelCase(option)); // it has no one value
+            settings.put("study/" + option, study.grid().configurations().stream()
+                    .map(each -> each.values().get(option))
+                    .distinct()
+                    .collect(Collectors.joining(" ")));
+        });
         return settings;
+    }
+
+    /** {@code learningRate} of {@code learning-rate}. */
+    private static String camelCase(String option) {
+        return Pattern.compile("-(.)").matcher(option).replaceAll(letter -> letter.group(1).toUpperCase(Locale.ROOT));
     }
 }

@@ -11,7 +11,7 @@ import org.scibert.io.UsageException;
 import org.scibert.release.Version;
 import org.scibert.training.calibration.ThresholdRule;
 import org.scibert.training.job.LabelNames;
-import org.scibert.training.job.LabelWeights;
+import org.scibert.training.study.Budget;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -94,7 +94,8 @@ public final class TrainingJob {
                 .registerConverter(PrecisionChoice.class, converter(PrecisionChoice::parse))
                 .registerConverter(ThresholdRule.class, converter(ThresholdRule::parse))
                 .registerConverter(LabelNames.class, converter(LabelNames::parse))
-                .registerConverter(LabelWeights.class, converter(LabelWeights::parse));
+                .registerConverter(PosWeights.class, converter(PosWeights::parse))
+                .registerConverter(Budget.class, converter(Budget::parse));
     }
 
     /** picocli prints the message of {@link TypeConversionException} alone, with the option's name before it. */

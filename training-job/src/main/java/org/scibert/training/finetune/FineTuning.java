@@ -76,7 +76,16 @@ public final class FineTuning {
     public record Result(RunState state, TrainingHistory history) {}
 
     /**
-     * Trains.
+     * A run that was trained for a share of its steps.
+     *
+     * @param step the last one that is done
+     * @param taken steps of this call; fewer where an earlier one was interrupted
+     * @param dev the best scores on dev so far, of an epoch's end or of this step; null without dev rows
+     */
+    public record Paused(int step, int taken, Metrics dev) {}
+
+    /**
+     * Trains to the end.
      *
      * @param encoder the encoder's weights by name
      * @param best file for the best epoch's weights, as safetensors
@@ -85,32 +94,63 @@ public final class FineTuning {
      */
     public Result run(Map<String, Tensor> encoder, Path best) throws IOException {
         TrainingPlan plan = TrainingPlan.of(config, data.train().lengths());
+        return train(plan, plan.steps(), encoder, best).result();
+    }
+
+    /**
+     * Trains for a share of the steps, by the learning rates of the whole run, and keeps the state: the same run goes on
+     * from there, and ends with the same weights as if it had not paused.
+     *
+     * @param share in (0, 1], of all steps; rounded up
+     */
+    public Paused runTo(double share, Map<String, Tensor> encoder, Path best) throws IOException {
+        TrainingPlan plan = TrainingPlan.of(config, data.train().lengths());
+        Trained trained = train(plan, (int) Math.ceil(share * plan.steps()), encoder, best);
+        int step = trained.result().state().step();
+        return new Paused(step, step - trained.from(), trained.bestDev());
+    }
+
+    /**
+     * @param from the last step that was done before
+     * @param within the scores on dev where the run paused within an epoch; else null
+     */
+    private record Trained(Result result, int from, Metrics within) {
+        Metrics bestDev() {
+            Metrics epoch = result.state().best().map(Epoch::dev).orElse(within);
+            return within == null || RunState.BY_SCORE_THEN_LOSS.compare(epoch, within) >= 0 ? epoch : within;
+        }
+    }
+
+    private Trained train(TrainingPlan plan, int until, Map<String, Tensor> encoder, Path best) throws IOException {
         LearningRateSchedule schedule = LearningRateSchedule.of(
                 config.schedule(), config.learningRate(), plan.steps(), config.warmUpShare());
 
         // Where an earlier process with the same run stopped, or at the beginning.
         Optional<Checkpoints.Kept> kept = checkpoints.latest(best);
         RunState state = kept.map(Checkpoints.Kept::state).orElse(RunState.START);
+        int from = state.step();
         List<TrainingHistory.Step> history = new ArrayList<>(
                 kept.map(Checkpoints.Kept::history).orElse(TrainingHistory.EMPTY).steps());
-        listener.started(data.train().size(), plan.steps(), plan.paddingShare());
+        listener.started(data.train().size(), until, plan.paddingShare());
         if (kept.isPresent()) {
             listener.resumed(state.step());
         }
         if (state.isFinished(config)) {
-            return new Result(state, new TrainingHistory(history));
+            return new Trained(new Result(state, new TrainingHistory(history)), from, null);
         }
 
+        Metrics within = null;
         try (TrainableNetwork network = open(encoder)) {
             if (kept.isPresent()) {
                 network.restore(kept.get().network());
             }
             Stepper stepper = new Stepper(network, data, config, listener::noted);
-            while (!state.isFinished(config)) {
+            while (!state.isFinished(config) && state.epochs().size() * plan.stepsPerEpoch() < until) {
                 // An epoch: the steps that are left of it, then dev.
                 List<List<int[]>> steps = plan.steps(state.epoch());
-                int done = state.step() - state.epochs().size() * plan.stepsPerEpoch();
-                for (List<int[]> batches : steps.subList(done, steps.size())) {
+                int before = state.epochs().size() * plan.stepsPerEpoch();
+                int last = Math.min(steps.size(), until - before);
+                for (List<int[]> batches : steps.subList(Math.min(state.step() - before, last), last)) {
                     double learningRate = schedule.at(state.step());
                     Stepper.Step step = stepper.step(batches, state.step(), learningRate);
                     int rows = batches.stream().mapToInt(batch -> batch.length).sum();
@@ -133,6 +173,10 @@ public final class FineTuning {
                 Metrics dev = data.dev()
                         .map(held -> held.scores().apply(stepper.logits(held.examples())))
                         .orElse(null);
+                if (last < steps.size()) {
+                    within = dev;
+                    break;
+                }
                 Epoch epoch = new Epoch(state.epoch(), state.lossSum() / data.train().size(), dev);
                 state = state.ended(epoch);
                 boolean isBest = state.best().equals(Optional.of(epoch));
@@ -145,11 +189,15 @@ public final class FineTuning {
                     listener.epochEnded(epoch.epoch(), epoch.loss(), dev, isBest);
                 }
             }
+            if (!state.isFinished(config)) {
+                keep(state, history, network.state(), best);
+                return new Trained(new Result(state, new TrainingHistory(history)), from, within);
+            }
         }
 
         // A job that dies between here and the publication finds a finished run.
         keep(state, history, Map.of(), best);
-        return new Result(state, new TrainingHistory(history));
+        return new Trained(new Result(state, new TrainingHistory(history)), from, null);
     }
 
     /** A checkpoint that can't be written, to a full disk say, is no reason to lose the training that it protects. */

@@ -1,6 +1,7 @@
 package org.scibert.training.finetune;
 
 import org.scibert.io.Text;
+import org.scibert.network.Compute;
 import org.scibert.network.NetworkConfig;
 import org.scibert.network.OptimizerConfig;
 import org.scibert.text.Tokenizer;
@@ -70,6 +71,34 @@ public record FineTuningConfig(
         return new FineTuningConfig(
                 epochs, batchSize, accumulate, learningRate, schedule, warmUpShare, patience, maxTokens, headDropout,
                 optimizer, other);
+    }
+
+    /** These settings with another peak of the learning rate. */
+    public FineTuningConfig withLearningRate(double other) {
+        return new FineTuningConfig(
+                epochs, batchSize, accumulate, other, schedule, warmUpShare, patience, maxTokens, headDropout,
+                optimizer, seed);
+    }
+
+    /** These settings with another number of epochs. */
+    public FineTuningConfig withEpochs(int other) {
+        return new FineTuningConfig(
+                other, batchSize, accumulate, learningRate, schedule, warmUpShare, patience, maxTokens, headDropout,
+                optimizer, seed);
+    }
+
+    /** These settings with another limit of tokens. */
+    public FineTuningConfig withMaxTokens(int other) {
+        return new FineTuningConfig(
+                epochs, batchSize, accumulate, learningRate, schedule, warmUpShare, patience, other, headDropout,
+                optimizer, seed);
+    }
+
+    /** These settings with another number format. */
+    public FineTuningConfig with(Compute other) {
+        return new FineTuningConfig(
+                epochs, batchSize, accumulate, learningRate, schedule, warmUpShare, patience, maxTokens, headDropout,
+                optimizer.with(other), seed);
     }
 
     private static void requireRange(String name, int value, int least, int most) {

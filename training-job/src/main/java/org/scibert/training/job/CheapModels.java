@@ -1,6 +1,8 @@
 package org.scibert.training.job;
 
 import java.io.IOException;
+import java.util.EnumMap;
+import java.util.Map;
 import org.scibert.network.Pooling;
 import org.scibert.training.baseline.FrozenModel;
 import org.scibert.training.baseline.PooledVectors;
@@ -16,6 +18,7 @@ final class CheapModels {
     private WordModel words;
     private PooledVectors vectors;
     private FrozenModel frozen;
+    private final Map<Pooling, FrozenModel> byPooling = new EnumMap<>(Pooling.class);
 
     CheapModels(PreparedData prepared, Interruption interruption) {
         this.prepared = prepared;
@@ -55,6 +58,9 @@ final class CheapModels {
         if (frozen != null && frozen.pooling() == pooling) {
             return frozen;
         }
-        return FrozenModel.of(prepared.labels(), prepared.splits().train(), vectors(), pooling);
+        if (!byPooling.containsKey(pooling)) {
+            byPooling.put(pooling, FrozenModel.of(prepared.labels(), prepared.splits().train(), vectors(), pooling));
+        }
+        return byPooling.get(pooling);
     }
 }

@@ -10,13 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.scibert.classifier.ModelConfig;
-import org.scibert.decision.DecisionRule;
 import org.scibert.decision.Task;
 import org.scibert.io.AtomicFiles;
 import org.scibert.io.TemporaryFolder;
 import org.scibert.io.Text;
 import org.scibert.io.UsageException;
-import org.scibert.network.NetworkConfig;
 import org.scibert.network.Precision;
 import org.scibert.release.Manifest;
 import org.scibert.release.Provenance;
@@ -26,7 +24,6 @@ import org.scibert.store.ObjectKey;
 import org.scibert.store.ObjectStore;
 import org.scibert.store.ObjectStores;
 import org.scibert.store.PatientStore;
-import org.scibert.text.Encoding;
 import org.scibert.text.Tokenizer;
 import org.scibert.training.assessment.DevReference;
 import org.scibert.training.assessment.Faithfulness;
@@ -37,12 +34,10 @@ import org.scibert.training.calibration.DecisionConfig;
 import org.scibert.training.checkpoint.StoredCheckpoints;
 import org.scibert.training.datacheck.DataCheck;
 import org.scibert.training.datacheck.DataPolicy;
-import org.scibert.training.datacheck.DataReport;
 import org.scibert.training.datacheck.Evidence;
 import org.scibert.training.encoder.Encoder;
 import org.scibert.training.encoder.EncoderOptions;
 import org.scibert.training.evaluation.Metrics;
-import org.scibert.training.finetune.FineTuningConfig;
 import org.scibert.training.finetune.InterruptedRunException;
 import org.scibert.training.promotion.PromotionDecision;
 import org.scibert.training.promotion.PromotionGate;
@@ -53,12 +48,16 @@ import org.scibert.training.rows.Split;
 import org.scibert.training.rows.Splits;
 import org.scibert.training.split.FileSplit;
 import org.scibert.training.split.OutOfFold;
+import org.scibert.training.study.Grid;
+import org.scibert.training.study.StudyResult;
 
 /**
  * Reads, checks, trains, measures, publishes, compares, promotes: in this order, and nothing is published if anything
  * before fails.
  */
 public final class FineTuneJob {
+    private final StudyConfig study;
+    /** Of what all configurations have alike. */
     private final JobConfig config;
     private final EncoderOptions encoders;
     private final Map<String, String> environment;
@@ -66,7 +65,13 @@ public final class FineTuneJob {
 
     /** @param environment for the store's options; usually {@link System#getenv()} */
     public FineTuneJob(JobConfig config, EncoderOptions encoders, Map<String, String> environment, Clock clock) {
-        this.config = config;
+        this(StudyConfig.of(config), encoders, environment, clock);
+    }
+
+    /** @param environment for the store's options; usually {@link System#getenv()} */
+    public FineTuneJob(StudyConfig study, EncoderOptions encoders, Map<String, String> environment, Clock clock) {
+        this.study = study;
+        this.config = study.first();
         this.encoders = encoders;
         this.environment = environment;
         this.clock = clock;
@@ -120,31 +125,45 @@ public final class FineTuneJob {
             Splits<Rows> splits = data.rows();
             LabelSet labels = LabelInference.infer(splits, config.labels().task(), config.labels().positive());
             requirePossible(config.decisions(), labels.task());
-            float[] labelWeights = config.labels().weights().on(labels, splits.train());
-            List<String> names = config.labels().names().of(labels.labels());
+            for (Grid.Configuration<JobConfig> each : study.grid().configurations()) {
+                each.config().labels().weights().on(labels, splits.train());
+            }
+            config.labels().names().of(labels.labels());
             Encoder encoder = Encoder.open(training.encoder(), encoders);
-            ModelConfig model = UsageException.checked(() -> model(encoder, labels, names));
+            for (Grid.Configuration<JobConfig> each : study.grid().configurations()) {
+                UsageException.checked(() -> Preparation.model(each.config(), encoder, labels));
+            }
             requireSpace(store, folder.path(), encoder);
 
             try (Tokenizer tokenizer = tokenizer(encoder)) {
                 tokenizer.notes().forEach(listener::noted);
-                Splits<List<Encoding>> encodings =
-                        splits.map(rows -> tokenizer.encode(rows.texts(), model.maxTokens()));
-                DataReport report = data.tokenized(encodings, encoder.spec(), model.maxTokens()).report();
-                listener.measured(report.tokens());
-                PreparedData prepared = new PreparedData(
-                        splits, read.split(), encodings, labels, report, labelWeights, device, encoder, tokenizer, model);
-                CheapModels models = new CheapModels(prepared, interruption);
-                List<SeedRun> runs =
-                        new SeedRuns(config, prepared, models, store, interruption, listener).run(folder.path());
+                Preparation preparation =
+                        new Preparation(data, read.split(), labels, device, encoder, tokenizer, interruption);
+                TrainingRun first = preparation.of(config);
+                listener.measured(first.prepared().report().tokens());
+                Optional<Study> trials = Optional.empty();
+                Optional<StudyResult> studied = Optional.empty();
+                TrainingRun chosen = first;
+                if (study.hasChoice()) {
+                    trials = Optional.of(Study.of(
+                            study, preparation, store, folder.path(), interruption, listener));
+                    studied = Optional.of(trials.get().run(folder.path()));
+                    chosen = trials.get().run(studied.get().winner());
+                }
+                PreparedData prepared = chosen.prepared();
+                if (prepared.model().maxTokens() != first.prepared().model().maxTokens()) {
+                    listener.measured(prepared.report().tokens());
+                }
+                CheapModels models = chosen.models();
+                List<SeedRun> runs = new SeedRuns(chosen, store, interruption, listener).run(folder.path());
                 SeedRun best = new LexicalRelease(prepared, models, interruption)
-                        .of(SeedStudy.best(runs), config.release().lexical());
+                        .of(SeedRuns.best(runs), config.release().lexical());
                 best.lexical().ifPresent(choice -> listener.noted(choice.sentence()));
-                finish(releases, prepared, runs, best, models, interruption, listener);
+                finish(releases, prepared, runs, best, studied, models, interruption, listener);
                 Manifest manifest = new Publication(config.target(), encoders.cache(), interruption, listener)
                         .of(releases, best.folder());
                 PromotionDecision decision = promote(store, releases, manifest, best, prepared);
-                clear(runs, listener);
+                clear(runs, trials, folder.path(), listener);
                 return new Result(
                         config.target().name(),
                         manifest.version().toString(),
@@ -161,6 +180,7 @@ public final class FineTuneJob {
             PreparedData prepared,
             List<SeedRun> runs,
             SeedRun best,
+            Optional<StudyResult> studied,
             CheapModels models,
             Interruption interruption,
             JobListener listener)
@@ -183,8 +203,8 @@ public final class FineTuneJob {
                 Optional.ofNullable(best.outOfFold().get(served)).map(OutOfFold::logits), interruption));
         Optional<Faithfulness> explanations =
                 new Reasons(config.release().reasons(), prepared, best.folder(), interruption).write(listener);
-        Provenance provenance = JobProvenance.of(best, prepared);
-        release.describe(prepared, runs, best, precisions, baselines, explanations, provenance, clock.instant());
+        Provenance provenance = JobProvenance.of(best, prepared, studied);
+        release.describe(prepared, runs, best, studied, precisions, baselines, explanations, provenance, clock.instant());
         if (config.release().reportCopy().isPresent()) {
             copyReport(release, config.release().reportCopy().get(), listener);
         }
@@ -222,13 +242,16 @@ public final class FineTuneJob {
     }
 
     /** The release is published: that something of its making is left behind is no failure. */
-    private static void clear(List<SeedRun> runs, JobListener listener) {
-        for (StoredCheckpoints checkpoints : runs.stream().flatMap(run -> run.checkpoints().stream()).toList()) {
-            try {
-                checkpoints.clear();
-            } catch (IOException e) {
-                listener.noted("checkpoints are left that can be deleted: " + e.getMessage());
+    private static void clear(List<SeedRun> runs, Optional<Study> trials, Path scratch, JobListener listener) {
+        try {
+            if (trials.isPresent()) {
+                trials.get().clear(scratch);
             }
+            for (StoredCheckpoints checkpoints : runs.stream().flatMap(run -> run.checkpoints().stream()).toList()) {
+                checkpoints.clear();
+            }
+        } catch (IOException e) {
+            listener.noted("checkpoints are left that can be deleted: " + e.getMessage());
         }
     }
 
@@ -264,7 +287,8 @@ public final class FineTuneJob {
         long release = 2 * weights; // fp32, fp16, int8
         long state = 3 * weights; // a checkpoint, with the optimizer's moments
         long folds = config.data().folds() * weights; // of the folds' finished models
-        store.probe(new ObjectKey(config.target().name()).resolve("checkpoints"), release + state + folds);
+        long trials = study.mostKept() * (state + weights); // each with its best epoch
+        store.probe(new ObjectKey(config.target().name()).resolve("checkpoints"), release + state + folds + trials);
         long free = Files.getFileStore(folder).getUsableSpace();
         if (free < release + state) {
             throw new UsageException(
@@ -287,18 +311,6 @@ public final class FineTuneJob {
             data.refuseErrors();
         }
         return data;
-    }
-
-    private ModelConfig model(Encoder encoder, LabelSet labels, List<String> names) {
-        FineTuningConfig fineTuning = config.training().fineTuning();
-        NetworkConfig network = new NetworkConfig(
-                encoder.config(),
-                labels.task(),
-                labels.task().outputs(names.size()),
-                fineTuning.headDropout(),
-                config.training().head().pooling());
-        DecisionRule rule = new DecisionRule(network.task(), names, DecisionRule.DEFAULT_THRESHOLD);
-        return new ModelConfig(network, rule, labels.labels(), fineTuning.maxTokens());
     }
 
     private static Tokenizer tokenizer(Encoder encoder) throws IOException {

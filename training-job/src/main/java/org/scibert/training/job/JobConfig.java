@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.scibert.decision.Task;
 import org.scibert.io.OutputFile;
 import org.scibert.io.Text;
+import org.scibert.network.Compute;
 import org.scibert.network.Pooling;
 import org.scibert.training.assessment.Faithfulness;
 import org.scibert.training.assessment.Precisions;
@@ -114,6 +115,8 @@ public record JobConfig(
      * @param encoder as {@link org.scibert.training.encoder.Encoder#open} takes it
      * @param device where to compute
      * @param fineTuning the hyperparameters, with the seed of the first run
+     * @param computeChosen whether their number format is the program's choice for this machine: runs that began in
+     *     another go on in that
      * @param head what it reads and begins with
      * @param seeds of the runs, at least one; the run with the best dev scores is released
      * @param checkpointSteps a run's state is kept in the store after each so many steps, and when the job is
@@ -123,10 +126,18 @@ public record JobConfig(
             String encoder,
             ComputeDevice.Choice device,
             FineTuningConfig fineTuning,
+            boolean computeChosen,
             Head head,
             List<Integer> seeds,
             int checkpointSteps) {
         public static final int DEFAULT_CHECKPOINT_STEPS = 500;
+
+        /** Runs in the number format of the hyperparameters. */
+        public Training(
+                String encoder, ComputeDevice.Choice device, FineTuningConfig fineTuning, Head head,
+                List<Integer> seeds, int checkpointSteps) {
+            this(encoder, device, fineTuning, false, head, seeds, checkpointSteps);
+        }
 
         /** A head that reads [CLS] and begins with random weights. */
         public Training(
@@ -154,7 +165,13 @@ public record JobConfig(
         }
 
         Training withSeed(int seed) {
-            return new Training(encoder, device, fineTuning.withSeed(seed), head, seeds, checkpointSteps);
+            return new Training(
+                    encoder, device, fineTuning.withSeed(seed), computeChosen, head, seeds, checkpointSteps);
+        }
+
+        Training with(Compute compute) {
+            return new Training(
+                    encoder, device, fineTuning.with(compute), computeChosen, head, seeds, checkpointSteps);
         }
     }
 
@@ -273,8 +290,36 @@ public record JobConfig(
      */
     public record Target(String store, String name, PromotionConfig promotion) {}
 
+    /** The same job with other weights in the loss. */
+    public JobConfig with(LabelWeights weights) {
+        Labels other = new Labels(labels.task(), labels.positive(), labels.names(), weights);
+        return new JobConfig(data, other, training, decisions, release, target);
+    }
+
+    /** The same job with other hyperparameters. */
+    public JobConfig with(FineTuningConfig fineTuning) {
+        return with(new Training(
+                training.encoder(), training.device(), fineTuning, training.computeChosen(), training.head(),
+                training.seeds(), training.checkpointSteps()));
+    }
+
+    /** The same job with another head. */
+    public JobConfig with(Head head) {
+        return with(new Training(
+                training.encoder(), training.device(), training.fineTuning(), training.computeChosen(), head,
+                training.seeds(), training.checkpointSteps()));
+    }
+
+    private JobConfig with(Training other) {
+        return new JobConfig(data, labels, other, decisions, release, target);
+    }
+
     /** The same job with the hyperparameters' seed replaced by this one. */
     JobConfig withSeed(int seed) {
-        return new JobConfig(data, labels, training.withSeed(seed), decisions, release, target);
+        return with(training.withSeed(seed));
+    }
+
+    JobConfig with(Compute compute) {
+        return with(training.with(compute));
     }
 }

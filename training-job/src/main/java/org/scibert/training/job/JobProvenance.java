@@ -6,12 +6,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.scibert.io.Json;
 import org.scibert.io.Sha256;
 import org.scibert.network.Pooling;
 import org.scibert.release.Provenance;
 import org.scibert.training.rows.ReadOptions;
+import org.scibert.training.study.StudyResult;
 
 /** The provenance that a job's release has in its manifest: data, encoder, configuration, software. */
 final class JobProvenance {
@@ -35,12 +37,19 @@ final class JobProvenance {
                 revision());
     }
 
-    /** The same of a run whose release decides by more than its encoder, which the choice's mode is recorded for. */
-    static Provenance of(SeedRun run, PreparedData prepared) {
+    /**
+     * The same of a run that is released: with the mode of the choice where it decides by more than its encoder, and with
+     * the study that its hyperparameters are from.
+     */
+    static Provenance of(SeedRun run, PreparedData prepared, Optional<StudyResult> study) {
         Provenance provenance = of(run.config(), prepared);
         if (run.lexical().filter(choice -> !choice.isEncoderAlone()).isPresent()) {
             ((ObjectNode) provenance.configuration()).put("lexical", run.config().release().lexical().title());
         }
+        study.ifPresent(chosen -> ((ObjectNode) provenance.configuration()).putObject("study")
+                .put("configurations", chosen.configurations())
+                .put("tried", chosen.trials().size())
+                .put("budget", chosen.budget()));
         return provenance;
     }
 

@@ -2,7 +2,6 @@ package org.scibert.training.job;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 import org.scibert.decision.Task;
 import org.scibert.io.Text;
 import org.scibert.io.UsageException;
@@ -24,9 +23,16 @@ public record LabelWeights(String title, List<Float> numbers) {
     public static final LabelWeights BALANCED = new LabelWeights("balanced", List.of());
     public static final LabelWeights SQRT = new LabelWeights("sqrt", List.of());
 
+    private static final List<LabelWeights> COUNTED = List.of(AUTO, BALANCED, SQRT);
+
+    /** Whether a text names a way to count the weights, and is no number. */
+    public static boolean isCounted(String text) {
+        return COUNTED.stream().anyMatch(counted -> counted.title.equals(text));
+    }
+
     /** @param text {@code auto}, {@code balanced}, {@code sqrt}, or numbers with commas between them */
     public static LabelWeights parse(String text) {
-        return Stream.of(AUTO, BALANCED, SQRT)
+        return COUNTED.stream()
                 .filter(counted -> counted.title.equals(text))
                 .findFirst()
                 .orElseGet(() -> new LabelWeights(
@@ -59,8 +65,9 @@ public record LabelWeights(String title, List<Float> numbers) {
         if (!numbers.isEmpty()) {
             if (numbers.size() != 1 && numbers.size() != outputs) {
                 throw new UsageException(
-                        Text.format("pos-weight \"%s\" has %s numbers, the model has %s outputs; give one or %s",
-                                title, numbers.size(), outputs, outputs));
+                        Text.format("pos-weight \"%s\" has %s numbers, the model has %s outputs; give one or %s, or \"%s\" to"
+                                        + " try each",
+                                title, numbers.size(), outputs, outputs, title.replace(',', ';')));
             }
             for (int c = 0; c < outputs; c++) {
                 weights[c] = numbers.get(numbers.size() == 1 ? 0 : c);

@@ -26,6 +26,7 @@ import org.scibert.training.split.SplitRecord;
 import org.scibert.training.report.ModelCard;
 import org.scibert.training.report.Report;
 import org.scibert.training.report.ReportInput;
+import org.scibert.training.study.StudyResult;
 
 /**
  * The files of a release: weights, config.json, tokenizer.json and drift.json for programs; metrics.json,
@@ -65,15 +66,16 @@ final class ReleaseFolder {
      *
      * @param runs all of the job
      * @param run whose weights the release holds
+     * @param study that the runs' hyperparameters are from
      */
     void describe(
-            PreparedData prepared, List<SeedRun> runs, SeedRun run, Precisions precisions, List<Baseline> baselines,
-            Optional<Faithfulness> explanations, Provenance origin, Instant now)
+            PreparedData prepared, List<SeedRun> runs, SeedRun run, Optional<StudyResult> study, Precisions precisions,
+            List<Baseline> baselines, Optional<Faithfulness> explanations, Provenance origin, Instant now)
             throws IOException {
         JobConfig config = run.config();
         Optional<FoldScores> folds = run.foldScores(prepared);
         Files.writeString(
-                folder.resolve("metrics.json"), metrics(runs, run, precisions, baselines, folds, explanations));
+                folder.resolve("metrics.json"), metrics(runs, run, study, precisions, baselines, folds, explanations));
         Files.writeString(folder.resolve("data-check.json"), prepared.report().json());
         if (prepared.split().isPresent()) {
             Files.writeString(folder.resolve(SplitRecord.FILE), prepared.split().get().record().csv());
@@ -89,14 +91,15 @@ final class ReleaseFolder {
                         config.target().name(), now, config.release().language(), config.release().license()),
                 new ReportInput.Run(
                         origin, config.training().fineTuning(), config.training().seeds(), run.training(), folds),
-                prepared.report(), run.assessment(), precisions, run.lexical(), baselines, explanations);
+                prepared.report(), run.assessment(), precisions, run.lexical(), baselines, explanations,
+                study.map(result -> new ReportInput.Study(result, SeedRuns.study(runs))));
         Files.writeString(folder.resolve("MODEL_CARD.md"), ModelCard.markdown(input));
         Files.writeString(report(), Report.html(input, config.release().reportTexts()));
     }
 
     private static String metrics(
-            List<SeedRun> runs, SeedRun run, Precisions precisions, List<Baseline> baselines,
-            Optional<FoldScores> folds, Optional<Faithfulness> explanations) {
+            List<SeedRun> runs, SeedRun run, Optional<StudyResult> study, Precisions precisions,
+            List<Baseline> baselines, Optional<FoldScores> folds, Optional<Faithfulness> explanations) {
         ObjectNode metrics = Json.MAPPER.createObjectNode();
         run.assessment().splits().forEach((split, measured) ->
                 metrics.set(split.title(), Json.MAPPER.valueToTree(measured)));
@@ -112,8 +115,9 @@ final class ReleaseFolder {
         ArrayNode epochs = metrics.putArray("epochs");
         run.training().state().epochs().forEach(epoch -> epochs.add((ObjectNode) Json.MAPPER.valueToTree(epoch)));
         if (runs.size() > 1) {
-            metrics.set("seeds", Json.MAPPER.valueToTree(SeedStudy.of(runs)));
+            metrics.set("seeds", Json.MAPPER.valueToTree(SeedRuns.study(runs)));
         }
+        study.ifPresent(result -> metrics.set("study", Json.MAPPER.valueToTree(result)));
         return metrics.toPrettyString() + "\n";
     }
 }

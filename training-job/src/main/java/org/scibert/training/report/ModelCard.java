@@ -32,6 +32,7 @@ public final class ModelCard {
                 The intervals are percentile bootstrap intervals; they tell how far a number would move with other rows
                 of the same kind.
                 """);
+        input.study().ifPresent(study -> card.append('\n').append(text(StudySection.sentences(study))).append('\n'));
         input.lexical().ifPresent(choice -> card.append(section(LexicalSection.of(choice))));
         if (!input.baselines().isEmpty()) {
             card.append(section(BaselineSection.of(input.baselines(), input.assessment())));

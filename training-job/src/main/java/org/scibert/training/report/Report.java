@@ -31,6 +31,7 @@ public final class Report {
         }
         splits.forEach(split -> sections.add(SplitSection.of(split, input, texts)));
         input.run().folds().ifPresent(folds -> sections.add(FoldsSection.of(folds)));
+        input.study().ifPresent(study -> sections.add(StudySection.of(study)));
         sections.add(TrainingSection.of(input.run().training()));
         sections.add(DecisionsSection.of(input.assessment()));
         sections.add(PrecisionsSection.of(input.precisions()));

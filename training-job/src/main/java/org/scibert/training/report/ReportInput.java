@@ -13,6 +13,8 @@ import org.scibert.training.datacheck.DataReport;
 import org.scibert.training.finetune.FineTuningConfig;
 import org.scibert.training.finetune.FineTuning;
 import org.scibert.training.lexical.LexicalChoice;
+import org.scibert.training.study.SeedStudy;
+import org.scibert.training.study.StudyResult;
 
 /**
  * The facts that the report and the model card are written from.
@@ -23,13 +25,22 @@ import org.scibert.training.lexical.LexicalChoice;
  * @param lexical what the release decides by; empty where it was not asked
  * @param baselines trained on the same rows; none if none were asked for
  * @param explanations how faithful they are; empty if that was not asked for
+ * @param study that the hyperparameters are from; empty if they were given
  */
 public record ReportInput(
         Title title, Run run, DataReport data, Assessment assessment, Precisions precisions,
-        Optional<LexicalChoice> lexical, List<Baseline> baselines, Optional<Faithfulness> explanations) {
+        Optional<LexicalChoice> lexical, List<Baseline> baselines, Optional<Faithfulness> explanations,
+        Optional<Study> study) {
     public ReportInput {
         baselines = List.copyOf(baselines);
     }
+
+    /**
+     * A study of hyperparameters.
+     *
+     * @param seeds the spread of the runs with the winner's
+     */
+    public record Study(StudyResult result, SeedStudy seeds) {}
 
     /**
      * The names of the release.

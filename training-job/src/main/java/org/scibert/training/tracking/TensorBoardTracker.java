@@ -16,7 +16,8 @@ import org.scibert.training.rows.Split;
 
 /**
  * Writes an event file for TensorBoard: the loss and the learning rate of each step, dev's scores after each epoch, the
- * final scores and the settings. Steps that begin again, with another seed, go to a folder of their own beside it.
+ * final scores and the settings. The steps of
+ * each further run, with another seed or configuration, go to a folder of their own beside it.
  */
 public final class TensorBoardTracker implements Tracker {
     private final Path folder;
@@ -26,6 +27,7 @@ public final class TensorBoardTracker implements Tracker {
     private OutputStream out;
     private int run = 1;
     private int lastStep;
+    private boolean nextRun;
 
     /**
      * Starts a file in a folder, which is made if it is not there.
@@ -55,11 +57,14 @@ public final class TensorBoardTracker implements Tracker {
     }
 
     @Override
-    public void started(int rows, int steps, double paddingShare) {}
+    public void started(int rows, int steps, double paddingShare) {
+        nextRun = lastStep > 0;
+    }
 
     @Override
     public void stepped(int step, int rows, double loss, double learningRate) {
-        if (step <= lastStep) {
+        if (nextRun || step <= lastStep) {
+            nextRun = false;
             startNextRun();
         }
         lastStep = step;

@@ -88,15 +88,18 @@ class TrainingJobTest {
         assertThat(run.status()).as(run.err()).isZero();
         JsonNode last = run.lastLine();
         assertThat(last.path("training").path("steps")).isNotEmpty().allSatisfy(step ->
-                assertThat(step.path("share").path("wall").asDouble()).isPositive());
-        assertThat(last.path("training").path("products").fieldNames()).toIterable()
+                assertThat(step.path("shareOfBest").path("wall").asDouble()).isPositive()
+                        .isLessThanOrEqualTo(step.path("share").path("wall").asDouble()));
+        assertThat(last.path("training").path("attainable").path("kernels").fieldNames()).toIterable()
+                .containsExactly("FP32", "ONEDNN", "BF16");
+        assertThat(last.path("training").path("attainable").path("products").fieldNames()).toIterable()
                 .anyMatch(name -> name.endsWith("16×8×8"))
                 .anyMatch(name -> name.endsWith("16×8×16"))
                 .anyMatch(name -> name.endsWith("16×16×8"));
         assertThat(last.path("encoding").path("rows").asInt()).isEqualTo(200);
         assertThat(last.path("encoding").path("seconds").asDouble()).isPositive();
         assertThat(last.path("padding").path(file("rows.jsonl")).asDouble()).isBetween(0., 0.5);
-        assertThat(last.path("serving").fieldNames()).toIterable().containsExactly("fp32", "fp16", "bf16", "int8");
+        assertThat(last.path("serving").path("precisions").fieldNames()).toIterable().containsExactly("fp32", "fp16", "bf16", "int8");
         assertThat(run("bench", "--encoder", file("encoder"), "--tokens", "33").status()).isEqualTo(2);
     }
 
@@ -289,7 +292,7 @@ class TrainingJobTest {
         "--accumulate|2147483647|batches a step must be 1 to 1048576, is 2147483647",
         "--accumulate|1048576|batch size × batches a step must be at most 1048576 rows, is 32 × 1048576",
         "--batch-size|99999999999|\"99999999999\" is not a whole number up to 2147483647",
-        "--learning-rate|0,1|\"0,1\" is not a number such as 0.05 or 2e-5",
+        "--warm-up|0,1|\"0,1\" is not a number such as 0.05 or 2e-5",
         "--max-rows|0|the most rows of a file must be at least 1, are 0",
         "--progress-seconds|-1|--progress-seconds must be 0 to 86400, is -1",
         "--patience|-1|patience must be 0 to 10000, is -1",

@@ -32,7 +32,7 @@ class VariablesTest {
     @Test
     void aValueIsStripped() {
         Map<String, Object> values = values(Map.of("MAX_TOKENS", " 64 ", "TASK", "binary\n", "SEEDS", " 4, 5 "));
-        assertThat(values).containsEntry("--max-tokens", 64).containsEntry("--task", Task.BINARY);
+        assertThat(values).containsEntry("--max-tokens", List.of(64)).containsEntry("--task", Task.BINARY);
         assertThat(values.get("--seeds")).isEqualTo(List.of(4, 5));
     }
 
@@ -43,7 +43,7 @@ class VariablesTest {
         arguments.addAll(List.of("--epochs", "2"));
         commands.parseArgs(arguments.toArray(String[]::new));
         CommandLine fineTune = commands.getSubcommands().get("fine-tune");
-        assertThat(value(fineTune, "--epochs")).contains(2);
+        assertThat(value(fineTune, "--epochs")).contains(List.of(2));
         assertThat(value(fineTune, "--promote")).map(Object::toString).contains("NEVER");
     }
 

@@ -63,6 +63,39 @@ class FineTuningTest {
         assertThat(best).hasSameBinaryContentAs(whole);
     }
 
+    /** 9 steps, 3 an epoch: shares that end within an epoch, at its end, and a share that is done already. */
+    @Test
+    void pausedAtSharesOfItsStepsItGivesTheSameWeightsByteForByte() throws Exception {
+        Path whole = folder.resolve("whole");
+        FineTuning.Result expected = run(config(3, 0), "whole", 0, () -> false, FineTuningTest::byLogits, whole);
+
+        Path best = folder.resolve("pieces");
+        int[] steps = {2, 3, 3, 7, 9};
+        double[] shares = {0.2, 1 / 3., 0.3, 0.75, 1};
+        for (int i = 0; i < steps.length; i++) {
+            heard = new HeardRun();
+            FineTuning.Paused paused = pieces().runTo(shares[i], TinyRows.encoder(NETWORK), best);
+            assertThat(paused.step()).isEqualTo(steps[i]);
+            assertThat(paused.taken()).isEqualTo(heard.steps.size()).isEqualTo(steps[i] - (i == 0 ? 0 : steps[i - 1]));
+            double ofEpochs = expected.state().epochs().stream().limit(steps[i] / 3)
+                    .mapToDouble(epoch -> epoch.dev().selectionScore()).max().orElse(0);
+            assertThat(paused.dev().selectionScore()).isGreaterThanOrEqualTo(ofEpochs);
+            if (steps[i] % 3 == 0) {
+                assertThat(paused.dev().selectionScore()).isEqualTo(ofEpochs);
+            }
+        }
+        heard = new HeardRun();
+        assertThat(pieces().run(TinyRows.encoder(NETWORK), best)).isEqualTo(expected);
+        assertThat(heard.steps).as("it was finished").isEmpty();
+        assertThat(best).hasSameBinaryContentAs(whole);
+    }
+
+    private FineTuning pieces() {
+        StoredCheckpoints checkpoints =
+                new StoredCheckpoints(store, "tiny", "pieces", Task.BINARY, Integer.MAX_VALUE, folder, heard.notes::add);
+        return fineTuning(config(3, 0), checkpoints, () -> false, FineTuningTest::byLogits);
+    }
+
     @Test
     void aFinishedRunIsNotTrainedAgain() throws Exception {
         Path best = folder.resolve("best");

@@ -11,11 +11,16 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.scibert.network.Compute;
 import org.scibert.network.OptimizerConfig;
 import org.scibert.network.TinyEncoder;
 import org.scibert.release.Releases;
@@ -60,6 +65,27 @@ class EndedEarlyTest {
         assertThat(versions()).hasSize(1);
     }
 
+    @ParameterizedTest
+    @CsvSource({"FP32, BF16", "ONEDNN, FP32"})
+    void aChosenNumberFormatStaysThatInWhichTheJobBegan(Compute began, Compute chosen) throws Exception {
+        assertThatThrownBy(() -> job(tiny -> tiny.compute(began, false)).run(heard, () -> heard.steps == 2))
+                .isInstanceOf(InterruptedRunException.class);
+        job(tiny -> tiny.compute(chosen, true)).run(heard);
+        assertThat(heard.steps).as("no step was taken twice").isEqualTo(5);
+        assertThat(heard.notes).anySatisfy(note -> assertThat(note)
+                .contains("goes on in " + began.name().toLowerCase(Locale.ROOT)));
+        assertThat(compute(versions().get(0))).isEqualTo(began.name());
+    }
+
+    @Test
+    void aNumberFormatThatIsAskedForIsAnotherRun() throws Exception {
+        assertThatThrownBy(() -> job(tiny -> tiny.compute(Compute.FP32, false)).run(heard, () -> heard.steps == 2))
+                .isInstanceOf(InterruptedRunException.class);
+        heard.steps = 0;
+        job(tiny -> tiny.compute(Compute.BF16, false)).run(heard);
+        assertThat(heard.steps).isEqualTo(5);
+    }
+
     @Test
     void aReleaseThatCannotBeUploadedIsKeptAndPublishedLater() throws Exception {
         Path obstacle = Files.createFile(Files.createDirectories(folder.resolve("store/tiny")).resolve("releases"));
@@ -92,12 +118,24 @@ class EndedEarlyTest {
         }
     }
 
+    /** The number format of the release's training steps, as its provenance records it. */
+    private String compute(Version version) throws IOException {
+        try (ObjectStore store = ObjectStores.open("file:" + folder.resolve("store"), Map.of())) {
+            return new Releases(store, "tiny", Clock.systemUTC()).manifest(version).provenance().configuration()
+                    .path("fineTuning").path("optimizer").path("compute").asText();
+        }
+    }
+
     private FineTuneJob job() {
-        JobConfig config = TinyJob.of(
+        return job(tiny -> tiny);
+    }
+
+    private FineTuneJob job(UnaryOperator<TinyJob> change) {
+        JobConfig config = change.apply(TinyJob.of(
                         rows, rows, Optional.empty(), folder.resolve("encoder"),
                         new FineTuningConfig(1, 8, 1, 0.02, LearningRateSchedule.Shape.LINEAR, 0.1, 0, 24, 0.3,
                                 OptimizerConfig.DEFAULT, 5),
-                        "file:" + folder.resolve("store"))
+                        "file:" + folder.resolve("store")))
                 .config();
         EncoderOptions encoders = EncoderOptions.ofEnvironment(
                 Map.of("ENCODER_CACHE", folder.resolve("cache").toString()), EncoderOptions.Listener.SILENT);

@@ -3,6 +3,7 @@ package org.scibert.training.job;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.scibert.network.Compute;
 import org.scibert.training.calibration.DecisionConfig;
 import org.scibert.training.calibration.ThresholdRule.BestF1;
 import org.scibert.training.datacheck.DataPolicy;
@@ -65,6 +66,14 @@ public record TinyJob(JobConfig config) {
         JobConfig.Training once = config.training();
         return with(config.data(), config.labels(), new JobConfig.Training(
                 once.encoder(), once.device(), once.fineTuning(), head, once.seeds(), once.checkpointSteps()));
+    }
+
+    /** @param chosen whether the number format is the program's choice */
+    public TinyJob compute(Compute compute, boolean chosen) {
+        JobConfig.Training once = config.training();
+        return with(config.data(), config.labels(), new JobConfig.Training(
+                once.encoder(), once.device(), once.fineTuning().with(compute), chosen, once.head(), once.seeds(),
+                once.checkpointSteps()));
     }
 
     public TinyJob seeds(List<Integer> seeds, int checkpointSteps) {

@@ -119,7 +119,7 @@ class ModelCardTest {
                 new ReportInput.Run(provenance, FineTuningConfig.DEFAULT, List.of(42), null),
                 report, assessment,
                 new Precisions("fp32", List.of("fp32"), Precisions.DEFAULT_TOLERANCE, Map.of(), List.of()),
-                Optional.empty(), List.of(), Optional.empty()));
+                Optional.empty(), List.of(), Optional.empty(), Optional.empty()));
     }
 
     private static Rows rows() {

@@ -27,7 +27,7 @@ class ReportInBrowserTest {
     @ParameterizedTest
     @CsvSource({"BINARY, light, 1280", "MULTI_CLASS, dark, 1280", "MULTI_LABEL, light, 390"})
     void everyPictureIsDrawnAndNothingIsRefused(Task task, String scheme, int width) throws Exception {
-        String html = opened(Report.html(ReportInputs.of(task), true), scheme, width);
+        String html = opened(Report.html(ReportInputs.studied(ReportInputs.of(task)), true), scheme, width);
         assertThat(html).contains("<title>screening: training report</title>");
     }
 

@@ -49,6 +49,8 @@ import org.scibert.training.rows.Row;
 import org.scibert.training.rows.Rows;
 import org.scibert.training.rows.Split;
 import org.scibert.training.rows.Splits;
+import org.scibert.training.study.SeedStudy;
+import org.scibert.training.study.StudyResult;
 
 /** What jobs of each task leave for a report, with names, ids and texts that would run as a script if they could. */
 final class ReportInputs {
@@ -99,7 +101,8 @@ final class ReportInputs {
                 Optional.of(choice(labels)),
                 List.of(Baseline.of(
                         WordModel.of(labels, train), new Splits<>(train, dev, test), labels, decisions, assessment)),
-                Optional.of(explanations(true)));
+                Optional.of(explanations(true)),
+                Optional.empty());
     }
 
     private static LexicalChoice choice(LabelSet labels) {
@@ -114,6 +117,29 @@ final class ReportInputs {
                         Collections.nCopies(outputs, 0.5), Collections.nCopies(outputs, 1.25),
                         Collections.nCopies(outputs, -2.)),
                 1000, 1500, 0.0012);
+    }
+
+    /** The input with a study of twelve configurations, nine of them tried, of which the last diverged. */
+    static ReportInput studied(ReportInput input) {
+        List<StudyResult.Trial> trials = new ArrayList<>();
+        for (int i = 0; i < 9; i++) {
+            List<Double> scores = new ArrayList<>(List.of(0.6 - 0.02 * i, 0.7 - 0.02 * i, 0.8 - 0.02 * i));
+            trials.add(new StudyResult.Trial(
+                    i + 1, values(i), i == 8 ? List.of() : scores.subList(0, i < 3 ? 3 : i < 5 ? 2 : 1), i == 8));
+        }
+        StudyResult result = new StudyResult("4 runs", 12, 42, "prAuc", List.of(.25, .5, 1.), trials);
+        SeedStudy seeds = SeedStudy.of(
+                List.of(new SeedStudy.Run(42, 0.78, 0.73, false), new SeedStudy.Run(43, 0.8, 0.77, false)), 43);
+        return new ReportInput(
+                input.title(), input.run(), input.data(), input.assessment(), input.precisions(), input.lexical(),
+                input.baselines(), input.explanations(), Optional.of(new ReportInput.Study(result, seeds)));
+    }
+
+    private static Map<String, String> values(int i) {
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("learning-rate", List.of("2e-5", "5e-5", "1e-4").get(i % 3));
+        values.put("epochs", Integer.toString(3 + i / 3));
+        return values;
     }
 
     static Faithfulness explanations(boolean betterThanRandom) {

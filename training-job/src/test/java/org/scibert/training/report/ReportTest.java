@@ -105,7 +105,7 @@ class ReportTest {
 
         ReportInput without = new ReportInput(
                 input.title(), input.run(), input.data(), input.assessment(), input.precisions(), Optional.empty(),
-                List.of(), Optional.empty());
+                List.of(), Optional.empty(), Optional.empty());
         assertThat(withoutOwnScripts(Report.html(without, false)) + ModelCard.markdown(without))
                 .doesNotContain("TF-IDF", "Baseline", "What decides", "Explanations");
     }
@@ -122,8 +122,22 @@ class ReportTest {
         ReportInput poor = new ReportInput(
                 input.title(), input.run(), input.data(), input.assessment(), input.precisions(), input.lexical(),
                 input.baselines(),
-                Optional.of(ReportInputs.explanations(false)));
+                Optional.of(ReportInputs.explanations(false)), Optional.empty());
         assertThat(ModelCard.markdown(poor)).contains("are not shown to be better than random order");
+    }
+
+    @Test
+    void aStudyIsShownWithWhatItsDevScoreIsWorth() throws Exception {
+        ReportInput input = ReportInputs.of(Task.BINARY);
+        assertThat(Report.html(input, false)).doesNotContain("id=\"study\"");
+        String html = withoutOwnScripts(Report.html(ReportInputs.studied(input), false));
+        assertThat(html).contains(
+                "9 of 12 configurations, drawn by seed 42, were tried within 4 runs", "1 diverged.",
+                "The winner is learning-rate 2e-5, epochs 3.", "was 0.8000 in the study", "The best of 9 scores",
+                "the winner has 0.7900 ± 0.0141 (mean ± deviation of seeds [42, 43]) on dev; on test, which took no part, it"
+                        + " is 0.7500 ± 0.0283.",
+                "The best 8 of 9 are drawn.", "43 (released)");
+        assertThat(ModelCard.markdown(ReportInputs.studied(input))).contains("The winner is learning-rate 2e-5, epochs 3.");
     }
 
     @Test

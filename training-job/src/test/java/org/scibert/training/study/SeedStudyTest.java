@@ -1,4 +1,4 @@
-package org.scibert.training.job;
+package org.scibert.training.study;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.scibert.training.finetune.FineTuningConfig;
+import org.scibert.training.job.ComputeDevice;
+import org.scibert.training.job.JobConfig;
 
 class SeedStudyTest {
     @Test
