@@ -6,7 +6,7 @@ set -euo pipefail
 cd "$(dirname "$0")/../../.."
 store=$(realpath "$1")
 classpath=$(src/test/scripts/test-classpath.sh)
-export OMP_WAIT_POLICY=PASSIVE OPT_OUT_TRACKING=true DJL_OFFLINE=true
+export OPT_OUT_TRACKING=true DJL_OFFLINE=true
 # Without nodelay the stand-in for Lambda holds each event back for the 40 ms of a delayed ACK.
 exec "${JAVA_HOME:+$JAVA_HOME/bin/}java" -Xmx3g --enable-native-access=ALL-UNNAMED -Dsun.net.httpserver.nodelay=true -cp "$classpath" \
   org.scibert.function.AnswerTimes "$store" "$2" "${3:-100}"

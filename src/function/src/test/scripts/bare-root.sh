@@ -22,7 +22,7 @@ echo "the root holds:"
 echo "highest glibc version that is asked for:" \
   "$(find "$root/function" -type f -exec objdump -T {} + | grep -oE 'GLIBC_[0-9.]+' | sort -Vu | tail -n 1)"
 
-export OMP_WAIT_POLICY=PASSIVE OPT_OUT_TRACKING=true DJL_OFFLINE=true
+export OPT_OUT_TRACKING=true DJL_OFFLINE=true
 bwrap --unshare-net --dev-bind / / \
   "${JAVA_HOME:+$JAVA_HOME/bin/}java" -Xmx1g --enable-native-access=ALL-UNNAMED -cp "$classpath" \
   org.scibert.function.FirstAnswer "$store" "$2" 1 \

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # closed-loop.sh STORE NAME [OPTION=VALUE…]: answers a second, p50 and p99 of the jar over HTTP with 1, 2, 8, 16 and 32
-# clients that each send a text of 38 or 208 tokens as soon as they have the last answer. STORE is a folder that the
+# clients that each send a text of 38 or 200 tokens as soon as they have the last answer. STORE is a folder that the
 # training job published NAME to. closed-loop.sh ADDRESS [OPTION=VALUE…] asks a server that runs already, such as
 # http://localhost:8080/classify; another one by field=inputs, for example. ClosedLoop's first lines have the options.
 # Wants target/function-runner.jar; variables such as OMP_NUM_THREADS are handed down to it.

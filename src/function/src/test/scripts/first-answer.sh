@@ -6,6 +6,6 @@ set -euo pipefail
 cd "$(dirname "$0")/../../.."
 store=$(realpath "$1")
 classpath=$(src/test/scripts/test-classpath.sh)
-export OMP_WAIT_POLICY=PASSIVE OPT_OUT_TRACKING=true DJL_OFFLINE=true
+export OPT_OUT_TRACKING=true DJL_OFFLINE=true
 exec "${JAVA_HOME:+$JAVA_HOME/bin/}java" -Xmx3g --enable-native-access=ALL-UNNAMED -cp "$classpath" \
   org.scibert.function.FirstAnswer "$store" "$2" "${3:-5}"

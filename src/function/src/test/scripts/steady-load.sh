@@ -7,7 +7,7 @@ set -euo pipefail
 cd "$(dirname "$0")/../../.."
 store=$(realpath "$1")
 classpath=$(src/test/scripts/test-classpath.sh)
-export OMP_WAIT_POLICY=PASSIVE OPT_OUT_TRACKING=true DJL_OFFLINE=true
+export OPT_OUT_TRACKING=true DJL_OFFLINE=true
 # shellcheck disable=SC2086 # several options, separated by spaces
 exec "${JAVA_HOME:+$JAVA_HOME/bin/}java" -Xmx1g --enable-native-access=ALL-UNNAMED -cp "$classpath" \
   org.scibert.function.SteadyLoad "$store" "$2" "${3:-60}" ${JAVA_OPTIONS:--Xmx256m -XX:+UseSerialGC}

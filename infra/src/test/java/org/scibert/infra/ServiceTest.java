@@ -34,7 +34,6 @@ class ServiceTest {
                 "MODEL_REFRESH", "PT1M",
                 "MODEL_CACHE", "/tmp/models",
                 "AWS_EMF_NAMESPACE", "scibert",
-                "OMP_WAIT_POLICY", "PASSIVE",
                 "OPT_OUT_TRACKING", "true",
                 "DJL_OFFLINE", "true"));
     }

@@ -110,8 +110,6 @@ final class ClassifyFunction {
         environment.put("AWS_EMF_NAMESPACE", names.project());
         // The only folder that a Lambda may write.
         environment.put("MODEL_CACHE", "/tmp/models");
-        // libgomp's threads sleep while they wait: on fractions of a core 7 to 25 times more calls.
-        environment.put("OMP_WAIT_POLICY", "PASSIVE");
         // DJL reports its use to its makers, and downloads what it lacks, unless told not to.
         environment.put("OPT_OUT_TRACKING", "true");
         environment.put("DJL_OFFLINE", "true");

@@ -134,9 +134,9 @@ public final class Classifier implements AutoCloseable {
         return tokenizer;
     }
 
-    /** Cuts each text to the model's tokens. */
+    /** Encodes each text as far as the release reads it: whole where it reads in windows, else cut to the model's tokens. */
     public List<Encoding> encode(List<String> texts) {
-        return tokenizer.encode(texts, config.maxTokens());
+        return tokenizer.encode(texts, config.tokensRead());
     }
 
     /** The words' part of the model; empty if the network decides alone. */
@@ -185,23 +185,37 @@ public final class Classifier implements AutoCloseable {
         return blended;
     }
 
+    /** As {@link Network#rowsAreIndependent}. */
+    public boolean rowsAreIndependent() {
+        return network.rowsAreIndependent();
+    }
+
     /**
      * Returns the network's logits of each text, (C), in the order given. The one place that makes batches: rows of like
      * length share a forward pass, so that little of it is padding. Zeros where words decide alone.
      *
-     * @param encodings none longer than the model's tokens
+     * @param encodings those longer than the model's tokens are read in {@link Windows}
      * @param beforeBatch runs before each forward pass; ends the work by an exception
      */
     public List<float[]> logits(List<Encoding> encodings, Runnable beforeBatch) {
         if (config.blend().isPresent() && config.blend().get().isWordsAlone()) {
             return Collections.nCopies(encodings.size(), new float[config.rule().outputs()]);
         }
-        return batches(encodings, beforeBatch, network::logits);
+        if (encodings.stream().allMatch(encoding -> encoding.used() <= config.maxTokens())) {
+            return batches(encodings, beforeBatch, network::logits);
+        }
+        Windows windows = Windows.of(encodings, config.maxTokens());
+        return windows.join(batches(windows.all(), beforeBatch, network::logits), config.network().task());
     }
 
-    /** The encoder's last hidden state at [CLS] for each text, (H), in the order given; parameters as with {@link #logits}. */
+    /**
+     * The encoder's last hidden state at [CLS] for each text, (H), in the order given.
+     *
+     * @param encodings of those longer than the model's tokens, the first window is read
+     * @param beforeBatch as with {@link #logits}
+     */
     public List<float[]> clsVectors(List<Encoding> encodings, Runnable beforeBatch) {
-        return batches(encodings, beforeBatch, network::clsVectors);
+        return batches(Windows.of(encodings, config.maxTokens()).first(1).all(), beforeBatch, network::clsVectors);
     }
 
     /** @param run gives each row of a batch as many numbers, one row after the other */

@@ -29,7 +29,8 @@ import org.scibert.weights.WeightsException;
  * @param rule how logits become labels
  * @param dataLabels the labels as the training rows write them, in the order of the rule's labels, which are the names
  *     shown; often the same
- * @param maxTokens tokens that a text may have, [CLS] and [SEP] included; longer ones are cut
+ * @param maxTokens tokens that the network reads at once, [CLS] and [SEP] included
+ * @param inWindows whether a longer text is read in {@link Windows}, as in training; else it is cut
  * @param precision the precision to serve in, unless told otherwise, on a processor that has the kernels of all
  * @param precisions those that lose no more than the release's tolerance, in their order; empty in releases before 0.2
  * @param blend how the network's logits and those of a {@link org.scibert.lexicon.Lexicon} make the logits that the rule
@@ -40,9 +41,12 @@ public record ModelConfig(
         DecisionRule rule,
         List<String> dataLabels,
         int maxTokens,
+        boolean inWindows,
         Precision precision,
         List<Precision> precisions,
         Optional<Blend> blend) {
+    private static final String ON_TOO_LONG = "on_too_long";
+    private static final String WINDOW = "window";
     static final String FILE = "config.json";
 
     public ModelConfig {
@@ -69,30 +73,40 @@ public record ModelConfig(
         }
     }
 
-    /** A configuration for serving in fp32, without a lexicon. */
+    /** A configuration for serving in fp32, without a lexicon, that cuts long texts. */
     public ModelConfig(NetworkConfig network, DecisionRule rule, List<String> dataLabels, int maxTokens) {
-        this(network, rule, dataLabels, maxTokens, Precision.FP32, List.of(), Optional.empty());
+        this(network, rule, dataLabels, maxTokens, false, Precision.FP32, List.of(), Optional.empty());
+    }
+
+    /** The same model that reads long texts in windows, or cuts them. */
+    public ModelConfig withWindows(boolean other) {
+        return new ModelConfig(network, rule, dataLabels, maxTokens, other, precision, precisions, blend);
+    }
+
+    /** The most tokens that are read of a text: all where it is read in windows. */
+    public int tokensRead() {
+        return inWindows ? Integer.MAX_VALUE : maxTokens;
     }
 
     /** The same model with another rule. */
     public ModelConfig with(DecisionRule other) {
-        return new ModelConfig(network, other, dataLabels, maxTokens, precision, precisions, blend);
+        return new ModelConfig(network, other, dataLabels, maxTokens, inWindows, precision, precisions, blend);
     }
 
     /** The same model served in the last of these precisions, or where a processor lacks its kernels, in another. */
     public ModelConfig with(List<Precision> others) {
         Precision last = others.get(others.size() - 1);
-        return new ModelConfig(network, rule, dataLabels, maxTokens, last, others, blend);
+        return new ModelConfig(network, rule, dataLabels, maxTokens, inWindows, last, others, blend);
     }
 
     /** The same model with another network or head. */
     public ModelConfig with(NetworkConfig other) {
-        return new ModelConfig(other, rule, dataLabels, maxTokens, precision, precisions, blend);
+        return new ModelConfig(other, rule, dataLabels, maxTokens, inWindows, precision, precisions, blend);
     }
 
     /** The same model with a lexicon beside its network. */
     public ModelConfig with(Blend other) {
-        return new ModelConfig(network, rule, dataLabels, maxTokens, precision, precisions, Optional.of(other));
+        return new ModelConfig(network, rule, dataLabels, maxTokens, inWindows, precision, precisions, Optional.of(other));
     }
 
     /** Reads config.json of a release folder. */
@@ -109,6 +123,7 @@ public record ModelConfig(
                     rule,
                     json.has("data_labels") ? RuleJson.texts(json.path("data_labels")) : rule.labels(),
                     json.path("max_tokens").asInt(),
+                    json.path(ON_TOO_LONG).asText().equals(WINDOW),
                     Precision.ofTitle(json.path("precision").asText(Precision.FP32.title())),
                     RuleJson.texts(json.path("precisions")).stream().map(Precision::ofTitle).toList(),
                     RuleJson.blend(json));
@@ -126,12 +141,15 @@ public record ModelConfig(
         if (network.pooling() != Pooling.CLS) {
             json.put("pooling", network.pooling().title());
         }
-        if (network.pooling() != Pooling.CLS || blend.isPresent()) {
-            json.put(Manifest.NEEDED_FORMAT, Manifest.LATEST_FORMAT); // a reader of [CLS] alone would answer wrongly
+        if (network.pooling() != Pooling.CLS || blend.isPresent() || inWindows) {
+            json.put(Manifest.NEEDED_FORMAT, Manifest.LATEST_FORMAT); // one that knows none of these would answer wrongly
         }
         RuleJson.write(rule, json);
         dataLabels.forEach(json.putArray("data_labels")::add);
         json.put("max_tokens", maxTokens);
+        if (inWindows) {
+            json.put(ON_TOO_LONG, WINDOW);
+        }
         json.put("precision", precision.title());
         if (!precisions.isEmpty()) {
             ArrayNode titles = json.putArray("precisions");

@@ -27,6 +27,31 @@ public final class Windows {
         return new Windows(texts.stream().map(text -> of(text, maxTokens)).toList());
     }
 
+    /** Texts that are read in one window each. */
+    public static Windows single(List<Encoding> texts) {
+        return new Windows(texts.stream().map(List::of).toList());
+    }
+
+    /** The texts' first windows, at most so many of each. */
+    public Windows first(int most) {
+        return new Windows(ofTexts.stream().map(own -> own.subList(0, Math.min(most, own.size()))).toList());
+    }
+
+    /** The windows of these texts alone, in this order. */
+    public Windows only(int[] texts) {
+        return new Windows(Arrays.stream(texts).mapToObj(ofTexts::get).toList());
+    }
+
+    /** The number of texts. */
+    public int texts() {
+        return ofTexts.size();
+    }
+
+    /** The windows of a text, counted from 0. */
+    public List<Encoding> of(int text) {
+        return ofTexts.get(text);
+    }
+
     /** All windows: those of the first text, then those of the second, and so on. */
     public List<Encoding> all() {
         return ofTexts.stream().flatMap(List::stream).toList();

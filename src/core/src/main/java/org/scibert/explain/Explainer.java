@@ -100,13 +100,20 @@ public final class Explainer {
     /** Tokenizes a text and explains it; otherwise as {@link #explain(String, TokenizedText, Question, Runnable)}. */
     public Explanation explain(String text, Question question, Runnable beforeEachPass) {
         return explain(
-                text, classifier.tokenizer().tokenize(text, classifier.config().maxTokens()), question, beforeEachPass);
+                text, classifier.tokenizer().tokenize(text, tokensRead(question)), question, beforeEachPass);
+    }
+
+    /** The most tokens of a text that an explanation is about; gradients are of one window. */
+    public int tokensRead(Question question) {
+        return question.method() == Method.INTEGRATED_GRADIENTS
+                ? classifier.config().maxTokens()
+                : classifier.config().tokensRead();
     }
 
     /**
      * Explains a label's logit for a text.
      *
-     * @param tokens of the text, as the classifier's tokenizer gives them, no more than the model reads
+     * @param tokens of the text, as the classifier's tokenizer gives them, no more than {@link #tokensRead}
      * @param beforeEachPass may throw, to end the work early: at a deadline, or when nobody waits for it any more
      * @throws IllegalArgumentException if the model has no such label, the release no labelled rows to name, or the
      *     tokenizer leaves nothing of the text

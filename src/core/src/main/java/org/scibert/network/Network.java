@@ -31,11 +31,14 @@ public final class Network implements AutoCloseable {
     private final NetworkConfig config;
     private final PtNDManager manager;
     private final NetworkModule module;
+    private final boolean rowsAreIndependent;
 
-    private Network(NetworkConfig config, PtNDManager manager, NetworkModule module) {
+    private Network(
+            NetworkConfig config, PtNDManager manager, NetworkModule module, boolean rowsAreIndependent) {
         this.config = config;
         this.manager = manager;
         this.module = module;
+        this.rowsAreIndependent = rowsAreIndependent;
     }
 
     /**
@@ -78,7 +81,7 @@ public final class Network implements AutoCloseable {
             PLAIN_EXECUTOR.get();
             NetworkModule module = NetworkModule.forServing(manager, config, kernels);
             module.bind(BoundWeights.of(manager, config, precision, weights));
-            return new Network(config, manager, module);
+            return new Network(config, manager, module, !ReducedWeights.shareScales(weights.keySet()));
         } catch (RuntimeException | WeightsException e) {
             manager.close();
             throw e;
@@ -87,6 +90,14 @@ public final class Network implements AutoCloseable {
 
     public NetworkConfig config() {
         return config;
+    }
+
+    /**
+     * Whether a row's result depends on the row alone, but for floating-point noise. Not so for int8 of releases before
+     * 0.2, whose activations share a scale in a batch.
+     */
+    public boolean rowsAreIndependent() {
+        return rowsAreIndependent;
     }
 
     /** The logits of each row, (B, C) row-major. */

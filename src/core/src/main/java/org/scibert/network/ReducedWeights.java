@@ -35,6 +35,11 @@ public final class ReducedWeights {
         return !isLinear(weight) || names.contains(shared) ? shared : suffix(weight, ".weight_scale");
     }
 
+    /** Whether linear layers share one scale of activations in a batch, so that a row depends on its neighbours. */
+    static boolean shareScales(Set<String> names) {
+        return names.stream().anyMatch(name -> isLinear(name) && names.contains(suffix(name, ".scale")));
+    }
+
     /** Whether a weight is reduced. */
     static boolean isReduced(String name) {
         return name.equals(WORD_EMBEDDING) || isLinear(name);

@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.scibert.text.Batch;
@@ -87,6 +88,37 @@ public final class TrainableNetwork implements AutoCloseable {
                             "backward",
                             step.create(batch.inputIds(), shape),
                             step.create(batch.attentionMask(), shape),
+                            targets.array(step),
+                            step.create(labelWeights),
+                            step.create((float) share))
+                    .getFloat();
+        } catch (EngineException e) {
+            throw dropped(e);
+        }
+    }
+
+    /**
+     * The same for rows that are read in windows: the loss is that of the mean of a row's windows' logits for multi-class,
+     * else of the largest.
+     *
+     * @param windows those of the first row, then those of the second, and so on
+     * @param counts windows of each row, (B), at least 1 each
+     * @param targets of the rows, (B) or (B, C)
+     */
+    public float backward(Batch windows, int[] counts, Targets targets, float[] labelWeights, double share) {
+        try (NDManager step = manager.newSubManager()) {
+            Shape shape = new Shape(windows.rows(), windows.columns());
+            float[] of = new float[counts.length * windows.rows()]; // (B, W)
+            int next = 0;
+            for (int b = 0; b < counts.length; b++) {
+                Arrays.fill(of, b * windows.rows() + next, b * windows.rows() + next + counts[b], 1);
+                next += counts[b];
+            }
+            return module.callTraining(
+                            "backward_windows",
+                            step.create(windows.inputIds(), shape),
+                            step.create(windows.attentionMask(), shape),
+                            step.create(of, new Shape(counts.length, windows.rows())),
                             targets.array(step),
                             step.create(labelWeights),
                             step.create((float) share))

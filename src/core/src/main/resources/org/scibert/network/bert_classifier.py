@@ -451,7 +451,10 @@ class BertClassifier(Module):
   # Adds the gradients of share * (the micro-batch's mean loss) to those since the last update; returns the mean loss.
   def backward(self: __torch__.BertClassifier, input_ids: Tensor, attention_mask: Tensor, targets: Tensor, label_weights: Tensor, share: Tensor) -> Tensor:
     torch.set_grad_enabled(True)
-    loss = self.loss(self.head(input_ids, attention_mask, True), targets, label_weights)
+    return self.add_gradients(self.loss(self.head(input_ids, attention_mask, True), targets, label_weights), share)
+
+  # Of the loss; turns the grad mode off again.
+  def add_gradients(self: __torch__.BertClassifier, loss: Tensor, share: Tensor) -> Tensor:
     optional = torch.grad([loss * share], self.trainable, None, None, False, False)
     torch.set_grad_enabled(False)
     grads = annotate(List[Tensor], [])
@@ -462,6 +465,16 @@ class BertClassifier(Module):
     else:
       self.grads = grads
     return loss.detach()
+
+  # The same for rows that are read in windows: of (B, W) is 1 where a window is one of a row's. Targets are the rows'.
+  def backward_windows(self: __torch__.BertClassifier, input_ids: Tensor, attention_mask: Tensor, of: Tensor, targets: Tensor, label_weights: Tensor, share: Tensor) -> Tensor:
+    torch.set_grad_enabled(True)
+    windows = self.head(input_ids, attention_mask, True)  # (W, C)
+    if self.multi_class:
+      logits = torch.matmul(of / torch.sum(of, [1], True), windows)  # (B, C), the mean
+    else:
+      logits = torch.amax(torch.unsqueeze(windows, 0) + torch.unsqueeze((of - 1.) * 1e30, 2), [1])  # (B, C)
+    return self.add_gradients(self.loss(logits, targets, label_weights), share)
 
   # The gradients since the last update, for tests.
   def gradients(self: __torch__.BertClassifier, like: Tensor) -> List[Tensor]:

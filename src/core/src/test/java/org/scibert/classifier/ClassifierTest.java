@@ -53,6 +53,24 @@ class ClassifierTest {
         }
     }
 
+    /** 46 tokens in windows of 24; the beginning and the end differ from the middle. */
+    @ParameterizedTest
+    @EnumSource
+    void aReleaseThatReadsInWindowsJoinsTheirLogits(Task task) throws IOException {
+        TinyRelease.write(folder, task, LABELS, 1);
+        ModelConfig.read(folder).withWindows(true).write(folder);
+        String text = "we study " + "cell ".repeat(40) + "the method";
+        try (Classifier classifier = Classifier.open(folder)) {
+            Classification whole = classifier.classify(List.of(text, "cell")).get(0);
+            assertThat(whole.tokensUsed()).isEqualTo(whole.tokensTotal()).isGreaterThan(2 * TinyRelease.MAX_TOKENS - 4);
+            Windows windows = Windows.of(classifier.encode(List.of(text)), TinyRelease.MAX_TOKENS);
+            assertThat(windows.count(0)).isEqualTo(3);
+            List<float[]> each = classifier.logits(windows.all(), () -> { });
+            assertThat(whole.logits()).containsExactly(windows.join(each, task).get(0), within(1e-5f));
+            assertThat(classifier.clsVectors(classifier.encode(List.of(text)), () -> { })).hasSize(1);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"FP16,2e-3", "BF16,2e-2", "INT8,0.1"})
     void otherPrecisionsAnswerNearly(Precision precision, float tolerance) throws IOException {

@@ -61,6 +61,20 @@ class ModelConfigTest {
     }
 
     @Test
+    void windowsAreRecordedAndNeedAReaderThatKnowsThem() throws IOException {
+        config(Task.BINARY).write(folder);
+        assertThat(Files.readString(folder.resolve("config.json"))).doesNotContain("on_too_long", "release_format");
+        assertThat(ModelConfig.read(folder).tokensRead()).isEqualTo(TinyRelease.MAX_TOKENS);
+
+        ModelConfig windows = config(Task.BINARY).withWindows(true);
+        windows.write(folder);
+        assertThat(ModelConfig.read(folder)).isEqualTo(windows);
+        assertThat(windows.tokensRead()).isEqualTo(Integer.MAX_VALUE);
+        assertThat(Files.readString(folder.resolve("config.json")))
+                .contains("\"on_too_long\" : \"window\"", "\"release_format\" : 2");
+    }
+
+    @Test
     void anOlderReleasesSingleThresholdHoldsForEachLabel() throws IOException {
         config(Task.MULTI_LABEL).write(folder);
         edit("\"thresholds\" : [ 0.5, 0.5 ]", "\"threshold\" : 0.25");

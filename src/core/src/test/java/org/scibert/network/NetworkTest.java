@@ -269,6 +269,20 @@ class NetworkTest {
                 .hasMessageContaining("should be of one type");
     }
 
+    /** In releases before 0.2 the scales had another name, and activations one scale for all. */
+    @Test
+    void rowsAreIndependentUnlessTheirActivationsShareAScale() throws Exception {
+        List<Tensor> now = ReducedWeights.of(Precision.INT8, TinyEncoder.weights(CONFIG, 3));
+        Map<String, Tensor> before = byName(now.stream().map(t -> t.named(t.name().replace("weight_scale", "scale"))).toList());
+        try (Network perToken = Network.open(CONFIG, Precision.INT8, byName(now));
+                Network perBatch = Network.open(CONFIG, Precision.INT8, before);
+                Network full = Network.open(CONFIG, TinyEncoder.weights(CONFIG, 3))) {
+            assertThat(perToken.rowsAreIndependent()).isTrue();
+            assertThat(full.rowsAreIndependent()).isTrue();
+            assertThat(perBatch.rowsAreIndependent()).isFalse();
+        }
+    }
+
     private static Map<String, Tensor> reduced(Precision precision, Map<String, Tensor> weights) {
         return byName(ReducedWeights.of(precision, weights));
     }

@@ -49,6 +49,35 @@ class OptimizerConfigTest {
         }
     }
 
+    /** Two rows, the first in two windows: the loss is that of the joined logits, and the gradients flow through them. */
+    @Test
+    void aRowsWindowsAreJoinedBeforeTheLoss() throws Exception {
+        float[] weights = {3};
+        Targets flags = new Targets.Flags(new float[] {0, 1}, 1);
+        try (TrainableNetwork network = TinyStep.open(TinyStep.plain(), OptimizerConfig.DEFAULT)) {
+            float[] logits = network.logits(BATCH);
+            double largest = Math.max(logits[0], logits[1]);
+            double expected = (Math.log1p(Math.exp(largest)) + 3 * Math.log1p(Math.exp(-logits[2]))) / 2;
+            assertThat(network.backward(BATCH, new int[] {2, 1}, flags, weights, 1)).isCloseTo((float) expected, within(1e-5f));
+            assertThat(network.gradients().get(0)).isNotNull();
+        }
+        try (TrainableNetwork windows = TinyStep.open(TinyStep.plain(), OptimizerConfig.DEFAULT);
+                TrainableNetwork rows = TinyStep.open(TinyStep.plain(), OptimizerConfig.DEFAULT)) {
+            assertThat(windows.backward(BATCH, new int[] {1, 1, 1}, FLAGS, EVEN, 1))
+                    .isCloseTo(rows.backward(BATCH, FLAGS, EVEN, 1), within(1e-6f));
+            for (int i = 0; i < rows.gradients().size(); i++) {
+                assertThat(windows.gradients().get(i)).containsExactly(rows.gradients().get(i), within(1e-6f));
+            }
+        }
+        // The mean of three windows' logits 0.4, -1, 0.1, all alike here; class 2 of weight 4.
+        double sum = Math.log(Math.exp(0.4) + Math.exp(-1) + Math.exp(0.1));
+        try (TrainableNetwork network = TinyStep.constant(OptimizerConfig.DEFAULT, Task.MULTI_CLASS, 0.4f, -1, 0.1f)) {
+            assertThat(network.backward(
+                            BATCH, new int[] {3}, new Targets.Classes(new long[] {2}), new float[] {1, 2, 4}, 1))
+                    .isCloseTo((float) (sum - 0.1), within(1e-6f));
+        }
+    }
+
     @Test
     void aFrozenEncoderStaysAndItsHeadLearnsAsByHand() throws Exception {
         try (TrainableNetwork frozen = TinyStep.open(TinyStep.plain(), FROZEN);

@@ -33,9 +33,9 @@ import java.util.stream.LongStream;
  * that it starts. Ends with 1 if there was an answer other than 200.
  */
 public final class ClosedLoop {
-    /** 17 tokens of BERT's uncased vocabulary. */
+    /** 18 tokens of BERT's uncased vocabulary. */
     private static final String SENTENCE = "The effect of fluoxetine on the forced swim test was studied in %d rats. ";
-    private static final Duration WARM_UP = Duration.ofSeconds(2);
+    private static final Duration WARM_UP = Duration.ofSeconds(1);
 
     private final URI address;
     private final String field;
@@ -52,7 +52,7 @@ public final class ClosedLoop {
         List<String> all = List.of(args);
         int end = all.contains("--") ? all.indexOf("--") : all.size();
         Map<String, String> options = new LinkedHashMap<>(Map.of("seconds", "5", "clients", "1,2,8,16,32",
-                "sentences", "2,12", "field", "text", "precision", "auto", "java", "-Xmx256m -XX:+UseSerialGC"));
+                "sentences", "2,11", "field", "text", "precision", "auto", "java", "-Xmx256m -XX:+UseSerialGC"));
         for (String option : all.subList(Math.min(end + 1, all.size()), all.size())) {
             String[] parts = option.split("=", 2);
             if (parts.length < 2 || options.put(parts[0], parts[1]) == null) {
@@ -83,7 +83,7 @@ public final class ClosedLoop {
         Duration length = Duration.ofMillis((long) (1000 * Double.parseDouble(options.get("seconds"))));
         boolean good = true;
         for (int sentences : numbers(options.get("sentences"))) {
-            run(2, sentences, WARM_UP.multipliedBy(2)); // the JVM's compiler has most to do before the first line
+            run(2, sentences, WARM_UP.multipliedBy(3)); // the JVM's compiler has most to do before the first line
             for (int clients : numbers(options.get("clients"))) {
                 run(clients, sentences, WARM_UP);
                 good &= print(clients, sentences, length, run(clients, sentences, length));

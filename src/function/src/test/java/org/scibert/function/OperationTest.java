@@ -60,7 +60,7 @@ class OperationTest {
         client.overLambda(Exchange.post("nothing", "/classify", "{}"));
 
         assertThat(requests("no_text", "422")).isEqualTo(before + 2);
-        assertThat(metrics()).contains("classifier_model{name=\"tiny\"", "classifier_requests_waiting 0.0");
+        assertThat(metrics()).contains("classifier_model{name=\"tiny\"", "classifier_queue_texts 0.0");
     }
 
     @Test

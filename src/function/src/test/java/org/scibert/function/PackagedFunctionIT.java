@@ -88,7 +88,6 @@ class PackagedFunctionIT {
     @Test
     void underMoreLoadThanItTakesItRefusesButDropsNothing() throws Exception {
         environment.put("LIMITS_CONCURRENT_REQUESTS", "1");
-        environment.put("LIMITS_QUEUED_REQUESTS", "0");
         try (FunctionProcess function = FunctionProcess.start(environment)) {
             FunctionClient client = client(function);
             List<CompletableFuture<Reply>> replies = Stream.generate(() -> CompletableFuture.supplyAsync(

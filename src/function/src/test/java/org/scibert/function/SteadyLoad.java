@@ -27,7 +27,7 @@ import java.util.concurrent.Future;
  */
 public final class SteadyLoad {
     private static final int CLIENTS = 32;
-    /** So many find a place each, on two cores. */
+    /** Enough for two cores. */
     private static final int FEW_CLIENTS = 8;
     private static final int ROUNDS = 4;
     private static final Duration WARM_UP = Duration.ofSeconds(30);

@@ -86,6 +86,6 @@ final class Int8Release {
         int count = Math.min(most, texts.size());
         List<String> sample = new ArrayList<>(count);
         IntStream.range(0, count).forEach(i -> sample.add(texts.get((int) ((long) i * texts.size() / count))));
-        return classifier.encode(sample).stream().map(Encoding::inputIds).toList();
+        return classifier.tokenizer().encode(sample, classifier.config().maxTokens()).stream().map(Encoding::inputIds).toList();
     }
 }

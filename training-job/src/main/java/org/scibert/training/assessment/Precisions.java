@@ -146,7 +146,7 @@ public record Precisions(
                     folder -> splits.crossValidated() ? 0 : devLoss(folder, splits, labels, full, logits),
                     tolerance);
         }
-        if (precision != Precision.FP32) {
+        if (!Files.exists(release.resolve(ReleaseWeights.file(precision)))) { // fp16 and bf16 share theirs
             ReleaseWeights.reduce(release, precision);
         }
         return Set.of();

@@ -23,7 +23,6 @@ import org.scibert.training.rows.LabelSet;
 import org.scibert.training.rows.Rows;
 import org.scibert.training.rows.Split;
 import org.scibert.training.rows.Splits;
-import org.scibert.training.split.Folds;
 
 /**
  * The scores of a logistic regression that costs next to nothing, and their comparison with the released model's; its
@@ -193,34 +192,27 @@ public record Baseline(
                 interval == null ? "" : Text.format(" (95 %%: %.4f to %.4f)", interval.low(), interval.high()));
     }
 
-    /** Measures a model of words against the released model. */
-    public static Baseline of(
-            WordModel words, Splits<Rows> splits, LabelSet labels, DecisionConfig config, Assessment released) {
-        return of(words, Optional.empty(), splits, labels, config, released);
-    }
-
     /**
      * Measures a model of words against the released model.
      *
-     * @param folds of the rows in a cross-validation, where each row is answered by a baseline that was fitted without it
+     * @param logits of each held-out split by models that were fitted without its rows, (N, C), row-major
      */
     public static Baseline of(
-            WordModel words, Optional<Folds> folds, Splits<Rows> splits, LabelSet labels, DecisionConfig config,
+            WordModel words, Map<Split, float[]> logits, Splits<Rows> splits, LabelSet labels, DecisionConfig config,
             Assessment released) {
-        Map<Split, float[]> logits = new EnumMap<>(Split.class);
-        splits.heldOut().forEach((split, rows) -> logits.put(
-                split, folds.map(of -> words.outOfFold(labels, rows, of)).orElseGet(() -> words.logits(rows))));
         return of(
                 Kind.WORDS, words.settings(), words.terms(), null, words.training().size(), words.positiveWeights(), logits,
                 splits, labels, config, released);
     }
 
-    /** Measures a head on the frozen encoder against the released model. */
+    /**
+     * Measures a head on the frozen encoder against the released model.
+     *
+     * @param logits of each held-out split by models that were fitted without its rows, (N, C), row-major
+     */
     public static Baseline of(
-            FrozenModel frozen, PooledVectors vectors, Splits<Rows> splits, LabelSet labels, DecisionConfig config,
+            FrozenModel frozen, Map<Split, float[]> logits, Splits<Rows> splits, LabelSet labels, DecisionConfig config,
             Assessment released) {
-        Map<Split, float[]> logits = new EnumMap<>(Split.class);
-        splits.heldOut().keySet().forEach(split -> logits.put(split, frozen.logits(vectors, split)));
         return of(
                 Kind.FROZEN, frozen.settings(), null, frozen.pooling().title(), frozen.rows().length,
                 frozen.positiveWeights(), logits, splits, labels, config, released);

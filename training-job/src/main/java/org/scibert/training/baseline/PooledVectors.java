@@ -79,6 +79,28 @@ public record PooledVectors(int hidden, Map<Split, float[]> splits) {
         return new PooledVectors(hidden, splits);
     }
 
+    /**
+     * The vectors of a fold of a cross-validation.
+     *
+     * @param training places of the training rows that the fold's model learns from
+     * @param heldOut places of those that it answers, dev of what is returned
+     */
+    public PooledVectors fold(int[] training, int[] heldOut) {
+        Map<Split, float[]> fold = new EnumMap<>(Split.class);
+        fold.put(Split.TRAIN, select(training));
+        fold.put(Split.DEV, select(heldOut));
+        return new PooledVectors(hidden, fold);
+    }
+
+    private float[] select(int[] places) {
+        float[] all = splits.get(Split.TRAIN);
+        float[] some = new float[places.length * 2 * hidden];
+        for (int i = 0; i < places.length; i++) {
+            System.arraycopy(all, places[i] * 2 * hidden, some, i * 2 * hidden, 2 * hidden);
+        }
+        return some;
+    }
+
     /** The number of rows of a split. */
     int rows(Split split) {
         return splits.get(split).length / (2 * hidden);

@@ -4,27 +4,26 @@ import de.bwaldvogel.liblinear.Feature;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.scibert.training.evaluation.MeasuredSplit;
 import org.scibert.training.evaluation.Metrics;
 import org.scibert.training.rows.LabelSet;
 import org.scibert.training.rows.Row;
 import org.scibert.training.rows.Rows;
+import org.scibert.training.split.Folds;
 
-/** Cross-validation of regressions in five folds that are the same for the same rows. N rows, C logits. */
-public final class RegressionFolds {
+/** Cross-validation of regressions in five folds, with related rows in one. N rows, C logits. */
+final class RegressionFolds {
     private static final int FOLDS = 5;
-    private static final long SEED = 42;
 
     private final LabelSet labels;
     private final Rows rows;
-    private final int[] folds;
+    private final Folds folds;
 
     RegressionFolds(LabelSet labels, Rows rows) {
         this.labels = labels;
         this.rows = rows;
-        this.folds = folds(labels, rows, FOLDS);
+        this.folds = Folds.ofFew(rows, FOLDS);
     }
 
     /**
@@ -74,36 +73,12 @@ public final class RegressionFolds {
     }
 
     private int[] places(int fold, boolean in) {
-        return IntStream.range(0, rows.size()).filter(i -> (folds[i] == fold) == in).toArray();
+        return IntStream.range(0, rows.size()).filter(i -> folds.of(i) == fold == in).toArray();
     }
 
     private double score(float[] logits) {
         Metrics metrics = MeasuredSplit.of(labels, rows, logits).metrics();
         return metrics.hasSelectionScore() ? metrics.selectionScore() : 0;
-    }
-
-    /**
-     * The fold of each row, from 0. The rows of each label are dealt to the folds in turn, after a shuffle that is the same
-     * each time.
-     */
-    public static int[] folds(LabelSet labels, Rows rows, int number) {
-        int[] order = IntStream.range(0, rows.size()).toArray();
-        SplittableRandom random = new SplittableRandom(SEED);
-        for (int i = order.length - 1; i > 0; i--) {
-            int j = random.nextInt(i + 1);
-            int swapped = order[i];
-            order[i] = order[j];
-            order[j] = swapped;
-        }
-        int[] folds = new int[rows.size()];
-        List<Integer> byLabel = Arrays.stream(order)
-                .boxed()
-                .sorted(Comparator.comparing(i -> firstLabel(labels, rows.rows().get(i))))
-                .toList();
-        for (int k = 0; k < order.length; k++) {
-            folds[byLabel.get(k)] = k % number;
-        }
-        return folds;
     }
 
     /** The row's first label in the order of the set; −1 for none. */

@@ -1,7 +1,6 @@
 package org.scibert.training.baseline;
 
 import de.bwaldvogel.liblinear.Feature;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -10,7 +9,6 @@ import org.scibert.lexicon.Lexicon;
 import org.scibert.lexicon.TfIdf;
 import org.scibert.training.rows.LabelSet;
 import org.scibert.training.rows.Rows;
-import org.scibert.training.split.Folds;
 
 /**
  * TF-IDF with one logistic regression for each output of the task. Penalty and class weights are chosen by
@@ -114,6 +112,11 @@ public record WordModel(Settings settings, Rows training, Lexicon whole, Lexicon
                         .toList());
     }
 
+    /** The terms that two texts or more have, as a model that is fitted to the texts knows them. */
+    public static TfIdf terms(List<String> texts) {
+        return WordVectors.learn(texts);
+    }
+
     /** The number of words and pairs of words that the whole model knows. */
     public int terms() {
         return whole.tfIdf().size();
@@ -122,19 +125,6 @@ public record WordModel(Settings settings, Rows training, Lexicon whole, Lexicon
     /** The logits of some training rows by models that were fitted without the row's fold, (N, C) row-major. */
     public float[] outOfFold(LabelSet labels, Rows rows) {
         return new RegressionFolds(labels, rows).outOfFold(new WordVectors(rows.texts()), settings);
-    }
-
-    /**
-     * The logits of the training rows of a cross-validation, each by a model that was fitted and chosen without the row's
-     * fold, (N, C) row-major.
-     */
-    public float[] outOfFold(LabelSet labels, Rows rows, Folds folds) {
-        List<float[]> ofFolds = new ArrayList<>();
-        for (int fold = 0; fold < folds.count(); fold++) {
-            WordModel model = of(labels, rows.with(folds.training(fold, rows.rows())));
-            ofFolds.add(model.logits(rows.with(folds.heldOut(fold, rows.rows()))));
-        }
-        return folds.gather(ofFolds, lexicon.outputs());
     }
 
     /** The whole model's logits of the rows, (N, C), row-major. */

@@ -79,7 +79,7 @@ final class ErrorBudget {
     private static Band nothing(Ranking ranking, double budget, double confidence) {
         Side none = Side.of(0, 0, confidence);
         return new Band(budget, 0, 1, none, none, none, ranking.rows(),
-                Text.format("no share of dev's %s can be decided with at most %s wrong with confidence %s, so that a"
+                Text.format("no share of the %s to choose by can be decided with at most %s wrong with confidence %s, so that a"
                                 + " person is asked about every text; without a single error it takes %s rows or more",
                         Text.count(ranking.rows(), "row"), budget, confidence,
                         ClopperPearson.rowsNeeded(1 - budget, confidence)));

@@ -25,7 +25,7 @@ final class TemperatureScaling {
     static FittedDecisions.Line fit(double[] logits, int[] classes) {
         if (classes.length < FEWEST) {
             return new FittedDecisions.Line(null, FittedDecisions.Method.NONE, 1, 0,
-                    Text.format("dev has %s; a temperature needs at least %s",
+                    Text.format("%s to calibrate by; a temperature needs at least %s",
                             Text.count(classes.length, "row"), FEWEST));
         }
         int labels = logits.length / classes.length;
@@ -43,7 +43,7 @@ final class TemperatureScaling {
         Optional<Newton.Point> best = Newton.minimum(slope -> loss(slope.a(), z, wanted), new Newton.Point(1, 0));
         if (best.isEmpty() || !(best.get().a() > 0)) {
             return new FittedDecisions.Line(null, FittedDecisions.Method.NONE, 1, 0,
-                    "on dev, the model is right no more often where it is surer, so its probabilities stay as they are");
+                    "the model is right no more often where it is surer, so its probabilities stay as they are");
         }
         return new FittedDecisions.Line(null, FittedDecisions.Method.TEMPERATURE, best.get().a(), 0, null);
     }

@@ -149,7 +149,7 @@ public sealed interface ThresholdRule {
 
         private String note(String label, int positives, double confidence) {
             return Text.format(
-                    "dev has %s with the label \"%s\"; a recall of at least %s with confidence %s needs %s or more",
+                    "%s to choose by with the label \"%s\"; a recall of at least %s with confidence %s needs %s or more",
                     Text.count(positives, "row"), label, target, confidence,
                     ClopperPearson.rowsNeeded(target, confidence));
         }
@@ -204,7 +204,7 @@ public sealed interface ThresholdRule {
     private static Threshold byDefault(ThresholdRule rule, String label, Ranking ranking) {
         double threshold = DecisionRule.DEFAULT_THRESHOLD;
         return at(threshold, rule, label, countsFrom(threshold, ranking), null,
-                Text.format("dev has no row with the label \"%s\", so that the threshold is %s; add some",
+                Text.format("no row to choose by has the label \"%s\", so that the threshold is %s; add some",
                         label, threshold));
     }
 

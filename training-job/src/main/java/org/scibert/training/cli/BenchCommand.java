@@ -18,6 +18,7 @@ import org.scibert.text.Tokenizer;
 import org.scibert.training.bench.Attainable;
 import org.scibert.training.bench.Bench;
 import org.scibert.training.bench.EncodingCost;
+import org.scibert.training.bench.LexiconCost;
 import org.scibert.training.bench.Rate;
 import org.scibert.training.encoder.Encoder;
 import org.scibert.training.finetune.LengthBuckets;
@@ -68,7 +69,8 @@ final class BenchCommand implements Callable<Integer> {
             split = ",",
             defaultValue = "${env:DATA}",
             paramLabel = "FILE",
-            description = "Rows with text whose padding is counted; several with commas between them. [DATA]")
+            description = "Rows with text whose padding is counted, and on which a lexicon of their words is timed; several"
+                    + " with commas between them. [DATA]")
     private List<Path> data = List.of();
 
     @Option(
@@ -121,6 +123,12 @@ final class BenchCommand implements Callable<Integer> {
         padding.forEach((file, share) -> print("%.1f %% of the batches of %s is padding%n", 100 * share, file));
         result.putPOJO("padding", padding);
 
+        Map<String, LexiconCost> lexicons = lexicons();
+        lexicons.forEach((file, cost) -> print(
+                "a lexicon of %d terms takes %.4f ms, %.4f ms of CPU for a text of %s (%.0f words and pairs)%n",
+                cost.terms(), 1000 * cost.timing().wallSeconds(), 1000 * cost.timing().cpuSeconds(), file, cost.words()));
+        result.putPOJO("lexicons", lexicons);
+
         Bench.Serving serving = bench.serving(tokens, rounds);
         print("one text of %d tokens on the CPU%n", tokens);
         print(serving.attainable());
@@ -167,6 +175,14 @@ final class BenchCommand implements Callable<Integer> {
             }
         }
         return shares;
+    }
+
+    private Map<String, LexiconCost> lexicons() throws IOException {
+        Map<String, LexiconCost> costs = new LinkedHashMap<>();
+        for (Path file : data) {
+            costs.put(file.toString(), LexiconCost.of(RowReader.texts(file), rounds));
+        }
+        return costs;
     }
 
     private void print(Attainable attainable) {

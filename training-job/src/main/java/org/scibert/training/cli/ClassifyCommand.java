@@ -64,12 +64,6 @@ final class ClassifyCommand implements Callable<Integer> {
         ASREVIEW
     }
 
-    /** What is read of a text with more tokens than the model reads. */
-    enum OnTooLong {
-        CUT,
-        WINDOW
-    }
-
     @Spec
     private CommandSpec spec;
 
@@ -121,10 +115,10 @@ final class ClassifyCommand implements Callable<Integer> {
 
     @Option(
             names = "--on-too-long",
-            defaultValue = "${env:ON_TOO_LONG:-cut}",
+            defaultValue = "${env:ON_TOO_LONG}",
             description = "cut: the end of a text with more tokens than the model reads is not read. window: it is read in"
-                    + " windows that overlap, and their answers are joined, as the function does. Default"
-                    + " ${DEFAULT-VALUE}. [ON_TOO_LONG]")
+                    + " windows that overlap, and their answers are joined, as the function does. Default: what the release"
+                    + " was trained with. [ON_TOO_LONG]")
     private OnTooLong onTooLong;
 
     @Option(
@@ -179,9 +173,9 @@ final class ClassifyCommand implements Callable<Integer> {
             AtomicFiles.replace(output, part -> {
                 try (Classifier classifier = release.classifier(local)) {
                     RecordClassifier records =
-                            new RecordClassifier(file, classifier, onTooLong == OnTooLong.WINDOW, strict);
+                            new RecordClassifier(file, classifier, inWindows(classifier), strict);
                     if (form == Form.ANSWERS) {
-                        writeAnswers(part, records, classifier.config().network().task(), counts);
+                        writeAnswers(part, records, classifier, counts);
                     } else {
                         writeRecords(part, file, form, records, classifier, local, counts);
                     }
@@ -240,9 +234,14 @@ final class ClassifyCommand implements Callable<Integer> {
         say("%s rows", rows);
     }
 
-    private void writeAnswers(Path part, RecordClassifier records, Task task, Counts counts) throws IOException {
-        try (AnswerLines lines =
-                new AnswerLines(AtomicFiles.output(part, output), task, onTooLong == OnTooLong.WINDOW)) {
+    private boolean inWindows(Classifier classifier) {
+        return onTooLong == null ? classifier.config().inWindows() : onTooLong == OnTooLong.WINDOW;
+    }
+
+    private void writeAnswers(Path part, RecordClassifier records, Classifier classifier, Counts counts)
+            throws IOException {
+        Task task = classifier.config().network().task();
+        try (AnswerLines lines = new AnswerLines(AtomicFiles.output(part, output), task, inWindows(classifier))) {
             records.run(
                     classified -> {
                         counts.add(classified);

@@ -132,8 +132,6 @@ final class QuickstartCommand implements Callable<Integer> {
         command.addAll(arguments);
         ProcessBuilder process = new ProcessBuilder(command).inheritIO();
         Map<String, String> environment = process.environment();
-        // libgomp's threads sleep while they wait: much faster when the cores are shared.
-        environment.putIfAbsent("OMP_WAIT_POLICY", "PASSIVE");
         variables.forEach(v -> environment.put(v.substring(0, v.indexOf('=')), v.substring(v.indexOf('=') + 1)));
         return process.start();
     }

@@ -41,6 +41,15 @@ final class TrainingOptions {
     private List<String> headInit;
 
     @Option(
+            names = "--on-too-long",
+            defaultValue = "${env:ON_TOO_LONG:-cut}",
+            paramLabel = "cut|window",
+            description = "What becomes of texts with more than --max-tokens, in training and in the release: cut, or read in"
+                    + " windows that overlap by a quarter, joined by their largest logit (multi-class: by the mean). Takes time"
+                    + " as the windows do. Default ${DEFAULT-VALUE}. [ON_TOO_LONG]")
+    private OnTooLong onTooLong;
+
+    @Option(
             names = "--seeds",
             split = ",",
             defaultValue = "${env:SEEDS}",
@@ -91,7 +100,8 @@ final class TrainingOptions {
                 device,
                 fineTuning,
                 hyperparameters.computeChosen(),
-                new JobConfig.Head(pooling.get(0), fromRegression(headInit.get(0))),
+                new JobConfig.Head(
+                        pooling.get(0), fromRegression(headInit.get(0)), onTooLong == OnTooLong.WINDOW),
                 seeds == null || seeds.isEmpty() ? own : seeds,
                 checkpointSteps);
     }
@@ -106,9 +116,9 @@ final class TrainingOptions {
                 .vary("max-tokens", encoder.maxTokens, String::valueOf, (config, tokens) ->
                         config.with(config.training().fineTuning().withMaxTokens(tokens)))
                 .vary("pooling", pooling, Pooling::title, (config, vector) ->
-                        config.with(new JobConfig.Head(vector, config.training().head().fromRegression())))
+                        config.with(config.training().head().with(vector)))
                 .vary("head-init", headInit, title -> title, (config, title) ->
-                        config.with(new JobConfig.Head(config.training().head().pooling(), fromRegression(title))));
+                        config.with(config.training().head().with(fromRegression(title))));
     }
 
     /** {@code 2e-5} of Java's {@code 2.0E-5}. */

@@ -107,7 +107,7 @@ public final class HuggingFaceExport {
                 %s
                 The probabilities are those that the released classifier gives: its calibration is part of the head.
                 %s
-                Texts are cut to %s tokens. A special token that stands in a text, such as [SEP], ends the sentence for
+                %s A special token that stands in a text, such as [SEP], ends the sentence for
                 transformers; the released classifier reads it as text.
 
                 The classifier was trained without BERT's pooler: its head reads %s. As
@@ -116,7 +116,11 @@ public final class HuggingFaceExport {
                 2^20 times as large. Load it in float32 or bfloat16; float16 has no room for these numbers. To fine-tune
                 further, take the encoder and give it a new head.
                 """, manifest.name(), manifest.version(), ExportedCode.of(model), thresholds(model, manyLabels),
-                model.maxTokens(),
+                model.inWindows()
+                        ? Text.format("The code above cuts texts to %s tokens. The released classifier reads longer ones in"
+                                + " windows that overlap\nand joins their logits: for these its answers are others.",
+                                model.maxTokens())
+                        : Text.format("Texts are cut to %s tokens.", model.maxTokens()),
                 model.network().pooling() == Pooling.MEAN
                         ? "the mean of the last hidden states, which the code above takes"
                         : "the last hidden state at [CLS]");

@@ -2,6 +2,8 @@ package org.scibert.training.finetune;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.scibert.classifier.Windows;
 import org.scibert.decision.Task;
 import org.scibert.network.Targets;
 import org.scibert.text.Batch;
@@ -12,15 +14,20 @@ import org.scibert.training.rows.Rows;
 /**
  * Labelled rows in the form that the network takes. Shapes: N examples, C logits.
  *
- * @param encodings the texts, cut to the model's tokens, (N)
+ * @param windows the texts' windows; one each where texts are cut, (N)
  * @param targets the labels as numbers, (N) or (N, C)
  * @param padId input id of [PAD]
  */
-public record Examples(List<Encoding> encodings, Targets targets, long padId) {
+public record Examples(Windows windows, Targets targets, long padId) {
 
-    /** @param encodings of the rows' texts, in the rows' order */
-    public static Examples of(Rows rows, LabelSet labels, List<Encoding> encodings, long padId) {
-        return new Examples(encodings, targets(rows, labels), padId);
+    /** Texts that are read in one window each. */
+    Examples(List<Encoding> encodings, Targets targets, long padId) {
+        this(Windows.single(encodings), targets, padId);
+    }
+
+    /** @param windows of the rows' texts, in the rows' order */
+    public static Examples of(Rows rows, LabelSet labels, Windows windows, long padId) {
+        return new Examples(windows, targets(rows, labels), padId);
     }
 
     private static Targets targets(Rows rows, LabelSet labels) {
@@ -44,16 +51,23 @@ public record Examples(List<Encoding> encodings, Targets targets, long padId) {
     }
 
     public int size() {
-        return encodings.size();
+        return windows.texts();
     }
 
-    /** The number of tokens of each example, (N). */
+    /** The tokens of each example's longest window, (N). */
     int[] lengths() {
-        return encodings.stream().mapToInt(Encoding::used).toArray();
+        return IntStream.range(0, size())
+                .map(row -> windows.of(row).stream().mapToInt(Encoding::used).max().orElseThrow())
+                .toArray();
     }
 
-    /** A batch of some examples, padded to the longest of them. */
+    /** The number of windows of each of some examples. */
+    int[] counts(int[] rows) {
+        return Arrays.stream(rows).map(windows::count).toArray();
+    }
+
+    /** A batch of the windows of some examples, one row's after the other's, padded to the longest of them. */
     Batch batch(int[] rows) {
-        return Batch.of(Arrays.stream(rows).mapToObj(encodings::get).toList(), padId);
+        return Batch.of(Arrays.stream(rows).boxed().flatMap(row -> windows.of(row).stream()).toList(), padId);
     }
 }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
+import java.util.function.IntUnaryOperator;
 import org.scibert.io.Text;
 import org.scibert.network.OutOfDeviceMemoryException;
 
@@ -50,14 +51,33 @@ final class HalvingRetry {
         }
     }
 
-    /** Cuts each batch into parts of at most so many rows; the order stays. */
-    static List<int[]> parts(List<int[]> batches, int rowsAtOnce) {
+    /**
+     * Cuts each batch into parts of at most so many windows; the order stays, and the windows of a row stay together: a
+     * row with more is a part of its own.
+     *
+     * @param windows of a row
+     */
+    static List<int[]> parts(List<int[]> batches, int atOnce, IntUnaryOperator windows) {
         List<int[]> parts = new ArrayList<>();
         for (int[] batch : batches) {
-            for (int start = 0; start < batch.length; start += rowsAtOnce) {
-                parts.add(Arrays.copyOfRange(batch, start, Math.min(start + rowsAtOnce, batch.length)));
+            int start = 0;
+            int sum = 0;
+            for (int i = 0; i < batch.length; i++) {
+                int own = windows.applyAsInt(batch[i]);
+                if (i > start && sum + own > atOnce) {
+                    parts.add(Arrays.copyOfRange(batch, start, i));
+                    start = i;
+                    sum = 0;
+                }
+                sum += own;
             }
+            parts.add(Arrays.copyOfRange(batch, start, batch.length));
         }
         return parts;
+    }
+
+    /** The same for rows of one window each. */
+    static List<int[]> parts(List<int[]> batches, int rowsAtOnce) {
+        return parts(batches, rowsAtOnce, row -> 1);
     }
 }

@@ -1,7 +1,9 @@
 package org.scibert.training.finetune;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.scibert.network.Targets;
 import org.scibert.network.TrainableNetwork;
 import org.scibert.text.Batch;
@@ -47,22 +49,34 @@ class Stepper {
      */
     Step step(List<int[]> batches, int number, double learningRate) {
         return retry.run(rowsAtOnce -> {
-            List<int[]> parts = HalvingRetry.parts(batches, rowsAtOnce);
+            List<int[]> parts = HalvingRetry.parts(batches, rowsAtOnce, data.train().windows()::count);
             double stepWeight = parts.stream().mapToDouble(data::weight).sum();
             double loss = 0;
             for (int i = 0; i < parts.size(); i++) {
                 int[] rows = parts.get(i);
                 double share = data.weight(rows) / stepWeight;
                 network.seed(Seeds.dropout(seed, number, i));
-                loss += share * backward(data.train().batch(rows), data.train().targets().rows(rows), share);
+                loss += share * backward(rows, share);
             }
             return new Step(loss, network.update(learningRate));
         });
     }
 
     /** Adds the gradients of some rows to those of the step; returns the rows' mean loss. */
-    float backward(Batch batch, Targets targets, double share) {
-        return network.backward(batch, targets, data.labelWeights(), share);
+    float backward(int[] rows, double share) {
+        Examples train = data.train();
+        Batch batch = train.batch(rows);
+        Targets targets = train.targets().rows(rows);
+        return batch.rows() == rows.length
+                ? network.backward(batch, targets, data.labelWeights(), share)
+                : network.backward(batch, train.counts(rows), targets, data.labelWeights(), share);
+    }
+
+    /** Rows of a matrix, (W, C). */
+    private static List<float[]> split(float[] logits, int outputs) {
+        return IntStream.range(0, logits.length / outputs)
+                .mapToObj(w -> Arrays.copyOfRange(logits, w * outputs, (w + 1) * outputs))
+                .toList();
     }
 
     /** The logits of examples in their order, (N, C) row-major. */
@@ -70,10 +84,12 @@ class Stepper {
         return retry.run(rowsAtOnce -> {
             int outputs = network.config().outputs();
             float[] all = new float[examples.size() * outputs]; // (N, C)
-            for (int[] rows : LengthBuckets.sorted(examples.lengths(), rowsAtOnce)) {
-                float[] logits = network.logits(examples.batch(rows)); // (B, C)
+            List<int[]> batches = LengthBuckets.sorted(examples.lengths(), rowsAtOnce);
+            for (int[] rows : HalvingRetry.parts(batches, rowsAtOnce, examples.windows()::count)) {
+                List<float[]> logits = examples.windows().only(rows).join(
+                        split(network.logits(examples.batch(rows)), outputs), network.config().task());
                 for (int b = 0; b < rows.length; b++) {
-                    System.arraycopy(logits, b * outputs, all, rows[b] * outputs, outputs);
+                    System.arraycopy(logits.get(b), 0, all, rows[b] * outputs, outputs);
                 }
             }
             return all;

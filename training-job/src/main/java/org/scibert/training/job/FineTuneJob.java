@@ -46,7 +46,6 @@ import org.scibert.training.rows.LabelSet;
 import org.scibert.training.rows.Rows;
 import org.scibert.training.rows.Split;
 import org.scibert.training.rows.Splits;
-import org.scibert.training.split.FileSplit;
 import org.scibert.training.split.OutOfFold;
 import org.scibert.training.study.Grid;
 import org.scibert.training.study.StudyResult;
@@ -156,9 +155,9 @@ public final class FineTuneJob {
                 }
                 CheapModels models = chosen.models();
                 List<SeedRun> runs = new SeedRuns(chosen, store, interruption, listener).run(folder.path());
-                SeedRun best = new LexicalRelease(prepared, models, interruption)
+                SeedRun best = new LexicalRelease(prepared, models, interruption, listener)
                         .of(SeedRuns.best(runs), config.release().lexical());
-                best.lexical().ifPresent(choice -> listener.noted(choice.sentence()));
+                best.lexical().ifPresent(choice -> listener.noted(choice.sentence(splits.chosenBy())));
                 finish(releases, prepared, runs, best, studied, models, interruption, listener);
                 Manifest manifest = new Publication(config.target(), encoders.cache(), interruption, listener)
                         .of(releases, best.folder());
@@ -219,17 +218,14 @@ public final class FineTuneJob {
         return answers.logits();
     }
 
-    /** In a cross-validation, of words alone: each fold's vectors of the frozen encoder would want a regression of its own. */
     private List<Baseline> baselines(PreparedData prepared, SeedRun best, CheapModels models) throws IOException {
         Splits<Rows> splits = prepared.splits();
         LabelSet labels = prepared.labels();
-        Baseline words = Baseline.of(
-                models.words(), prepared.split().flatMap(FileSplit::folds), splits, labels, config.decisions(),
-                best.assessment());
-        return splits.crossValidated()
-                ? List.of(words)
-                : List.of(words, Baseline.of(
-                        models.frozen(), models.vectors(), splits, labels, config.decisions(), best.assessment()));
+        return List.of(
+                Baseline.of(
+                        models.words(), models.wordLogits(), splits, labels, config.decisions(), best.assessment()),
+                Baseline.of(
+                        models.frozen(), models.frozenLogits(), splits, labels, config.decisions(), best.assessment()));
     }
 
     /** The report is in the release: a copy that can't be written is no failure. */

@@ -73,23 +73,10 @@ public record JobConfig(
     }
 
     public JobConfig {
-        if (data.folds() != 0 && training.head().fromRegression()) {
-            throw new IllegalArgumentException(
-                    "--head-init regression is fitted to training rows that --folds has none of its own for; leave one out");
-        }
-        if (data.folds() != 0 && release.lexical() == LexicalMode.ON) {
-            throw new IllegalArgumentException(Text.format(
-                    "--folds %s releases an encoder that decides alone; leave --lexical on out, or --folds",
-                    data.folds()));
-        }
         if (data.folds() != 0 && training.seeds().size() > 1) {
             throw new IllegalArgumentException(Text.format(
                     "--folds %s trains %s models with one seed; give --seed in place of --seeds",
                     data.folds(), data.folds() + 1));
-        }
-        if (data.folds() != 0 && release.lexical() == LexicalMode.ON) {
-            throw new IllegalArgumentException("with --folds the encoder decides alone, and a blend with words is not fitted;"
-                    + " leave --lexical on out");
         }
         if (data.folds() != 0 && training.fineTuning().patience() > 0) {
             throw new IllegalArgumentException(
@@ -176,13 +163,29 @@ public record JobConfig(
     }
 
     /**
-     * The head on the encoder.
+     * The head on the encoder, and how much of a text the two read.
      *
+     * @param inWindows whether a text of more tokens than the limit is read in windows that overlap; else it is cut
      * @param pooling the vector that it reads
      * @param fromRegression whether it begins with the weights of a regression on the encoder's vectors, so that the
      *     encoder is not first moved by a head that knows nothing (Kumar et al. 2022); else with random weights
      */
-    public record Head(Pooling pooling, boolean fromRegression) {
+    public record Head(Pooling pooling, boolean fromRegression, boolean inWindows) {
+        /** A head for texts that are cut. */
+        public Head(Pooling pooling, boolean fromRegression) {
+            this(pooling, fromRegression, false);
+        }
+
+        /** The same head with another pooling. */
+        public Head with(Pooling other) {
+            return new Head(other, fromRegression, inWindows);
+        }
+
+        /** The same head with other first weights. */
+        public Head with(boolean regression) {
+            return new Head(pooling, regression, inWindows);
+        }
+
         /** [CLS] and random weights, as BERT's authors did. */
         public static final Head DEFAULT = new Head(Pooling.CLS, false);
     }

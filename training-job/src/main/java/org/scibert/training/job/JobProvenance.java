@@ -81,6 +81,9 @@ final class JobProvenance {
         if (head.fromRegression()) {
             json.put("headInit", "regression");
         }
+        if (head.inWindows()) {
+            json.put("onTooLong", "window");
+        }
         json.put("thresholdRule", config.decisions().thresholdRule().title());
         config.decisions().errorBudget().ifPresent(budget -> json.put("errorBudget", budget));
         json.put("confidence", config.decisions().confidence());

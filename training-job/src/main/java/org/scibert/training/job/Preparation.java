@@ -31,7 +31,8 @@ record Preparation(
         Tokenizer tokenizer, Interruption interruption, Map<Integer, OfTokens> byTokens) {
 
     /** What depends on nothing but the tokens that are read. */
-    record OfTokens(DataCheck data, Splits<List<Encoding>> encodings, CheapModels models) {}
+    record OfTokens(
+            DataCheck data, Splits<List<Encoding>> encodings, Splits<List<Encoding>> read, CheapModels models) {}
 
     Preparation(
             DataCheck data, Optional<FileSplit> split, LabelSet labels, ComputeDevice device, Encoder encoder,
@@ -48,15 +49,30 @@ record Preparation(
         Splits<List<Encoding>> encodings = known == null
                 ? splits.map(rows -> tokenizer.encode(rows.texts(), maxTokens))
                 : known.encodings();
-        DataCheck tokenized = known == null ? data.tokenized(encodings, encoder.spec(), maxTokens) : known.data();
+        Splits<List<Encoding>> read = known != null
+                ? known.read()
+                : model.inWindows()
+                        ? splits.map(rows -> tokenizer.encode(rows.texts(), Integer.MAX_VALUE))
+                        : encodings;
+        DataCheck tokenized = known == null
+                ? data.tokenized(read, encoder.spec(), model.inWindows() ? Math.max(maxTokens, longest(read)) : maxTokens)
+                : known.data();
         PreparedData prepared = new PreparedData(
-                splits, split, encodings, labels, tokenized.report(), config.labels().weights().on(labels, splits.train()),
+                splits, split, encodings, read, labels, tokenized.report(), config.labels().weights().on(labels, splits.train()),
                 device, encoder, tokenizer, model);
         if (known == null) {
-            known = new OfTokens(tokenized, encodings, new CheapModels(prepared, interruption));
+            known = new OfTokens(tokenized, encodings, read, new CheapModels(prepared, interruption));
             byTokens.put(maxTokens, known);
         }
         return new TrainingRun(config, prepared, known.models());
+    }
+
+    private static int longest(Splits<List<Encoding>> read) {
+        return read.bySplit().values().stream()
+                .flatMap(List::stream)
+                .mapToInt(Encoding::total)
+                .max()
+                .orElse(0);
     }
 
     /** The model before a decision rule is chosen on dev. */
@@ -70,6 +86,7 @@ record Preparation(
                 fineTuning.headDropout(),
                 config.training().head().pooling());
         DecisionRule rule = new DecisionRule(network.task(), names, DecisionRule.DEFAULT_THRESHOLD);
-        return new ModelConfig(network, rule, labels.labels(), fineTuning.maxTokens());
+        return new ModelConfig(network, rule, labels.labels(), fineTuning.maxTokens())
+                .withWindows(config.training().head().inWindows());
     }
 }

@@ -6,20 +6,25 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.scibert.classifier.ModelConfig;
 import org.scibert.drift.DriftReference;
 import org.scibert.explain.Explainer;
 import org.scibert.io.Json;
 import org.scibert.release.Manifest;
+import org.scibert.network.NetworkConfig;
 import org.scibert.network.Precision;
+import org.scibert.network.WeightNames;
 import org.scibert.release.Provenance;
 import org.scibert.text.Tokenizer;
 import org.scibert.training.assessment.Faithfulness;
 import org.scibert.training.assessment.FoldScores;
 import org.scibert.training.assessment.Precisions;
 import org.scibert.training.baseline.Baseline;
+import org.scibert.training.baseline.FrozenModel;
 import org.scibert.training.split.OutOfFold;
 import org.scibert.training.split.OutOfFoldRecord;
 import org.scibert.training.split.SplitRecord;
@@ -27,6 +32,8 @@ import org.scibert.training.report.ModelCard;
 import org.scibert.training.report.Report;
 import org.scibert.training.report.ReportInput;
 import org.scibert.training.study.StudyResult;
+import org.scibert.weights.Safetensors;
+import org.scibert.weights.Tensor;
 
 /**
  * The files of a release: weights, config.json, tokenizer.json and drift.json for programs; metrics.json,
@@ -53,6 +60,17 @@ final class ReleaseFolder {
     void write(ModelConfig model, Tokenizer tokenizer) throws IOException {
         model.write(folder);
         Files.writeString(folder.resolve("tokenizer.json"), tokenizer.json());
+    }
+
+    /** The same with its weights: an encoder before fine-tuning, and a regression as its head. */
+    void write(ModelConfig model, Tokenizer tokenizer, Map<String, Tensor> encoder, FrozenModel frozen)
+            throws IOException {
+        NetworkConfig network = model.network();
+        Map<String, Tensor> weights = new LinkedHashMap<>(encoder);
+        weights.putAll(frozen.head(network));
+        List<Tensor> ordered = WeightNames.names(network.encoder(), network.outputs()).stream().map(weights::get).toList();
+        Safetensors.write(weights(), ordered, Map.of("format", "pt"));
+        write(model, tokenizer);
     }
 
     /** Writes what the function holds the texts that it is asked about against. */

@@ -44,8 +44,9 @@ record SeedRun(
         return new SeedRun(config, folder, training, assessment, Optional.of(choice), outOfFold, checkpoints);
     }
 
-    SeedRun with(Assessment other) {
-        return new SeedRun(config, folder, training, other, lexical, outOfFold, checkpoints);
+    /** The same run with other answers than those of its own encoder. */
+    SeedRun with(Assessment other, Map<Precision, OutOfFold> answers) {
+        return new SeedRun(config, folder, training, other, lexical, answers, checkpoints);
     }
 
     int seed() {

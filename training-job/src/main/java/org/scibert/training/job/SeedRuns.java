@@ -97,7 +97,7 @@ final class SeedRuns {
         Optional<Folds> folds = prepared.split().flatMap(FileSplit::folds);
         CrossValidation.Result validated = new CrossValidation.Result(Map.of(), List.of());
         if (folds.isPresent()) {
-            validated = new CrossValidation(config, prepared, interruption, listener)
+            validated = new CrossValidation(config, prepared, seeded.models(), interruption, listener)
                     .run(folds.get(), folder, fold -> checkpoints(seeded, fold, folder));
             listener.noted("all rows, for the model that is released");
         }

@@ -198,6 +198,6 @@ final class Study {
     /** Tokens of a whole run: what its time goes by, but for the attention's part. */
     private static double work(TrainingRun run) {
         return (double) run.config().training().fineTuning().epochs()
-                * run.prepared().encodings().train().stream().mapToLong(Encoding::used).sum();
+                * run.prepared().read().train().stream().mapToLong(Encoding::used).sum();
     }
 }

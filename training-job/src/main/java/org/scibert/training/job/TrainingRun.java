@@ -2,10 +2,8 @@ package org.scibert.training.job;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.scibert.network.NetworkConfig;
 import org.scibert.store.ObjectStore;
 import org.scibert.training.checkpoint.RunKey;
 import org.scibert.training.checkpoint.StoredCheckpoints;
@@ -16,7 +14,6 @@ import org.scibert.training.finetune.TrainingData;
 import org.scibert.training.rows.Rows;
 import org.scibert.training.rows.Split;
 import org.scibert.training.rows.Splits;
-import org.scibert.weights.Tensor;
 
 /**
  * A configuration that is trained with one seed.
@@ -59,15 +56,8 @@ record TrainingRun(JobConfig config, PreparedData prepared, CheapModels models) 
             throws IOException {
         return new FineTuning(
                 config.training().fineTuning(), prepared.model().network(), data(), prepared.device().device(),
-                checkpoints, interruption.asked(), listener, head());
-    }
-
-    /** The head's first weights; empty for random ones. */
-    private Optional<Map<String, Tensor>> head() throws IOException {
-        NetworkConfig network = prepared.model().network();
-        return config.training().head().fromRegression()
-                ? Optional.of(models.frozen(network.pooling()).head(network))
-                : Optional.empty();
+                checkpoints, interruption.asked(), listener,
+                models.head(config.training().head(), prepared.model().network()));
     }
 
     private TrainingData data() {
@@ -86,7 +76,9 @@ record TrainingRun(JobConfig config, PreparedData prepared, CheapModels models) 
         return Examples.of(
                 prepared.splits().of(split),
                 prepared.labels(),
-                prepared.encodings().of(split),
+                split == Split.TRAIN
+                        ? prepared.windowsToLearn(prepared.read().of(split))
+                        : prepared.windows(prepared.read().of(split)),
                 prepared.tokenizer().padId());
     }
 }

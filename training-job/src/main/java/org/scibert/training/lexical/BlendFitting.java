@@ -12,12 +12,12 @@ import org.scibert.decision.Probabilities;
 import org.scibert.decision.Task;
 import org.scibert.lexicon.Blend;
 import org.scibert.lexicon.TfIdf;
-import org.scibert.training.baseline.RegressionFolds;
 import org.scibert.training.baseline.LogisticRegression;
 import org.scibert.training.baseline.Regressions;
 import org.scibert.training.calibration.Newton;
 import org.scibert.training.rows.LabelSet;
 import org.scibert.training.rows.Rows;
+import org.scibert.training.split.Folds;
 
 /**
  * The factors of a {@link Blend}, fitted to rows that neither model was trained on. N rows, C logits.
@@ -65,21 +65,21 @@ final class BlendFitting {
     /** The blended logits of each row by factors that were fitted without the row's fold, (N, C) row-major. */
     static float[] outOfFold(LabelSet labels, Rows rows, float[] network, float[] words) {
         BlendFitting fitting = new BlendFitting(labels.task(), Regressions.outputs(labels));
-        int[] folds = RegressionFolds.folds(labels, rows, FOLDS);
+        Folds folds = Folds.ofFew(rows, FOLDS);
         float[] blended = new float[network.length];
         for (int fold = 0; fold < FOLDS; fold++) {
             int held = fold;
-            int[] fitted = IntStream.range(0, folds.length).filter(i -> folds[i] != held).toArray();
+            int[] fitted = IntStream.range(0, rows.size()).filter(i -> folds.of(i) != held).toArray();
             if (fitted.length == 0) {
                 continue;
             }
             List<Factors> factors = fitting.factors(
                     labels,
-                    rows.with(Arrays.stream(fitted).mapToObj(rows.rows()::get).toList()),
+                    rows.with(folds.training(fold, rows.rows())),
                     fitting.of(network, fitted),
                     fitting.of(words, fitted));
             for (int i = 0; i < blended.length; i++) {
-                if (folds[i / fitting.outputs] == held) {
+                if (folds.of(i / fitting.outputs) == held) {
                     Factors f = factors.get(i % fitting.outputs);
                     blended[i] = (float) (f.network * network[i] + f.words * words[i] + f.intercept);
                 }

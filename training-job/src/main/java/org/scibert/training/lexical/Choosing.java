@@ -1,6 +1,5 @@
 package org.scibert.training.lexical;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -13,7 +12,6 @@ import org.scibert.decision.Task;
 import org.scibert.io.Text;
 import org.scibert.lexicon.Blend;
 import org.scibert.training.baseline.Regressions;
-import org.scibert.training.baseline.WordModel;
 import org.scibert.training.calibration.DecisionConfig;
 import org.scibert.training.calibration.DecisionFitting;
 import org.scibert.training.evaluation.MeasuredSplit;
@@ -21,10 +19,7 @@ import org.scibert.training.evaluation.Metrics;
 import org.scibert.training.evaluation.PairedComparison;
 import org.scibert.training.evaluation.PairedComparison.Answers;
 import org.scibert.training.rows.LabelSet;
-import org.scibert.training.rows.Row;
 import org.scibert.training.rows.Rows;
-import org.scibert.training.rows.Split;
-import org.scibert.training.rows.Splits;
 
 /** A choice under way: candidates with their logits of dev, of which one is released. */
 final class Choosing {
@@ -37,25 +32,24 @@ final class Choosing {
     private final LabelSet labels;
     private final DecisionConfig decisions;
     private final CandidateModels models;
-    private final Rows dev;
+    private final Rows dev; // all rows in a cross-validation
     private final Map<Candidate, float[]> onDev = new EnumMap<>(Candidate.class);
     private final Map<Candidate, Optional<Blend>> blends = new EnumMap<>(Candidate.class);
 
-    Choosing(LexicalMode mode, Splits<Rows> splits, LabelSet labels, DecisionConfig decisions, CandidateModels models) {
+    Choosing(LexicalMode mode, LabelSet labels, DecisionConfig decisions, CandidateModels models) {
         this.mode = mode;
         this.labels = labels;
         this.decisions = decisions;
         this.models = models;
-        this.dev = splits.dev();
-        float[] words = WordModel.logits(models.words().lexicon(), dev);
-        float[] frozen = models.frozen().logits(models.vectors(), Split.DEV);
+        this.dev = models.chosenBy().rows();
+        float[] words = models.chosenBy().words();
         onDev.put(Candidate.ENCODER, models.encoder());
-        onDev.put(Candidate.FROZEN, frozen);
+        onDev.put(Candidate.FROZEN, models.chosenBy().frozen());
         onDev.put(Candidate.WORDS, words);
         onDev.put(Candidate.ENCODER_AND_WORDS, BlendFitting.outOfFold(labels, dev, models.encoder(), words));
         blends.put(Candidate.ENCODER_AND_WORDS, BlendFitting.fit(labels, dev, models.encoder(), words));
         blends.put(Candidate.WORDS, Optional.of(wordsAlone(Regressions.outputs(labels))));
-        untrained(splits.train(), frozen, words);
+        untrained(models.wider());
     }
 
     private static Blend wordsAlone(int outputs) {
@@ -64,21 +58,16 @@ final class Choosing {
                 Collections.nCopies(outputs, 0.));
     }
 
-    /** Of the frozen encoder, words and their blend, leaves the best by the training rows and dev together. */
-    private void untrained(Rows train, float[] frozenOnDev, float[] wordsOnDev) {
-        Rows fitted = models.frozen().training(train);
-        List<Row> all = new ArrayList<>(fitted.rows());
-        all.addAll(dev.rows());
-        Rows rows = fitted.with(all);
-        float[] frozen = joined(models.frozen().outOfFold(labels, train, models.vectors()), frozenOnDev);
-        float[] words = joined(models.words().outOfFold(labels, fitted), wordsOnDev);
-        float[] blended = BlendFitting.outOfFold(labels, rows, frozen, words);
-        blends.put(Candidate.FROZEN_AND_WORDS, BlendFitting.fit(labels, rows, frozen, words));
+    /** Of the frozen encoder, words and their blend, leaves the best by all rows that none of them was trained on. */
+    private void untrained(CandidateModels.Untrained wider) {
+        Rows rows = wider.rows();
+        float[] blended = BlendFitting.outOfFold(labels, rows, wider.frozen(), wider.words());
+        blends.put(Candidate.FROZEN_AND_WORDS, BlendFitting.fit(labels, rows, wider.frozen(), wider.words()));
         onDev.put(Candidate.FROZEN_AND_WORDS, Arrays.copyOfRange(
-                blended, blended.length - frozenOnDev.length, blended.length));
+                blended, blended.length - models.encoder().length, blended.length));
         Map<Candidate, Double> scores = new EnumMap<>(Candidate.class);
-        scores.put(Candidate.FROZEN, score(rows, frozen, models.frozen().positiveWeights()));
-        scores.put(Candidate.WORDS, score(rows, words, models.words().positiveWeights()));
+        scores.put(Candidate.FROZEN, score(rows, wider.frozen(), models.frozen().positiveWeights()));
+        scores.put(Candidate.WORDS, score(rows, wider.words(), models.words().positiveWeights()));
         scores.put(Candidate.FROZEN_AND_WORDS, score(rows, blended, models.labelWeights(Candidate.FROZEN_AND_WORDS)));
         Candidate best = best(scores.keySet().stream().filter(this::isPossible).toList(), scores);
         scores.keySet().stream().filter(candidate -> candidate != best).forEach(onDev::remove);
@@ -89,13 +78,13 @@ final class Choosing {
         onDev.forEach((candidate, logits) -> scores.put(candidate, score(dev, logits, models.labelWeights(candidate))));
         List<Candidate> possible = onDev.keySet().stream().filter(this::isPossible).toList();
         if (possible.isEmpty()) {
-            return choice(Candidate.ENCODER, scores, "words add nothing on dev");
+            return choice(Candidate.ENCODER, scores, "words add nothing");
         }
         Candidate best = best(possible, scores);
         int positives = positives();
         if (positives < MANY_POSITIVES) {
             return choice(best, scores, Text.format(
-                    "the best, as dev has only %s", Text.count(positives, "positive")));
+                    "the best, as there are only %s to choose by", Text.count(positives, "positive")));
         }
         Candidate simplest = possible.stream()
                 .filter(candidate -> candidate == best || !isWorse(candidate, best))
@@ -114,8 +103,8 @@ final class Choosing {
         int kept = models.words().lexicon().tfIdf().size();
         boolean pruned = kept < models.words().terms();
         Double loss = !pruned ? null : Double.valueOf(
-                score(dev, models.words().logits(dev), models.words().positiveWeights())
-                        - score(dev, WordModel.logits(models.words().lexicon(), dev), models.words().positiveWeights()));
+                score(dev, models.allTerms(), models.words().positiveWeights())
+                        - score(dev, models.chosenBy().words(), models.words().positiveWeights()));
         return new LexicalChoice(
                 released, measure, scores, rule, blends.get(released).orElseThrow(), kept,
                 pruned ? models.words().terms() : null, loss);
@@ -166,11 +155,5 @@ final class Choosing {
                 })
                 .min()
                 .orElse(0);
-    }
-
-    private static float[] joined(float[] first, float[] second) {
-        float[] joined = Arrays.copyOf(first, first.length + second.length);
-        System.arraycopy(second, 0, joined, first.length, second.length);
-        return joined;
     }
 }

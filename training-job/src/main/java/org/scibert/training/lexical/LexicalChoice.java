@@ -8,15 +8,15 @@ import org.scibert.io.Text;
 import org.scibert.lexicon.Blend;
 import org.scibert.training.calibration.DecisionConfig;
 import org.scibert.training.rows.LabelSet;
-import org.scibert.training.rows.Rows;
-import org.scibert.training.rows.Splits;
+import org.scibert.training.rows.Split;
 
 /**
  * What a release decides by, and the scores that it was chosen by; its components are keys of JSON.
  *
  * @param released the candidate chosen
  * @param measure key of the score
- * @param scores of the candidates on dev; of blends by cross-validation on dev
+ * @param scores of the candidates on dev, or out of fold in a cross-validation; those of blends by factors that were
+ *     fitted without the row
  * @param rule how the scores chose
  * @param blend factors that are released; null without words
  * @param terms of the released lexicon; null without words
@@ -34,16 +34,16 @@ public record LexicalChoice(
         Integer termsLearnt,
         Double pruningLoss) {
     /**
-     * Chooses on dev.
+     * Chooses on dev, or on the out-of-fold answers to all rows in a cross-validation.
      *
-     * <p>The frozen encoder and words are weighed against each other on dev and the training rows together, by models
-     * that did not see the row; the winner of them, the trained encoder and its blend on dev.
+     * <p>The frozen encoder and words are weighed against each other on {@link CandidateModels#wider}; the winner of them,
+     * the trained encoder and its blend on {@link CandidateModels#chosenBy}.
      *
      * @param mode not {@link LexicalMode#OFF}
      */
     public static LexicalChoice of(
-            LexicalMode mode, Splits<Rows> splits, LabelSet labels, DecisionConfig decisions, CandidateModels models) {
-        return new Choosing(mode, splits, labels, decisions, models).choose();
+            LexicalMode mode, LabelSet labels, DecisionConfig decisions, CandidateModels models) {
+        return new Choosing(mode, labels, decisions, models).choose();
     }
 
     /** Whether the release is the trained encoder alone, as without this choice. */
@@ -52,10 +52,14 @@ public record LexicalChoice(
         return released == Candidate.ENCODER;
     }
 
-    /** What was chosen and why, in a sentence. */
-    public String sentence() {
-        return Text.format("released: %s; %s on dev: %s; %s%s",
-                released.title(), measure,
+    /**
+     * What was chosen and why, in a sentence.
+     *
+     * @param chosenBy the rows of the scores
+     */
+    public String sentence(Split chosenBy) {
+        return Text.format("released: %s; %s %s: %s; %s%s",
+                released.title(), measure, chosenBy == Split.OUT_OF_FOLD ? "out of fold" : "on dev",
                 scores.entrySet().stream()
                         .map(score -> Text.format("%s %.4f", score.getKey().title(), score.getValue()))
                         .collect(Collectors.joining(", ")),

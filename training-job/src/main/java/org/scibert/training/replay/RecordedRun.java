@@ -111,7 +111,8 @@ final class RecordedRun {
         FineTuningConfig fineTuning = fineTuning();
         JobConfig.Head head = new JobConfig.Head(
                 Pooling.ofTitle(configuration.path("pooling").asText(Pooling.CLS.title())),
-                configuration.path("headInit").asText().equals("regression"));
+                configuration.path("headInit").asText().equals("regression"),
+                configuration.path("onTooLong").asText().equals("window"));
         return new JobConfig.Training(
                 files.encoder().orElseGet(this::encoder), ComputeDevice.Choice.AUTO, fineTuning, head,
                 List.of(fineTuning.seed()), JobConfig.Training.DEFAULT_CHECKPOINT_STEPS);

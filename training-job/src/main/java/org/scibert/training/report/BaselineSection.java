@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.scibert.io.Text;
 import org.scibert.training.assessment.Assessment;
 import org.scibert.training.baseline.Baseline;
+import org.scibert.training.rows.Split;
 
 /** The section on the baselines, of the report and the model card: their scores beside the released model's. */
 final class BaselineSection {
@@ -39,7 +40,8 @@ final class BaselineSection {
                                 baselines.stream().flatMap(baseline -> baseline.sentence().stream()),
                                 baselines.stream().map(BaselineSection::fitted))
                         .collect(Collectors.joining(" "))
-                        + " They decide by rules chosen on dev, as the released model.",
+                        + Text.format(" They decide by rules chosen %s, as the released model.",
+                                released.splits().containsKey(Split.OUT_OF_FOLD) ? "by their out-of-fold answers" : "on dev"),
                 tables);
     }
 

@@ -24,13 +24,13 @@ final class DecisionsSection {
                 List.of("Label", "Threshold", "Rule", "Precision", "Recall", "Lower bound of the aim"),
                 decisions.thresholds().stream().map(t -> threshold(t, model)).toList()));
         if (decisions.review() != null) {
-            tables.add(review(decisions.review()));
+            tables.add(review(decisions.review(), crossValidated));
         }
-        tables.add(Table.texts("Notes", List.of("What dev could not give"),
+        tables.add(Table.texts("Notes", List.of(crossValidated ? "What the rows could not give" : "What dev could not give"),
                 decisions.notes().stream().map(List::of).toList()));
         return Section.of("decisions", "Decisions",
                 Text.format("Chosen %s and stored in the release; bounds have a one-sided confidence of %s.",
-                        crossValidated ? "by the out-of-fold answers, called dev below," : "on dev",
+                        crossValidated ? "by the out-of-fold answers" : "on dev",
                         Format.compact(decisions.confidence())),
                 tables);
     }
@@ -53,11 +53,11 @@ final class DecisionsSection {
                 Format.score(t.lowerBound()));
     }
 
-    private static Table review(FittedDecisions.Band band) {
+    private static Table review(FittedDecisions.Band band, boolean crossValidated) {
         return Table.numbers(
                 Text.format("Review: a person is asked from %s to %s, for an error budget of %s",
                         Format.score(band.low()), Format.score(band.high()), Format.compact(band.errorBudget())),
-                List.of("On dev", "Rows", "Wrong", "Share", "Upper bound"),
+                List.of(crossValidated ? "Out of fold" : "On dev", "Rows", "Wrong", "Share", "Upper bound"),
                 List.of(
                         side("included", band.included()),
                         side("excluded", band.excluded()),

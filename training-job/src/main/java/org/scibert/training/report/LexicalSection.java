@@ -3,18 +3,23 @@ package org.scibert.training.report;
 import java.util.List;
 import org.scibert.io.Text;
 import org.scibert.lexicon.Blend;
+import org.scibert.training.assessment.Assessment;
 import org.scibert.training.lexical.LexicalChoice;
+import org.scibert.training.rows.Split;
 
 /** The section on what the release decides by, of the report and the model card: encoder, words or both. */
 final class LexicalSection {
     private LexicalSection() {}
 
-    static Section of(LexicalChoice choice) {
+    static Section of(LexicalChoice choice, Assessment assessment) {
+        boolean crossValidated = assessment.splits().containsKey(Split.OUT_OF_FOLD);
+        String rows = crossValidated ? "out of fold" : "on dev";
         return Section.of("lexical", "What decides",
-                Text.format("Released: %s, chosen on dev: %s.%s Blends are scored by cross-validation on dev; test took no"
-                                + " part.",
-                        choice.released().title(), choice.rule(), words(choice)),
-                List.of(Table.numbers("Scores on dev by which it was chosen",
+                Text.format("Released: %s, chosen %s: %s.%s Blends are scored by factors that were fitted without the"
+                                + " row%s.",
+                        choice.released().title(), rows, choice.rule(), words(choice),
+                        crossValidated ? "" : "; test took no part"),
+                List.of(Table.numbers("Scores " + rows + " by which it was chosen",
                         List.of("Candidate", MetricTitles.of(choice.measure())),
                         choice.scores().entrySet().stream()
                                 .map(score -> List.of(

@@ -33,7 +33,7 @@ public final class ModelCard {
                 of the same kind.
                 """);
         input.study().ifPresent(study -> card.append('\n').append(text(StudySection.sentences(study))).append('\n'));
-        input.lexical().ifPresent(choice -> card.append(section(LexicalSection.of(choice))));
+        input.lexical().ifPresent(choice -> card.append(section(LexicalSection.of(choice, input.assessment()))));
         if (!input.baselines().isEmpty()) {
             card.append(section(BaselineSection.of(input.baselines(), input.assessment())));
         }
@@ -68,8 +68,7 @@ public final class ModelCard {
 
                 Classifies scientific text: %s, labels %s.
 
-                Encoder %s (%s), %s, with the head %s → dropout %s → linear. Texts are cut to
-                %s tokens. Learning rate %s (%s), %s rows a step, at most %s epochs, seed %s. report.html shows how the
+                Encoder %s (%s), %s, with the head %s → dropout %s → linear. %s Learning rate %s (%s), %s rows a step, at most %s epochs, seed %s. report.html shows how the
                 training went and what came of it, in pictures.
 
                 ## Intended use
@@ -91,7 +90,9 @@ public final class ModelCard {
                 trained(input),
                 model.network().pooling() == Pooling.MEAN ? "mean of the tokens" : "[CLS]",
                 model.network().headDropout(),
-                model.maxTokens(),
+                model.inWindows()
+                        ? Text.format("Texts of more than\n%s tokens are read in windows that overlap.", model.maxTokens())
+                        : Text.format("Texts are cut to\n%s tokens.", model.maxTokens()),
                 config.learningRate(),
                 config.schedule(),
                 config.rowsPerStep(),

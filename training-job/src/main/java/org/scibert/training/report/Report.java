@@ -25,7 +25,7 @@ public final class Report {
         sections.add(result(input));
         List<Split> splits = new ArrayList<>(input.assessment().splits().keySet());
         Collections.reverse(splits); // test, the one that counts, before dev
-        input.lexical().ifPresent(choice -> sections.add(LexicalSection.of(choice)));
+        input.lexical().ifPresent(choice -> sections.add(LexicalSection.of(choice, input.assessment())));
         if (!input.baselines().isEmpty()) {
             sections.add(BaselineSection.of(input.baselines(), input.assessment()));
         }

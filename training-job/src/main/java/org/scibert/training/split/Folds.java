@@ -9,7 +9,6 @@ import java.util.Map;
 import org.scibert.io.Text;
 import org.scibert.training.datacheck.RelatedRows;
 import org.scibert.training.records.DataException;
-import org.scibert.training.rows.Row;
 import org.scibert.training.rows.Rows;
 
 /**
@@ -40,16 +39,34 @@ public final class Folds {
      */
     public static Folds of(Rows rows, int count) throws DataException {
         requireCount(count);
-        List<Row> all = rows.rows();
-        Strata strata = Strata.of(all);
-        Map<String, List<List<Integer>>> works = new LinkedHashMap<>(); // by label
-        new RelatedRows(all).components().forEach(work ->
-                works.computeIfAbsent(strata.of(work), label -> new ArrayList<>()).add(work));
+        Map<String, List<List<Integer>>> works = works(rows);
         requireEnough(rows, count, works);
-        int[] folds = new int[all.size()];
+        return dealt(rows, count, works);
+    }
+
+    /**
+     * Assigns rows to folds as {@link #of} does, of which some may get no row of a label, or none at all, where works are
+     * few: for choices between regressions, which are no evidence for people.
+     */
+    public static Folds ofFew(Rows rows, int count) {
+        requireCount(count);
+        return dealt(rows, count, works(rows));
+    }
+
+    /** The numbers of each work's rows, by label. */
+    private static Map<String, List<List<Integer>>> works(Rows rows) {
+        Strata strata = Strata.of(rows.rows());
+        Map<String, List<List<Integer>>> works = new LinkedHashMap<>();
+        new RelatedRows(rows.rows()).components().forEach(work ->
+                works.computeIfAbsent(strata.of(work), label -> new ArrayList<>()).add(work));
+        return works;
+    }
+
+    private static Folds dealt(Rows rows, int count, Map<String, List<List<Integer>>> works) {
+        int[] folds = new int[rows.size()];
         int next = 0;
         for (List<List<Integer>> ofLabel : works.values()) {
-            ofLabel.sort(Comparator.comparingDouble(work -> KeyedHash.place(all.get(work.get(0)))));
+            ofLabel.sort(Comparator.comparingDouble(work -> KeyedHash.place(rows.rows().get(work.get(0)))));
             for (List<Integer> work : ofLabel) {
                 int fold = next++ % count;
                 work.forEach(row -> folds[row] = fold);

@@ -83,11 +83,18 @@ public record StudyResult(
                 ? Text.format("%s configurations were tried%s", configurations, limit)
                 : Text.format("%s of %s configurations, drawn by seed %s, were tried%s",
                         trials.size(), configurations, seed, limit);
-        return Text.format("%s by successive halving on dev: all for %s of their steps, the better half on from there.%s"
+        return Text.format("%s by successive halving on dev: all for %s of their steps, the better half on from there.%s%s"
                         + " The winner is %s.",
-                tried, share(shares.get(0)), diverged(), winner().values().entrySet().stream()
+                tried, share(shares.get(0)), diverged(), endedEarly(), winner().values().entrySet().stream()
                         .map(value -> value.getKey() + " " + value.getValue())
                         .collect(Collectors.joining(", ")));
+    }
+
+    private String endedEarly() {
+        int rungs = winner().scores().size();
+        return rungs == shares.size()
+                ? ""
+                : Text.format(" The time was over when the best had done %s of them.", share(shares.get(rungs - 1)));
     }
 
     private String diverged() {

@@ -88,8 +88,7 @@ class BaselineTest {
         LabelSet labels = labels(Task.BINARY);
         Splits<Rows> splits = splits(labels, true);
         Assessment released = released(labels, splits, 1);
-        List<String> lines = Baseline.lines(
-                List.of(Baseline.of(WordModel.of(labels, splits.train()), splits, labels, CONFIG, released)), released);
+        List<String> lines = Baseline.lines(List.of(words(labels, splits, CONFIG, released)), released);
         assertThat(lines).hasSize(5);
         assertThat(lines.get(2)).matches("test  released model {21}prAuc 0\\.\\d{4} \\(95 %: 0\\.\\d{4} to [01]\\.\\d{4}\\)");
         assertThat(lines.get(3)).startsWith("test  TF-IDF with logistic regression    prAuc ");
@@ -102,9 +101,16 @@ class BaselineTest {
     private static Baseline baseline(Task task, boolean words, double strength) {
         LabelSet labels = labels(task);
         Splits<Rows> splits = splits(labels, words);
-        return Baseline.of(
-                WordModel.of(labels, splits.train()), splits, labels, task == Task.BINARY ? CONFIG : new DecisionConfig(new BestF1(), Optional.empty(), 0.95),
+        return words(
+                labels, splits, task == Task.BINARY ? CONFIG : new DecisionConfig(new BestF1(), Optional.empty(), 0.95),
                 released(labels, splits, strength));
+    }
+
+    private static Baseline words(LabelSet labels, Splits<Rows> splits, DecisionConfig config, Assessment released) {
+        WordModel words = WordModel.of(labels, splits.train());
+        Map<Split, float[]> logits = new EnumMap<>(Split.class);
+        splits.heldOut().forEach((split, rows) -> logits.put(split, words.logits(rows)));
+        return Baseline.of(words, logits, splits, labels, config, released);
     }
 
     private static LabelSet labels(Task task) {

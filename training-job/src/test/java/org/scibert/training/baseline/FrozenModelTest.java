@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.scibert.decision.Task;
+import org.scibert.io.Sha256;
 import org.scibert.network.Pooling;
 import org.scibert.training.evaluation.MeasuredSplit;
 import org.scibert.training.rows.LabelSet;
@@ -81,7 +82,7 @@ class FrozenModelTest {
         return new Rows(Path.of("rows.jsonl"), "0".repeat(64), false, IntStream.range(start, start + count)
                 .mapToObj(i -> {
                     double score = 3 * value(i, 0) - 2 * value(i, 3) + value(i, 5) + 0.8 * value(i, 11);
-                    return new Row(i + 1, "id", "text", List.of(score > 2.05 ? "1" : "0"));
+                    return new Row(i + 1, "id", Sha256.hex(new byte[] {(byte) i, (byte) (i >> 8)}), List.of(score > 2.05 ? "1" : "0"));
                 })
                 .toList());
     }

@@ -73,7 +73,7 @@ class ErrorBudgetTest {
         assertThat(band.high()).isEqualTo(1);
         assertThat(band.asked()).isEqualTo(2);
         assertThat(band.decided()).isEqualTo(new FittedDecisions.Side(0, 0, 0, 1));
-        assertThat(band.note()).isEqualTo("no share of dev's 2 rows can be decided with at most 0.05 wrong with confidence"
+        assertThat(band.note()).isEqualTo("no share of the 2 rows to choose by can be decided with at most 0.05 wrong with confidence"
                 + " 0.95, so that a person is asked about every text; without a single error it takes 59 rows or more");
     }
 

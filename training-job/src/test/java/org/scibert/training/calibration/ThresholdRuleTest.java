@@ -58,7 +58,7 @@ class ThresholdRuleTest {
     void withoutPositivesBestF1FallsBackToOneHalf() {
         FittedDecisions.Threshold chosen = new BestF1().choose("x", Dev.ranking(new int[] {90, 30}, 0, 0), 0.95);
         assertThat(chosen.threshold()).isEqualTo(0.5);
-        assertThat(chosen.note()).isEqualTo("dev has no row with the label \"x\", so that the threshold is 0.5; add some");
+        assertThat(chosen.note()).isEqualTo("no row to choose by has the label \"x\", so that the threshold is 0.5; add some");
     }
 
     @Test
@@ -81,7 +81,7 @@ class ThresholdRuleTest {
         assertThat(chosen.threshold()).isEqualTo(0.45, TOLERANCE);
         assertThat(chosen.recall()).isEqualTo(1);
         assertThat(chosen.lowerBound()).isEqualTo(Math.cbrt(0.05), TOLERANCE);
-        assertThat(chosen.note()).isEqualTo("dev has 3 rows with the label \"include\"; a recall of at least 0.95 with"
+        assertThat(chosen.note()).isEqualTo("3 rows to choose by with the label \"include\"; a recall of at least 0.95 with"
                 + " confidence 0.95 needs 59 or more; the threshold is below the lowest of them, which shows a recall of at"
                 + " least 0.368");
         FittedDecisions.Threshold none = new TargetRecall(0.95).choose("x", Dev.ranking(new int[] {90}, 0), 0.95);

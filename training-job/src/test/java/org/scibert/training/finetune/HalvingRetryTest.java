@@ -48,4 +48,12 @@ class HalvingRetryTest {
         assertThat(parts.get(1)).containsExactly(3);
         assertThat(parts.get(2)).containsExactly(0, 2);
     }
+
+    @Test
+    void theWindowsOfARowStayTogether() {
+        int[] windows = {1, 3, 1, 5, 1};
+        List<int[]> parts = HalvingRetry.parts(List.of(new int[] {0, 1, 2, 3, 4}), 4, row -> windows[row]);
+        // 1 + 3, then 1 and no room for 5, then 5 alone though it is too many, then 1.
+        assertThat(parts).containsExactly(new int[] {0, 1}, new int[] {2}, new int[] {3}, new int[] {4});
+    }
 }

@@ -14,10 +14,8 @@ import org.scibert.decision.Task;
 import org.scibert.network.NetworkConfig;
 import org.scibert.network.OptimizerConfig;
 import org.scibert.network.OutOfMemory;
-import org.scibert.network.Targets;
 import org.scibert.network.TinyEncoder;
 import org.scibert.network.TrainableNetwork;
-import org.scibert.text.Batch;
 import org.scibert.weights.Tensor;
 
 class StepperTest {
@@ -51,13 +49,13 @@ class StepperTest {
             int[] calls = {0};
             Stepper halved = new Stepper(small, data(Task.BINARY), SIX_ROWS_AT_ONCE, heard::noted) {
                 @Override
-                float backward(Batch batch, Targets targets, double share) {
+                float backward(int[] rows, double share) {
                     // The third part of the step is one too many for two rows at once: the gradients before it must go.
-                    if (batch.rows() > 2 || (batch.rows() == 2 && ++calls[0] == 3)) {
+                    if (rows.length > 2 || (rows.length == 2 && ++calls[0] == 3)) {
                         small.discardGradients();
                         throw OutOfMemory.exception();
                     }
-                    return super.backward(batch, targets, share);
+                    return super.backward(rows, share);
                 }
             };
             Stepper.Step parts = halved.step(ONE_BATCH, 0, 0.01);

@@ -130,20 +130,84 @@ class LexicalJobTest {
         assertThat(replayed.difference()).isEmpty();
     }
 
+    @Test
+    void aCrossValidationChoosesByOutOfFoldAnswersAndBlendsThem() throws Exception {
+        Random random = new Random(6);
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < 90; i++) { // beside the word that tells the label, nothing that two texts share
+            boolean yes = i % 3 == 0;
+            lines.add("{\"text\":\"" + (yes ? YES : NO).get(random.nextInt(3)) + " " + Long.toString(random.nextLong(1L << 60), 36)
+                    + " " + Long.toString(random.nextLong(1L << 60), 36) + "\",\"label\":" + (yes ? 1 : 0) + "}");
+        }
+        Path rows = Files.write(folder.resolve("rows.jsonl"), lines);
+        FineTuneJob.Result result = crossValidated(rows, LexicalMode.AUTO, 0.002, new JobConfig.Head(Pooling.MEAN, true));
+        LocalRelease release = current();
+        assertThat(ModelConfig.read(release.folder()).blend()).isPresent();
+        assertThat(release.manifest().files()).containsKeys(Lexicon.VOCABULARY, Lexicon.WEIGHTS);
+        JsonNode metrics = Json.MAPPER.readTree(release.folder().resolve("metrics.json").toFile());
+        assertThat(metrics.path("lexical").path("released").asText()).contains("words");
+        assertThat(metrics.path("baselines").path("frozen").path("splits").path("out-of-fold").path("rows").asInt())
+                .isEqualTo(90);
+        assertThat(metrics.path("precisions").path("measured").path("int8").path("splits").path("out-of-fold")
+                .path("prAuc").asDouble()).isGreaterThan(0.95);
+        assertThat(((Metrics.Binary) result.splits().get(Split.OUT_OF_FOLD)).prAuc()).isGreaterThan(0.95);
+        assertThat(Files.readString(release.folder().resolve("MODEL_CARD.md")))
+                .contains("chosen out of fold: ").doesNotContain("on dev");
+        Replay.Result replayed = new Replay(release, encoders())
+                .run(new ReplayFiles(new Splits<>(rows, rows, rows), Optional.of(folder.resolve("encoder").toString())),
+                        Files.createDirectory(folder.resolve("replay")), new SilentListener());
+        assertThat(replayed.difference()).isEmpty();
+    }
+
+    /** No word is in two texts, and a rate of nearly 0 leaves the head as random as it begins. */
+    @Test
+    void aCrossValidationMayReleaseTheEncoderThatIsNotFineTuned() throws Exception {
+        Random random = new Random(3);
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < 90; i++) {
+            int first = i % 3 == 0 ? 'a' : 'p';
+            String letters = random.ints(8, first, first + 5)
+                    .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                    .toString();
+            lines.add("{\"text\":\"" + letters + "\",\"label\":" + (i % 3 == 0 ? 1 : 0) + "}");
+        }
+        Path rows = Files.write(folder.resolve("letters.jsonl"), lines);
+        FineTuneJob.Result result = crossValidated(rows, LexicalMode.AUTO, 1e-9, JobConfig.Head.DEFAULT);
+        LocalRelease release = current();
+        JsonNode lexical = Json.MAPPER.readTree(release.folder().resolve("metrics.json").toFile()).path("lexical");
+        assertThat(lexical.path("released").asText()).isEqualTo("frozen encoder");
+        assertThat(result.splits().get(Split.OUT_OF_FOLD).selectionScore())
+                .isEqualTo(lexical.path("scores").path("frozen encoder").asDouble(), within(1e-3))
+                .isGreaterThan(0.9);
+        try (Classifier classifier = Classifier.open(release.folder())) {
+            Rows read = new RowReader(ReadOptions.DEFAULT, false, 1000).read(rows);
+            assertThat(ReleaseEvaluation.metrics(read, classifier).selectionScore()).isGreaterThan(0.9);
+        }
+    }
+
+    private FineTuneJob.Result crossValidated(Path rows, LexicalMode mode, double learningRate, JobConfig.Head head)
+            throws Exception {
+        return run(tiny(new Splits<>(rows, rows, rows), learningRate).lexical(mode).head(head).oneFile(3));
+    }
+
     private FineTuneJob.Result run(Splits<Path> files, LexicalMode mode) throws Exception {
         return run(files, mode, JobConfig.Head.DEFAULT);
     }
 
     private FineTuneJob.Result run(Splits<Path> files, LexicalMode mode, JobConfig.Head head) throws Exception {
-        JobConfig config = TinyJob.of(
-                        files.train(), files.dev(), files.test(), folder.resolve("encoder"),
-                        new FineTuningConfig(1, 8, 1, 0.002, LearningRateSchedule.Shape.LINEAR, 0.1, 0, 24, 0,
-                                OptimizerConfig.DEFAULT, 7),
-                        "file:" + folder.resolve("store"))
-                .lexical(mode)
-                .head(head)
-                .config();
-        return new FineTuneJob(config, encoders(), Map.of(), Clock.fixed(Instant.EPOCH, ZoneOffset.UTC))
+        return run(tiny(files, 0.002).lexical(mode).head(head));
+    }
+
+    private TinyJob tiny(Splits<Path> files, double learningRate) {
+        return TinyJob.of(
+                files.train(), files.dev(), files.test(), folder.resolve("encoder"),
+                new FineTuningConfig(1, 8, 1, learningRate, LearningRateSchedule.Shape.LINEAR, 0.1, 0, 24, 0,
+                        OptimizerConfig.DEFAULT, 7),
+                "file:" + folder.resolve("store"));
+    }
+
+    private FineTuneJob.Result run(TinyJob job) throws Exception {
+        return new FineTuneJob(job.config(), encoders(), Map.of(), Clock.fixed(Instant.EPOCH, ZoneOffset.UTC))
                 .run(new SilentListener());
     }
 

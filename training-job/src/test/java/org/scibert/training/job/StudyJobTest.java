@@ -142,6 +142,7 @@ class StudyJobTest {
                                 OptimizerConfig.DEFAULT, 5),
                         "file:" + folder.resolve(store))
                 .seeds(List.of(5, 6), 0)
+                .reasons(JobConfig.Reasons.NONE)
                 .config();
         return Grid.of(first)
                 .vary("learning-rate", List.of(0.02, 1e-7), String::valueOf, (config, rate) ->

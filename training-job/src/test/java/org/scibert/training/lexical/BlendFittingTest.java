@@ -13,12 +13,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.scibert.decision.Probabilities;
 import org.scibert.decision.Task;
+import org.scibert.io.Sha256;
 import org.scibert.lexicon.Blend;
 import org.scibert.training.rows.LabelSet;
 import org.scibert.training.rows.Row;
 import org.scibert.training.rows.Rows;
 
-/** Rows are drawn from a blend that is known, so that the fit must find it again. */
+/** Rows are drawn from a blend that is known, so that the fit must find it again; their texts share nothing. */
 class BlendFittingTest {
     private static final int ROWS = 4000;
 
@@ -145,7 +146,7 @@ class BlendFittingTest {
 
     private static Rows rows(List<List<String>> labels) {
         return new Rows(Path.of("rows.jsonl"), "0".repeat(64), true, IntStream.range(0, labels.size())
-                .mapToObj(i -> new Row(i + 1, "id" + i, "text", labels.get(i)))
+                .mapToObj(i -> new Row(i + 1, "id" + i, Sha256.hex(new byte[] {(byte) i, (byte) (i >> 8)}), labels.get(i)))
                 .toList());
     }
 }

@@ -99,10 +99,17 @@ final class ReportInputs {
                 assessment,
                 precisions(),
                 Optional.of(choice(labels)),
-                List.of(Baseline.of(
-                        WordModel.of(labels, train), new Splits<>(train, dev, test), labels, decisions, assessment)),
+                List.of(words(new Splits<>(train, dev, test), labels, decisions, assessment)),
                 Optional.of(explanations(true)),
                 Optional.empty());
+    }
+
+    private static Baseline words(
+            Splits<Rows> splits, LabelSet labels, DecisionConfig decisions, Assessment released) {
+        WordModel words = WordModel.of(labels, splits.train());
+        Map<Split, float[]> logits = new EnumMap<>(Split.class);
+        splits.heldOut().forEach((split, rows) -> logits.put(split, words.logits(rows)));
+        return Baseline.of(words, logits, splits, labels, decisions, released);
     }
 
     private static LexicalChoice choice(LabelSet labels) {
@@ -112,7 +119,7 @@ final class ReportInputs {
         scores.put(Candidate.FROZEN_AND_WORDS, 0.625);
         return new LexicalChoice(
                 Candidate.FROZEN_AND_WORDS, Metrics.selectionMeasure(labels.task()), scores,
-                "the best, as dev has only 20 positives",
+                "the best, as there are only 20 positives to choose by",
                 new Blend(
                         Collections.nCopies(outputs, 0.5), Collections.nCopies(outputs, 1.25),
                         Collections.nCopies(outputs, -2.)),

@@ -12,9 +12,9 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.jboss.logging.Logger;
 import org.scibert.explain.Explanation;
-import org.scibert.function.serving.Admission.Deadline;
 import org.scibert.function.serving.Admission;
 import org.scibert.function.serving.Canary;
+import org.scibert.function.serving.Deadline;
 import org.scibert.function.serving.Model;
 import org.scibert.function.serving.ModelInService;
 import org.scibert.function.serving.ServingLimits;
@@ -148,7 +148,7 @@ public final class Api {
 
     /** Whether a request would be refused now, so that its body would be read for nothing. */
     public boolean isFull() {
-        return admission.isFull();
+        return admission.isFull() || classifier.isFull(longest);
     }
 
     /**
@@ -170,12 +170,12 @@ public final class Api {
         try (ModelInService.Lease lease = service.lease();
                 Traces.Work work = begin(Endpoint.CLASSIFY, lease.model())) {
             Model model = lease.model();
-            boolean inWindows = request.onTooLong() == OnTooLong.WINDOW;
+            boolean inWindows = request.onTooLong().map(OnTooLong.WINDOW::equals).orElse(model.inWindows());
             int most = inWindows ? Integer.MAX_VALUE : model.maxTokens();
 
             List<Encoding> texts = work.step("tokenize", () -> model.encode(request.texts(), most));
             refuseBlank(texts);
-            if (request.onTooLong() == OnTooLong.REJECT) {
+            if (request.onTooLong().equals(Optional.of(OnTooLong.REJECT))) {
                 refuseTooLong(texts, most);
             }
             TextClassifier.Texts asked = new TextClassifier.Texts(request.texts(), inWindows, request.candidate());
@@ -226,7 +226,7 @@ public final class Api {
         }
         try {
             Answer<ExplainAnswer> answer = callers.spend(key, request.texts().size(),
-                    () -> admission.run(deadline, () -> explain(request, deadline)));
+                    () -> admission.explain(deadline, () -> explain(request, deadline)));
             meters.count(200, Endpoint.EXPLAIN.label());
             return answer;
         } finally {
@@ -239,7 +239,7 @@ public final class Api {
                 Traces.Work work = begin(Endpoint.EXPLAIN, lease.model())) {
             Model model = lease.model();
             List<TokenizedText> texts =
-                    work.step("tokenize", () -> model.tokenize(request.texts(), model.maxTokens()));
+                    work.step("tokenize", () -> model.tokenize(request.texts(), model.tokensRead(request.question())));
             refuseBlank(texts.stream().map(TokenizedText::encoding).toList());
             request.check(model); // before the network runs
             List<Explanation> results = work.step("explain", () -> {

@@ -20,7 +20,8 @@ import org.scibert.release.Manifest;
  * @param labels in the order of the probabilities
  * @param thresholds probability from which a label is given: of the positive label, or of each of many; none for
  *     multi-class
- * @param maxTokens tokens that are read of a text, [CLS] and [SEP] included
+ * @param maxTokens tokens that are read of a text at once, [CLS] and [SEP] included
+ * @param onTooLong what becomes of longer texts unless the request says otherwise: window; null where they are cut
  * @param encoder that was fine-tuned
  * @param precision that the network computes in: fp32, fp16, bf16 or int8
  * @param precisionReason why it is that one: asked for, named by the release, or the fastest here
@@ -41,6 +42,7 @@ public record ModelAnswer(
         List<String> labels,
         List<Double> thresholds,
         int maxTokens,
+        String onTooLong,
         String encoder,
         String precision,
         String precisionReason,
@@ -70,6 +72,7 @@ public record ModelAnswer(
                 model.rule().labels(),
                 model.rule().thresholds(),
                 model.maxTokens(),
+                model.inWindows() ? "window" : null,
                 manifest.provenance().encoder(),
                 model.precision().title(),
                 model.precisionReason(),

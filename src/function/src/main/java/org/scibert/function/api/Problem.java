@@ -33,7 +33,7 @@ public enum Problem {
     /** A text with nothing to read in it. */
     BLANK_TEXT(422),
     TOO_MANY_TEXTS(422),
-    /** All places are taken, the queue's too. Comes with Retry-After. */
+    /** All places are taken, or too many texts wait for the network. Comes with Retry-After. */
     TOO_MANY_REQUESTS(429),
     /** The key's holder has used up its texts. Comes with Retry-After. */
     BUDGET_EXCEEDED(429),

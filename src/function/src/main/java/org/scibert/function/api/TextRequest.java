@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.scibert.io.Text;
 
@@ -12,10 +13,10 @@ import org.scibert.io.Text;
  * It is read strictly: a field that isn't documented is refused, no value is converted.
  *
  * @param texts in the order given
- * @param onTooLong {@link OnTooLong#CUT} unless given
+ * @param onTooLong empty for what the release was trained with
  * @param candidate whether a candidate on trial may answer its share of the texts; true unless given
  */
-record TextRequest(List<String> texts, OnTooLong onTooLong, boolean candidate) {
+record TextRequest(List<String> texts, Optional<OnTooLong> onTooLong, boolean candidate) {
     private static final String CANDIDATE = "candidate";
     private static final int NAME_SHOWN = 40;
 
@@ -28,13 +29,13 @@ record TextRequest(List<String> texts, OnTooLong onTooLong, boolean candidate) {
             throw new Refusal(Problem.WRONG_TYPE,
                     Text.format("\"%s\" must be a boolean, is %s", CANDIDATE, type(candidate)));
         }
-        return new TextRequest(texts, onTooLong == null ? OnTooLong.CUT : OnTooLong.of(onTooLong),
+        return new TextRequest(texts, Optional.ofNullable(onTooLong).map(OnTooLong::of),
                 candidate == null || candidate.booleanValue());
     }
 
     /** @throws Refusal if the JSON is anything but texts */
     static TextRequest toTokenize(JsonNode json) {
-        return new TextRequest(texts(json, Set.of()), OnTooLong.CUT, false);
+        return new TextRequest(texts(json, Set.of()), Optional.empty(), false);
     }
 
     /**
@@ -43,7 +44,7 @@ record TextRequest(List<String> texts, OnTooLong onTooLong, boolean candidate) {
      * @throws Refusal if the JSON is anything but texts and these fields
      */
     static TextRequest with(JsonNode json, Set<String> others) {
-        return new TextRequest(texts(json, others), OnTooLong.CUT, false);
+        return new TextRequest(texts(json, others), Optional.empty(), false);
     }
 
     /** @throws Refusal that names the first text, counted from 0, that is not within the limits */

@@ -27,6 +27,7 @@ import org.scibert.function.api.Request;
 import org.scibert.function.api.Response;
 import org.scibert.function.api.ResponseHeaders;
 import org.scibert.function.serving.Admission;
+import org.scibert.function.serving.Deadline;
 import org.scibert.io.Text;
 
 /**
@@ -77,7 +78,7 @@ public class HttpRoutes {
     }
 
     /** The deadline of a request that has been checked. */
-    static Admission.Deadline deadline(RoutingContext http) {
+    static Deadline deadline(RoutingContext http) {
         return http.get(DEADLINE);
     }
 
@@ -201,7 +202,7 @@ public class HttpRoutes {
             send(http, api.handle(request, api.deadline(request.path())));
             return;
         }
-        Admission.Deadline deadline = api.deadline(request.path());
+        Deadline deadline = api.deadline(request.path());
         http.put(DEADLINE, deadline);
         http.addEndHandler(ended -> {
             if (ended.failed()) {

@@ -5,7 +5,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import org.scibert.function.api.Api;
-import org.scibert.function.serving.Admission;
+import org.scibert.function.serving.Deadline;
 
 /** The time that Lambda gives an invocation: it stops the process after it, without an answer. */
 @Singleton
@@ -21,7 +21,7 @@ class LambdaTime {
     }
 
     /** Begins the time for an answer: the function's own limit, or what Lambda leaves if that is less. */
-    Admission.Deadline deadline(String path, Context context) {
+    Deadline deadline(String path, Context context) {
         int left = context == null ? 0 : context.getRemainingTimeInMillis();
         // Stand-ins for Lambda say nothing of the time, which reads as none.
         return left <= 0 ? api.deadline(path) : api.deadline(path, Duration.ofMillis(Math.max(1, left - MARGIN_MILLIS)));

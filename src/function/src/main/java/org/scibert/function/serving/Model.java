@@ -41,8 +41,18 @@ public interface Model extends AutoCloseable {
     /** The labels, and how logits become a decision. */
     DecisionRule rule();
 
-    /** Most tokens of a text that the network reads, [CLS] and [SEP] included. */
+    /** Most tokens that the network reads at once, [CLS] and [SEP] included. */
     int maxTokens();
+
+    /** Whether longer texts are read in windows where a request says nothing, as they were in training; else cut. */
+    default boolean inWindows() {
+        return false;
+    }
+
+    /** The most tokens of a text that an explanation is about; as {@link Explainer#tokensRead}. */
+    default int tokensRead(Question question) {
+        return maxTokens();
+    }
 
     /** The precision that the network computes in here. */
     Precision precision();
@@ -76,6 +86,11 @@ public interface Model extends AutoCloseable {
      * @param beforeBatch runs before each forward pass; ends the work by an exception
      */
     List<float[]> logits(List<Encoding> encodings, Runnable beforeBatch);
+
+    /** Whether a text's logits depend on it alone, so that texts of several requests may be read together. */
+    default boolean rowsAreIndependent() {
+        return true;
+    }
 
     /**
      * The logits that the model decides by: the network's, or their blend with those of the words of each whole text.

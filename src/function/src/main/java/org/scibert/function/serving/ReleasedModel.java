@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.scibert.classifier.Classifier;
 import org.scibert.classifier.ModelConfig;
 import org.scibert.classifier.PrecisionChoice;
@@ -18,6 +20,7 @@ import org.scibert.explain.Explanation;
 import org.scibert.io.Json;
 import org.scibert.io.Text;
 import org.scibert.network.Precision;
+import org.scibert.network.Threads;
 import org.scibert.release.LocalRelease;
 import org.scibert.release.Manifest;
 import org.scibert.text.Batch;
@@ -30,11 +33,13 @@ import org.scibert.text.TokenizedText;
  * @param metrics the release's metrics.json without the curves' points
  * @param driftReference empty for a release of before drift.json
  * @param examples the release's examples.json
+ * @param open read by whoever has the network read texts, written to close it: a pass may go on after its callers have
+ *     given up
  */
 record ReleasedModel(
         Id id, Manifest manifest, DecisionRule rule, int maxTokens, JsonNode metrics,
         Optional<DriftReference> driftReference, Optional<JsonNode> examples, Classifier classifier,
-        Explainer explainer)
+        Explainer explainer, ReadWriteLock open)
         implements Model {
     private static final String METRICS = "metrics.json";
     private static final String CURVES = "curves";
@@ -59,10 +64,11 @@ record ReleasedModel(
         });
         Optional<DriftReference> reference = reference(release, id);
         Optional<JsonNode> examples = examples(release);
+        Threads.use(1); // a team of this thread would be in the way of the one that serves
         Classifier classifier = Classifier.open(release, choice);
         ModelConfig config = classifier.config();
         return new ReleasedModel(id, manifest, config.rule(), config.maxTokens(), metrics, reference, examples,
-                classifier, explainer(release, metrics, classifier));
+                classifier, explainer(release, metrics, classifier), new ReentrantReadWriteLock());
     }
 
     private static Explainer explainer(LocalRelease release, JsonNode metrics, Classifier classifier)
@@ -94,6 +100,16 @@ record ReleasedModel(
     }
 
     @Override
+    public boolean inWindows() {
+        return classifier.config().inWindows();
+    }
+
+    @Override
+    public int tokensRead(Question question) {
+        return explainer.tokensRead(question);
+    }
+
+    @Override
     public int unknownId() {
         return classifier.tokenizer().unknownId();
     }
@@ -120,7 +136,17 @@ record ReleasedModel(
 
     @Override
     public List<float[]> logits(List<Encoding> encodings, Runnable beforeBatch) {
-        return classifier.logits(encodings, beforeBatch);
+        open.readLock().lock();
+        try {
+            return classifier.logits(encodings, beforeBatch);
+        } finally {
+            open.readLock().unlock();
+        }
+    }
+
+    @Override
+    public boolean rowsAreIndependent() {
+        return classifier.rowsAreIndependent();
     }
 
     @Override
@@ -146,11 +172,22 @@ record ReleasedModel(
 
     @Override
     public Explanation explain(String text, TokenizedText tokens, Question question, Runnable beforeEachPass) {
-        return explainer.explain(text, tokens, question, beforeEachPass);
+        open.readLock().lock();
+        Threads.use(1); // of the threads that classify one core is taken, not all
+        try {
+            return explainer.explain(text, tokens, question, beforeEachPass);
+        } finally {
+            open.readLock().unlock();
+        }
     }
 
     @Override
     public void close() {
-        classifier.close();
+        open.writeLock().lock();
+        try {
+            classifier.close();
+        } finally {
+            open.writeLock().unlock();
+        }
     }
 }

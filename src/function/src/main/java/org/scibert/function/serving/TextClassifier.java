@@ -2,6 +2,7 @@ package org.scibert.function.serving;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -11,7 +12,6 @@ import java.util.stream.IntStream;
 import org.scibert.classifier.Windows;
 import org.scibert.decision.Decision;
 import org.scibert.drift.TextFacts;
-import org.scibert.function.serving.Admission.Deadline;
 import org.scibert.function.telemetry.Drift;
 import org.scibert.function.telemetry.EmbeddedMetrics;
 import org.scibert.text.Encoding;
@@ -22,7 +22,11 @@ import org.scibert.text.Encoding;
  */
 @Singleton
 public final class TextClassifier {
+    /** Longest time that a comparison waits for the network. */
+    private static final Duration COMPARISON = Duration.ofMinutes(1);
+
     private final ModelInService service;
+    private final BatchQueue queue;
     private final Canary canary;
     private final Comparisons comparisons;
     private final Drift drift;
@@ -30,8 +34,10 @@ public final class TextClassifier {
 
     /** Lambda stops the process between events, so that the time of work after an answer says nothing. */
     @Inject
-    TextClassifier(ModelInService service, Canary canary, Comparisons comparisons, Drift drift, EmbeddedMetrics log) {
+    TextClassifier(ModelInService service, BatchQueue queue, Canary canary, Comparisons comparisons, Drift drift,
+            EmbeddedMetrics log) {
         this.service = service;
+        this.queue = queue;
         this.canary = canary;
         this.comparisons = comparisons;
         this.drift = drift;
@@ -63,6 +69,11 @@ public final class TextClassifier {
         }
     }
 
+    /** Whether texts with this much time would be refused now, because of those that wait. */
+    public boolean isFull(Duration time) {
+        return queue.isFull(time);
+    }
+
     /**
      * Decides for each text, in order.
      *
@@ -74,11 +85,11 @@ public final class TextClassifier {
     public List<Classified> classify(Model model, Texts texts, List<Encoding> encodings, Deadline deadline) {
         Canary.Trial trial = texts.mayTry() ? canary.trial() : null;
         if (trial == null) {
-            return counted(model, decide(model, texts, encodings, null, deadline::check));
+            return counted(model, decide(model, texts, encodings, null, deadline, deadline::check));
         }
         if (trial.inShadow()) {
             long start = System.nanoTime();
-            List<Classified> classified = counted(model, decide(model, texts, encodings, null, deadline::check));
+            List<Classified> classified = counted(model, decide(model, texts, encodings, null, deadline, deadline::check));
             if (!frozenBetween) {
                 trial.took(false, System.nanoTime() - start, tokens(encodings));
             }
@@ -101,7 +112,7 @@ public final class TextClassifier {
         if (!rest.isEmpty()) {
             long start = System.nanoTime();
             List<Encoding> own = rest.stream().map(encodings::get).toList();
-            List<Classified> decided = counted(model, decide(model, texts.only(rest), own, null, deadline::check));
+            List<Classified> decided = counted(model, decide(model, texts.only(rest), own, null, deadline, deadline::check));
             if (drawn.isEmpty()) {
                 trial.took(false, System.nanoTime() - start, tokens(own));
             }
@@ -133,7 +144,7 @@ public final class TextClassifier {
             List<Integer> places = Arrays.stream(kept).mapToObj(drawn::get).toList();
             List<Encoding> own = Arrays.stream(kept).mapToObj(all::get).toList();
             Texts asked = texts.only(places);
-            List<Classified> decided = decide(candidate, asked, own, candidate.id().version(), () -> {
+            List<Classified> decided = decide(candidate, asked, own, candidate.id().version(), deadline, () -> {
                 deadline.check();
                 if (System.nanoTime() - start > mostNanos) {
                     throw new IllegalStateException("the candidate takes more than half of the time that is left");
@@ -162,9 +173,10 @@ public final class TextClassifier {
                     return;
                 }
                 Model model = lease.model();
+                Deadline waiting = new Deadline(COMPARISON);
                 List<Encoding> encodings = texts.encode(model);
                 long start = System.nanoTime();
-                List<Classified> decided = decide(model, texts, encodings, null, () -> { });
+                List<Classified> decided = decide(model, texts, encodings, null, waiting, waiting::check);
                 if (isCandidate) {
                     trial.read(answered.size(), "compared");
                     if (!frozenBetween) {
@@ -172,6 +184,8 @@ public final class TextClassifier {
                     }
                 }
                 trial.compare(decisions(answered), decisions(decided));
+            } catch (UnavailableException e) {
+                trial.skipped(answered.size()); // too much waits for the network
             } catch (RuntimeException e) {
                 if (isCandidate) {
                     trial.failed(answered.size(), e);
@@ -190,12 +204,12 @@ public final class TextClassifier {
         return classified;
     }
 
-    private static List<Classified> decide(
-            Model model, Texts texts, List<Encoding> encodings, String candidate, Runnable beforeBatch) {
+    private List<Classified> decide(
+            Model model, Texts texts, List<Encoding> encodings, String candidate, Deadline deadline, Runnable check) {
         Windows windows = texts.inWindows() ? Windows.of(encodings, model.maxTokens()) : null;
         List<float[]> network = windows == null
-                ? model.logits(encodings, beforeBatch)
-                : windows.join(model.logits(windows.all(), beforeBatch), model.rule().task());
+                ? queue.logits(model, encodings, deadline, check)
+                : windows.join(queue.logits(model, windows.all(), deadline, check), model.rule().task());
         List<float[]> logits = model.blended(texts.texts(), network);
         List<Classified> classified = new ArrayList<>(encodings.size());
         for (int i = 0; i < encodings.size(); i++) {

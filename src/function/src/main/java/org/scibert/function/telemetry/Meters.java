@@ -46,10 +46,34 @@ public final class Meters {
                 "Population stability index of the last texts against the release's dev texts; NaN until the window is full");
     }
 
-    /** Shows how many requests are worked on and wait, whenever somebody asks. */
-    public void watch(IntSupplier working, IntSupplier waiting) {
-        gauge("classifier.requests.working", "Requests that are worked on", working);
-        gauge("classifier.requests.waiting", "Requests that wait for a thread", waiting);
+    /** Shows how many requests are in work, whenever somebody asks. */
+    public void watchRequests(IntSupplier working) {
+        gauge("classifier.requests.working", "Requests in work, those included whose texts wait", working);
+    }
+
+    /** Shows how many texts wait for the network, whenever somebody asks. */
+    public void watchQueue(IntSupplier waiting) {
+        gauge("classifier.queue.texts", "Texts that wait for the network", waiting);
+    }
+
+    /** Records how long texts have waited for the network. */
+    public void waited(int texts, long nanos) {
+        Timer timer = Timer.builder("classifier.queue")
+                .description("Time that a text waited for the network")
+                .register(registry);
+        for (int i = 0; i < texts; i++) {
+            timer.record(nanos, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    /** Records the size of a forward pass. */
+    public void batch(int texts, int tokens) {
+        summary("classifier.batch.texts", "Texts of a forward pass", texts);
+        summary("classifier.batch.tokens", "Tokens of a forward pass", tokens);
+    }
+
+    private void summary(String name, String description, int value) {
+        DistributionSummary.builder(name).description(description).register(registry).record(value);
     }
 
     /**

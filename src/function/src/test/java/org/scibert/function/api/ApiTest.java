@@ -80,6 +80,24 @@ class ApiTest {
     }
 
     @Test
+    void aReleaseThatWasTrainedOnWindowsReadsInThemUnlessARequestSaysOtherwise() throws Exception {
+        Api api = Apis.with(new FakeModel(Task.BINARY, List.of("no", "yes")) {
+            @Override
+            public boolean inWindows() {
+                return true;
+            }
+        }, Apis.USUAL);
+        String text = "{\"text\": \"a a a a bbbb\"";
+
+        JsonNode whole = Apis.json(Apis.handle(api, Apis.post("/classify", text + "}")));
+        assertThat(whole.at("/results/0/tokens").toString())
+                .isEqualTo("{\"used\":7,\"total\":7,\"truncated\":false,\"windows\":2}");
+        JsonNode cut = Apis.json(Apis.handle(api, Apis.post("/classify", text + ", \"onTooLong\": \"cut\"}")));
+        assertThat(cut.at("/results/0/tokens").toString()).isEqualTo("{\"used\":6,\"total\":7,\"truncated\":true}");
+        assertThat(Apis.json(Apis.handle(api, Apis.get("/model"))).path("onTooLong").asText()).isEqualTo("window");
+    }
+
+    @Test
     void rowsOfABatchArePaddedToTheLongest() throws Exception {
         Api api = Apis.with(new FakeModel(Task.BINARY, List.of("no", "yes")), Apis.USUAL);
 
@@ -118,7 +136,7 @@ class ApiTest {
 
     @Test
     void aDeadlineThatPassesIsRefusedWithWhenToRetry() {
-        ServingLimits none = Apis.serving(2, 2, Duration.ZERO);
+        ServingLimits none = Apis.serving(4, Duration.ZERO);
         Api api = Apis.with(new FakeModel(Task.BINARY, List.of("no", "yes")), none);
 
         Response response = Apis.handle(api, Apis.post("/classify", "{\"text\": \"a\"}"));
@@ -131,40 +149,33 @@ class ApiTest {
     void aRequestThatPassesItsDeadlineIsCountedOnceAndItsWorkEnds() {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         Semaphore refused = new Semaphore(0);
-        AtomicInteger batches = new AtomicInteger();
+        AtomicInteger passes = new AtomicInteger();
         FakeModel slow = new FakeModel(Task.BINARY, List.of("no", "yes")) {
             @Override
             public List<float[]> logits(List<Encoding> encodings, Runnable beforeBatch) {
-                try {
-                    beforeBatch.run();
-                    batches.incrementAndGet();
-                    refused.acquire();
-                    beforeBatch.run();
-                    batches.incrementAndGet();
-                } catch (InterruptedException e) {
-                    throw new IllegalStateException(e);
-                }
+                passes.incrementAndGet();
+                refused.acquireUninterruptibly();
                 return super.logits(encodings, beforeBatch);
             }
         };
-        ServingLimits limits = Apis.serving(1, 0, Duration.ofMillis(300));
+        ServingLimits limits = Apis.serving(1, Duration.ofMillis(300));
         Admission admission = Apis.admission(limits);
         Api api = Apis.with(slow, limits, admission, meters);
 
+        // The first request keeps both cores from the second.
         for (String way : List.of("cut", "window")) {
-            Response response = Apis.handle(
-                    api, Apis.post("/classify", "{\"text\": \"a\", \"onTooLong\": \"%s\"}".formatted(way)));
+            Response response = Apis.handle(api, Apis.post(
+                    "/classify", "{\"texts\": [\"a\", \"b\", \"c\"], \"onTooLong\": \"%s\"}".formatted(way)));
             assertThat(response.status()).isEqualTo(503);
-            refused.release();
-            while (admission.working() > 0 || admission.isFull()) {
-                Thread.onSpinWait();
-            }
+            assertThat(admission.working()).isZero();
         }
+        refused.release(3);
+        assertThat(Apis.handle(api, Apis.post("/classify", "{\"text\": \"d\"}")).status()).isEqualTo(200);
 
-        assertThat(batches).as("batches of both requests").hasValue(2);
+        assertThat(passes).as("two of the first request, none of the second, one of the third").hasValue(3);
         assertThat(meters.find("classifier.requests").counters()).extracting(c -> c.getId().getTag("status"), Counter::count)
-                .containsExactly(tuple("503", 2.0));
-        assertThat(meters.find("classifier.texts").counter()).isNull();
+                .containsExactlyInAnyOrder(tuple("503", 2.0), tuple("200", 1.0));
+        assertThat(meters.find("classifier.texts").counter().count()).isEqualTo(1);
     }
 
     @Test

@@ -18,6 +18,7 @@ import org.scibert.decision.Task;
 import org.scibert.function.keys.KeySettings;
 import org.scibert.function.keys.Keys;
 import org.scibert.function.serving.Admission;
+import org.scibert.function.serving.Deadline;
 import org.scibert.function.serving.FakeModel;
 import org.scibert.function.serving.Model;
 import org.scibert.function.serving.ModelInService;
@@ -28,7 +29,7 @@ import org.scibert.function.telemetry.Traces;
 
 /** APIs without a server around them. */
 public final class Apis {
-    static final ServingLimits USUAL = serving(2, 2, Duration.ofMinutes(1));
+    static final ServingLimits USUAL = serving(4, Duration.ofMinutes(1));
     private static final Limits LIMITS = new Limits(1000, 4, 2, 100, Duration.ofSeconds(10));
     private static final ObjectMapper MAPPER = JsonMapper.builder().addModule(new JavaTimeModule()).build();
 
@@ -91,9 +92,9 @@ public final class Apis {
                     callers("somebody:" + "0".repeat(64))), request);
             case 429 -> {
                 // The one place is taken by whoever asks.
-                ServingLimits limits = serving(1, 0, Duration.ofMinutes(1));
+                ServingLimits limits = serving(1, Duration.ofMinutes(1));
                 Admission one = admission(limits);
-                yield one.run(new Admission.Deadline(limits.deadline()),
+                yield one.run(new Deadline(limits.deadline()),
                         () -> handle(with(model, limits, one, new SimpleMeterRegistry()), request));
             }
             case 500 -> handle(with(failing, USUAL), request);
@@ -116,8 +117,8 @@ public final class Apis {
         return new Callers(new Keys(settings), new Meters(new SimpleMeterRegistry()), EnumSet.allOf(Callers.Part.class));
     }
 
-    static ServingLimits serving(int working, int waiting, Duration deadline) {
-        return new ServingLimits(working, waiting, deadline, deadline, 1);
+    static ServingLimits serving(int concurrent, Duration deadline) {
+        return new ServingLimits(concurrent, deadline, deadline, 1);
     }
 
     static Admission admission(ServingLimits limits) {

@@ -21,6 +21,7 @@ import org.scibert.decision.Task;
 import org.scibert.function.keys.KeySettings;
 import org.scibert.function.keys.Keys;
 import org.scibert.function.serving.Admission;
+import org.scibert.function.serving.Deadline;
 import org.scibert.function.serving.FakeModel;
 import org.scibert.function.serving.UnavailableException;
 import org.scibert.function.telemetry.Meters;
@@ -126,7 +127,7 @@ class CallersTest {
             })).isSameAs(cheap);
         }
         RuntimeException late = catchThrowableOfType(
-                UnavailableException.class, () -> new Admission.Deadline(Duration.ZERO).check());
+                UnavailableException.class, () -> new Deadline(Duration.ZERO).check());
         assertThatThrownBy(() -> callers.spend(ALICE, 10, () -> {
             throw late;
         })).isSameAs(late);

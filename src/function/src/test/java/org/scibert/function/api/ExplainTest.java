@@ -66,7 +66,7 @@ class ExplainTest {
                 return super.explain(text, tokens, question, beforeEachPass);
             }
         };
-        Api api = Apis.with(slow, Apis.serving(2, 2, Duration.ofMinutes(1)));
+        Api api = Apis.with(slow, Apis.serving(4, Duration.ofMinutes(1)));
         Request explain = Apis.post("/explain", "{\"text\": \"a\"}");
         CompletableFuture<Response> first = CompletableFuture.supplyAsync(() -> Apis.handle(api, explain));
         begun.await();
@@ -84,7 +84,7 @@ class ExplainTest {
 
     @Test
     void itsDeadlineIsItsOwn() {
-        ServingLimits none = new ServingLimits(2, 2, Duration.ofMinutes(1), Duration.ZERO, 1);
+        ServingLimits none = new ServingLimits(4, Duration.ofMinutes(1), Duration.ZERO, 1);
         Api api = Apis.with(model(), none, Apis.admission(none), new SimpleMeterRegistry());
 
         assertThat(Apis.handle(api, Apis.post("/explain", "{\"text\": \"a\"}")).status()).isEqualTo(503);

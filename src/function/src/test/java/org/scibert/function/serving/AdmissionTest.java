@@ -30,124 +30,110 @@ class AdmissionTest {
     }
 
     @Test
-    void oneMoreThanWorkAndWaitIsRefusedAtOnce() throws Exception {
-        Admission admission = admission(1, 1);
-        occupy(admission);
-        CompletableFuture<String> waiting =
-                CompletableFuture.supplyAsync(() -> admission.run(minute(), () -> "waited"), callers);
-        while (admission.waiting() == 0) {
-            Thread.onSpinWait();
-        }
+    void oneMoreThanThereArePlacesIsRefusedAtOnce() throws Exception {
+        Admission admission = admission(2);
+        CompletableFuture<Boolean> first = occupy(admission, false);
+        occupy(admission, false);
 
-        assertThat(admission.working()).isEqualTo(1);
+        assertThat(admission.working()).isEqualTo(2);
+        assertThat(admission.isFull()).isTrue();
         assertRefused(admission, minute(), UnavailableException.Reason.OVERLOADED);
 
         done.countDown();
-        assertThat(waiting.get()).isEqualTo("waited");
+        assertThat(first.get()).isTrue();
         assertThat(admission.<String>run(minute(), () -> "free again")).isEqualTo("free again");
     }
 
     @Test
-    void whoWaitsPastTheDeadlineIsRefused() throws Exception {
-        Admission admission = admission(1, 1);
-        occupy(admission);
+    void whoComesAfterTheDeadlineIsRefusedAndLeavesThePlaceToOthers() {
+        Admission admission = admission(1);
 
-        assertRefused(
-                admission, new Admission.Deadline(Duration.ofMillis(100)), UnavailableException.Reason.DEADLINE_EXCEEDED);
+        assertRefused(admission, new Deadline(Duration.ZERO), UnavailableException.Reason.DEADLINE_EXCEEDED);
+
+        assertThat(admission.isFull()).isFalse();
     }
 
     @Test
     void workThatFailsGivesItsPlaceBack() {
-        Admission admission = admission(1, 0);
+        Admission admission = admission(1);
 
         assertThatThrownBy(() -> admission.run(minute(), () -> {
             throw new IllegalStateException("failed");
         })).hasMessage("failed");
+        assertThatThrownBy(() -> admission.explain(minute(), () -> {
+            throw new IllegalStateException("failed too");
+        })).hasMessage("failed too");
 
         assertThat(admission.<String>run(minute(), () -> "free")).isEqualTo("free");
     }
 
     @Test
-    void whoWaitedInVainLeavesThePlaceToOthers() throws Exception {
-        Admission admission = admission(1, 1);
-        occupy(admission);
-        assertRefused(
-                admission, new Admission.Deadline(Duration.ofMillis(50)), UnavailableException.Reason.DEADLINE_EXCEEDED);
-
-        assertThat(admission.waiting()).isZero();
-        assertThat(admission.isFull()).isFalse();
-    }
-
-    @Test
-    void whoGoesWhileWaitingLeavesThePlaceToOthersAndTheWorkIsNeverBegun() throws Exception {
-        Admission admission = admission(1, 1);
-        occupy(admission);
-        Admission.Deadline deadline = minute();
+    void anExplanationThatWaitsPastItsDeadlineIsNeverBegun() throws Exception {
+        Admission admission = admission(4);
+        occupy(admission, true);
         AtomicBoolean begun = new AtomicBoolean();
-        CompletableFuture<?> gone =
-                CompletableFuture.runAsync(() -> admission.run(deadline, () -> begun.getAndSet(true)), callers);
-        while (admission.waiting() == 0) {
-            Thread.onSpinWait();
-        }
 
-        deadline.abandon();
+        assertThatThrownBy(() -> admission.explain(new Deadline(Duration.ofMillis(50)), () -> begun.getAndSet(true)))
+                .isInstanceOfSatisfying(UnavailableException.class,
+                        e -> assertThat(e.reason()).isEqualTo(UnavailableException.Reason.DEADLINE_EXCEEDED));
+        assertThat(admission.<String>run(minute(), () -> "classified")).as("others go on").isEqualTo("classified");
 
-        assertThatThrownBy(gone::join).hasCauseInstanceOf(UnavailableException.class).hasMessageContaining("gone");
-        assertThat(admission.isFull()).isFalse();
         done.countDown();
-        assertThat(admission.<String>run(minute(), () -> "next")).isEqualTo("next");
+        assertThat(admission.<String>explain(minute(), () -> "next")).isEqualTo("next");
         assertThat(begun).isFalse();
     }
 
     @Test
-    void workUnderWayEndsWhenItLooksAtItsDeadlineAfterTheCallerHasGone() {
-        Admission admission = admission(1, 0);
-        Admission.Deadline deadline = minute();
-        AtomicInteger batches = new AtomicInteger();
+    void anExplanationWhoseCallerGoesEndsWhenItLooksAtItsDeadline() {
+        Admission admission = admission(1);
+        Deadline deadline = minute();
+        AtomicInteger passes = new AtomicInteger();
 
-        assertThatThrownBy(() -> admission.run(deadline, () -> {
-            for (; batches.get() < 3; batches.incrementAndGet()) {
+        assertThatThrownBy(() -> admission.explain(deadline, () -> {
+            for (; passes.get() < 3; passes.incrementAndGet()) {
                 deadline.check();
-                if (batches.get() == 1) {
+                if (passes.get() == 1) {
                     deadline.abandon();
                 }
             }
-            return "answered";
+            return "explained";
         })).isInstanceOfSatisfying(UnavailableException.class,
                 e -> assertThat(e.reason()).isEqualTo(UnavailableException.Reason.ABANDONED));
 
-        // The caller has its answer at once; the place is free when the work has looked at its deadline.
-        while (admission.isFull()) {
-            Thread.onSpinWait();
-        }
-        assertThat(admission.<String>run(minute(), () -> "next")).isEqualTo("next");
-        assertThat(batches).hasValue(2);
+        assertThat(admission.isFull()).isFalse();
+        assertThat(admission.<String>explain(minute(), () -> "next")).isEqualTo("next");
+        assertThat(passes).hasValue(2);
     }
 
     /** Has someone work until {@link #done}. */
-    private void occupy(Admission admission) throws InterruptedException {
+    private CompletableFuture<Boolean> occupy(Admission admission, boolean explaining) throws InterruptedException {
         CountDownLatch working = new CountDownLatch(1);
-        callers.execute(() -> admission.run(minute(), () -> {
-            working.countDown();
-            try {
-                return done.await(20, TimeUnit.SECONDS);
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        }));
+        CompletableFuture<Boolean> work = CompletableFuture.supplyAsync(() -> explaining
+                ? admission.explain(minute(), () -> await(working))
+                : admission.run(minute(), () -> await(working)), callers);
         working.await();
+        return work;
     }
 
-    private static Admission.Deadline minute() {
-        return new Admission.Deadline(Duration.ofMinutes(1));
+    private boolean await(CountDownLatch working) {
+        working.countDown();
+        try {
+            return done.await(20, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
-    private static Admission admission(int working, int waiting) {
-        return new Admission(
-                new ServingLimits(working, waiting, Duration.ofMinutes(1), Duration.ofMinutes(1), 1), new Meters(new SimpleMeterRegistry()));
+    private static Deadline minute() {
+        return new Deadline(Duration.ofMinutes(1));
     }
 
-    private static void assertRefused(Admission admission, Admission.Deadline deadline, UnavailableException.Reason reason) {
+    private static Admission admission(int places) {
+        return new Admission(new ServingLimits(places, Duration.ofMinutes(1), Duration.ofMinutes(1), 1),
+                new Meters(new SimpleMeterRegistry()));
+    }
+
+    private static void assertRefused(Admission admission, Deadline deadline, UnavailableException.Reason reason) {
         assertThatThrownBy(() -> admission.run(deadline, () -> "let in")).isInstanceOfSatisfying(
                 UnavailableException.class, e -> assertThat(e.reason()).isEqualTo(reason));
     }

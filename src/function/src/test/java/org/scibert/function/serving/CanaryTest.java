@@ -18,7 +18,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.scibert.decision.Task;
-import org.scibert.function.serving.Admission.Deadline;
+
 import org.scibert.function.serving.TextClassifier.Classified;
 import org.scibert.function.serving.TextClassifier.Texts;
 import org.scibert.io.Json;

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.scibert.classifier.Classifier;
 import org.scibert.decision.Task;
 import org.scibert.function.TinyStore;
-import org.scibert.function.serving.Admission.Deadline;
+
 import org.scibert.function.serving.TextClassifier.Classified;
 import org.scibert.function.telemetry.Meters;
 import org.scibert.release.Manifest;

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import org.scibert.function.serving.Admission.Deadline;
+
 import org.scibert.function.serving.TextClassifier.Texts;
 import org.scibert.text.Encoding;
 

@@ -44,7 +44,12 @@ public final class Trials {
         this.drift = new Drift(2, meters, log);
         this.canary = new Canary(settings, meters, log);
         this.classifier = new TextClassifier(
-                service, canary, new Comparisons(settings.budget(), System::nanoTime, comparing), drift, log);
+                service, queue(meters), canary, new Comparisons(settings.budget(), System::nanoTime, comparing), drift, log);
+    }
+
+    /** Two cores, with whatever threads libtorch has. */
+    static BatchQueue queue(Meters meters) {
+        return new BatchQueue(new BatchSettings(2, 1024, 1024), meters, cores -> { }, Thread::new);
     }
 
     /** Puts a model on trial that gives each text the other label. */

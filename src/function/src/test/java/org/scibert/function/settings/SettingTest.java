@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.scibert.function.api.Limits;
+import org.scibert.function.serving.BatchSettings;
 import org.scibert.function.serving.CandidateSettings;
 import org.scibert.function.serving.ModelSettings;
 import org.scibert.function.serving.ServingLimits;
@@ -28,14 +29,33 @@ class SettingTest {
         ServingLimits serving = new ServingLimits(config(Map.of()));
 
         assertThat(limits).isEqualTo(new Limits(1 << 20, 32, 4, 20_000, Duration.ofSeconds(10)));
-        assertThat(serving.queuedRequests()).isEqualTo(16);
-        assertThat(serving.concurrentRequests()).isEqualTo(2 * Runtime.getRuntime().availableProcessors());
+        assertThat(serving.concurrentRequests()).isEqualTo(64);
         assertThat(serving.explainDeadline()).isEqualTo(Duration.ofMinutes(1));
         assertThat(serving.concurrentExplanations()).isEqualTo(1);
         assertThat(serving.deadline()).isEqualTo(Duration.ofSeconds(20));
         assertThat(new ModelSettings(config(Map.of())).precision()).isEqualTo("auto");
         assertThat(new CandidateSettings(config(Map.of()))).isEqualTo(
                 new CandidateSettings(Optional.empty(), false, Optional.empty(), 0.1, 200, 0.02, 2, 0.9));
+    }
+
+    @Test
+    void theNetworkTakesTheCoresThatTheProcessHas() {
+        BatchSettings usual = new BatchSettings(config(Map.of()));
+        assertThat(usual).isEqualTo(new BatchSettings(Runtime.getRuntime().availableProcessors(), 320, 1024));
+        assertThat(new BatchSettings(config(Map.of("omp.num-threads", "3"))).cores()).isEqualTo(3);
+        // A Lambda of 1769 MB has the time of one core, and sees two.
+        assertThat(new BatchSettings(config(Map.of("aws.lambda-function-memory-size", "512"))).cores()).isEqualTo(1);
+        assertThat(BatchSettings.cores(2, Optional.of(2048))).isEqualTo(1);
+        assertThat(BatchSettings.cores(2, Optional.of(3008))).isEqualTo(2);
+        assertThat(BatchSettings.cores(6, Optional.of(10_240))).isEqualTo(6);
+        assertThat(BatchSettings.cores(2, Optional.of(10_240))).isEqualTo(2);
+    }
+
+    @Test
+    void aSettingOfBeforeIsRefusedWithWhatReplacesIt() {
+        assertThatThrownBy(() -> new ServingLimits(config(Map.of("limits.queued-requests", "16"))))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("LIMITS_QUEUED_REQUESTS is no setting any more; QUEUE_TEXTS");
     }
 
     @Test
@@ -57,8 +77,8 @@ class SettingTest {
         "limits.explain-texts, 0", "limits.concurrent-explanations, 0", "limits.explain-deadline, 16M",
         "limits.text-length, 0", "limits.text-length, 1000001",
         "limits.body-timeout, 0S", "limits.body-timeout, 11M", "limits.body-timeout, soon",
-        "limits.concurrent-requests, 0", "limits.concurrent-requests, 1025", "limits.queued-requests, -1",
-        "limits.queued-requests, 10001", "limits.deadline, 99ms", "limits.deadline, 16M", "limits.deadline, -20S",
+        "limits.concurrent-requests, 0", "limits.concurrent-requests, 1025", "batch.tokens, 15", "batch.tokens, many",
+        "queue.texts, 0", "queue.texts, 100001", "omp.num-threads, 0", "omp.num-threads, 2 of 4", "limits.deadline, 99ms", "limits.deadline, 16M", "limits.deadline, -20S",
         "limits.deadline, 99999999999999999999S", "model.refresh, 0S", "model.refresh, 25H",
         "model.candidate-share, 0", "model.candidate-share, 0.51", "model.candidate-budget, 0", "model.candidate-budget, 2",
         "model.candidate-texts, 9", "model.candidate-errors, -0.1", "model.candidate-latency, 0.9",
@@ -69,6 +89,7 @@ class SettingTest {
         assertThatThrownBy(() -> {
             new Limits(config);
             new ServingLimits(config);
+            new BatchSettings(config);
             new ModelSettings(config);
             new CandidateSettings(config);
         }).isInstanceOf(ConfigurationException.class).hasMessageMatching(
