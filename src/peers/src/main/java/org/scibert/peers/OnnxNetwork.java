@@ -26,14 +26,6 @@ final class OnnxNetwork implements AutoCloseable {
     private final OrtSession session;
 
     /**
-     * Loads ONNX Runtime's libraries. To be called before a tokenizer is made: with the two in the other order, opening a
-     * session ends the process.
-     */
-    static void load() {
-        OrtEnvironment.getEnvironment();
-    }
-
-    /**
      * Opens a network.
      *
      * @param weights by name, F32

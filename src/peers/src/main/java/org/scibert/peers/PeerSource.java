@@ -51,9 +51,6 @@ public class PeerSource implements ModelSource {
 
     @Override
     public Model open() throws IOException {
-        if (precision.isPresent()) {
-            OnnxNetwork.load();
-        }
         Model model = released.open();
         if (precision.isEmpty()) {
             return model;

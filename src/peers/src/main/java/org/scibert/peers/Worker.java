@@ -39,7 +39,6 @@ final class Worker implements AutoCloseable {
 
     private Worker(Path release, Path texts, int threads, List<String> names) throws IOException {
         this.threads = threads;
-        OnnxNetwork.load();
         for (String line : Files.readAllLines(texts)) {
             this.texts.add(Json.MAPPER.readTree(line).path("text").asText());
         }
