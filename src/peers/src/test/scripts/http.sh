@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# http.sh STORE NAME [SECONDS [CLIENTS]]: answers a second, p50 and p99 over HTTP, closed loop, of the function and of the
-# function with ONNX Runtime in the network's place, in fp32 and int8, in turns for texts of 38 and 208 tokens. STORE is a
-# folder that the training job published NAME to; SECONDS of each measurement are 3, CLIENTS 1,2,8,16. Wants a machine that
-# does nothing else; PEER_THREADS is the number of ONNX Runtime's threads, other variables are handed down as they are.
+# http.sh STORE NAME [SECONDS [CLIENTS [SENTENCES]]]: answers a second, p50 and p99 over HTTP, closed loop, of the
+# function and of the function with ONNX Runtime in the network's place, in fp32 and int8, in turns. STORE is a folder that
+# the training job published NAME to; SECONDS of each measurement are 3, CLIENTS 1,2,8,16, SENTENCES "2 12", which are
+# 38 and 200 tokens. Wants a machine that does nothing else. PEER_THREADS is the number of ONNX Runtime's threads in a
+# call; other variables are handed down as they are.
 set -euo pipefail
 store=$(realpath "$1")
 cd "$(dirname "$0")/../../.."
@@ -31,7 +32,7 @@ for port in 8181 8182 8183 8184; do
     || { cat "target/server-$port.log"; exit 1; }
 done
 cd ../function
-for sentences in 2 12; do
+for sentences in ${5:-2 12}; do
   for server in "8181 fp32" "8182 ONNX Runtime fp32" "8183 int8" "8184 ONNX Runtime int8"; do
     echo "${server#* }:"
     "$java" -Xmx256m -XX:+UseSerialGC -cp target/test-classes org.scibert.function.ClosedLoop \
