@@ -1,14 +1,35 @@
-// The release that answers.
+// The release that answers, and how it does in service.
 
+import {ask} from './api.js';
 import {fill, h} from './dom.js';
+import {candidateSection, driftSection} from './service.js';
 import {T} from './texts.js';
 
 export function modelView(panel, app) {
-  const draw = () => fill(panel, app.model ? [facts(app.model), scores(app.model), curl(app), files(app.model)]
-    : h('p', {class: 'hint'}, T.loading));
+  const service = h('div');
+  const drawService = () => fill(service, driftSection(app.model.drift), candidateSection(app.model.candidate));
+  const draw = () => {
+    if (app.model) drawService();
+    fill(panel, app.model ? [facts(app.model), scores(app.model), service, curl(app), files(app.model)]
+      : h('p', {class: 'hint'}, T.loading));
+  };
   panel.addEventListener('model', draw);
-  panel.addEventListener('shown', draw);
+  panel.addEventListener('shown', look);
   draw();
+
+  /** What is counted in service has changed since the page was loaded, and perhaps the release. */
+  async function look() {
+    draw();
+    if (!app.model) return;
+    try {
+      const {version} = app.model;
+      app.model = (await ask('model')).json;
+      if (app.model.version === version) drawService();
+      else draw();
+    } catch (error) {
+      app.fail(error);
+    }
+  }
 }
 
 function facts(model) {
@@ -22,6 +43,9 @@ function facts(model) {
     maxTokens: model.maxTokens,
     encoder: model.encoder,
     precision: model.precision,
+    precisionReason: model.precisionReason,
+    words: model.words?.terms,
+    neighbours: model.neighbours,
   };
   return h('section', {},
     h('h2', {}, T.model.facts),

@@ -7,9 +7,9 @@ const LISTED = 8;
 
 /**
  * @param text that was explained
- * @param json an answer of POST /explain: label, words and sentences as [start, end, contribution] in UTF-16 units
+ * @param json an answer of POST /explain: label, method, words and sentences as [start, end, contribution] in UTF-16 units
  */
-export function shade(text, {results: [{label, words, sentences, warning, neighbours}]}) {
+export function shade(text, {results: [{label, method, words, sentences, warning, neighbours}]}) {
   const strongest = Math.max(...words.map(word => Math.abs(word.contribution)), 1e-9);
   const parts = [];
   let at = 0;
@@ -29,6 +29,7 @@ export function shade(text, {results: [{label, words, sentences, warning, neighb
   return h('div', {},
     warning && h('p', {class: 'notice'}, T.try.warning),
     h('h3', {}, T.try.shaded),
+    T.try.methods[method] && h('p', {class: 'hint'}, T.try.methods[method](label)),
     h('p', {class: 'shaded', dir: 'auto'}, parts),
     h('p', {}, T.try.towards(label, named(ranked.filter(word => word.contribution > 0)))),
     h('p', {}, T.try.against(label, named(ranked.filter(word => word.contribution < 0).reverse()))),

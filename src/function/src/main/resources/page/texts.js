@@ -57,6 +57,11 @@ export const T = {
       + ' them.',
     neighbours: 'Labelled rows that are most similar to this text',
     shaded: 'Words shaded by what they contribute',
+    methods: {
+      'leave-one-out': label => `A word counts by how far the score of “${label}” falls when it is taken out.`,
+      occlusion: label => `A word counts by how far the score of “${label}” falls when [MASK] stands for it.`,
+      'integrated-gradients': label => `A word counts by its share of the score of “${label}” (integrated gradients).`,
+    },
     nothingFor: 'no word',
   },
 
@@ -136,13 +141,40 @@ export const T = {
   model: {
     facts: 'Release',
     name: 'Name', version: 'Version', created: 'Published', task: 'Task', labels: 'Labels', threshold: 'Threshold',
-    maxTokens: 'Tokens read of a text', encoder: 'Encoder', precision: 'Precision served', files: 'Files',
+    maxTokens: 'Tokens read of a text', encoder: 'Encoder', precision: 'Precision served',
+    precisionReason: 'Why this precision', words: 'Words and pairs of words that count beside the network',
+    neighbours: 'Labelled rows to compare with', files: 'Files',
     scores: 'Scores',
     scoresHint: 'With 95 % bootstrap intervals where the release has them.',
     curl: 'The same request on the command line',
     curlNone: 'Classify a text under Try, and its request appears here.',
     measure: 'Measure',
     file: 'File', size: 'Bytes', digest: 'SHA-256',
+  },
+
+  service: {
+    drift: 'Texts in service',
+    counted: (texts, window, dev) => `${texts === 0 ? 'No text has been classified yet' : `The last ${texts} texts`}; at most`
+      + ` ${window} are counted, and none is kept.${dev ? ` Beside them the ${dev} texts that the release was measured on.`
+        : ''}`,
+    share: 'Share', now: 'now', dev: 'when measured',
+    label: label => `labelled “${label}”`,
+    asked: 'a person is asked',
+    unsure: 'less sure than nine of ten when measured',
+    truncated: 'cut',
+    unknownTokens: 'tokens that are [UNK]',
+    scorePsi: value => `Population stability index of the scores ${value}`,
+    labelPsi: value => `of the labels ${value}`,
+    psiHint: 'By custom, below 0.1 is no change and above 0.25 a large one.',
+    candidate: 'Candidate',
+    candidateHint: 'Another release of the same labels, tried beside the one in service.',
+    states: {'on trial': 'on trial', withdrawn: 'withdrawn', refused: 'refused'},
+    shadow: 'none: it is compared only',
+    facts: {
+      version: 'Version', state: 'State', reason: 'Reason', answers: 'Share of texts that it answers', texts: 'Texts read',
+      errors: 'Texts that it failed for', skipped: 'Texts that there was no time to compare', compared: 'Texts compared',
+      agreement: 'Same labels', difference: 'Largest difference of a probability, mean', latencyRatio: 'Time for a token, ratio',
+    },
   },
 };
 

@@ -265,20 +265,22 @@ class BertClassifier(Module):
       y = torch.gelu(self.linear(x, w), approximate=self.gelu)
     return y
 
-  # torch.dropout. On a CPU that draws 64 random bits an element, one after the other: a seventh of a training step.
-  # Here 16 bits decide, a quarter of a 64-bit draw: p is rounded to a multiple of 2 ** -16 below 1, and what is kept is
-  # scaled by that, so that its mean is exact.
+  # torch.dropout. On a CPU that draws 64 random bits an element, one after the other. Here 16 bits decide, a quarter of a
+  # 64-bit draw: p is rounded to a multiple of 2 ** -16 below 1, and what is kept is scaled by that, so that its mean is
+  # exact. 16-bit integers are clamped by vector instructions, which libtorch has none of for comparing and choosing.
   def dropout(self: __torch__.BertClassifier, x: Tensor, p: float, train: bool) -> Tensor:
-    if not train or p == 0.:
+    dropped = min(int(p * 65536. + 0.5), 65535)                                 # of 65536 draws
+    if not train or dropped == 0:
       y = x
     elif x.is_cuda:
       y = torch.dropout(x, p, True)
     else:
       n = x.numel()
       draws = torch.empty([(n + 3) // 4], dtype=4).random_(-9223372036854775807 - 1, None)
-      dropped = min(int(p * 65536. + 0.5), 65535)                               # of 65536 draws
-      keep = torch.ge(torch.view_copy(draws, dtype=2)[0:n], dropped - 32768)    # (n)
-      y = x * torch.where(keep, 65536. / float(65536 - dropped), 0.).type_as(x).view(x.size())
+      least = dropped - 32768                                                   # draw that keeps
+      keep = torch.clamp_(torch.view_copy(draws, dtype=2)[0:n], least - 1, least)
+      keep = torch.sub_(keep, least - 1)                                        # (n): 0 or 1
+      y = x * torch.mul_(keep.type_as(x), 65536. / float(65536 - dropped)).view(x.size())
     return y
 
   # q (B, A, Q, D); k, v (B, A, T, D); mask (B, 1, 1, T), true where attention looks -> (B, A, Q, D)
@@ -411,8 +413,9 @@ class BertClassifier(Module):
     return torch.stack([x[:, 0], self.mean(x, attention_mask)], 1)              # (B, 2, H)
 
   # Integrated gradients (Sundararajan et al. 2017) of one logit along the straight path from [PAD]'s word vector to the
-  # text's, by the midpoint rule. input_ids (1, T); moved (T): 1 for tokens that travel, 0 for [CLS] and [SEP], which
-  # stay; output and steps: scalars -> (T + 2): each token's contribution, then the logits at the path's end and start.
+  # text's, by the midpoint rule; points of short texts, S of them, go through the layers together. input_ids (1, T);
+  # moved (T): 1 for tokens that travel, 0 for [CLS] and [SEP], which stay; output and steps: scalars -> (T + 2): each
+  # token's contribution, then the logits at the path's end and start.
   def integrated_gradients(self: __torch__.BertClassifier, input_ids: Tensor, moved: Tensor, output: Tensor, steps: Tensor) -> Tensor:
     layers = annotate(List[__torch__.Layer], [])
     for i in range(self.num_layers):
@@ -423,20 +426,22 @@ class BertClassifier(Module):
     n = int(steps)
     total = torch.zeros_like(end)                                               # (1, T, H)
     torch.set_grad_enabled(True)
-    for s in range(n):
-      point = (start + (end - start) * ((float(s) + 0.5) / float(n))).detach().requires_grad_(True)
-      logit = self.logits(point, layers)[0, c]
-      total.add_(unchecked_cast(Tensor, torch.grad([logit], [point], None, None, False, False)[0]))
+    together = max(1, 512 // input_ids.size(1))
+    for first in range(0, n, together):
+      at = (torch.arange(first, min(first + together, n)).type_as(end) + 0.5) / float(n)  # (S)
+      point = (start + (end - start) * at[:, None, None]).detach().requires_grad_(True)  # (S, T, H)
+      logit = self.logits(point, layers)[:, c].sum()
+      total.add_(unchecked_cast(Tensor, torch.grad([logit], [point], None, None, False, False)[0]).sum([0], True))
     torch.set_grad_enabled(False)
     contributions = (total * (end - start)).sum([0, 2]) / float(n)              # (T)
     return torch.cat([contributions, self.logits(end, layers)[0, c:c + 1], self.logits(start, layers)[0, c:c + 1]])
 
-  # word (1, T, H) -> (1, C), by layers that have a gradient
+  # word (S, T, H) -> (S, C), by layers that have a gradient
   def logits(self: __torch__.BertClassifier, word: Tensor, layers: List[__torch__.Layer]) -> Tensor:
-    x = self.embed(word, False)                                                 # (1, T, H)
+    x = self.embed(word, False)                                                 # (S, T, H)
     for i in range(self.num_layers):
       x = self.layer(x, None, layers[i], not self.mean_pooling and i == self.num_layers - 1, False)
-    return torch.linear(x.mean([1]), self.weights["classifier.weight"], self.weights["classifier.bias"])  # (1, C)
+    return torch.linear(x.mean([1]), self.weights["classifier.weight"], self.weights["classifier.bias"])  # (S, C)
 
   # Mean loss of the batch. targets: class numbers (B) for multi-class, else 0 or 1 (B, C).
   # label_weights (C): pos_weight, or the classes' weights.

@@ -117,6 +117,12 @@ class OptimizerConfigTest {
                 assertThat(onednn.gradients().get(i)).containsExactly(mkl.gradients().get(i), within(1e-5f));
             }
             assertThat(onednn.logits(batch)).containsExactly(mkl.logits(batch), within(1e-5f));
+            List<float[]> once = onednn.gradients();
+            onednn.discardGradients();
+            onednn.backward(batch, flags, EVEN, 1);
+            for (int i = 0; i < once.size(); i++) {
+                assertThat(onednn.gradients().get(i)).as("the same bytes each time").isEqualTo(once.get(i));
+            }
         }
     }
 

@@ -16,6 +16,7 @@ import java.util.logging.Level;
 import java.util.stream.Stream;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -31,10 +32,12 @@ final class Browser implements AutoCloseable {
 
     private final ChromeDriver driver;
     private final Path downloads;
+    private final Path profile;
 
-    private Browser(ChromeDriver driver, Path downloads) {
+    private Browser(ChromeDriver driver, Path downloads, Path profile) {
         this.driver = driver;
         this.downloads = downloads;
+        this.profile = profile;
     }
 
     /** Where Chromium and its driver are, if both are on the PATH. */
@@ -46,9 +49,10 @@ final class Browser implements AutoCloseable {
     static Browser open(URI page, Path folder, int width, boolean dark) throws IOException {
         Path downloads = Files.createDirectories(folder.resolve("downloads"));
         ChromeOptions options = new ChromeOptions();
+        Path profile = folder.resolve("profile");
         options.setBinary(program("chromium", "google-chrome").orElseThrow().toString());
         options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
-                "--user-data-dir=" + folder.resolve("profile"), "--window-size=" + width + ",900",
+                "--user-data-dir=" + profile, "--window-size=" + width + ",900",
                 "--lang=en", "--blink-settings=preferredColorScheme=" + (dark ? 0 : 1));
         options.setExperimentalOption("prefs", Map.of("download.default_directory", downloads.toString()));
         LoggingPreferences logs = new LoggingPreferences();
@@ -62,7 +66,7 @@ final class Browser implements AutoCloseable {
         driver.executeCdpCommand("Emulation.setDeviceMetricsOverride",
                 Map.of("width", width, "height", 900, "deviceScaleFactor", 1, "mobile", false));
         driver.get(page.toString());
-        return new Browser(driver, downloads);
+        return new Browser(driver, downloads, profile);
     }
 
     WebElement find(String css) {
@@ -151,6 +155,23 @@ final class Browser implements AutoCloseable {
                 axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']}).then(found => done(
                   found.violations.flatMap(v => v.nodes.map(n => v.id + ': ' + n.target.join(' ') + ' ' + n.failureSummary))));
                 """);
+    }
+
+    /** What the window shows from its top to the end of the page, as PNG. */
+    byte[] picture() {
+        long height = ((Number) driver.executeScript("return document.documentElement.scrollHeight")).longValue();
+        long width = ((Number) driver.executeScript("return window.innerWidth")).longValue();
+        driver.executeCdpCommand("Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+        return driver.getScreenshotAs(OutputType.BYTES);
+    }
+
+    /** Ends the browser as a crash does, without a chance to save anything. */
+    void kill() {
+        ProcessHandle.current().descendants()
+                .filter(process -> process.info().commandLine().orElse("").contains(profile.toString()))
+                .forEach(ProcessHandle::destroyForcibly);
+        driver.quit();
     }
 
     private <T> T await(String what, Supplier<Optional<T>> condition) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -34,9 +33,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.scibert.io.AtomicFiles;
 import org.scibert.signing.ApiKey;
 
-/** Keys, and pages elsewhere, over HTTP and on Lambda: the same bytes, whoever asks. */
+/**
+ * Keys, and pages elsewhere, over HTTP and on Lambda: the same bytes, whoever asks, here with a model that has words beside
+ * its network.
+ */
 @QuarkusTest
-@QuarkusTestResource(TinyStore.class)
 @TestProfile(KeysOverHttpAndLambdaTest.WithKeys.class)
 @Timeout(60)
 class KeysOverHttpAndLambdaTest {
@@ -59,11 +60,34 @@ class KeysOverHttpAndLambdaTest {
             return Map.of("api.keys", "file:" + FILE, "api.keys.refresh", "1S", "api.keys.protect", "metrics",
                     "api.keys.texts-per-minute", "100000", "cors.origins", PAGE_ELSEWHERE);
         }
+
+        @Override
+        public List<TestResourceEntry> testResources() {
+            return List.of(new TestResourceEntry(BlendedStore.class));
+        }
+
+        @Override
+        public boolean disableGlobalTestResources() {
+            return true;
+        }
     }
 
     @BeforeEach
     void open() {
         client = new FunctionClient(http, URI.create("http://localhost:" + RestAssured.port + "/_lambda_"));
+    }
+
+    @Test
+    void theModelDecidesByWordsToo() throws Exception {
+        JsonNode model = new ObjectMapper().readTree(same(bearer(Exchange.of("GET", "/model"), KEY)).body());
+
+        assertThat(model.path("words").isMissingNode()).as(model.toString()).isFalse();
+        // Beyond the tokens that the network reads, words alone tell the two apart.
+        assertThat(answer("cell ".repeat(40) + "study")).isNotEqualTo(answer("cell ".repeat(40) + "the"));
+    }
+
+    private String answer(String text) throws Exception {
+        return same(bearer(Exchange.post("words", "/classify", "{\"text\": \"" + text + "\"}"), KEY)).body();
     }
 
     static List<Battery.Case> battery() {

@@ -3,6 +3,7 @@ package org.scibert.function;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +26,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
 import org.scibert.io.AtomicFiles;
+import org.scibert.io.Json;
 import org.scibert.signing.ApiKey;
 
 /**
@@ -35,6 +38,8 @@ import org.scibert.signing.ApiKey;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PageInBrowserIT {
     private static final String ATTACK = "<script>window.attacked=1</script><img src=x onerror=window.attacked=1>";
+    private static final List<String> COLUMNS =
+            List.of("title", "abstract", "authors", "keywords", "year", "doi", "pmid", "journal", "url", "notes");
     private static final int MANY = 5000;
     private static final String KEY = ApiKey.PREFIX + "1".repeat(64);
     private static final String REVOKED_KEY = ApiKey.PREFIX + "2".repeat(64);
@@ -133,7 +138,9 @@ class PageInBrowserIT {
         assertThat(browser.all("article .neighbours li")).hasSize(2);
         browser.click("#tab-model");
         assertThat(browser.text("#panel-model pre")).startsWith("curl -s http").contains("/classify", "We study the cell.");
-        assertThat(browser.text("#panel-model dl")).contains("tiny", "binary", "other, objective");
+        assertThat(browser.text("#panel-model dl")).contains("tiny", "binary", "other, objective", "the release names it");
+        browser.awaitText("#panel-model", "are counted, and none is kept");
+        assertThat(browser.text("#panel-model")).contains("labelled “objective”", "tokens that are [UNK]");
         assertThat(browser.complaints()).isEmpty();
     }
 
@@ -212,6 +219,36 @@ class PageInBrowserIT {
     }
 
     @Test
+    void aBrowserThatIsKilledLosesNoDecision() throws Exception {
+        Path file = Files.writeString(folder.resolve("refs.ris"), ris(12));
+        open(Transport.HTTP);
+        browser.click("#tab-screen");
+        browser.choose("#choose-file", file);
+        browser.awaitText("[role=status]", "12 records");
+        browser.press("i");
+        browser.press("e");
+        browser.press("m");
+        assertThat(browser.run("""
+                return new Promise(done => {
+                  const open = indexedDB.open('screening', 1);
+                  open.onsuccess = () => {
+                    const all = open.result.transaction('items').objectStore('items').getAll();
+                    all.onsuccess = () => done(all.result.map(item => item.decision).filter(Boolean).join(' '));
+                  };
+                });""")).as("what is on disk").isEqualTo("include exclude maybe");
+
+        browser.kill();
+        open(Transport.HTTP);
+        browser.click("#tab-screen");
+        browser.awaitText("#panel-screen .primary", "Go on with refs.ris: 3 of 12 decided");
+        browser.click("#panel-screen .primary");
+
+        assertThat(browser.text(".numbers")).as("maybe is not seen yet").contains("2 / 12");
+        assertThat(browser.all(".row .badge").stream().map(WebElement::getText))
+                .contains("Include", "Exclude", "Maybe");
+    }
+
+    @Test
     void thousandsOfRecordsStayFluid() throws Exception {
         Path file = Files.writeString(folder.resolve("many.ris"), ris(MANY));
         open(Transport.HTTP);
@@ -232,7 +269,7 @@ class PageInBrowserIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"ris", "nbib", "csv", "tsv", "jsonl"})
+    @CsvSource({"ris", "nbib", "txt", "enw", "csv", "tsv", "jsonl"})
     void whatAFileSaysIsShownAndNeverRun(String format) throws Exception {
         Path file = Files.writeString(folder.resolve("attack." + format), attack(format));
         open(Transport.HTTP);
@@ -241,8 +278,20 @@ class PageInBrowserIT {
 
         browser.awaitText(".row", "<script>");
         browser.awaitText(".record h2", "<script>");
+        browser.type("#panel-screen .record textarea", ATTACK);
+        browser.click("summary");
+        browser.type(".settings textarea", "x" + ATTACK);
+        browser.press(Keys.TAB);
         browser.click("#panel-screen .primary");
         browser.awaitText("#panel-screen [role=status]", "Ranked 1 of 1");
+        browser.awaitEnabled(".links button");
+        browser.click(".links button");
+        browser.find(".record .shaded");
+        assertThat(browser.all(".record a").stream().map(link -> link.getDomProperty("href")))
+                .allMatch(href -> href.startsWith("https://doi.org/10.1000/") || href.startsWith("https://pubmed.ncbi.nlm.nih.gov/"));
+        browser.reload();
+        browser.click("#panel-screen .primary");
+        browser.awaitText(".record h2", "<script>");
         assertThat(browser.run("return window.attacked")).isNull();
         assertThat(browser.complaints()).isEmpty();
     }
@@ -276,6 +325,18 @@ class PageInBrowserIT {
         browser.type("#panel-try textarea", "the cell");
         browser.click("#panel-try .primary");
         browser.awaitText(".status.error", "The function cannot be reached.");
+        for (String[] refusal : new String[][] {
+            {"429", "too_many_requests", "The function is busy. Try again in a moment."},
+            {"503", "deadline_exceeded", "The function did not answer in time."},
+            {"503", "not_ready", "The function has no model in service yet."},
+            {"500", "internal", "The function failed. Its log has the reason."},
+            {"413", "body_too_large", "These texts together are larger than the function takes."}}) {
+            browser.run("const [status, code] = arguments; window.fetch = () => Promise.resolve(new Response("
+                    + "JSON.stringify({error: {code, message: ''}}), {status, headers: {'Retry-After': '3600'}}))",
+                    Integer.parseInt(refusal[0]), refusal[1]);
+            browser.click("#panel-try .primary");
+            browser.awaitText(".status.error", refusal[2]);
+        }
     }
 
     @Test
@@ -349,6 +410,34 @@ class PageInBrowserIT {
                 .isLessThanOrEqualTo(width);
     }
 
+    @Test
+    void driftAndACandidateAreShown() throws Exception {
+        Reply plain = new FunctionClient(function.address(), function.address()).overHttp(Exchange.of("GET", "/model"));
+        ObjectNode model = (ObjectNode) Json.MAPPER.readTree(plain.body());
+        model.set("drift", Json.MAPPER.readTree("""
+                {"window":500,"texts":500,"labels":{"other":0.75,"objective":0.25},"asked":0.1,"unsure":0.2,"truncated":0,
+                 "unknownTokens":0.015,"scorePsi":0.31,"labelPsi":0.05,
+                 "dev":{"texts":200,"labels":{"other":0.9,"objective":0.1},"asked":0.05,"truncated":0,"unknownTokens":0.01}}"""));
+        model.set("candidate", Json.MAPPER.readTree("""
+                {"version":"20261125T000000Z-abc","state":"withdrawn","share":0.1,"reason":"it failed for 3 % of the texts",
+                 "texts":200,"errors":6,"skipped":0,"compared":190,"agreement":0.97,"difference":0.0123,
+                 "differences":[100,50,30,10,0,0],"latencyRatio":1.25}"""));
+        open(function.address(), 390, true);
+        browser.run("const [json] = arguments; window.fetch = () => Promise.resolve(new Response(json))", model.toString());
+        browser.click("#tab-model");
+
+        browser.awaitText("#panel-model", "The last 500 texts; at most 500 are counted");
+        assertThat(browser.all("#panel-model tr").stream().map(WebElement::getText)).contains(
+                "Share now when measured", "labelled “objective” 25.0 % 10.0 %", "a person is asked 10.0 % 5.0 %",
+                "less sure than nine of ten when measured 20.0 % –", "tokens that are [UNK] 1.5 % 1.0 %");
+        assertThat(browser.text("#panel-model")).contains(
+                "Population stability index of the scores 0.310; of the labels 0.050.",
+                "withdrawn", "it failed for 3 % of the texts", "97.0 %", "0.0123", "1.25");
+        assertThat(browser.axeViolations()).isEmpty();
+        assertThat(((Number) browser.run("return document.documentElement.scrollWidth")).intValue()).isLessThanOrEqualTo(390);
+        assertThat(browser.complaints()).isEmpty();
+    }
+
     private static String ris(int records) {
         StringBuilder ris = new StringBuilder();
         for (int i = 0; i < records; i++) {
@@ -365,25 +454,70 @@ class PageInBrowserIT {
     private static String attack(String format) {
         String quoted = ATTACK.replace("\"", "\\\"");
         return switch (format) {
-            case "ris" -> ("TY  - JOUR\nTI  - x%1$s\nAB  - x%1$s\nAU  - x%1$s\nKW  - x%1$s\nPY  - x%1$s\nDO  - 10.1000/%1$s\n"
-                    + "ER  - \n").formatted(ATTACK);
-            case "nbib" -> "PMID- 1\nTI  - x%1$s\nAB  - x%1$s\nFAU - x%1$s\nMH  - x%1$s\nDP  - x%1$s\n".formatted(ATTACK);
-            case "csv" -> "title,abstract,authors,keywords,year\n" + ("x" + ATTACK + ",").repeat(4) + "x\n";
-            case "tsv" -> "title\tabstract\tauthors\tkeywords\tyear\n" + ("x" + ATTACK + "\t").repeat(4) + "x\n";
-            default -> "{\"title\":\"x%1$s\",\"abstract\":\"x%1$s\",\"authors\":\"x%1$s\",\"year\":\"%1$s\"}\n".formatted(quoted);
+            case "ris" -> tagged("TY  - JOUR\n", "%s  - ", "ER  - \n",
+                    "TI", "T2", "AB", "AU", "KW", "PY", "N1", "ID", "UR", "L1", "JO", "SP", "LA", "PB", "DO");
+            case "nbib" -> tagged("PMID- 1\n", "%-4s- ", "", "TI", "AB", "FAU", "AU", "MH", "OT", "DP", "TA", "LID", "AID", "LA");
+            case "txt" -> tagged("FN Clarivate\nVR 1.0\nPT J\n", "%s ", "ER\n\nEF\n",
+                    "TI", "AB", "AU", "DE", "ID", "SO", "PY", "PM", "UT", "DI");
+            case "enw" -> tagged("%%0 Journal Article\n".formatted(), "%s ", "",
+                    "%T", "%X", "%A", "%K", "%D", "%J", "%U", "%Z", "%M", "%R");
+            case "csv" -> separated(",");
+            case "tsv" -> separated("\t");
+            default -> COLUMNS.stream().map(name -> "\"%s\":\"x%s\"".formatted(name, quoted))
+                    .collect(Collectors.joining(",", "{", "}\n"));
         };
     }
 
+    /** @param tag how a tag is written before its value */
+    private static String tagged(String begin, String tag, String end, String... tags) {
+        return Stream.of(tags)
+                .map(name -> tag.formatted(name) + (List.of("DO", "DI", "%R").contains(name) ? "10.1000/" : "x") + ATTACK + "\n")
+                .collect(Collectors.joining("", begin, end));
+    }
+
+    private static String separated(String separator) {
+        return String.join(separator, COLUMNS) + "\n"
+                + String.join(separator, Collections.nCopies(COLUMNS.size(), "x" + ATTACK)) + "\n";
+    }
+
     @Test
-    void nothingThatIsTypedReachesTheFunctionsLog() throws Exception {
-        String marker = "zyxwvu";
+    void thePageIsSmall() throws Exception {
         open(Transport.HTTP);
+        long transferred = ((Number) browser.run("""
+                return performance.getEntriesByType('navigation').concat(performance.getEntriesByType('resource'))
+                    .reduce((sum, entry) => sum + entry.transferSize, 0)""")).longValue();
+
+        assertThat(transferred).isBetween(50_000L, 150_000L);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    void nothingThatIsTypedReachesALogAMetricOrAnAddress(Transport transport) throws Exception {
+        String marker = "zyxwvu";
+        Path file = Files.writeString(folder.resolve("refs.csv"), "title,abstract\n" + marker + ",the cell " + marker + "\n");
+        open(transport);
         browser.type("#panel-try textarea", "the " + marker);
         browser.click("#panel-try .primary");
-        browser.find("article");
+        browser.click("article button");
+        browser.find("article .shaded mark");
+        browser.click("#tab-reads");
+        browser.type("#panel-reads textarea", "the " + marker);
+        browser.click("#panel-reads .primary");
+        browser.find(".encoded");
+        browser.click("#tab-screen");
+        browser.choose("#choose-file", file);
+        browser.click("#panel-screen .primary");
+        browser.awaitText("#panel-screen [role=status]", "Ranked 1 of 1");
+        browser.type("#panel-screen .record textarea", marker);
+        browser.press(Keys.TAB);
 
-        assertThat(function.output()).doesNotContain(marker);
-        String origin = function.address().toString();
+        if (transport == Transport.HTTP) {
+            FunctionClient client = new FunctionClient(function.address(), function.address());
+            Reply metrics = client.overHttp(Exchange.of("GET", "/q/metrics"));
+            assertThat(metrics.body()).contains("classifier_texts_total").doesNotContain(marker);
+        }
+        assertThat(transport == Transport.HTTP ? function.output() : onLambda.log()).doesNotContain(marker);
+        String origin = (transport == Transport.HTTP ? function.address() : gateway.address()).toString();
         assertThat((String) browser.run("return location.href")).doesNotContain(marker);
         assertThat(List.of(browser.run("return performance.getEntriesByType('resource').map(e => e.name).join(' ')")
                 .toString().split(" "))).allMatch(url -> url.startsWith(origin));

@@ -36,12 +36,16 @@ public class TinyStore implements QuarkusTestResourceLifecycleManager {
             Path release =
                     TinyRelease.write(folder.resolve("release"), Task.BINARY, List.of("other", "objective"), 1);
             writeRowsAndExamples(release);
+            complete(release);
             publish(store, release, Signatures.NONE);
             return Map.of("model.store", store, "model.name", NAME, "model.cache", folder.resolve("cache").toString());
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
     }
+
+    /** Adds to the release what a store of another kind has besides. */
+    protected void complete(Path release) throws IOException {}
 
     /** Adds labelled rows that explanations can name, and texts for the page. */
     public static void writeRowsAndExamples(Path release) throws IOException {

@@ -25,8 +25,8 @@ import org.scibert.weights.Tensor;
 
 /** Times training and serving of an encoder with a binary head. */
 public final class Bench {
-    /** Texts in one timing: one takes a few milliseconds. */
-    private static final int REPEATS = 10;
+    /** Operations in one timing at least, some 0.1 s: Java tells a process's time in steps of 0.01 s. */
+    private static final double TIMED_FLOPS = 15e9;
 
     private final NetworkConfig network;
     private final Map<String, Tensor> weights;
@@ -126,14 +126,14 @@ public final class Bench {
         Map<String, Double> sizes = new LinkedHashMap<>();
         List<Network> open = new ArrayList<>();
         try (MatrixProducts products =
-                new MatrixProducts(Device.cpu(), network.encoder(), 1, tokens, REPEATS * flops / 4)) {
+                new MatrixProducts(Device.cpu(), network.encoder(), 1, tokens, TIMED_FLOPS)) {
             List<Timing.Work> works = new ArrayList<>(products.works());
             for (Precision precision : Precision.values()) {
                 Map<String, Tensor> reduced = new LinkedHashMap<>();
                 ReducedWeights.of(precision, weights).forEach(tensor -> reduced.put(tensor.name(), tensor));
                 Network net = Network.open(network, precision, reduced);
                 open.add(net);
-                works.add(new Timing.Work(precision.title(), flops, REPEATS, () -> net.logits(batch)));
+                works.add(new Timing.Work(precision.title(), flops, Timing.repeats(flops, TIMED_FLOPS), () -> net.logits(batch)));
                 sizes.put(precision.title(),
                         reduced.values().stream().mapToLong(t -> t.data().remaining()).sum() / 1e6);
             }

@@ -26,7 +26,7 @@ final class MatrixProducts implements AutoCloseable {
     /**
      * Makes products of (N, H) by (H, H), (N, H) by (H, F) and (N, F) by (F, H), with N = rows × tokens.
      *
-     * @param flops of each piece of work at least, by repetition
+     * @param flops of each piece of work, by repetition
      */
     MatrixProducts(Device device, EncoderConfig encoder, int rows, int tokens, double flops) {
         int n = rows * tokens;
@@ -76,7 +76,7 @@ final class MatrixProducts implements AutoCloseable {
         double each = 2.0 * n * k * m;
         String name = Text.format("%s %d×%d×%d", kernel.title(), n, k, m);
         products.add(new Product(kernel, inLayer, new Timing.Work(
-                name, each, Math.max(1, (int) (flops / each)), product::multiply)));
+                name, each, Timing.repeats(each, flops), product::multiply)));
     }
 
     @Override

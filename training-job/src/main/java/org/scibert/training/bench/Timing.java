@@ -17,6 +17,8 @@ import java.util.function.ToDoubleFunction;
 public record Timing(double wallSeconds, double cpuSeconds) {
     /** libtorch settles its memory and its graphs in the first runs. */
     private static final int WARM_UP = 2;
+    /** Enough for small encoders; the tiniest, whose time is all calls, would be repeated for minutes. */
+    private static final int MOST_REPEATS = 400;
 
     Timing plus(Timing other) {
         return new Timing(wallSeconds + other.wallSeconds, cpuSeconds + other.cpuSeconds);
@@ -67,6 +69,11 @@ public record Timing(double wallSeconds, double cpuSeconds) {
         long wall = System.nanoTime();
         work.run();
         return new Timing((System.nanoTime() - wall) / 1e9, (process.getProcessCpuTime() - cpu) / 1e9);
+    }
+
+    /** The repeats of some operations that make about so many in all: 1 to {@value #MOST_REPEATS}. */
+    static int repeats(double flops, double all) {
+        return (int) Math.max(1, Math.min(MOST_REPEATS, all / flops));
     }
 
     /** The medians of wall and processor time, each by itself; of an even number the upper one. */

@@ -18,14 +18,14 @@ final class HyperparameterOptions {
             names = "--epochs",
             split = ",",
             paramLabel = "N",
-            defaultValue = "${env:EPOCHS:-3}",
+            defaultValue = "${env:EPOCHS:-4}",
             description = "Passes over the training rows; the best one by dev is kept, so a few too many cost only time."
                     + " Default ${DEFAULT-VALUE}. [EPOCHS]")
     List<Integer> epochs;
 
     @Option(
             names = "--batch-size",
-            defaultValue = "${env:BATCH_SIZE:-32}",
+            defaultValue = "${env:BATCH_SIZE:-16}",
             description = "Rows at once. More need more memory and make fewer steps; when memory runs out they are"
                     + " halved and the step stays the same. Default ${DEFAULT-VALUE}. [BATCH_SIZE]")
     private int batchSize;
@@ -42,7 +42,7 @@ final class HyperparameterOptions {
             names = "--learning-rate",
             split = ",",
             paramLabel = "RATE",
-            defaultValue = "${env:LEARNING_RATE:-2e-5}",
+            defaultValue = "${env:LEARNING_RATE:-5e-5}",
             description = "At the end of the warm-up. Above 5e-5 a BERT-base may collapse to one label; small encoders"
                     + " bear more. Default ${DEFAULT-VALUE}. [LEARNING_RATE]")
     List<Double> learningRate;

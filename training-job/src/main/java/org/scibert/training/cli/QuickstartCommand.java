@@ -2,6 +2,7 @@ package org.scibert.training.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.BindException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -39,6 +40,7 @@ final class QuickstartCommand implements Callable<Integer> {
     private static final String NAME = "objective-sentences";
     /** Of 42, 43 and 44 the best on dev. */
     private static final int SEED = 44;
+    private static final int PAGE_PORT = 8080;
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
     private static final List<String> SENTENCES = List.of(
@@ -77,6 +79,11 @@ final class QuickstartCommand implements Callable<Integer> {
             description = "Most rows read of each file: a quick look at the road, with a poor model.")
     private int maxRows;
 
+    @Option(
+            names = "--open",
+            description = "Leaves the function running, for the page to be opened in a browser; Ctrl-C stops it.")
+    private boolean open;
+
     @Override
     public Integer call() throws Exception {
         if (!Files.isRegularFile(function) || !Files.isDirectory(samples)) {
@@ -90,21 +97,38 @@ final class QuickstartCommand implements Callable<Integer> {
         if (trained != 0) {
             return trained;
         }
-        int port = freePort();
+        int port = open ? portToOpen() : freePort();
         out.println("\n2. Start the function on the store");
         Process server = start(
                 List.of("MODEL_STORE=" + store, "MODEL_NAME=" + NAME, "QUARKUS_HTTP_PORT=" + port),
                 List.of("-jar", function.toString()));
+        Runtime.getRuntime().addShutdownHook(new Thread(server::destroy)); // where this process alone is asked to end
         try {
             URI address = URI.create("http://localhost:" + port);
             awaitReady(server, address);
             out.println("\n3. Ask it");
             ask(address);
+            if (open) {
+                out.println("\n4. The page is at " + address + "/ until Ctrl-C stops the function");
+                out.flush();
+                return server.waitFor();
+            }
+            out.println("\n4. To open its page, run the command of step 2 with QUARKUS_HTTP_PORT=" + PAGE_PORT
+                    + " and go to http://localhost:" + PAGE_PORT + "/, or run this again with --open");
         } finally {
             server.destroy();
             server.waitFor(30, TimeUnit.SECONDS);
         }
         return 0;
+    }
+
+    /** The port that the pages name; another one where it is taken. */
+    private static int portToOpen() throws IOException {
+        try (ServerSocket socket = new ServerSocket(PAGE_PORT)) {
+            return socket.getLocalPort();
+        } catch (BindException taken) {
+            return freePort();
+        }
     }
 
     private List<String> fineTune() {

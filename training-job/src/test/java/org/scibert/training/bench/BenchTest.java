@@ -56,6 +56,13 @@ class BenchTest {
     }
 
     @Test
+    void smallWorkIsRepeatedUpToALimit() {
+        assertThat(Timing.repeats(2e9, 15e9)).isEqualTo(7);
+        assertThat(Timing.repeats(20e9, 15e9)).isEqualTo(1);
+        assertThat(Timing.repeats(1e3, 15e9)).isEqualTo(400);
+    }
+
+    @Test
     void eachWorkIsTimedInEveryRoundAndWarmUpsAreLeftOut() {
         int[] runs = new int[2];
         var medians = Timing.interleaved(

@@ -290,7 +290,7 @@ class TrainingJobTest {
         "--device|tpu|tpu",
         "--accumulate|0|batches a step must be 1 to 1048576, is 0",
         "--accumulate|2147483647|batches a step must be 1 to 1048576, is 2147483647",
-        "--accumulate|1048576|batch size × batches a step must be at most 1048576 rows, is 32 × 1048576",
+        "--accumulate|1048576|batch size × batches a step must be at most 1048576 rows, is 16 × 1048576",
         "--batch-size|99999999999|\"99999999999\" is not a whole number up to 2147483647",
         "--warm-up|0,1|\"0,1\" is not a number such as 0.05 or 2e-5",
         "--max-rows|0|the most rows of a file must be at least 1, are 0",

@@ -64,6 +64,17 @@ class FoldsTest {
     }
 
     @Test
+    void aChoiceBetweenRegressionsGetsFoldsOfFewToo() throws DataException {
+        List<Row> few = new ArrayList<>(random(new Random(4), 40, 14));
+        few.add(new Row(50, "near", few.get(0).text() + " and", few.get(0).labels(), List.of()));
+        Folds folds = Folds.ofFew(rows(few), 5);
+        assertThat(folds.of(40)).isEqualTo(folds.of(0));
+
+        List<Row> many = random(new Random(1), 203);
+        assertThat(Folds.ofFew(rows(many), 5)).isEqualTo(Folds.of(rows(many), 5));
+    }
+
+    @Test
     void tooFewOfALabelAreRefused() {
         List<Row> rows = random(new Random(4), 40, 14);
         assertThatThrownBy(() -> Folds.of(rows(rows), 5)).isInstanceOf(DataException.class).hasMessage(
