@@ -187,8 +187,11 @@ public final class Network implements AutoCloseable {
         try (NDManager request = manager.newSubManager()) {
             Shape shape = new Shape(batch.rows(), batch.columns());
             NDArray ids = request.create(batch.inputIds(), shape);
-            NDArray mask = request.create(batch.attentionMask(), shape);
-            return module.call(method, ids, mask).toFloatArray();
+            // Without padding there is nothing to mask, and attention is faster.
+            NDArray found = batch.isPadded()
+                    ? module.call(method, ids, request.create(batch.attentionMask(), shape))
+                    : module.call(method, ids);
+            return found.toFloatArray();
         }
     }
 

@@ -16,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,12 +80,19 @@ final class NetworkModule {
     }
 
     /**
-     * Calls a method whose arguments are tensors.
+     * Calls a method whose arguments are tensors, in libtorch's inference mode.
      *
      * @return the result, owned by the first argument's manager
      */
     NDArray call(String method, NDArray... arguments) {
-        return callForList(method, false, arguments).singletonOrThrow();
+        IValue[] values = Arrays.stream(arguments).map(a -> IValue.from((PtNDArray) a)).toArray(IValue[]::new);
+        try (IValue result = IValueUtils.runMethod(block, method, values)) {
+            return result.toTensor((PtNDManager) arguments[0].getManager());
+        } finally {
+            for (IValue value : values) {
+                value.close();
+            }
+        }
     }
 
     /** Calls a method outside of libtorch's inference mode, so that gradients can be taken. */

@@ -53,6 +53,11 @@ public record Batch(int rows, int columns, long[] inputIds, long[] attentionMask
         return Arrays.stream(attentionMask).sum();
     }
 
+    /** Whether some row is shorter than the longest. */
+    public boolean isPadded() {
+        return realTokens() < attentionMask.length;
+    }
+
     /** The share of the batch that is padding, in [0, 1). */
     public double paddingShare() {
         return 1 - (double) realTokens() / attentionMask.length;

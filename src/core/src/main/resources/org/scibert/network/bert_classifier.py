@@ -369,12 +369,16 @@ class BertClassifier(Module):
     return x                                                                    # (B, Q, H)
 
   # The mean over the tokens that are no padding: x (B, T, H) -> (B, H)
-  def mean(self: __torch__.BertClassifier, x: Tensor, attention_mask: Tensor) -> Tensor:
-    real = attention_mask.type_as(x)[:, :, None]                                # (B, T, 1)
-    return (x * real).sum([1]) / real.sum([1])
+  def mean(self: __torch__.BertClassifier, x: Tensor, attention_mask: Optional[Tensor]) -> Tensor:
+    if attention_mask is None:
+      mean = x.mean([1])
+    else:
+      real = attention_mask.type_as(x)[:, :, None]                              # (B, T, 1)
+      mean = (x * real).sum([1]) / real.sum([1])
+    return mean
 
   # (B, T) -> (B, C)
-  def head(self: __torch__.BertClassifier, input_ids: Tensor, attention_mask: Tensor, train: bool) -> Tensor:
+  def head(self: __torch__.BertClassifier, input_ids: Tensor, attention_mask: Optional[Tensor], train: bool) -> Tensor:
     x = self.encode(input_ids, attention_mask, not self.mean_pooling, train).to(6)  # (B, Q, H)
     if self.mean_pooling:
       pooled = self.mean(x, attention_mask)                                     # (B, H)
@@ -383,14 +387,15 @@ class BertClassifier(Module):
     pooled = self.dropout(pooled, self.head_dropout, train)
     return torch.linear(pooled, self.weights["classifier.weight"], self.weights["classifier.bias"])  # (B, C)
 
-  def forward(self: __torch__.BertClassifier, input_ids: Tensor, attention_mask: Tensor) -> Tensor:
+  # The methods that serve take no mask where no row is padded.
+  def forward(self: __torch__.BertClassifier, input_ids: Tensor, attention_mask: Optional[Tensor]=None) -> Tensor:
     return self.head(input_ids, attention_mask, False)
 
   # (B, T) -> (B, H)
-  def cls_vectors(self: __torch__.BertClassifier, input_ids: Tensor, attention_mask: Tensor) -> Tensor:
+  def cls_vectors(self: __torch__.BertClassifier, input_ids: Tensor, attention_mask: Optional[Tensor]=None) -> Tensor:
     return self.encode(input_ids, attention_mask, True, False)[:, 0].to(6)
 
-  def last_hidden_state(self: __torch__.BertClassifier, input_ids: Tensor, attention_mask: Tensor) -> Tensor:
+  def last_hidden_state(self: __torch__.BertClassifier, input_ids: Tensor, attention_mask: Optional[Tensor]=None) -> Tensor:
     return self.encode(input_ids, attention_mask, False, False)
 
   # input_ids (1, T) -> for each layer the largest magnitude of each channel, (H), at the input of query, key and value,
@@ -403,7 +408,7 @@ class BertClassifier(Module):
     return self.maxima
 
   # Both vectors that a head may read, [CLS]'s and the tokens' mean: (B, T) -> (B, 2, H)
-  def pooled(self: __torch__.BertClassifier, input_ids: Tensor, attention_mask: Tensor) -> Tensor:
+  def pooled(self: __torch__.BertClassifier, input_ids: Tensor, attention_mask: Optional[Tensor]=None) -> Tensor:
     x = self.encode(input_ids, attention_mask, False, False)                    # (B, T, H)
     return torch.stack([x[:, 0], self.mean(x, attention_mask)], 1)              # (B, 2, H)
 
