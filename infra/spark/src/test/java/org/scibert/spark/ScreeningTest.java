@@ -30,8 +30,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.scibert.classifier.Classification;
 import org.scibert.classifier.Classifier;
+import org.scibert.classifier.ModelConfig;
 import org.scibert.classifier.TinyRelease;
 import org.scibert.decision.Task;
+import org.scibert.lexicon.Blend;
+import org.scibert.lexicon.TinyLexicon;
 import org.scibert.release.Provenance;
 import org.scibert.release.Releases;
 import org.scibert.release.Version;
@@ -138,6 +141,8 @@ class ScreeningTest {
         try (Classifier classifier = manyLabels.open()) {
             rows(run, manyLabels).forEach((id, row) -> {
                 var decision = classifier.classify(List.of(text(Integer.parseInt(id.substring(1))))).get(0).decision();
+                decision.probabilities().forEach((label, probability) -> assertThat(
+                        row.at("/probabilities/" + label).asDouble()).isCloseTo(probability, within(1e-6)));
                 assertThat(row.get("labels")).extracting(JsonNode::asText).isEqualTo(decision.chosen());
                 assertThat(row.has("label")).isFalse();
                 assertThat(row.get("probabilities").fieldNames()).toIterable()
@@ -231,6 +236,12 @@ class ScreeningTest {
     private static ModelAddress publish(String name, Task task, List<String> labels) throws Exception {
         String uri = "file:" + folder.resolve("store");
         Path files = TinyRelease.write(folder.resolve(name), task, labels, 1);
+        if (task == Task.MULTI_LABEL) { // decides by words beside its network
+            ModelConfig.read(files)
+                    .with(new Blend(List.of(0.5, 1., 0.), List.of(2., 0.5, 1.), List.of(0., -1., 0.25)))
+                    .write(files);
+            TinyLexicon.of(labels.size()).write(files);
+        }
         Provenance provenance = new Provenance(Map.of(), "tiny", "0".repeat(64), 1,
                 JsonNodeFactory.instance.objectNode(), Map.of(), "test");
         try (ObjectStore store = ObjectStores.open(uri, Map.of())) {

@@ -32,7 +32,7 @@ class ReasonsOfAReleaseTest {
         Path files = TinyRelease.write(folder.resolve("files"), Task.BINARY, List.of("other", "objective"), 1);
         TinyStore.writeRowsAndExamples(files);
         Files.writeString(files.resolve("metrics.json"),
-                "{\"explanations\":{\"method\":\"occlusion\",\"rows\":40,\"betterThanRandom\":false}}");
+                "{\"explanations\":{\"method\":\"leave-one-out\",\"rows\":40,\"betterThanRandom\":false}}");
         try (Model model = open(files)) {
             JsonNode described = Apis.ask(model, "GET", "/model", "");
             assertThat(described.at("/neighbours").asInt()).isEqualTo(2);
