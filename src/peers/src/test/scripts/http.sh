@@ -7,10 +7,10 @@
 set -euo pipefail
 store=$(realpath "$1")
 cd "$(dirname "$0")/../../.."
-[ -e target/peers-runner.jar ] && [ -e ../function/target/test-classpath ] || {
+if [ ! -e target/peers-runner.jar ] || [ ! -e ../function/target/test-classpath ]; then
   mvn -q -B -ntp -Ppeers -f ../../pom.xml -pl src/peers -am package -DskipTests >&2
   ../function/src/test/scripts/test-classpath.sh >/dev/null
-}
+fi
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 export OPT_OUT_TRACKING=true DJL_OFFLINE=true MODEL_STORE="file:$store" MODEL_NAME=$2
 servers=()
