@@ -7,9 +7,11 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.scibert.text.Batch;
 import org.scibert.weights.Tensor;
 import org.scibert.weights.WeightsException;
@@ -82,19 +84,7 @@ public final class TrainableNetwork implements AutoCloseable {
      * @throws OutOfDeviceMemoryException if the batch is too large; the step's gradients are dropped
      */
     public float backward(Batch batch, Targets targets, float[] labelWeights, double share) {
-        try (NDManager step = manager.newSubManager()) {
-            Shape shape = new Shape(batch.rows(), batch.columns());
-            return module.callTraining(
-                            "backward",
-                            step.create(batch.inputIds(), shape),
-                            step.create(batch.attentionMask(), shape),
-                            targets.array(step),
-                            step.create(labelWeights),
-                            step.create((float) share))
-                    .getFloat();
-        } catch (EngineException e) {
-            throw dropped(e);
-        }
+        return backward("backward", batch, step -> List.of(), targets, labelWeights, share);
     }
 
     /**
@@ -106,23 +96,28 @@ public final class TrainableNetwork implements AutoCloseable {
      * @param targets of the rows, (B) or (B, C)
      */
     public float backward(Batch windows, int[] counts, Targets targets, float[] labelWeights, double share) {
+        float[] of = new float[counts.length * windows.rows()]; // (B, W)
+        int next = 0;
+        for (int b = 0; b < counts.length; b++) {
+            Arrays.fill(of, b * windows.rows() + next, b * windows.rows() + next + counts[b], 1);
+            next += counts[b];
+        }
+        return backward(
+                "backward_windows", windows, step -> List.of(step.create(of, new Shape(counts.length, windows.rows()))),
+                targets, labelWeights, share);
+    }
+
+    /** @param others what the method takes between the batch and the targets */
+    private float backward(
+            String method, Batch batch, Function<NDManager, List<NDArray>> others, Targets targets,
+            float[] labelWeights, double share) {
         try (NDManager step = manager.newSubManager()) {
-            Shape shape = new Shape(windows.rows(), windows.columns());
-            float[] of = new float[counts.length * windows.rows()]; // (B, W)
-            int next = 0;
-            for (int b = 0; b < counts.length; b++) {
-                Arrays.fill(of, b * windows.rows() + next, b * windows.rows() + next + counts[b], 1);
-                next += counts[b];
-            }
-            return module.callTraining(
-                            "backward_windows",
-                            step.create(windows.inputIds(), shape),
-                            step.create(windows.attentionMask(), shape),
-                            step.create(of, new Shape(counts.length, windows.rows())),
-                            targets.array(step),
-                            step.create(labelWeights),
-                            step.create((float) share))
-                    .getFloat();
+            Shape shape = new Shape(batch.rows(), batch.columns());
+            List<NDArray> arguments = new ArrayList<>(List.of(
+                    step.create(batch.inputIds(), shape), step.create(batch.attentionMask(), shape)));
+            arguments.addAll(others.apply(step));
+            arguments.addAll(List.of(targets.array(step), step.create(labelWeights), step.create((float) share)));
+            return module.callTraining(method, arguments.toArray(NDArray[]::new)).getFloat();
         } catch (EngineException e) {
             throw dropped(e);
         }

@@ -22,6 +22,7 @@ import org.scibert.io.UsageException;
 import org.scibert.network.NetworkConfig;
 import org.scibert.release.Manifest;
 import org.scibert.release.Releases;
+import org.scibert.store.ObjectStore;
 import org.scibert.store.ObjectStores;
 import org.scibert.text.Encoding;
 import org.scibert.weights.Safetensors;
@@ -58,7 +59,7 @@ public class PeerSource implements ModelSource {
         if (!List.of("fp32", "int8").contains(precision.get())) {
             throw new UsageException("PEER is \"" + precision.get() + "\"; set it to fp32 or int8, or leave it unset");
         }
-        return inNetworksPlace(model, network(model.manifest()));
+        return inNetworksPlace(model, release(model.manifest()));
     }
 
     @Override
@@ -66,29 +67,34 @@ public class PeerSource implements ModelSource {
         return Optional.empty(); // measured with one release
     }
 
-    private OnnxNetwork network(Manifest manifest) throws IOException {
+    /** @param padId input id of [PAD] */
+    private record Peer(OnnxNetwork network, long padId) {}
+
+    private Peer release(Manifest manifest) throws IOException {
         Map<String, String> environment = System.getenv();
-        try (TemporaryFolder cache = TemporaryFolder.create("peers")) {
-            Path folder = new Releases(ObjectStores.open(environment.get("MODEL_STORE"), environment), manifest.name(),
-                    Clock.systemUTC()).open(Optional.of(manifest.version()), cache.path()).folder();
+        try (TemporaryFolder cache = TemporaryFolder.create("peers");
+                ObjectStore store = ObjectStores.open(environment.get("MODEL_STORE"), environment)) {
+            Path folder = new Releases(store, manifest.name(), Clock.systemUTC())
+                    .open(Optional.of(manifest.version()), cache.path()).folder();
             NetworkConfig config = ModelConfig.read(folder).network();
-            return new OnnxNetwork(config, Safetensors.map(folder.resolve(Manifest.WEIGHTS)),
+            OnnxNetwork network = new OnnxNetwork(config, Safetensors.map(folder.resolve(Manifest.WEIGHTS)),
                     precision.get().equals("int8"), threads.orElse(Runtime.getRuntime().availableProcessors()));
+            return new Peer(network, config.encoder().padTokenId());
         }
     }
 
     @SuppressWarnings("unchecked")
-    private static Model inNetworksPlace(Model model, OnnxNetwork network) {
+    private static Model inNetworksPlace(Model model, Peer peer) {
         return (Model) Proxy.newProxyInstance(Model.class.getClassLoader(), new Class<?>[] {Model.class},
                 (proxy, method, arguments) -> {
                     switch (method.getName()) {
                         case "logits":
                             ((Runnable) arguments[1]).run();
-                            return network.logits((List<Encoding>) arguments[0], 0);
+                            return peer.network().logits((List<Encoding>) arguments[0], peer.padId());
                         case "precisionReason":
                             return "ONNX Runtime stands in the network's place";
                         case "close":
-                            network.close();
+                            peer.network().close();
                             model.close();
                             return null;
                         default:

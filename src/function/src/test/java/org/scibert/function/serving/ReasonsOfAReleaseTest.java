@@ -5,22 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.scibert.classifier.PrecisionChoice;
 import org.scibert.classifier.TinyRelease;
 import org.scibert.decision.Task;
 import org.scibert.function.TinyStore;
 import org.scibert.function.api.Apis;
-import org.scibert.release.LocalRelease;
-import org.scibert.release.Releases;
-import org.scibert.signing.Signatures;
-import org.scibert.store.ObjectStore;
-import org.scibert.store.ObjectStores;
 
 /** What a release holds for explanations, from its files to the answers. */
 class ReasonsOfAReleaseTest {
@@ -33,7 +24,7 @@ class ReasonsOfAReleaseTest {
         TinyStore.writeRowsAndExamples(files);
         Files.writeString(files.resolve("metrics.json"),
                 "{\"explanations\":{\"method\":\"leave-one-out\",\"rows\":40,\"betterThanRandom\":false}}");
-        try (Model model = open(files)) {
+        try (Model model = ReleasedModels.publishAndOpen(files, folder)) {
             JsonNode described = Apis.ask(model, "GET", "/model", "");
             assertThat(described.at("/neighbours").asInt()).isEqualTo(2);
             assertThat(described.at("/examples").toString())
@@ -56,8 +47,8 @@ class ReasonsOfAReleaseTest {
 
     @Test
     void aReleaseMadeWithoutThemClaimsNothing() throws Exception {
-        try (Model model =
-                open(TinyRelease.write(folder.resolve("files"), Task.BINARY, List.of("other", "objective"), 1))) {
+        Path files = TinyRelease.write(folder.resolve("files"), Task.BINARY, List.of("other", "objective"), 1);
+        try (Model model = ReleasedModels.publishAndOpen(files, folder)) {
             JsonNode described = Apis.ask(model, "GET", "/model", "");
             assertThat(described.has("neighbours") || described.has("examples")).isFalse();
             assertThat(Apis.ask(model, "POST", "/explain", "{\"text\": \"we study\", \"neighbours\": 0}")
@@ -65,16 +56,6 @@ class ReasonsOfAReleaseTest {
             assertThat(Apis.ask(model, "POST", "/explain", "{\"text\": \"we study\", \"neighbours\": 1}")
                     .at("/error/message").asText())
                     .isEqualTo("\"neighbours\" must be 0 or left out: this release holds no labelled rows");
-        }
-    }
-
-    private Model open(Path files) throws Exception {
-        String uri = "file:" + folder.resolve("store");
-        TinyStore.publish(uri, files, Signatures.NONE);
-        try (ObjectStore store = ObjectStores.open(uri, Map.of())) {
-            LocalRelease release = new Releases(store, TinyStore.NAME, Clock.systemUTC())
-                    .open(Optional.empty(), folder.resolve("cache"), PrecisionChoice.AS_RELEASED::weights);
-            return ReleasedModel.open(release, PrecisionChoice.AS_RELEASED);
         }
     }
 }
