@@ -13,10 +13,12 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.scibert.classifier.PrecisionChoice.Chosen;
+import org.scibert.decision.Task;
 import org.scibert.io.Text;
 import org.scibert.lexicon.Blend;
 import org.scibert.lexicon.Lexicon;
 import org.scibert.network.Network;
+import org.scibert.network.Network.Attribution;
 import org.scibert.network.NetworkConfig;
 import org.scibert.network.Precision;
 import org.scibert.release.LocalRelease;
@@ -240,12 +242,39 @@ public final class Classifier implements AutoCloseable {
     }
 
     /**
-     * What each token of one text contributes to a logit; parameters as with {@link Network#integratedGradients}.
+     * What each token of one text contributes to a logit, as {@link Network#integratedGradients} says. Of a text in
+     * several {@link Windows} it is the mean of their attributions where its logit is the mean of theirs; where it is the
+     * largest, it is the attribution of the window that has it, and the tokens outside it get 0.
      *
      * @param encoding as {@link #encode} gives it
+     * @param beforeWindow runs before the steps of each window; ends the work by an exception
      */
-    public Network.Attribution integratedGradients(Encoding encoding, int output, int steps) {
-        return network.integratedGradients(encoding.inputIds(), output, steps);
+    public Attribution integratedGradients(Encoding encoding, int output, int steps, Runnable beforeWindow) {
+        List<Encoding> windows = Windows.of(encoding, config.maxTokens());
+        int[] starts = Windows.starts(encoding, config.maxTokens());
+        int[] attributed = config.network().task() == Task.MULTI_CLASS || windows.size() == 1
+                ? IntStream.range(0, windows.size()).toArray()
+                : new int[] {largest(batches(windows, beforeWindow, network::logits), output)};
+        float[] contributions = new float[encoding.used()]; // (T)
+        float logit = 0;
+        float baseline = 0;
+        for (int w : attributed) {
+            beforeWindow.run();
+            Attribution own = network.integratedGradients(windows.get(w).inputIds(), output, steps);
+            for (int t = 1; t < windows.get(w).used() - 1; t++) {
+                contributions[starts[w] + t] += own.contributions()[t] / attributed.length;
+            }
+            logit += own.logit() / attributed.length;
+            baseline += own.baseline() / attributed.length;
+        }
+        return new Attribution(contributions, logit, baseline);
+    }
+
+    /** The row whose logit of an output is the largest, the first of equals. */
+    private static int largest(List<float[]> logits, int output) {
+        return IntStream.range(0, logits.size())
+                .reduce((best, next) -> logits.get(next)[output] > logits.get(best)[output] ? next : best)
+                .orElseThrow();
     }
 
     @Override

@@ -19,7 +19,7 @@ import org.scibert.text.Encoding;
  * @param method how the contributions were worked out
  * @param words in the text's order, where the method looked at them
  * @param sentences in the text's order
- * @param passes rows that went through the network
+ * @param passes texts that went through the network: the whole one, those without a part, points of a gradient's path
  * @param error of integrated gradients: the share of the difference to a text of padding that the contributions do not
  *     add up to, 0 being complete; null for the other methods, whose contributions need not add up
  * @param tokens how much of the text was read

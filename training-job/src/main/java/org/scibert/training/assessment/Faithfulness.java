@@ -115,9 +115,7 @@ public record Faithfulness(
         Random random = new Random(SEED);
         List<Falls> found = new ArrayList<>();
         for (String text : chosen(texts, rows, random)) {
-            TokenizedText tokens = classifier.tokenizer().tokenize(text, method == Method.INTEGRATED_GRADIENTS
-                    ? classifier.config().maxTokens()
-                    : classifier.config().tokensRead());
+            TokenizedText tokens = classifier.tokenizer().tokenize(text, classifier.config().tokensRead());
             List<TextPart> words = TextParts.words(text, tokens);
             if (words.size() > 1) {
                 found.add(falls(classifier, text, tokens, words, method, random, beforeBatch));
