@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.scibert.classifier.ModelConfig;
+import org.scibert.io.Text;
 import org.scibert.lexicon.Blend;
 import org.scibert.network.Precision;
 import org.scibert.training.assessment.Assessment;
@@ -54,7 +55,11 @@ final class LexicalRelease {
         ReleaseFolder folder = new ReleaseFolder(run.folder());
         if (choice.released().isFrozen()) {
             FrozenModel frozen = models.frozen();
-            // Its regression learned from the texts' beginnings.
+            if (model.inWindows()) { // its regression learned from the texts' beginnings
+                listener.noted(Text.format("the frozen encoder learned from the texts' beginnings: this release cuts texts at %d"
+                        + " tokens, though it was to read them in windows; --lexical off releases the trained encoder, which"
+                        + " does", model.maxTokens()));
+            }
             model = model.with(model.network().with(frozen.pooling())).withWindows(false);
             folder.write(model, prepared.tokenizer(), prepared.encoder().weights(), frozen);
         }

@@ -52,6 +52,8 @@ class LexicalJobTest {
     @TempDir
     private Path folder;
 
+    private final List<String> notes = new ArrayList<>();
+
     @BeforeEach
     void encoder() throws IOException {
         TinyEncoder.write(folder.resolve("encoder"), 1);
@@ -172,10 +174,14 @@ class LexicalJobTest {
             lines.add("{\"text\":\"" + letters + "\",\"label\":" + (i % 3 == 0 ? 1 : 0) + "}");
         }
         Path rows = Files.write(folder.resolve("letters.jsonl"), lines);
-        FineTuneJob.Result result = crossValidated(rows, LexicalMode.AUTO, 1e-9, JobConfig.Head.DEFAULT);
+        FineTuneJob.Result result =
+                crossValidated(rows, LexicalMode.AUTO, 1e-9, new JobConfig.Head(Pooling.CLS, false, true));
         LocalRelease release = current();
         JsonNode lexical = Json.MAPPER.readTree(release.folder().resolve("metrics.json").toFile()).path("lexical");
         assertThat(lexical.path("released").asText()).isEqualTo("frozen encoder");
+        assertThat(notes).contains("the frozen encoder learned from the texts' beginnings: this release cuts texts at 24 tokens,"
+                + " though it was to read them in windows; --lexical off releases the trained encoder, which does");
+        assertThat(ModelConfig.read(release.folder()).inWindows()).isFalse();
         assertThat(result.splits().get(Split.OUT_OF_FOLD).selectionScore())
                 .isEqualTo(lexical.path("scores").path("frozen encoder").asDouble(), within(1e-3))
                 .isGreaterThan(0.9);
@@ -208,7 +214,12 @@ class LexicalJobTest {
 
     private FineTuneJob.Result run(TinyJob job) throws Exception {
         return new FineTuneJob(job.config(), encoders(), Map.of(), Clock.fixed(Instant.EPOCH, ZoneOffset.UTC))
-                .run(new SilentListener());
+                .run(new SilentListener() {
+                    @Override
+                    public void noted(String sentence) {
+                        notes.add(sentence);
+                    }
+                });
     }
 
     private EncoderOptions encoders() {
