@@ -131,7 +131,7 @@ public final class FineTuning {
         int from = state.step();
         List<TrainingHistory.Step> history = new ArrayList<>(
                 kept.map(Checkpoints.Kept::history).orElse(TrainingHistory.EMPTY).steps());
-        listener.started(data.train().size(), until, plan.paddingShare());
+        listener.started(data.train().size(), until, plan.paddingShare(), config.optimizer().compute());
         if (kept.isPresent()) {
             listener.resumed(state.step());
         }

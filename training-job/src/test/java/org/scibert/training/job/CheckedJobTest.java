@@ -16,6 +16,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.scibert.network.Compute;
 import org.scibert.network.OptimizerConfig;
 import org.scibert.network.TinyEncoder;
 import org.scibert.release.LocalRelease;
@@ -132,7 +133,7 @@ class CheckedJobTest {
         }
 
         @Override
-        public void started(int trainingRows, int steps, double paddingShare) {
+        public void started(int trainingRows, int steps, double paddingShare, Compute compute) {
             events.add("started");
             rows = trainingRows;
         }

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.scibert.decision.DecisionRule;
 import org.scibert.decision.Task;
+import org.scibert.network.Compute;
 import org.scibert.training.evaluation.LabelledRows;
 import org.scibert.training.evaluation.MeasuredSplit;
 import org.scibert.training.evaluation.Metrics;
@@ -76,6 +77,19 @@ class MlflowTrackerTest {
         assertThat(calls.subList(1, 7)).allMatch(call -> call.path().endsWith("create")
                 || call.body().path("run_id").asText().equals("run1"));
         assertThat(warnings).isEmpty();
+    }
+
+    @Test
+    void theNumberFormatOfTheRunsIsToldOnce() {
+        try (MlflowTracker tracker = tracker(Map.of(), Map.of("epochs", 3))) {
+            tracker.started(8, 2, 0, Compute.ONEDNN);
+            tracker.started(8, 2, 0, Compute.ONEDNN); // another seed
+        }
+        assertThat(calls).filteredOn(call -> call.path().equals("runs/log-batch"))
+                .extracting(call -> call.body().path("params").toString())
+                .containsExactly(
+                        "[{\"key\":\"epochs\",\"value\":\"3\"}]",
+                        "[{\"key\":\"optimizer.compute\",\"value\":\"ONEDNN\"}]");
     }
 
     @Test
