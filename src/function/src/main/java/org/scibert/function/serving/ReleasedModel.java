@@ -113,8 +113,8 @@ record ReleasedModel(
     }
 
     @Override
-    public int tokensRead(Question question) {
-        return explainer.tokensRead(question);
+    public int tokensRead() {
+        return classifier.config().tokensRead();
     }
 
     @Override
