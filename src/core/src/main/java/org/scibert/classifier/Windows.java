@@ -93,7 +93,10 @@ public final class Windows {
                 : Arrays.stream(starts).mapToObj(start -> window(whole, start, maxTokens - 2)).toList();
     }
 
-    /** Where the windows of one text begin, counted in pieces, without [CLS]: token t of a window is the text's start + t. */
+    /**
+     * Where the windows of one text begin, counted in pieces, without [CLS]: token t of a window is token start + t of
+     * the text.
+     */
     static int[] starts(Encoding whole, int maxTokens) {
         int perWindow = maxTokens - 2;
         int last = Math.max(0, whole.used() - 2 - perWindow);

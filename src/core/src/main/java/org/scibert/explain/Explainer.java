@@ -81,8 +81,8 @@ public final class Explainer {
     /**
      * What is asked about a text.
      *
-     * @param label whose logit is explained; empty for the one that the text is given, or the most probable one where it
-     *     is given none
+     * @param label whose logit is explained; empty for the one that the text is given, or the most probable one where
+     *     it is given none
      * @param neighbours labelled rows to name, most similar first; 0: none
      */
     public record Question(Optional<String> label, Method method, int neighbours) {
@@ -100,7 +100,8 @@ public final class Explainer {
     /** Tokenizes a text and explains it; otherwise as {@link #explain(String, TokenizedText, Question, Runnable)}. */
     public Explanation explain(String text, Question question, Runnable beforeEachPass) {
         return explain(
-                text, classifier.tokenizer().tokenize(text, classifier.config().tokensRead()), question, beforeEachPass);
+                text, classifier.tokenizer().tokenize(text, classifier.config().tokensRead()), question,
+                beforeEachPass);
     }
 
     /**
@@ -132,7 +133,8 @@ public final class Explainer {
         };
         Explanation whole = classifier.lexicon()
                 .map(lexicon -> new LexicalParts(
-                                lexicon, classifier.config().blend().orElseThrow(), pass.target.output, pass.target.sign)
+                                lexicon, classifier.config().blend().orElseThrow(), pass.target.output,
+                                pass.target.sign)
                         .added(text, network))
                 .orElse(network);
         return completed(whole, tokens.encoding(), question.neighbours(), beforeEachPass);

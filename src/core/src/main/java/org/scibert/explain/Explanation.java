@@ -13,8 +13,8 @@ import org.scibert.text.Encoding;
  * What the parts of one text contribute to the logit of a label. Its components, in their order, are the keys of its
  * JSON, wherever it is answered; what is null is left out.
  *
- * @param label whose logit is explained. A binary network has one logit, the positive label's; the negative one's is its
- *     opposite
+ * @param label whose logit is explained. A binary network has one logit, the positive label's; the negative one's is
+ *     its opposite
  * @param logit of the whole text, before calibration, in the precision that is served
  * @param method how the contributions were worked out
  * @param words in the text's order, where the method looked at them

@@ -61,10 +61,12 @@ class ExplainerTest {
     @Test
     void leaveOneOutIsTheFallOfTheLogitWithoutTheWord() throws Exception {
         try (Classifier classifier = Classifier.open(release)) {
-            Explanation explanation = new Explainer(classifier).explain(TEXT, about("c", Method.LEAVE_ONE_OUT), NOTHING);
+            Explanation explanation =
+                    new Explainer(classifier).explain(TEXT, about("c", Method.LEAVE_ONE_OUT), NOTHING);
 
             List<float[]> without = classifier.logits(
-                    classifier.encode(List.of("We study the. The method, 7 results.", "The method, 7 results.")), () -> { });
+                    classifier.encode(List.of("We study the. The method, 7 results.", "The method, 7 results.")),
+                    () -> { });
             assertThat(explanation.words().get(3).contribution())
                     .isCloseTo(explanation.logit() - without.get(0)[2], within(1e-5));
             assertThat(explanation.sentences().get(0).contribution())
@@ -156,7 +158,8 @@ class ExplainerTest {
                     text, about("b", Method.INTEGRATED_GRADIENTS), NOTHING);
 
             assertThat(attribution.contributions()).containsExactly(expected, within(1e-5f));
-            assertThat(attribution.logit()).isCloseTo(classifier.logits(List.of(whole), NOTHING).get(0)[last], within(1e-4f));
+            assertThat(attribution.logit())
+                    .isCloseTo(classifier.logits(List.of(whole), NOTHING).get(0)[last], within(1e-4f));
             assertThat(explanation.words()).hasSize(42);
             assertThat(explanation.error()).isLessThan(0.05);
             assertThat(explanation.tokens().truncated()).isFalse();
@@ -192,7 +195,8 @@ class ExplainerTest {
             Explanation explanation = new Explainer(classifier).explain(text, about("a", Method.OCCLUSION), NOTHING);
 
             assertThat(explanation.words()).hasSize(TinyRelease.MAX_TOKENS - 2);
-            assertThat(explanation.sentences()).extracting(Part::end).containsExactly(5 * (TinyRelease.MAX_TOKENS - 2) - 1);
+            assertThat(explanation.sentences()).extracting(Part::end)
+                    .containsExactly(5 * (TinyRelease.MAX_TOKENS - 2) - 1);
         }
     }
 

@@ -67,7 +67,8 @@ final class Progress implements JobListener, AutoCloseable {
         this.averageWeight = 0;
         this.startNanos = System.nanoTime();
         this.lineNanos = startNanos;
-        err.printf(Locale.ROOT, "%s rows, %s steps, %.1f %% of each batch is padding%n", rows, steps, 100 * paddingShare);
+        err.printf(Locale.ROOT, "%s rows, %s steps, %.1f %% of each batch is padding%n", rows, steps,
+                100 * paddingShare);
         if (terminal) {
             bar = new ProgressBarBuilder()
                     .setTaskName("fine-tune")

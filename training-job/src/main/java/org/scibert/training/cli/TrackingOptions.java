@@ -58,7 +58,9 @@ final class TrackingOptions {
         return Listeners.all(Tracker.class, trackers.toArray());
     }
 
-    /** The job's settings by name, numbers and texts; names of files are left out, and what runs tell when they begin. */
+    /**
+     * The job's settings by name, numbers and texts; names of files are left out, and what runs tell when they begin.
+     */
     private static Map<String, Object> settings(StudyConfig study) {
         JobConfig config = study.first();
         Map<String, Object> settings = new LinkedHashMap<>();

@@ -42,7 +42,9 @@ final class BaselineSection {
                                 baselines.stream().map(baseline -> fitted(baseline, released.model())))
                         .collect(Collectors.joining(" "))
                         + Text.format(" They decide by rules chosen %s, as the released model.",
-                                released.splits().containsKey(Split.OUT_OF_FOLD) ? "by their out-of-fold answers" : "on dev"),
+                                released.splits().containsKey(Split.OUT_OF_FOLD)
+                                        ? "by their out-of-fold answers"
+                                        : "on dev"),
                 tables);
     }
 

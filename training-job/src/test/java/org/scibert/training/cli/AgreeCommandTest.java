@@ -68,10 +68,12 @@ class AgreeCommandTest {
         assertThat(err.toString()).contains("give --data once for each screener, at least twice");
         assertThat(run("--data", file("a.ris"), "--data", file("no.csv"))).isEqualTo(2);
         assertThat(err.toString()).contains("no.csv: there is no such file");
-        assertThat(run("--data", file("no.csv"), "--data", file("no.csv"), "--output", file("no/merged.ris"))).isEqualTo(2);
+        assertThat(run("--data", file("no.csv"), "--data", file("no.csv"), "--output", file("no/merged.ris")))
+                .isEqualTo(2);
         assertThat(err.toString()).contains("--output").contains("there is no folder");
         Files.writeString(folder.resolve("topics.csv"), "doi,title,label\n10.1000/1,x,mice\n10.1000/2,x,rats\n");
-        assertThat(run("--data", file("topics.csv"), "--data", file("topics.csv"), "--conflicts", "include")).isEqualTo(2);
+        assertThat(run("--data", file("topics.csv"), "--data", file("topics.csv"), "--conflicts", "include"))
+                .isEqualTo(2);
         assertThat(err.toString()).contains(
                 "--conflicts include needs labels that say relevant or irrelevant; the files have mice, rats");
         assertThat(run("--data", file("topics.csv"), "--data", file("a.ris"))).isZero();

@@ -97,7 +97,8 @@ class CheckedJobTest {
         JobConfig config = TinyJob.of(
                         folder.resolve("train.jsonl"), folder.resolve("dev.jsonl"),
                         Optional.of(folder.resolve("test.jsonl")), folder.resolve("encoder"),
-                        new FineTuningConfig(1, 8, 1, 0.01, LearningRateSchedule.Shape.LINEAR, 0.1, 0, 24, 0, OptimizerConfig.DEFAULT, 7),
+                        new FineTuningConfig(1, 8, 1, 0.01, LearningRateSchedule.Shape.LINEAR, 0.1, 0, 24, 0,
+                                OptimizerConfig.DEFAULT, 7),
                         "file:" + folder.resolve("store"))
                 .policy(policy)
                 .config();

@@ -32,7 +32,8 @@ class MlflowTrackerTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Clock NOON = Clock.fixed(Instant.parse("2026-11-22T12:00:00Z"), ZoneOffset.UTC);
     private static final Metrics DEV = MeasuredSplit.of(
-            new DecisionRule(Task.BINARY, List.of("0", "1"), 0.5), LabelledRows.BINARY, LabelledRows.rows(1, 0), new float[] {1, -1}).metrics();
+            new DecisionRule(Task.BINARY, List.of("0", "1"), 0.5), LabelledRows.BINARY, LabelledRows.rows(1, 0),
+            new float[] {1, -1}).metrics();
 
     private record Call(String path, String authorization, JsonNode body) {}
 

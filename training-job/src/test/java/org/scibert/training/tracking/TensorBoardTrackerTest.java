@@ -28,7 +28,8 @@ import org.scibert.training.tracking.EventFiles.Scalar;
 class TensorBoardTrackerTest {
     private static final Clock NOON = Clock.fixed(Instant.parse("2026-11-22T12:00:00Z"), ZoneOffset.UTC);
     private static final Metrics DEV = MeasuredSplit.of(
-            new DecisionRule(Task.BINARY, List.of("0", "1"), 0.5), LabelledRows.BINARY, LabelledRows.rows(1, 0), new float[] {1, -1}).metrics();
+            new DecisionRule(Task.BINARY, List.of("0", "1"), 0.5), LabelledRows.BINARY, LabelledRows.rows(1, 0),
+            new float[] {1, -1}).metrics();
 
     @TempDir
     private Path folder;
@@ -51,7 +52,8 @@ class TensorBoardTrackerTest {
         List<byte[]> records = EventFiles.records(only(folder));
         assertThat(new String(records.get(0), StandardCharsets.ISO_8859_1)).contains("brain.Event:2");
         assertThat(new String(records.get(1), StandardCharsets.UTF_8))
-                .contains("_hparams_/session_start_info", "hparams", "epochs", "encoder", "embedded", "optimizer.compute", "ONEDNN");
+                .contains("_hparams_/session_start_info", "hparams", "epochs", "encoder", "embedded",
+                        "optimizer.compute", "ONEDNN");
         assertThat(warnings).isEmpty();
     }
 

@@ -99,8 +99,8 @@ public final class Api {
     }
 
     /**
-     * Answers or refuses an invocation without an HTTP envelope; never throws. It needs no key: AWS has asked the caller
-     * for the right to invoke the function.
+     * Answers or refuses an invocation without an HTTP envelope; never throws. It needs no key: AWS has asked the
+     * caller for the right to invoke the function.
      *
      * @param body of the endpoint, read by {@link #read}
      */
