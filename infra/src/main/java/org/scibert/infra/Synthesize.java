@@ -11,8 +11,8 @@ import software.amazon.awscdk.AppProps;
 import software.amazon.awscdk.Stack;
 
 /**
- * Writes the templates to {@code target/cdk.out}. The settings come from the file beside the project's POM that the first
- * argument names, or from {@code settings.properties}, and from {@code INFRA_} variables.
+ * Writes the templates to {@code target/cdk.out}. The settings come from the file beside the project's POM that the
+ * first argument names, or from {@code settings.properties}, and from {@code INFRA_} variables.
  */
 public final class Synthesize {
     private Synthesize() {}
@@ -23,7 +23,8 @@ public final class Synthesize {
         try {
             Path settings = project.resolve(args.length > 0 ? args[0] : "settings.properties");
             if (args.length > 0 && !Files.exists(settings)) {
-                throw new ConfigException("there are no settings at " + settings + "; give a file beside infra/pom.xml");
+                throw new ConfigException(
+                        "there are no settings at " + settings + "; give a file beside infra/pom.xml");
             }
             run(InfraConfig.read(settings, System.getenv()), project.resolve("target/cdk.out"));
         } catch (ConfigException e) {

@@ -21,7 +21,8 @@ class FoundationTest {
         JsonNode bucket = template.named("AWS::S3::Bucket", "BucketName", name);
 
         assertThat(bucket.at("/PublicAccessBlockConfiguration")).hasSize(4).allMatch(JsonNode::asBoolean);
-        assertThat(bucket.at("/BucketEncryption/ServerSideEncryptionConfiguration/0/ServerSideEncryptionByDefault/SSEAlgorithm")
+        assertThat(bucket.at(
+                "/BucketEncryption/ServerSideEncryptionConfiguration/0/ServerSideEncryptionByDefault/SSEAlgorithm")
                 .asText()).isEqualTo("AES256");
         assertThat(bucket.at("/OwnershipControls/Rules/0/ObjectOwnership").asText()).isEqualTo("BucketOwnerEnforced");
         assertThat(template.all("AWS::S3::Bucket")).allMatch(FoundationTest::keptOnceMade);
@@ -122,7 +123,8 @@ class FoundationTest {
         assertThat(template.statement("MovePointer").get("Action").asText()).isEqualTo("s3:PutObject");
         assertThat(template.statement("MovePointer").get("Resource").valueStream().map(JsonNode::asText))
                 .containsExactly(OBJECTS + "scibert/current.json", OBJECTS + "scibert/candidate.json");
-        assertThat(template.statement("WatchCandidate").get("Action").asText()).isEqualTo("cloudwatch:GetMetricStatistics");
+        assertThat(template.statement("WatchCandidate").get("Action").asText())
+                .isEqualTo("cloudwatch:GetMetricStatistics");
         assertThat(policyOf("scibert-operate").findValuesAsText("Action")).doesNotContain("s3:DeleteObject");
     }
 

@@ -17,7 +17,8 @@ class LintTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "FUNCTION_OPEN=true FUNCTION_CONCURRENCY=50 FUNCTION_OPEN_TO_ANYONE=true",
-            "FUNCTION_TRACING=true TRAINING_FLOW_LOGS=true TRAINING_ZONES=3 MODEL_VERSION=" + Templates.VERSION, "FUNCTION_PROVISIONED=2"})
+            "FUNCTION_TRACING=true TRAINING_FLOW_LOGS=true TRAINING_ZONES=3 MODEL_VERSION=" + Templates.VERSION,
+            "FUNCTION_PROVISIONED=2"})
     void templatesAreWhatCloudFormationTakes(String settings) throws IOException, InterruptedException {
         assumeTrue(installed(), "cfn-lint is not installed");
         List<String> command = new ArrayList<>(List.of(LINTER, "--non-zero-exit-code", "error", "--regions",

@@ -50,7 +50,8 @@ class NagTest {
                 "one model's manifests, to read");
         reasons.put("IAM5\\[.*:execution:scibert-screening[:/]\\*\\] .*/scibert-screening/Role",
                 "the machine's own executions");
-        reasons.put("IAM5\\[.*:mapRun:scibert-screening/\\*\\] .*/scibert-screening/Role", "the machine's own map runs");
+        reasons.put(
+                "IAM5\\[.*:mapRun:scibert-screening/\\*\\] .*/scibert-screening/Role", "the machine's own map runs");
         reasons.put("IAM5\\[.*:s3:::scibert-data-[^/]*/screening/\\*\\] .*/scibert-screening/Role",
                 "the screening runs' folder");
         reasons.put("APIG4 .*/scibert-gateway/Route OPTIONS path",

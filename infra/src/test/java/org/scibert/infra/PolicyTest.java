@@ -64,7 +64,8 @@ class PolicyTest {
             "{'Action':['s3:Get*'],'Resource':['arn:aws:s3:::scibert-data/x']} | allows s3:Get*",
             "{'NotAction':'s3:GetObject','Resource':'arn:aws:s3:::scibert-data/x'} | NotAction",
             "{'Action':'s3:GetObject','Resource':'*'} | allows s3:GetObject on everything",
-            "{'Action':'s3:GetObjekt','Resource':'arn:aws:s3:::scibert-data/x'} | allows s3:GetObjekt, which AWS does not know",
+            "{'Action':'s3:GetObjekt','Resource':'arn:aws:s3:::scibert-data/x'} | allows s3:GetObjekt, which AWS does"
+                    + " not know",
             "{'Action':'codedeploy:StopDeployment','Resource':'arn:aws:codedeploy:r:1:application:scibert-x'} "
                     + "| allows codedeploy:StopDeployment on a resource, and AWS takes only",
             "{'Action':'logs:DescribeIndexPolicies','Resource':'arn:aws:logs:r:1:log-group:/scibert/x'} "
@@ -77,7 +78,8 @@ class PolicyTest {
             "{'Action':'sts:AssumeRole','Principal':{'AWS':'arn:aws:iam::999:root'}} | lets in arn:aws:iam::999:root",
             "{'Action':'sts:AssumeRoleWithWebIdentity','Principal':{'Federated':'GitHub'}} | lets in GitHub"})
     void whatItShouldFindItFinds(String statement, String finding) throws JsonProcessingException {
-        String template = "{'Resources':{'R':{'Type':'AWS::IAM::Policy','Properties':{'PolicyDocument':{'Statement':[%s]}}}}}"
+        String template =
+                "{'Resources':{'R':{'Type':'AWS::IAM::Policy','Properties':{'PolicyDocument':{'Statement':[%s]}}}}}"
                 .formatted(statement).replace('\'', '"');
 
         assertThat(PolicyWalk.findings(new ObjectMapper().readTree(template), "scibert", false))
@@ -91,7 +93,8 @@ class PolicyTest {
             "{'Type':'AWS::Lambda::Url','Properties':{'AuthType':'NONE'}} | is an address for everybody",
             "{'Type':'AWS::Lambda::Permission','Properties':{'Principal':'apigateway.amazonaws.com',"
                     + "'FunctionName':'scibert-classify:live'}} | lets apigateway.amazonaws.com call the function",
-            "{'Type':'AWS::IAM::Role','Properties':{'ManagedPolicyArns':['arn:aws:iam::aws:policy/AdministratorAccess']}} "
+            "{'Type':'AWS::IAM::Role','Properties':"
+                    + "{'ManagedPolicyArns':['arn:aws:iam::aws:policy/AdministratorAccess']}} "
                     + "| AdministratorAccess"})
     void otherWaysInAreFoundToo(String resource, String finding) throws JsonProcessingException {
         String template = "{'Resources':{'R':%s}}".formatted(resource).replace('\'', '"');

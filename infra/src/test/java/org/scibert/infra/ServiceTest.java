@@ -112,8 +112,9 @@ class ServiceTest {
     }
 
     /**
-     * Image A is in service, B's rollout is taken back, and B is tried again. Lambda publishes no second version of code
-     * that was published last, so B's version must go when its creation is taken back, and stay once it was in service.
+     * Image A is in service, B's rollout is taken back, and B is tried again. Lambda publishes no second version of
+     * code that was published last, so B's version must go when its creation is taken back, and stay once it was in
+     * service.
      */
     @Test
     void anImageWhoseRolloutWasTakenBackCanBeDeployedAgain() {
@@ -142,7 +143,8 @@ class ServiceTest {
                 .at("/Environment/Variables/MODEL_VERSION").asText()).isEqualTo(Templates.VERSION);
         Template foundation = Templates.of("foundation");
         assertThat(foundation.statement("CallCheck").get("Resource").asText()).endsWith(":function:scibert-check");
-        assertThat(foundation.statement("AskNewVersion").get("Resource").asText()).endsWith(":function:scibert-classify:*");
+        assertThat(foundation.statement("AskNewVersion").get("Resource").asText())
+                .endsWith(":function:scibert-classify:*");
     }
 
     @Test
@@ -171,8 +173,10 @@ class ServiceTest {
 
     @Test
     void callsAreTracedOnlyWhenAsked() {
-        assertThat(template.named("AWS::Lambda::Function", "FunctionName", "scibert-classify").has("TracingConfig")).isFalse();
-        assertThat(Templates.of("service", "FUNCTION_TRACING=true").named("AWS::Lambda::Function", "FunctionName", "scibert-classify")
+        assertThat(template.named("AWS::Lambda::Function", "FunctionName", "scibert-classify").has("TracingConfig"))
+                .isFalse();
+        assertThat(Templates.of("service", "FUNCTION_TRACING=true")
+                .named("AWS::Lambda::Function", "FunctionName", "scibert-classify")
                 .at("/TracingConfig/Mode").asText()).isEqualTo("Active");
         assertThat(Templates.of("foundation", "FUNCTION_TRACING=true").statement("SendTraces").get("Action").toString())
                 .contains("xray:PutTraceSegments");
@@ -184,7 +188,8 @@ class ServiceTest {
 
         assertThat(log.get("LogGroupName").asText()).isEqualTo("/scibert/function");
         assertThat(log.get("RetentionInDays").asInt()).isEqualTo(30);
-        assertThat(template.named("AWS::Lambda::Function", "FunctionName", "scibert-classify").at("/LoggingConfig/LogFormat").asText()).isEqualTo("JSON");
+        assertThat(template.named("AWS::Lambda::Function", "FunctionName", "scibert-classify")
+                .at("/LoggingConfig/LogFormat").asText()).isEqualTo("JSON");
     }
 
     @Test
@@ -218,9 +223,11 @@ class ServiceTest {
         assertThat(drift.get("Namespace").asText()).isEqualTo("scibert");
         assertThat(drift.at("/Dimensions/0").toString()).isEqualTo("{\"Name\":\"Model\",\"Value\":\"scibert\"}");
         assertThat(drift.get("Period").asInt()).isEqualTo(900);
-        assertThat(Templates.of("service", "DRIFT_PSI=0.4").named("AWS::CloudWatch::Alarm", "AlarmName", "scibert-drift")
+        assertThat(Templates.of("service", "DRIFT_PSI=0.4")
+                .named("AWS::CloudWatch::Alarm", "AlarmName", "scibert-drift")
                 .get("Threshold").asDouble()).isEqualTo(0.4);
-        assertThat(environment(Templates.of("service", "DRIFT_WINDOW=100", "CANDIDATE_TEXTS=50", "CANDIDATE_AGREEMENT=0.8")))
+        assertThat(environment(
+                Templates.of("service", "DRIFT_WINDOW=100", "CANDIDATE_TEXTS=50", "CANDIDATE_AGREEMENT=0.8")))
                 .containsEntry("DRIFT_WINDOW", "100")
                 .containsEntry("MODEL_CANDIDATE_TEXTS", "50")
                 .containsEntry("MODEL_CANDIDATE_AGREEMENT", "0.8");
@@ -234,7 +241,8 @@ class ServiceTest {
         assertThat(dashboard.get("DashboardBody").asText())
                 .contains("Invocations", "Errors", "Url5xxCount", "Throttles",
                 "\"stat\":\"p99\"", "ConcurrentExecutions", "ColdStartMillis", "\"type\":\"alarm\"",
-                "DriftScorePsi", "DriftLabelPsi", "DriftUnsure", "DriftUnknownTokens", "CandidateTexts", "CandidateErrors",
+                "DriftScorePsi", "DriftLabelPsi", "DriftUnsure", "DriftUnknownTokens", "CandidateTexts",
+                "CandidateErrors",
                 "CandidateAgreement", "CandidateLatencyRatio");
     }
 
@@ -245,7 +253,8 @@ class ServiceTest {
     }
 
     private static Map<String, String> environment(Template template) {
-        return template.named("AWS::Lambda::Function", "FunctionName", "scibert-classify").at("/Environment/Variables").properties().stream()
+        return template.named("AWS::Lambda::Function", "FunctionName", "scibert-classify").at("/Environment/Variables")
+                .properties().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().asText()));
     }
 

@@ -139,13 +139,16 @@ class TrainingTest {
                 .isEqualTo("DISABLED");
     }
 
-    /** CloudFormation keeps a stack's execution role, so what GitHub deploys must not hold what only others may change. */
+    /**
+     * CloudFormation keeps a stack's execution role, so what GitHub deploys must not hold what only others may change.
+     */
     @Test
     void theDefinitionIsAStackOfItsOwn() {
         assertThat(job.raw().get("Resources")).hasSize(1);
         assertThat(template.all("AWS::Batch::JobDefinition")).isEmpty();
         JsonNode container = job.only("AWS::Batch::JobDefinition").get("ContainerProperties");
-        for (String[] role : new String[][] {{"JobRoleArn", "scibert-training-job"}, {"ExecutionRoleArn", "scibert-training-start"}}) {
+        for (String[] role : new String[][] {
+                {"JobRoleArn", "scibert-training-job"}, {"ExecutionRoleArn", "scibert-training-start"}}) {
             assertThat(container.get(role[0]).asText()).isEqualTo("arn:aws:iam::111122223333:role/" + role[1]);
             assertThat(template.named("AWS::IAM::Role", "RoleName", role[1])).isNotNull();
         }

@@ -44,9 +44,10 @@ public record ModelAddress(String store, String name, String version) implements
     }
 
     /**
-     * Brings the release to this machine's disk, verifies it, its signature too where MODEL_PUBLIC_KEY is set, and opens
-     * it in the precision that the function serves; the caller closes it. An outage of the store is waited for: hundreds
-     * of executors that ask at once are told to slow down, and Spark gives a task up after four quick failures.
+     * Brings the release to this machine's disk, verifies it, its signature too where MODEL_PUBLIC_KEY is set, and
+     * opens it in the precision that the function serves; the caller closes it. An outage of the store is waited for:
+     * hundreds of executors that ask at once are told to slow down, and Spark gives a task up after four quick
+     * failures.
      */
     Classifier open() throws IOException {
         Path cache = Path.of(System.getProperty("java.io.tmpdir"), "scibert-releases");

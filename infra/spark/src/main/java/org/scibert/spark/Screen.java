@@ -6,7 +6,8 @@ import org.apache.spark.sql.SparkSession;
 
 /** {@code spark-submit}'s door to {@link Screening}. */
 public final class Screen {
-    private static final String USAGE = "usage: Screen INPUT OUTPUT STORE NAME [VERSION]   (no VERSION: the one in service)";
+    private static final String USAGE =
+            "usage: Screen INPUT OUTPUT STORE NAME [VERSION]   (no VERSION: the one in service)";
 
     private Screen() {}
 

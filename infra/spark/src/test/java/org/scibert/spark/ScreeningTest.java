@@ -163,7 +163,8 @@ class ScreeningTest {
 
     @Test
     void noTextIsLogged(@TempDir Path run) throws Exception {
-        Files.write(run.resolve("input"), List.of("{\"text\":\"confidential\"}", "{\"text\":\"confidential\"", "confidential"));
+        Files.write(run.resolve("input"),
+                List.of("{\"text\":\"confidential\"}", "{\"text\":\"confidential\"", "confidential"));
         PrintStream out = System.out;
         PrintStream err = System.err;
         ByteArrayOutputStream said = new ByteArrayOutputStream();

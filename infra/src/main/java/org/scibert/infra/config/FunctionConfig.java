@@ -47,7 +47,8 @@ public record FunctionConfig(Optional<String> imageDigest, Architecture architec
                 LOG_DAYS.stream().sorted().toList());
         Check.range("function.p99-millis", p99Millis, 1, timeoutSeconds * 1000L);
         Check.range("function.cold-start-millis", coldStartMillis, 1, 60_000);
-        keysSecret.ifPresent(name -> Check.form("function.keys-secret", name, "[\\w/+=.@-]{1,512}", "scibert/api-keys"));
+        keysSecret.ifPresent(
+                name -> Check.form("function.keys-secret", name, "[\\w/+=.@-]{1,512}", "scibert/api-keys"));
         textsPerMinute.ifPresent(texts -> Check.range("function.texts-per-minute", texts, 1, 1_000_000));
         corsOrigins = List.copyOf(corsOrigins);
         corsOrigins.forEach(origin -> Check.form("function.cors-origins", origin,
@@ -60,10 +61,11 @@ public record FunctionConfig(Optional<String> imageDigest, Architecture architec
 
     private static void checkOpen(boolean open, Optional<Integer> concurrency, Optional<String> keysSecret,
             Optional<Integer> textsPerMinute, boolean openToAnyone, List<String> corsOrigins) {
-        Check.that(!open || concurrency.isPresent(), "function.open lets the internet call the function at your expense; "
-                + "set function.concurrency to the most requests at a time that you are ready to pay for");
-        Check.that(!open || openToAnyone || keysSecret.isPresent(), "function.open needs keys; set function.keys-secret to"
-                + " the secret with their digests, or function.open-to-anyone=true if anybody may ask without one");
+        Check.that(!open || concurrency.isPresent(), "function.open lets the internet call the function at your "
+                + "expense; set function.concurrency to the most requests at a time that you are ready to pay for");
+        Check.that(!open || openToAnyone || keysSecret.isPresent(), "function.open needs keys; set"
+                + " function.keys-secret to the secret with their digests, or function.open-to-anyone=true if anybody"
+                + " may ask without one");
         Check.that(!openToAnyone || open && keysSecret.isEmpty(), "function.open-to-anyone goes with function.open and"
                 + " without function.keys-secret; remove one of them");
         Check.that(open || corsOrigins.isEmpty(), "function.cors-origins needs function.open: AWS refuses a browser's"

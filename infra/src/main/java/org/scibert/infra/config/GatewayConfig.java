@@ -21,14 +21,15 @@ public record GatewayConfig(Optional<String> issuer, List<String> audiences, Lis
         issuer.ifPresent(address -> Check.form("gateway.jwt-issuer", address, "https://[^\\s,]+",
                 "https://login.example.org/team"));
         Check.that(issuer.isPresent() == !audiences.isEmpty(),
-                "gateway.jwt-issuer and gateway.jwt-audiences belong together: a token of that issuer that was made for "
-                        + "another program must not open this one");
+                "gateway.jwt-issuer and gateway.jwt-audiences belong together: a token of that issuer that was made "
+                        + "for another program must not open this one");
         Check.that(issuer.isPresent() || (scopes.isEmpty() && !page && domain.isEmpty()),
                 "gateway.jwt-issuer is missing: without it there is no gateway, and its other settings mean nothing");
         domain.ifPresent(name -> Check.form("gateway.domain", name,
                 "([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z]{2,63}", "classify.example.org"));
-        Check.that(domain.isPresent() == certificateArn.isPresent(), "gateway.domain and gateway.certificate-arn belong "
-                + "together: Certificate Manager in the same region gives one for a domain that you can show to be yours");
+        Check.that(domain.isPresent() == certificateArn.isPresent(), "gateway.domain and gateway.certificate-arn "
+                + "belong together: Certificate Manager in the same region gives one for a domain that you can show"
+                + " to be yours");
         certificateArn.ifPresent(arn -> Check.form("gateway.certificate-arn", arn,
                 "arn:aws[a-z-]*:acm:[a-z0-9-]+:\\d{12}:certificate/[0-9a-f-]{36}",
                 "arn:aws:acm:eu-west-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef"));

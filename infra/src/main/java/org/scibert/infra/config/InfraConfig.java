@@ -43,7 +43,8 @@ public record InfraConfig(String project, String alertsEmail, int budgetUsd, Git
 
     private static void ownSecret(String key, String name, String project) {
         Check.that(name.startsWith(project + "/"),
-                "%s is \"%s\"; job and function may read only secrets whose names begin with \"%s/\"", key, name, project);
+                "%s is \"%s\"; job and function may read only secrets whose names begin with \"%s/\"", key, name,
+                project);
     }
 
     /**

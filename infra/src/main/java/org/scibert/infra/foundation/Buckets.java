@@ -61,8 +61,8 @@ final class Buckets {
                 .encryption(BucketEncryption.S3_MANAGED)
                 .enforceSsl(true)
                 .minimumTlsVersion(1.2)
-                // Kept when the stack is deleted, but not when its first creation fails: the name would be taken for the
-                // second try.
+                // Kept when the stack is deleted, but not when its first creation fails: the name would be taken for
+                // the second try.
                 .removalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
     }
 

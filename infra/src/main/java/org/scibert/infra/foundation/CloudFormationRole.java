@@ -14,9 +14,9 @@ import software.constructs.Construct;
 
 /**
  * The execution role: what CloudFormation may do on behalf of a workflow. It makes everything in the service stack and
- * in the job stack. It can make no role and change none, so that a workflow gone wrong can run other code as the function
- * or the job, but can't give itself a right. It can open the function to the public only where {@code function.open} was
- * set when an administrator deployed this role.
+ * in the job stack. It can make no role and change none, so that a workflow gone wrong can run other code as the
+ * function or the job, but can't give itself a right. It can open the function to the public only where
+ * {@code function.open} was set when an administrator deployed this role.
  */
 final class CloudFormationRole {
 

@@ -40,7 +40,8 @@ final class FunctionRoles {
                 .roleName(names.of("check"))
                 .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
                 .build();
-        check.addToPolicy(Policies.allow("AskNewVersion", List.of("lambda:InvokeFunction"), names.functionArn() + ":*"));
+        check.addToPolicy(
+                Policies.allow("AskNewVersion", List.of("lambda:InvokeFunction"), names.functionArn() + ":*"));
         check.addToPolicy(Policies.allow("WriteCheckLogs", List.of("logs:CreateLogStream", "logs:PutLogEvents"),
                 names.logGroupArn("check") + ":*"));
         check.addToPolicy(Policies.allowWithoutResource("TellCodeDeploy",

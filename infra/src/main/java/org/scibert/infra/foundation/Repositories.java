@@ -33,8 +33,8 @@ final class Repositories {
                                 .maxImageAge(Duration.days(7)).build(),
                         LifecycleRule.builder().rulePriority(2).tagStatus(TagStatus.ANY)
                                 .maxImageCount(IMAGES_KEPT).build()))
-                // Kept when the stack is deleted, but not when its first creation fails: the name would be taken for the
-                // second try.
+                // Kept when the stack is deleted, but not when its first creation fails: the name would be taken for
+                // the second try.
                 .removalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE)
                 .build();
     }

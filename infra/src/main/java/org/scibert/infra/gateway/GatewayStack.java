@@ -25,8 +25,8 @@ import software.constructs.Construct;
  * 2.0), so the function can't tell the two addresses apart.
  *
  * <p>CloudFront with origin access control would be the other way to sign for callers. It replaces the caller's
- * {@code Authorization} header, asks each caller for the SHA-256 of the body ({@code x-amz-content-sha256}), and knows no
- * tokens of its own.
+ * {@code Authorization} header, asks each caller for the SHA-256 of the body ({@code x-amz-content-sha256}), and knows
+ * no tokens of its own.
  */
 public final class GatewayStack extends Stack {
     /** What API Gateway waits at most; the function's own deadline is 20 s. */

@@ -12,8 +12,8 @@ import software.amazon.awscdk.services.lambda.Alias;
 import software.constructs.Construct;
 
 /**
- * One dashboard: is it well, how many ask, how long do they wait; then drift, and the candidate on trial. The alarms stand
- * first.
+ * One dashboard: is it well, how many ask, how long do they wait; then drift, and the candidate on trial. The alarms
+ * stand first.
  */
 final class Overview {
     private static final int WIDTH = 12;

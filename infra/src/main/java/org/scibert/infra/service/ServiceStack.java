@@ -19,7 +19,8 @@ public final class ServiceStack extends Stack {
         super(scope, names.of("service"), props);
         ClassifyFunction function = new ClassifyFunction(this, config, names);
         Alias live = function.live();
-        // Without CORS settings of its own, which would stand beside those of the function: it answers preflights itself.
+        // Without CORS settings of its own, which would stand beside those of the function: it answers preflights
+        // itself.
         FunctionUrl url = live.addFunctionUrl(FunctionUrlOptions.builder()
                 .authType(config.function().open() ? FunctionUrlAuthType.NONE : FunctionUrlAuthType.AWS_IAM)
                 .build());

@@ -67,8 +67,8 @@ class InfraConfigTest {
     @CsvSource(delimiter = '|', value = {
             "FUNCTION_OPEN=true FUNCTION_KEYS_SECRET=scibert/api-keys | set function.concurrency",
             "FUNCTION_OPEN=true FUNCTION_CONCURRENCY=5 | function.open needs keys; set function.keys-secret",
-            "FUNCTION_OPEN=true FUNCTION_CONCURRENCY=5 FUNCTION_OPEN_TO_ANYONE=true FUNCTION_KEYS_SECRET=scibert/api-keys"
-                    + " | without function.keys-secret; remove one",
+            "FUNCTION_OPEN=true FUNCTION_CONCURRENCY=5 FUNCTION_OPEN_TO_ANYONE=true"
+                    + " FUNCTION_KEYS_SECRET=scibert/api-keys | without function.keys-secret; remove one",
             "FUNCTION_OPEN_TO_ANYONE=true | function.open-to-anyone goes with function.open",
             "FUNCTION_OPEN=true FUNCTION_CONCURRENCY=5 FUNCTION_KEYS_SECRET=scibert/api-keys"
                     + " GATEWAY_JWT_ISSUER=https://login.example.org GATEWAY_JWT_AUDIENCES=classifier"
@@ -77,15 +77,16 @@ class InfraConfigTest {
             "FUNCTION_OPEN=true FUNCTION_CONCURRENCY=5 FUNCTION_OPEN_TO_ANYONE=true FUNCTION_TEXTS_PER_MINUTE=60"
                     + " | set function.keys-secret too",
             "FUNCTION_OPEN=true FUNCTION_CONCURRENCY=5 FUNCTION_KEYS_SECRET=other/keys | names begin with \"scibert/\"",
-            "MODEL_PUBLIC_KEY=MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE= TRAINING_IMAGE_DIGEST=sha256:"
-                    + "0000000000000000000000000000000000000000000000000000000000000000"
+            "MODEL_PUBLIC_KEY=MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE="
+                    + " TRAINING_IMAGE_DIGEST=sha256:0000000000000000000000000000000000000000000000000000000000000000"
                     + " | set training.signing-key-secret",
             "TRAINING_SIGNING_KEY_SECRET=other/key | only secrets whose names begin with \"scibert/\"",
             "FUNCTION_PROVISIONED=3 FUNCTION_CONCURRENCY=2 | no more can be kept warm than may run",
             "MODEL_VERSION=20261122T145400Z-1a2b3c4d MODEL_REFRESH=PT1M | never looks at the pointer",
             "GITHUB_OWNER_ID=1 | belong together",
             "SCREENING_ENABLED=true SCREENING_CONCURRENCY=5 FUNCTION_CONCURRENCY=5 | would leave callers no place",
-            "GATEWAY_JWT_ISSUER=https://login.example.org | gateway.jwt-issuer and gateway.jwt-audiences belong together",
+            "GATEWAY_JWT_ISSUER=https://login.example.org | gateway.jwt-issuer and gateway.jwt-audiences belong"
+                    + " together",
             "GATEWAY_PAGE=true | gateway.jwt-issuer is missing",
             "GATEWAY_JWT_ISSUER=https://login.example.org GATEWAY_JWT_AUDIENCES=a GATEWAY_DOMAIN=classify.example.org"
                     + " | gateway.domain and gateway.certificate-arn belong together",
@@ -107,7 +108,8 @@ class InfraConfigTest {
             "FUNCTION_ARCHITECTURE=riscv | use one of [arm64, x86-64]",
             "FUNCTION_IMAGE_DIGEST=latest | function.image-digest is \"latest\"",
             "FUNCTION_KEYS_SECRET=a:b | write it like \"scibert/api-keys\"",
-            "FUNCTION_CORS_ORIGINS=https://app.example.org,* | function.cors-origins is \"*\"; write it like \"https://app",
+            "FUNCTION_CORS_ORIGINS=https://app.example.org,* | function.cors-origins is \"*\"; write it like"
+                    + " \"https://app",
             "FUNCTION_TEXTS_PER_MINUTE=0 | it must be 1 to 1000000",
             "FUNCTION_OPEN=yes | write it like \"true\"",
             "MODEL_REFRESH=minute | write it like PT1M",

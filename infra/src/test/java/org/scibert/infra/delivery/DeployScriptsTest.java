@@ -153,12 +153,14 @@ class DeployScriptsTest {
         scripts.answers("lambda.invoke.payload", "{\"results\":[{\"label\":\"other\",\"probability\":0.9}],"
                 + "\"model\":{\"name\":\"scibert\",\"version\":\"20261122T145400Z-1a2b3c4d\"}}");
 
-        Scripts.Run run = smoke("401", "{\"error\":{\"code\":\"unauthorized\",\"message\":\"this function wants a key\"}}");
+        Scripts.Run run =
+                smoke("401", "{\"error\":{\"code\":\"unauthorized\",\"message\":\"this function wants a key\"}}");
 
         assertThat(run.exit()).as(run.error()).isZero();
         assertThat(run.output()).isEqualTo("the address wants a key\n"
                 + "scibert 20261122T145400Z-1a2b3c4d answers: other\n");
-        assertThat(scripts.calls()).last().asString().startsWith("aws lambda invoke --function-name scibert-classify:live");
+        assertThat(scripts.calls()).last().asString()
+                .startsWith("aws lambda invoke --function-name scibert-classify:live");
         assertThat(smoke("401", "{\"error\":{\"code\":\"other\"}}").error()).contains("the function answered 401");
     }
 

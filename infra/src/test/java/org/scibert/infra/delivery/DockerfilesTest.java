@@ -34,7 +34,8 @@ class DockerfilesTest {
                 arguments.put("${" + argument.group(1) + "}", argument.group(2));
             } else if (from.matches()) {
                 String image = arguments.getOrDefault(from.group(1), from.group(1));
-                assertThat(stages.contains(image) || image.matches("[a-z0-9./-]+:\\d[\\w.-]*(@sha256:[0-9a-f]{64})?")).as(image).isTrue();
+                assertThat(stages.contains(image) || image.matches("[a-z0-9./-]+:\\d[\\w.-]*(@sha256:[0-9a-f]{64})?"))
+                        .as(image).isTrue();
                 stages.add(from.group(2));
             }
         }

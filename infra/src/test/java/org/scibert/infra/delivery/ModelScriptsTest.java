@@ -125,7 +125,8 @@ class ModelScriptsTest {
 
     @Test
     void aTrialThatMakesNoSenseIsRefused() throws Exception {
-        assertThat(scripts.run("point.sh", "candidate", NEW, "shadow").error()).contains("null of scibert is in service");
+        assertThat(scripts.run("point.sh", "candidate", NEW, "shadow").error())
+                .contains("null of scibert is in service");
         scripts.object(POINTER, pointer(OLD, null));
         assertThat(scripts.run("point.sh", "candidate", OLD, "shadow").error()).contains("another release beside one");
         for (String share : new String[] {"0.6", "0", "0.0", "1", "half", "0.1x"}) {
@@ -214,7 +215,8 @@ class ModelScriptsTest {
         scripts.answers("batch.submit-job", "job-1")
                 .answers("batch.describe-jobs", "RUNNABLE", "RUNNING", "RUNNING", "SUCCEEDED", "job/default/stream")
                 .answers("logs.get-log-events",
-                        "[\"epoch 1\",\"{\\\"x\\\":1}\",\"{\\\"version\\\":\\\"v\\\",\\\"test\\\":{\\\"prAuc\\\":0.58}}\"]");
+                        "[\"epoch 1\",\"{\\\"x\\\":1}\","
+                                + "\"{\\\"version\\\":\\\"v\\\",\\\"test\\\":{\\\"prAuc\\\":0.58}}\"]");
 
         Scripts.Run run = scripts.run("retrain.sh", "result.json");
 

@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 import org.scibert.infra.TestTemplates;
 
 /**
- * Does what somebody new does: runs the commands of infra/README.md as they stand there, and the workflows' shell steps as
- * GitHub would, in a folder that looks like a clone, with one account behind all commands that reach the cloud.
+ * Does what somebody new does: runs the commands of infra/README.md as they stand there, and the workflows' shell steps
+ * as GitHub would, in a folder that looks like a clone, with one account behind all commands that reach the cloud.
  */
 final class Newcomer {
     private static final ObjectMapper JSON = new ObjectMapper();

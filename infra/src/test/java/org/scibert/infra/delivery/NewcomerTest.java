@@ -41,7 +41,8 @@ class NewcomerTest {
         newcomer.variable("AWS_REGION", "eu-west-1");
         shell(blocks.get(1));
         Newcomer.WorkflowRun deploy = green("deploy", Map.of());
-        assertThat(deploy.summary()).contains("Pushed scibert/function@sha256:", "scibert-service: deployed", "answers: other");
+        assertThat(deploy.summary())
+                .contains("Pushed scibert/function@sha256:", "scibert-service: deployed", "answers: other");
         assertThat(shell(blocks.get(2)).output()).contains("\"label\":\"other\"");
 
         assertThat(green("retrain", Map.of()).summary()).contains("There is no training job");
@@ -74,11 +75,13 @@ class NewcomerTest {
         newcomer.fails("scibert-foundation");
         String foundation = Newcomer.blocks(START).get(0);
         assertThat(newcomer.shell("set -e\n" + foundation).exit()).isEqualTo(1);
-        assertThat(shell(foundation).output()).contains("failed when it was first created", "scibert-foundation: deployed");
+        assertThat(shell(foundation).output())
+                .contains("failed when it was first created", "scibert-foundation: deployed");
 
         newcomer.fails("scibert-service");
         assertThat(newcomer.workflow("deploy", Map.of()).green()).isFalse();
-        assertThat(green("deploy", Map.of()).summary()).contains("what is left of it is deleted", "scibert-service: deployed");
+        assertThat(green("deploy", Map.of()).summary())
+                .contains("what is left of it is deleted", "scibert-service: deployed");
         assertThat(newcomer.calls()).contains("deploy: aws cloudformation delete-stack --stack-name scibert-service "
                 + "--role-arn arn:aws:iam::111122223333:role/scibert-cloudformation");
     }
@@ -129,8 +132,8 @@ class NewcomerTest {
         Newcomer without = new Newcomer(folder.resolve("without-types"));
         without.shell("sed -i 's/\"g4dn.xlarge\"//; s/\"g5.xlarge\",/\"g5.xlarge\"/' \"$CLOUD/account.json\"");
         String output = without.shell(Newcomer.blocks(START).get(0) + ".github/scripts/deploy.sh training\n").output();
-        assertThat(output).contains("this region has no g4dn.xlarge; of training.instance-types (g4dn.xlarge g5.xlarge) "
-                + "it has: g5.xlarge");
+        assertThat(output).contains("this region has no g4dn.xlarge; of training.instance-types (g4dn.xlarge "
+                + "g5.xlarge) it has: g5.xlarge");
         assertThat(without.account().get("stacks").has("scibert-training")).isFalse();
     }
 

@@ -32,7 +32,8 @@ class PortabilityTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {".github/scripts/deploy.sh", ".github/scripts/require-aws.sh", ".github/scripts/stack-output.sh",
+    @ValueSource(
+            strings = {".github/scripts/deploy.sh", ".github/scripts/require-aws.sh", ".github/scripts/stack-output.sh",
             ".github/scripts/point.sh", ".github/scripts/smoke-test.sh", "infra/scripts/screen.sh",
             "infra/scripts/teardown.sh", "infra/scripts/pin-bases.sh"})
     void scriptsForPeopleRunWithBash32(String script) throws IOException {
@@ -87,17 +88,20 @@ class PortabilityTest {
         Path docker = Files.createDirectories(folder.resolve("commands")).resolve("docker");
         Scripts scripts = new Scripts(folder);
         Path file = scripts.directory().resolve("Dockerfile");
-        Files.writeString(file, "ARG BASE_IMAGE=registry/base:1-jre\nARG JAVA_IMAGE=java:17\nARG OTHER=x\nFROM ${BASE_IMAGE}\n");
+        Files.writeString(
+                file, "ARG BASE_IMAGE=registry/base:1-jre\nARG JAVA_IMAGE=java:17\nARG OTHER=x\nFROM ${BASE_IMAGE}\n");
         for (String letter : new String[] {"a", "b"}) {
             Files.writeString(docker, "#!/bin/sh\necho sha256:" + letter.repeat(64) + "\n");
             Scripts.Run run = scripts.run("../../infra/scripts/pin-bases.sh", "Dockerfile");
 
             assertThat(run.exit()).as(run.error()).isZero();
-            assertThat(Files.readString(file)).isEqualTo("ARG BASE_IMAGE=registry/base:1-jre@sha256:" + letter.repeat(64)
+            assertThat(Files.readString(file))
+                    .isEqualTo("ARG BASE_IMAGE=registry/base:1-jre@sha256:" + letter.repeat(64)
                     + "\nARG JAVA_IMAGE=java:17@sha256:" + letter.repeat(64) + "\nARG OTHER=x\nFROM ${BASE_IMAGE}\n");
         }
         Files.writeString(docker, "#!/bin/sh\necho none\n");
-        assertThat(scripts.run("../../infra/scripts/pin-bases.sh", "Dockerfile").error()).contains("which is no digest");
+        assertThat(scripts.run("../../infra/scripts/pin-bases.sh", "Dockerfile").error())
+                .contains("which is no digest");
     }
 
     @Test

@@ -45,7 +45,8 @@ class ScreenScriptTest {
         Scripts.Run run = scripts.with("YES", "true").run(SCRIPT, "start", "r1", "bad.jsonl");
 
         assertThat(run.exit()).isEqualTo(2);
-        assertThat(run.error()).isEqualTo("bad.jsonl, line 2 is not a JSON object; write one object with \"text\" a line\n");
+        assertThat(run.error())
+                .isEqualTo("bad.jsonl, line 2 is not a JSON object; write one object with \"text\" a line\n");
         assertThat(scripts.calls()).noneMatch(c -> c.contains("put-object") || c.contains("start-execution"));
     }
 
@@ -68,7 +69,8 @@ class ScreenScriptTest {
     void resultsAreOneLineForEachRowInOrder() throws Exception {
         Files.writeString(scripts.directory().resolve("three.jsonl"), "{}\n{}\n{}\n");
         scripts.part("b.json", "{\"rows\":[{\"row\":2,\"label\":\"x\"}],\"failed\":[]}")
-                .part("a.json", "{\"rows\":[{\"row\":0,\"label\":\"y\"}],\"failed\":[{\"row\":1,\"error\":{\"code\":\"blank_text\"}}]}")
+                .part("a.json", "{\"rows\":[{\"row\":0,\"label\":\"y\"}],"
+                        + "\"failed\":[{\"row\":1,\"error\":{\"code\":\"blank_text\"}}]}")
                 .part("again.json", "{\"rows\":[{\"row\":2,\"label\":\"x\"}],\"failed\":[]}");
 
         Scripts.Run run = scripts.run(SCRIPT, "collect", "r1", "three.jsonl");

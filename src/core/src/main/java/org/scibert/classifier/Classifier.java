@@ -13,10 +13,12 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.scibert.classifier.PrecisionChoice.Chosen;
+import org.scibert.decision.Task;
 import org.scibert.io.Text;
 import org.scibert.lexicon.Blend;
 import org.scibert.lexicon.Lexicon;
 import org.scibert.network.Network;
+import org.scibert.network.Network.Attribution;
 import org.scibert.network.NetworkConfig;
 import org.scibert.network.Precision;
 import org.scibert.release.LocalRelease;
@@ -52,7 +54,8 @@ public final class Classifier implements AutoCloseable {
 
     /**
      * Opens a release folder: config.json, tokenizer.json, model.safetensors, which is mapped and must stay in place,
-     * and the files of the {@link Lexicon} if the release has one. Digests are not checked here but by {@link org.scibert.release.Releases}.
+     * and the files of the {@link Lexicon} if the release has one. Digests are not checked here but by
+     * {@link org.scibert.release.Releases}.
      */
     public static Classifier open(Path release) throws IOException {
         return open(release, Precision.FP32);
@@ -92,7 +95,9 @@ public final class Classifier implements AutoCloseable {
 
     private static Classifier open(Path release, ModelConfig config, String weights, Chosen chosen, Opening opening)
             throws IOException {
-        Optional<Lexicon> lexicon = config.blend().isPresent() ? Optional.of(lexicon(release, config)) : Optional.empty();
+        Optional<Lexicon> lexicon = config.blend().isPresent()
+                ? Optional.of(lexicon(release, config))
+                : Optional.empty();
         Tokenizer tokenizer = Tokenizer.fromJson(
                 Files.readString(release.resolve("tokenizer.json")),
                 config.network().encoder().vocabSize(),
@@ -134,7 +139,10 @@ public final class Classifier implements AutoCloseable {
         return tokenizer;
     }
 
-    /** Encodes each text as far as the release reads it: whole where it reads in windows, else cut to the model's tokens. */
+    /**
+     * Encodes each text as far as the release reads it: whole where it reads in windows, else cut to the model's
+     * tokens.
+     */
     public List<Encoding> encode(List<String> texts) {
         return tokenizer.encode(texts, config.tokensRead());
     }
@@ -167,8 +175,8 @@ public final class Classifier implements AutoCloseable {
     }
 
     /**
-     * The logits that the model decides by: the network's, or their blend with those of the words of each text, which are
-     * read to its end whatever the network reads of it.
+     * The logits that the model decides by: the network's, or their blend with those of the words of each text, which
+     * are read to its end whatever the network reads of it.
      *
      * @param network logits of the texts, (C) each
      * @return (C) each
@@ -191,8 +199,8 @@ public final class Classifier implements AutoCloseable {
     }
 
     /**
-     * Returns the network's logits of each text, (C), in the order given. The one place that makes batches: rows of like
-     * length share a forward pass, so that little of it is padding. Zeros where words decide alone.
+     * Returns the network's logits of each text, (C), in the order given. The one place that makes batches: rows of
+     * like length share a forward pass, so that little of it is padding. Zeros where words decide alone.
      *
      * @param encodings those longer than the model's tokens are read in {@link Windows}
      * @param beforeBatch runs before each forward pass; ends the work by an exception
@@ -240,12 +248,39 @@ public final class Classifier implements AutoCloseable {
     }
 
     /**
-     * What each token of one text contributes to a logit; parameters as with {@link Network#integratedGradients}.
+     * What each token of one text contributes to a logit, as {@link Network#integratedGradients} says. Of a text in
+     * several {@link Windows} it is the mean of their attributions where its logit is the mean of theirs; where it is
+     * the largest, it is the attribution of the window that has it, and the tokens outside it get 0.
      *
      * @param encoding as {@link #encode} gives it
+     * @param beforeWindow runs before the steps of each window; ends the work by an exception
      */
-    public Network.Attribution integratedGradients(Encoding encoding, int output, int steps) {
-        return network.integratedGradients(encoding.inputIds(), output, steps);
+    public Attribution integratedGradients(Encoding encoding, int output, int steps, Runnable beforeWindow) {
+        List<Encoding> windows = Windows.of(encoding, config.maxTokens());
+        int[] starts = Windows.starts(encoding, config.maxTokens());
+        int[] attributed = config.network().task() == Task.MULTI_CLASS || windows.size() == 1
+                ? IntStream.range(0, windows.size()).toArray()
+                : new int[] {largest(batches(windows, beforeWindow, network::logits), output)};
+        float[] contributions = new float[encoding.used()]; // (T)
+        float logit = 0;
+        float baseline = 0;
+        for (int w : attributed) {
+            beforeWindow.run();
+            Attribution own = network.integratedGradients(windows.get(w).inputIds(), output, steps);
+            for (int t = 1; t < windows.get(w).used() - 1; t++) {
+                contributions[starts[w] + t] += own.contributions()[t] / attributed.length;
+            }
+            logit += own.logit() / attributed.length;
+            baseline += own.baseline() / attributed.length;
+        }
+        return new Attribution(contributions, logit, baseline);
+    }
+
+    /** The row whose logit of an output is the largest, the first of equals. */
+    private static int largest(List<float[]> logits, int output) {
+        return IntStream.range(0, logits.size())
+                .reduce((best, next) -> logits.get(next)[output] > logits.get(best)[output] ? next : best)
+                .orElseThrow();
     }
 
     @Override

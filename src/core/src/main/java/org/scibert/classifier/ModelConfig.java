@@ -33,8 +33,8 @@ import org.scibert.weights.WeightsException;
  * @param inWindows whether a longer text is read in {@link Windows}, as in training; else it is cut
  * @param precision the precision to serve in, unless told otherwise, on a processor that has the kernels of all
  * @param precisions those that lose no more than the release's tolerance, in their order; empty in releases before 0.2
- * @param blend how the network's logits and those of a {@link org.scibert.lexicon.Lexicon} make the logits that the rule
- *     decides by; empty for the network's alone, without a lexicon
+ * @param blend how the network's logits and those of a {@link org.scibert.lexicon.Lexicon} make the logits that the
+ *     rule decides by; empty for the network's alone, without a lexicon
  */
 public record ModelConfig(
         NetworkConfig network,
@@ -106,7 +106,8 @@ public record ModelConfig(
 
     /** The same model with a lexicon beside its network. */
     public ModelConfig with(Blend other) {
-        return new ModelConfig(network, rule, dataLabels, maxTokens, inWindows, precision, precisions, Optional.of(other));
+        return new ModelConfig(
+                network, rule, dataLabels, maxTokens, inWindows, precision, precisions, Optional.of(other));
     }
 
     /** Reads config.json of a release folder. */
@@ -142,7 +143,8 @@ public record ModelConfig(
             json.put("pooling", network.pooling().title());
         }
         if (network.pooling() != Pooling.CLS || blend.isPresent() || inWindows) {
-            json.put(Manifest.NEEDED_FORMAT, Manifest.LATEST_FORMAT); // one that knows none of these would answer wrongly
+            // one that knows none of these would answer wrongly
+            json.put(Manifest.NEEDED_FORMAT, Manifest.LATEST_FORMAT);
         }
         RuleJson.write(rule, json);
         dataLabels.forEach(json.putArray("data_labels")::add);

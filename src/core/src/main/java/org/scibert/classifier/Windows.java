@@ -3,6 +3,7 @@ package org.scibert.classifier;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.scibert.decision.Task;
 import org.scibert.text.Encoding;
 
@@ -86,18 +87,23 @@ public final class Windows {
      * @return the encoding alone if it is short enough
      */
     static List<Encoding> of(Encoding whole, int maxTokens) {
-        int pieces = whole.used() - 2;
+        int[] starts = starts(whole, maxTokens);
+        return starts.length == 1
+                ? List.of(whole)
+                : Arrays.stream(starts).mapToObj(start -> window(whole, start, maxTokens - 2)).toList();
+    }
+
+    /**
+     * Where the windows of one text begin, counted in pieces, without [CLS]: token t of a window is token start + t of
+     * the text.
+     */
+    static int[] starts(Encoding whole, int maxTokens) {
         int perWindow = maxTokens - 2;
-        if (pieces <= perWindow) {
-            return List.of(whole);
-        }
+        int last = Math.max(0, whole.used() - 2 - perWindow);
         int step = perWindow - perWindow / OVERLAP;
-        List<Encoding> windows = new ArrayList<>();
-        for (int start = 0; start + perWindow < pieces; start += step) {
-            windows.add(window(whole, start, perWindow));
-        }
-        windows.add(window(whole, pieces - perWindow, perWindow));
-        return windows;
+        return IntStream.concat(
+                        IntStream.iterate(0, start -> start < last, start -> start + step), IntStream.of(last))
+                .toArray();
     }
 
     /** @param start counted in pieces, without [CLS] */

@@ -15,8 +15,8 @@ import org.scibert.io.Text;
  * @param labels in the order of the logits; for {@link Task#BINARY} the negative and the positive label
  * @param calibration the calibration of the C logits
  * @param thresholds calibrated probability in [0, 1] from which a label is given: of the positive label for
- *     {@link Task#BINARY}, of each label for {@link Task#MULTI_LABEL}; none for {@link Task#MULTI_CLASS}, where the most
- *     probable class is given
+ *     {@link Task#BINARY}, of each label for {@link Task#MULTI_LABEL}; none for {@link Task#MULTI_CLASS}, where the
+ *     most probable class is given
  * @param review the probabilities of a {@link Task#BINARY} model that a person is asked about; around the threshold
  */
 public record DecisionRule(
@@ -41,7 +41,8 @@ public record DecisionRule(
         if (calibration.outputs() != outputs || thresholds.size() != thresholdsOf(task, labels)) {
             throw new IllegalArgumentException(
                     Text.format(
-                            "a %s task with the labels %s has %d logits and %d thresholds, not %d calibrated ones and %d",
+                            "a %s task with the labels %s has %d logits and %d thresholds, not %d calibrated ones and"
+                                    + " %d",
                             task.title(), labels, outputs, thresholdsOf(task, labels), calibration.outputs(),
                             thresholds.size()));
         }

@@ -15,9 +15,9 @@ import org.scibert.io.Text;
  *
  * @param texts of dev, N
  * @param labels texts by the label given, in the rule's order; a multi-label text counts for each of its labels
- * @param edges of the bins of the score, ascending: a score belongs to the bin whose number is that of the edges that it
- *     reaches. They are dev's deciles, fewer where dev has not {@value #LEAST_IN_BIN} texts for each bin or scores are
- *     the same
+ * @param edges of the bins of the score, ascending: a score belongs to the bin whose number is that of the edges that
+ *     it reaches. They are dev's deciles, fewer where dev has not {@value #LEAST_IN_BIN} texts for each bin or scores
+ *     are the same
  * @param scores texts in each bin of the score, one bin more than edges
  * @param unsure the confidence that nine of ten dev texts reach
  * @param asked texts that a person would be asked about

@@ -4,11 +4,11 @@ import org.scibert.io.Text;
 
 /**
  * The population stability index: how far two histograms over the same bins lie apart, Σ (o − e) ln(o / e) over the
- * shares e that were expected and o that were observed. It is 0 for equal shares and has no upper end; by custom a value
- * below 0.1 is taken for no change and one above 0.25 for a large one.
+ * shares e that were expected and o that were observed. It is 0 for equal shares and has no upper end; by custom a
+ * value below 0.1 is taken for no change and one above 0.25 for a large one.
  *
- * <p>Half a text is added to each bin on both sides, so that an empty bin has a share. By chance alone, with texts of the
- * same kind on both sides, the index of k bins is about (k − 1)(1/n + 1/m) for n and m texts (Yurdakul 2018).
+ * <p>Half a text is added to each bin on both sides, so that an empty bin has a share. By chance alone, with texts of
+ * the same kind on both sides, the index of k bins is about (k − 1)(1/n + 1/m) for n and m texts (Yurdakul 2018).
  */
 public final class Psi {
     private static final double ADDED = 0.5;

@@ -20,7 +20,8 @@ import org.scibert.text.Encoding;
  * @param unknownTokens of these that are [UNK]
  */
 public record TextFacts(
-        int[] labels, double score, double confidence, boolean asked, boolean truncated, int tokens, int unknownTokens) {
+        int[] labels, double score, double confidence, boolean asked, boolean truncated, int tokens,
+        int unknownTokens) {
 
     /**
      * The facts of a text.

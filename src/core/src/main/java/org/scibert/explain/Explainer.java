@@ -25,7 +25,7 @@ import org.scibert.text.TokenizedText;
 /**
  * Explains single texts with a classifier, which stays the caller's. Several threads may explain at once.
  *
- * <p>Of a text longer than the model's tokens, the end is explained by a lexicon's words alone, and not without one.
+ * <p>The end of a text that the release does not read is explained by a lexicon's words alone, and not without one.
  */
 public final class Explainer {
     /** The key of metrics.json under which the training job says how faithful a release's explanations are. */
@@ -81,8 +81,8 @@ public final class Explainer {
     /**
      * What is asked about a text.
      *
-     * @param label whose logit is explained; empty for the one that the text is given, or the most probable one where it
-     *     is given none
+     * @param label whose logit is explained; empty for the one that the text is given, or the most probable one where
+     *     it is given none
      * @param neighbours labelled rows to name, most similar first; 0: none
      */
     public record Question(Optional<String> label, Method method, int neighbours) {
@@ -100,20 +100,14 @@ public final class Explainer {
     /** Tokenizes a text and explains it; otherwise as {@link #explain(String, TokenizedText, Question, Runnable)}. */
     public Explanation explain(String text, Question question, Runnable beforeEachPass) {
         return explain(
-                text, classifier.tokenizer().tokenize(text, tokensRead(question)), question, beforeEachPass);
-    }
-
-    /** The most tokens of a text that an explanation is about; gradients are of one window. */
-    public int tokensRead(Question question) {
-        return question.method() == Method.INTEGRATED_GRADIENTS
-                ? classifier.config().maxTokens()
-                : classifier.config().tokensRead();
+                text, classifier.tokenizer().tokenize(text, classifier.config().tokensRead()), question,
+                beforeEachPass);
     }
 
     /**
      * Explains a label's logit for a text.
      *
-     * @param tokens of the text, as the classifier's tokenizer gives them, no more than {@link #tokensRead}
+     * @param tokens of the text, as the classifier's tokenizer gives them, no more than the release reads
      * @param beforeEachPass may throw, to end the work early: at a deadline, or when nobody waits for it any more
      * @throws IllegalArgumentException if the model has no such label, the release no labelled rows to name, or the
      *     tokenizer leaves nothing of the text
@@ -139,7 +133,8 @@ public final class Explainer {
         };
         Explanation whole = classifier.lexicon()
                 .map(lexicon -> new LexicalParts(
-                                lexicon, classifier.config().blend().orElseThrow(), pass.target.output, pass.target.sign)
+                                lexicon, classifier.config().blend().orElseThrow(), pass.target.output,
+                                pass.target.sign)
                         .added(text, network))
                 .orElse(network);
         return completed(whole, tokens.encoding(), question.neighbours(), beforeEachPass);
@@ -242,8 +237,8 @@ public final class Explainer {
         int passes = 1;
         Attribution attribution = null;
         for (int steps : STEPS) {
-            pass.beforeEach.run();
-            attribution = classifier.integratedGradients(pass.tokens.encoding(), pass.target.output, steps);
+            attribution = classifier.integratedGradients(
+                    pass.tokens.encoding(), pass.target.output, steps, pass.beforeEach);
             passes += steps;
             if (attribution.completenessError() <= MAX_ERROR) {
                 break;

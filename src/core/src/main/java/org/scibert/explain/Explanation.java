@@ -13,13 +13,13 @@ import org.scibert.text.Encoding;
  * What the parts of one text contribute to the logit of a label. Its components, in their order, are the keys of its
  * JSON, wherever it is answered; what is null is left out.
  *
- * @param label whose logit is explained. A binary network has one logit, the positive label's; the negative one's is its
- *     opposite
+ * @param label whose logit is explained. A binary network has one logit, the positive label's; the negative one's is
+ *     its opposite
  * @param logit of the whole text, before calibration, in the precision that is served
  * @param method how the contributions were worked out
  * @param words in the text's order, where the method looked at them
  * @param sentences in the text's order
- * @param passes rows that went through the network
+ * @param passes texts that went through the network: the whole one, those without a part, points of a gradient's path
  * @param error of integrated gradients: the share of the difference to a text of padding that the contributions do not
  *     add up to, 0 being complete; null for the other methods, whose contributions need not add up
  * @param tokens how much of the text was read

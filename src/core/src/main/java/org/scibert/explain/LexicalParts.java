@@ -10,10 +10,11 @@ import org.scibert.lexicon.Lexicon;
 import org.scibert.lexicon.Lexicon.Contribution;
 
 /**
- * Adds what a lexicon's words contribute to an explanation of the network, so that it explains the blend that is released.
+ * Adds what a lexicon's words contribute to an explanation of the network, so that it explains the blend that is
+ * released.
  *
- * <p>The network's contributions count by the blend's factor a. The words' own are exact, and those of the end of a text
- * that the network does not read are there as well.
+ * <p>The network's contributions count by the blend's factor a. The words' own are exact, and those of the end of a
+ * text that the network does not read are there as well.
  *
  * @param output of both, from 0 to C − 1
  * @param sign −1 for the negative label of a binary model, else 1
@@ -41,8 +42,8 @@ record LexicalParts(Lexicon lexicon, Blend blend, int output, int sign) {
     }
 
     /**
-     * The network's parts with the contributions of the words that begin in them, and further parts for those that begin
-     * in none: the network did not read them, or the method did not look at them.
+     * The network's parts with the contributions of the words that begin in them, and further parts for those that
+     * begin in none: the network did not read them, or the method did not look at them.
      */
     private static List<Part> joined(List<Part> network, double a, List<Contribution> words, List<Part> all) {
         List<Part> joined = new ArrayList<>();

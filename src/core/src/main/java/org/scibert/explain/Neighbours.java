@@ -25,9 +25,9 @@ import org.scibert.weights.Tensor;
 import org.scibert.weights.WeightsException;
 
 /**
- * Labelled rows that a release holds, to name those that are most similar to a text: by the cosine of the [CLS] vectors,
- * worked out for every row. They are two files of the release: the vectors, of length 1 in fp16, and the rows' ids,
- * labels and perhaps texts.
+ * Labelled rows that a release holds, to name those that are most similar to a text: by the cosine of the [CLS]
+ * vectors, worked out for every row. They are two files of the release: the vectors, of length 1 in fp16, and the rows'
+ * ids, labels and perhaps texts.
  */
 public final class Neighbours {
     /** The file of the vectors: one tensor, (N, H). */

@@ -26,7 +26,8 @@ public final class TextParts {
     /** The words of a text, in its order. */
     public static List<TextPart> words(String text, TokenizedText tokens) {
         return parts(text, tokens, BreakIterator.getWordInstance(Locale.ROOT)).stream()
-                .filter(part -> text.substring(part.start(), part.end()).codePoints().anyMatch(Character::isLetterOrDigit))
+                .filter(part ->
+                        text.substring(part.start(), part.end()).codePoints().anyMatch(Character::isLetterOrDigit))
                 .toList();
     }
 

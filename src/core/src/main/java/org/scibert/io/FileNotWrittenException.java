@@ -5,7 +5,9 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A file cannot be written, mostly because its disk is full; the message names the file, which the system's does not. */
+/**
+ * A file cannot be written, mostly because its disk is full; the message names the file, which the system's does not.
+ */
 public final class FileNotWrittenException extends FileSystemException {
     private static final long serialVersionUID = 1L;
 

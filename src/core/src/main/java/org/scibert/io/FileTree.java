@@ -16,8 +16,8 @@ public final class FileTree {
     private FileTree() {}
 
     /**
-     * Lists the files' paths relative to the folder, joined by '/', sorted; none if there is no folder. Files that vanish
-     * during the walk, as temporary ones do, are left out.
+     * Lists the files' paths relative to the folder, joined by '/', sorted; none if there is no folder. Files that
+     * vanish during the walk, as temporary ones do, are left out.
      */
     public static List<String> paths(Path folder) throws IOException {
         List<String> paths = new ArrayList<>();

@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** A lock on a folder: a file lock among the processes of a machine, a {@link ReentrantLock} among one's own threads. */
+/**
+ * A lock on a folder: a file lock among the processes of a machine, a {@link ReentrantLock} among one's own threads.
+ */
 public final class FolderLock {
     /** A file lock belongs to the process: a second thread would get an exception instead of waiting. */
     private static final Map<Path, ReentrantLock> THREADS = new ConcurrentHashMap<>();

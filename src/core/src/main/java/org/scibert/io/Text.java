@@ -7,8 +7,8 @@ public final class Text {
     private Text() {}
 
     /**
-     * A text by {@link String#format} in {@link Locale#ROOT}: the user's locale would write digits of its own, in Arabic
-     * or Persian for example, and a comma for the decimal point.
+     * A text by {@link String#format} in {@link Locale#ROOT}: the user's locale would write digits of its own, in
+     * Arabic or Persian for example, and a comma for the decimal point.
      */
     public static String format(String pattern, Object... values) {
         return String.format(Locale.ROOT, pattern, values);

@@ -20,8 +20,8 @@ import org.scibert.weights.WeightsException;
  * A linear model of a text's words: for each of C logits, an intercept and a weight of each term's TF-IDF value.
  * Thread-safe.
  *
- * <p>In a release it is two files: {@value #VOCABULARY} with the terms in the order of their columns and how texts are cut
- * into them, {@value #WEIGHTS} with {@code idf} (V), {@code weight} (C, V) and {@code bias} (C), all F32.
+ * <p>In a release it is two files: {@value #VOCABULARY} with the terms in the order of their columns and how texts are
+ * cut into them, {@value #WEIGHTS} with {@code idf} (V), {@code weight} (C, V) and {@code bias} (C), all F32.
  */
 public final class Lexicon {
     public static final String VOCABULARY = "lexicon.json";
@@ -100,8 +100,8 @@ public final class Lexicon {
     public record Contribution(Word word, double contribution) {}
 
     /**
-     * What each word of a text contributes to a logit. The contributions of a text add up to the logit less the intercept,
-     * to rounding: a term's part is shared by the places where it stands, a pair's by its two words.
+     * What each word of a text contributes to a logit. The contributions of a text add up to the logit less the
+     * intercept, to rounding: a term's part is shared by the places where it stands, a pair's by its two words.
      *
      * @param output from 0 to C − 1
      * @return all words in the text's order; 0 for those that are not known

@@ -8,8 +8,8 @@ import java.util.Map;
 import org.scibert.io.Text;
 
 /**
- * TF-IDF vectors of words and pairs of neighbouring words: sublinear term frequencies {@code 1 + ln tf}, times a factor of
- * each term, vectors of length 1. As scikit-learn's {@code TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True)}.
+ * TF-IDF vectors of words and pairs of neighbouring words: sublinear term frequencies {@code 1 + ln tf}, times a factor
+ * of each term, vectors of length 1. As scikit-learn's {@code TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True)}.
  *
  * @see <a href="https://scikit-learn.org/stable/modules/feature_extraction.html#tfidf-term-weighting">the formulas</a>
  */

@@ -13,8 +13,8 @@ import org.scibert.io.Text;
  * @param name the release's name
  * @param version on trial
  * @param manifestSha256 of its manifest.json
- * @param share of the texts that it answers, above 0 and at most {@link #MOST_SHARE}; null if it answers none and is only
- *     compared
+ * @param share of the texts that it answers, above 0 and at most {@link #MOST_SHARE}; null if it answers none and is
+ *     only compared
  * @param startedAt when the trial began
  * @param endedAt when it ended; null while it goes on
  */

@@ -40,8 +40,8 @@ public record Manifest(
         Provenance provenance) {
     public static final int FORMAT = 1;
     /**
-     * The same with a config.json that programs which know {@link #FORMAT} alone would misread without a word; they refuse
-     * it by this number.
+     * The same with a config.json that programs which know {@link #FORMAT} alone would misread without a word; they
+     * refuse it by this number.
      */
     public static final int LATEST_FORMAT = 2;
     /** The key of config.json for the format that its readers must know; without it, {@link #FORMAT}. */
@@ -54,7 +54,8 @@ public record Manifest(
         if (formatVersion < FORMAT || formatVersion > LATEST_FORMAT) {
             throw new IllegalArgumentException(
                     Text.format(
-                            "formatVersion is %s, this program reads %s to %s; use the program that wrote it, or a newer one",
+                            "formatVersion is %s, this program reads %s to %s; use the program that wrote it, or a"
+                                    + " newer one",
                             formatVersion, FORMAT, LATEST_FORMAT));
         }
         ReleaseName.require(name);

@@ -70,7 +70,8 @@ final class ReleaseCache {
         } catch (FileSystemException e) {
             throw new ReleaseException(
                     Text.format(
-                            "%s %s cannot be kept in %s (%s); check that folder's permissions and space, or use another",
+                            "%s %s cannot be kept in %s (%s); check that folder's permissions and space, or use"
+                                    + " another",
                             manifest.name(), manifest.version(), root, FileErrors.describe(e)),
                     e);
         } finally {

@@ -63,8 +63,8 @@ public final class Releases {
     }
 
     /**
-     * Makes a folder a finished release that {@link #publish(Path)} can publish at any time, any number of times: writes
-     * the manifest, which fixes the version, into it.
+     * Makes a folder a finished release that {@link #publish(Path)} can publish at any time, any number of times:
+     * writes the manifest, which fixes the version, into it.
      *
      * @param folder with {@link Manifest#WEIGHTS} and any other files; no manifest
      * @throws ReleaseException if the folder is not fit to be a release; nothing was written
@@ -76,8 +76,8 @@ public final class Releases {
     }
 
     /**
-     * Publishes a finished release. An attempt that failed before is continued: what it has written is kept if it is the
-     * same.
+     * Publishes a finished release. An attempt that failed before is continued: what it has written is kept if it is
+     * the same.
      *
      * @param folder of {@link #finish}
      * @throws ReleaseException if the folder holds no finished release of this name

@@ -61,7 +61,8 @@ public record ApiKey(String name, String sha256) {
         if (colon < 0) {
             throw new IllegalArgumentException("is not NAME:DIGEST");
         }
-        return new ApiKey(entry.substring(0, colon).strip(), entry.substring(colon + 1).strip().toLowerCase(Locale.ROOT));
+        return new ApiKey(
+                entry.substring(0, colon).strip(), entry.substring(colon + 1).strip().toLowerCase(Locale.ROOT));
     }
 
     /** The same as {@code NAME:DIGEST}. */

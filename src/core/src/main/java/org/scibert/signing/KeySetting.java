@@ -10,8 +10,8 @@ import org.scibert.io.FileErrors;
 import org.scibert.io.Text;
 
 /**
- * A setting that holds a key: PEM, bare base64 of the same bytes, or {@code file:PATH} of either. In PEM on one line, as
- * some environments demand it, {@code \n} stands for the line's end. No message holds the setting's value.
+ * A setting that holds a key: PEM, bare base64 of the same bytes, or {@code file:PATH} of either. In PEM on one line,
+ * as some environments demand it, {@code \n} stands for the line's end. No message holds the setting's value.
  *
  * @param name of the setting, for messages
  * @param label what PEM calls such a key
@@ -74,7 +74,8 @@ record KeySetting(String name, String label) {
         private static final long serialVersionUID = 1L;
 
         NotAKey(String what) {
-            super(Text.format("%s %s. Make a pair: training-job keys signing FOLDER, or openssl genpkey -algorithm ed25519",
+            super(Text.format(
+                    "%s %s. Make a pair: training-job keys signing FOLDER, or openssl genpkey -algorithm ed25519",
                     name, what));
         }
     }

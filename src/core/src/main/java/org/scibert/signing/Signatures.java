@@ -30,7 +30,8 @@ public record Signatures(Optional<SigningKey> key, Optional<TrustedKeys> trusted
      * @param environment perhaps with {@link TrustedKeys#SETTING}
      */
     public static Signatures toRead(Map<String, String> environment) {
-        return new Signatures(Optional.empty(), Environment.setting(environment, TrustedKeys.SETTING).map(TrustedKeys::parse));
+        return new Signatures(
+                Optional.empty(), Environment.setting(environment, TrustedKeys.SETTING).map(TrustedKeys::parse));
     }
 
     /**

@@ -20,8 +20,8 @@ public record ObjectKey(String path) implements Comparable<ObjectKey> {
         if (!isValid(path)) {
             throw new IllegalArgumentException(
                     Text.format(
-                            "\"%s\" cannot name an object; use up to %s letters, digits, '.', '_', '-' in segments joined by"
-                                    + " '/', each of at most 128 and beginning with a letter or digit",
+                            "\"%s\" cannot name an object; use up to %s letters, digits, '.', '_', '-' in segments"
+                                    + " joined by '/', each of at most 128 and beginning with a letter or digit",
                             path, MAX_LENGTH));
         }
     }

@@ -40,8 +40,8 @@ public final class ObjectStores {
         if (!BUCKET.matcher(bucket).matches()) {
             throw new IllegalArgumentException(
                     Text.format(
-                            "\"%s\" names the bucket \"%s\"; a bucket's name has 3 to 63 lower-case letters, digits, '.' and"
-                            + " '-', and begins and ends with a letter or digit",
+                            "\"%s\" names the bucket \"%s\"; a bucket's name has 3 to 63 lower-case letters, digits,"
+                            + " '.' and '-', and begins and ends with a letter or digit",
                             uri, bucket));
         }
         String prefix = parts.length == 1 ? "" : parts[1].replaceFirst("/$", "");

@@ -91,7 +91,8 @@ final class S3Errors {
                     store,
                     key,
                     Text.format(
-                            "no encrypted connection can be made (%s); check the endpoint and that Java trusts its certificate",
+                            "no encrypted connection can be made (%s); check the endpoint and that Java trusts its"
+                                    + " certificate",
                             brief(encryption.get())),
                     e);
         }
@@ -121,7 +122,8 @@ final class S3Errors {
             case "NoSuchBucket" -> "there is no such bucket; create it or correct the address";
             case "InvalidAccessKeyId", "SignatureDoesNotMatch" ->
                 Text.format(
-                        "the credentials are wrong (%s %s); check AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or the profile",
+                        "the credentials are wrong (%s %s); check AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or the"
+                                + " profile",
                         status, code);
             case "ExpiredToken", "InvalidToken", "TokenRefreshRequired", "ExpiredTokenException" ->
                 Text.format("the credentials have expired (%s %s); sign in again", status, code);

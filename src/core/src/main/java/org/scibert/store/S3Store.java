@@ -88,8 +88,8 @@ public final class S3Store implements ObjectStore {
         } catch (SdkClientException e) {
             throw new IllegalArgumentException(
                     Text.format(
-                            "s3://%s cannot be opened: no region is set; set AWS_REGION, as in eu-central-1, or S3_ENDPOINT for"
-                            + " a server other than AWS",
+                            "s3://%s cannot be opened: no region is set; set AWS_REGION, as in eu-central-1, or"
+                            + " S3_ENDPOINT for a server other than AWS",
                             bucket),
                     e);
         }

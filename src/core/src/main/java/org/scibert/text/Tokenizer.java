@@ -21,8 +21,8 @@ import org.scibert.runtime.Djl;
 /**
  * BERT's tokenizer: text to WordPiece ids, tokens and spans.
  *
- * <p>This class adds the special tokens itself: a "[SEP]" that a user types is split into pieces like any other text. It
- * also cuts texts itself: a text is tokenized whole first, so that an encoding knows how much was cut.
+ * <p>This class adds the special tokens itself: a "[SEP]" that a user types is split into pieces like any other text.
+ * It also cuts texts itself: a text is tokenized whole first, so that an encoding knows how much was cut.
  *
  * <p>Owns native memory until it is closed. One tokenizer serves any number of threads, none of which may be encoding
  * while it is closed.
@@ -163,8 +163,8 @@ public final class Tokenizer implements AutoCloseable {
     }
 
     /**
-     * Tokenizes texts by the library's native calls. Its Java class builds a string and five numbers for each token, read
-     * or not; here the caller fetches what it reads.
+     * Tokenizes texts by the library's native calls. Its Java class builds a string and five numbers for each token,
+     * read or not; here the caller fetches what it reads.
      *
      * @param read makes the result from a text and the native handle of its pieces
      */
@@ -189,8 +189,8 @@ public final class Tokenizer implements AutoCloseable {
     }
 
     /**
-     * Replaces lone surrogates by U+FFFD. With a lone surrogate in a text, native code loses the whole pairs too and its
-     * spans shift. Indices stay the same, and BERT's normalizer drops U+FFFD.
+     * Replaces lone surrogates by U+FFFD. With a lone surrogate in a text, native code loses the whole pairs too and
+     * its spans shift. Indices stay the same, and BERT's normalizer drops U+FFFD.
      */
     private static String wellFormed(String text) {
         StringBuilder copy = null;

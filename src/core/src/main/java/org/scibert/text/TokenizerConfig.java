@@ -31,7 +31,9 @@ record TokenizerConfig(String source, JsonNode json) {
             STRIP_ACCENTS, "strip_accents",
             "tokenize_chinese_chars", "handle_chinese_chars");
 
-    /** Share of pieces with capital letters above which a vocabulary is cased; BERT-cased has 30 %, uncased ones none. */
+    /**
+     * Share of pieces with capital letters above which a vocabulary is cased; BERT-cased has 30 %, uncased ones none.
+     */
     private static final double CASED_SHARE = 0.01;
 
     /** Reads the file in an encoder's folder, where there is one. */

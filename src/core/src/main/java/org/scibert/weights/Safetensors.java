@@ -136,8 +136,9 @@ public final class Safetensors {
                     file, end, available));
         }
         if (padded) {
-            LOG.warn("{} has gaps between its tensors, which the safetensors format forbids: version 0.1 of this project"
-                    + " wrote it, other tools refuse it, and version 0.3 will. Train or export the model again.", file);
+            LOG.warn("{} has gaps between its tensors, which the safetensors format forbids: version 0.1 of this"
+                    + " project wrote it, other tools refuse it, and version 0.3 will. Train or export the model"
+                    + " again.", file);
         }
     }
 
@@ -160,7 +161,8 @@ public final class Safetensors {
 
     private static List<Map.Entry<String, Entry>> entries(Path file, byte[] json) throws IOException {
         try {
-            Map<String, Object> raw = Json.MAPPER.readValue(json, new TypeReference<LinkedHashMap<String, Object>>() {});
+            Map<String, Object> raw =
+                    Json.MAPPER.readValue(json, new TypeReference<LinkedHashMap<String, Object>>() {});
             raw.remove(METADATA);
             List<Map.Entry<String, Entry>> entries = new ArrayList<>();
             raw.forEach((name, value) -> entries.add(Map.entry(name, Json.MAPPER.convertValue(value, Entry.class))));

@@ -33,7 +33,8 @@ import org.scibert.store.ObjectStores;
 import org.scibert.weights.WeightsException;
 
 class BlendedReleaseTest {
-    private static final List<String> TEXTS = List.of("We study the cell method.", "results", "cell ".repeat(40) + "study");
+    private static final List<String> TEXTS =
+            List.of("We study the cell method.", "results", "cell ".repeat(40) + "study");
     private static final Blend BLEND = new Blend(List.of(0.5, 1., 0.), List.of(2., 0.5, 1.), List.of(0., -1., 0.25));
 
     @TempDir

@@ -50,7 +50,8 @@ class PrecisionChoiceTest {
         assertThat(AUTO.of(model, processor("aarch64", "bf16")).precision()).isEqualTo(Precision.BF16);
         assertThat(AUTO.of(model, processor("aarch64", "asimddp")).precision()).isEqualTo(Precision.FP32);
         assertThat(AUTO.of(model, processor("amd64", "avx2")).reason()).isEqualTo(
-                "the fastest of fp32, fp16, bf16, int8, which lose no more than the release's tolerance, on CPU (avx2)");
+                "the fastest of fp32, fp16, bf16, int8, which lose no more than the release's tolerance, on CPU"
+                        + " (avx2)");
     }
 
     @Test

@@ -46,7 +46,8 @@ class WindowsTest {
     void someTextsOrTheirFirstWindowsAreTaken() {
         Windows windows = Windows.of(List.of(encode(15), encode(4), encode(9)), 10);
         assertThat(windows.only(new int[] {2, 0}).all()).containsExactly(
-                windows.of(2).get(0), windows.of(2).get(1), windows.of(0).get(0), windows.of(0).get(1), windows.of(0).get(2));
+                windows.of(2).get(0), windows.of(2).get(1), windows.of(0).get(0), windows.of(0).get(1),
+                windows.of(0).get(2));
         assertThat(windows.first(2).all()).hasSize(2 + 1 + 2);
         assertThat(Windows.single(List.of(encode(15))).count(0)).isEqualTo(1);
     }

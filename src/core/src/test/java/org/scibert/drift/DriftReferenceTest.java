@@ -26,7 +26,8 @@ class DriftReferenceTest {
 
     private static TextFacts text(double score) {
         boolean positive = score >= 0.5;
-        return new TextFacts(new int[] {positive ? 1 : 0}, score, positive ? score : 1 - score, false, score > 0.9, 10, 1);
+        return new TextFacts(
+                new int[] {positive ? 1 : 0}, score, positive ? score : 1 - score, false, score > 0.9, 10, 1);
     }
 
     @Test

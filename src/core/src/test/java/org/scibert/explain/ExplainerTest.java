@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -15,8 +17,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.scibert.classifier.Classifier;
+import org.scibert.classifier.ModelConfig;
 import org.scibert.classifier.ReleaseWeights;
 import org.scibert.classifier.TinyRelease;
+import org.scibert.classifier.Windows;
 import org.scibert.decision.Task;
 import org.scibert.explain.Explainer.Question;
 import org.scibert.explain.Explanation.Method;
@@ -57,10 +61,12 @@ class ExplainerTest {
     @Test
     void leaveOneOutIsTheFallOfTheLogitWithoutTheWord() throws Exception {
         try (Classifier classifier = Classifier.open(release)) {
-            Explanation explanation = new Explainer(classifier).explain(TEXT, about("c", Method.LEAVE_ONE_OUT), NOTHING);
+            Explanation explanation =
+                    new Explainer(classifier).explain(TEXT, about("c", Method.LEAVE_ONE_OUT), NOTHING);
 
             List<float[]> without = classifier.logits(
-                    classifier.encode(List.of("We study the. The method, 7 results.", "The method, 7 results.")), () -> { });
+                    classifier.encode(List.of("We study the. The method, 7 results.", "The method, 7 results.")),
+                    () -> { });
             assertThat(explanation.words().get(3).contribution())
                     .isCloseTo(explanation.logit() - without.get(0)[2], within(1e-5));
             assertThat(explanation.sentences().get(0).contribution())
@@ -110,7 +116,7 @@ class ExplainerTest {
         try (Classifier classifier = Classifier.open(release, precision)) {
             Encoding encoding = classifier.encode(List.of(TEXT)).get(0);
 
-            var attribution = classifier.integratedGradients(encoding, 0, 200);
+            var attribution = classifier.integratedGradients(encoding, 0, 200, NOTHING);
 
             double sum = 0;
             for (float contribution : attribution.contributions()) {
@@ -123,10 +129,47 @@ class ExplainerTest {
         }
     }
 
+    /** By hand from the windows, which begin at pieces 0, 17 and 20 of 42: each one's attribution at its own place. */
+    @ParameterizedTest
+    @EnumSource
+    void gradientsOfALongTextAreThoseOfTheWindowsThatMakeItsLogit(Task task) throws Exception {
+        TinyRelease.write(release, task, List.of("a", "b"), 5);
+        ModelConfig.read(release).withWindows(true).write(release);
+        String text = "we study " + "cell ".repeat(38) + "the method";
+        try (Classifier classifier = Classifier.open(release)) {
+            Encoding whole = classifier.encode(List.of(text)).get(0);
+            List<Encoding> windows = Windows.of(List.of(whole), TinyRelease.MAX_TOKENS).of(0);
+            List<float[]> logits = classifier.logits(windows, NOTHING);
+            int last = task.outputs(2) - 1;
+            int largest = IntStream.of(0, 1, 2)
+                    .boxed().max(Comparator.comparingDouble(w -> logits.get(w)[last])).orElseThrow();
+            int[] starts = {0, 17, 20};
+            float[] expected = new float[44];
+            for (int w = 0; w < 3; w++) {
+                float share = task == Task.MULTI_CLASS ? 1 / 3f : w == largest ? 1 : 0;
+                float[] own = classifier.integratedGradients(windows.get(w), last, 20, NOTHING).contributions();
+                for (int t = 1; t < TinyRelease.MAX_TOKENS - 1; t++) {
+                    expected[starts[w] + t] += share * own[t];
+                }
+            }
+
+            var attribution = classifier.integratedGradients(whole, last, 20, NOTHING);
+            Explanation explanation = new Explainer(classifier).explain(
+                    text, about("b", Method.INTEGRATED_GRADIENTS), NOTHING);
+
+            assertThat(attribution.contributions()).containsExactly(expected, within(1e-5f));
+            assertThat(attribution.logit())
+                    .isCloseTo(classifier.logits(List.of(whole), NOTHING).get(0)[last], within(1e-4f));
+            assertThat(explanation.words()).hasSize(42);
+            assertThat(explanation.error()).isLessThan(0.05);
+            assertThat(explanation.tokens().truncated()).isFalse();
+        }
+    }
+
     @Test
     void aTextOfPaddingAloneIsExplainedByNothing() throws Exception {
         try (Classifier classifier = Classifier.open(release)) {
-            var attribution = classifier.integratedGradients(new Encoding(new int[] {2, 0, 0, 3}, 4), 0, 5);
+            var attribution = classifier.integratedGradients(new Encoding(new int[] {2, 0, 0, 3}, 4), 0, 5, NOTHING);
 
             assertThat(attribution.contributions()).containsOnly(0f);
             assertThat(attribution.logit()).isEqualTo(attribution.baseline());
@@ -152,7 +195,8 @@ class ExplainerTest {
             Explanation explanation = new Explainer(classifier).explain(text, about("a", Method.OCCLUSION), NOTHING);
 
             assertThat(explanation.words()).hasSize(TinyRelease.MAX_TOKENS - 2);
-            assertThat(explanation.sentences()).extracting(Part::end).containsExactly(5 * (TinyRelease.MAX_TOKENS - 2) - 1);
+            assertThat(explanation.sentences()).extracting(Part::end)
+                    .containsExactly(5 * (TinyRelease.MAX_TOKENS - 2) - 1);
         }
     }
 

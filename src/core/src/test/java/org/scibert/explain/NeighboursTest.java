@@ -83,7 +83,8 @@ class NeighboursTest {
             Explainer explainer = Explainer.open(release(), measured, classifier);
             assertThat(explainer.neighbours()).isEqualTo(2);
 
-            Explanation explanation = explainer.explain(text, new Question(Optional.empty(), Method.OCCLUSION, 1), NOTHING);
+            Explanation explanation =
+                    explainer.explain(text, new Question(Optional.empty(), Method.OCCLUSION, 1), NOTHING);
             assertThat(explanation.neighbours()).extracting(Neighbour::id).containsExactly("north");
             assertThat(explanation.neighbours().get(0).similarity()).isCloseTo(1, within(1e-3));
             assertThat(explanation.passes()).isEqualTo(1 + 1 + 4 + 1);

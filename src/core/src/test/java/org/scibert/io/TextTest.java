@@ -12,7 +12,8 @@ class TextTest {
         try {
             for (String language : new String[] {"ar-SA", "fa-IR", "de-DE", "hi-IN-u-nu-deva"}) {
                 Locale.setDefault(Locale.forLanguageTag(language));
-                assertThat(Text.format("%s rows, %.2f, %+.1e", 1234, 0.5, -2e-5)).isEqualTo("1234 rows, 0.50, -2.0e-05");
+                assertThat(Text.format("%s rows, %.2f, %+.1e", 1234, 0.5, -2e-5))
+                        .isEqualTo("1234 rows, 0.50, -2.0e-05");
                 assertThat(Text.count(10, "row")).isEqualTo("10 rows");
             }
         } finally {

@@ -86,7 +86,9 @@ class LexiconTest {
                 .hasMessageContaining("it is no JSON");
     }
 
-    /** By the memory it takes, which no other program changes: work that is quadratic in the words would take 64 times. */
+    /**
+     * By the memory it takes, which no other program changes: work that is quadratic in the words would take 64 times.
+     */
     @Test
     void aTextOfEightTimesTheWordsTakesEightTimesTheWork() {
         Lexicon lexicon = TinyLexicon.of(1);

@@ -6,7 +6,9 @@ import java.util.List;
 public final class TinyLexicon {
     private TinyLexicon() {}
 
-    /** With the weights 3, −1 and 2 and the intercept −0.5 for the first logit; the others have those of the next terms. */
+    /**
+     * With the weights 3, −1 and 2 and the intercept −0.5 for the first logit; the others have those of the next terms.
+     */
     public static Lexicon of(int outputs) {
         float[][] weights = new float[outputs][];
         float[] intercepts = new float[outputs];
@@ -15,6 +17,7 @@ public final class TinyLexicon {
             weights[c] = new float[] {values[c % 3], values[(c + 1) % 3], values[(c + 2) % 3]};
             intercepts[c] = -0.5f - c;
         }
-        return new Lexicon(new TfIdf(List.of("cell", "cell method", "study"), new float[] {1, 1, 2}), weights, intercepts);
+        return new Lexicon(
+                new TfIdf(List.of("cell", "cell method", "study"), new float[] {1, 1, 2}), weights, intercepts);
     }
 }

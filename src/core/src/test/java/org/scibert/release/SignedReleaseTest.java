@@ -44,7 +44,8 @@ class SignedReleaseTest {
     @Test
     void aSignedReleaseIsOpenedWithAndWithoutTrustedKeys() throws Exception {
         assertThat(signing.open(Optional.empty(), cache()).manifest()).isEqualTo(manifest);
-        assertThat(new Releases(store, "animals", clock).open(Optional.empty(), cache()).manifest()).isEqualTo(manifest);
+        assertThat(new Releases(store, "animals", clock).open(Optional.empty(), cache()).manifest())
+                .isEqualTo(manifest);
         assertThat(signing.signer(manifest.version())).contains(key.id());
         assertThat(signing.audit(manifest.version())).isEmpty();
     }
@@ -53,7 +54,8 @@ class SignedReleaseTest {
     void theSignatureStandsBeforeTheManifest() throws Exception {
         int writes = manifest.files().size();
         Releases dying = new Releases(
-                new FailingStore(store, writes, FailingStore.Moment.AFTER_EFFECT), "animals", clock, signatures(key, key));
+                new FailingStore(store, writes, FailingStore.Moment.AFTER_EFFECT), "animals", clock,
+                signatures(key, key));
 
         assertThatThrownBy(() -> publish(dying, 2)).isInstanceOf(StoreUnavailableException.class);
 
@@ -78,7 +80,8 @@ class SignedReleaseTest {
         SigningKey other = SigningKey.generate();
         store.tamper(key(Manifest.SIGNATURE), Json.write(other.sign(manifest.toBytes())));
 
-        assertRefused("animals %s is signed by the key " + other.id().substring(0, 16) + ", and MODEL_PUBLIC_KEY trusts "
+        assertRefused(
+                "animals %s is signed by the key " + other.id().substring(0, 16) + ", and MODEL_PUBLIC_KEY trusts "
                 + key.id().substring(0, 16));
     }
 

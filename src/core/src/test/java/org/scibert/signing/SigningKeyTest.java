@@ -95,7 +95,8 @@ class SigningKeyTest {
         assertThatThrownBy(() -> SigningKey.parse(value))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(message)
-                .hasMessageEndingWith("Make a pair: training-job keys signing FOLDER, or openssl genpkey -algorithm ed25519")
+                .hasMessageEndingWith(
+                        "Make a pair: training-job keys signing FOLDER, or openssl genpkey -algorithm ed25519")
                 .hasMessageNotContainingAny("s3cret", "BCIEI");
     }
 
@@ -115,7 +116,8 @@ class SigningKeyTest {
         assertThatThrownBy(() -> Signatures.toPublish(Map.of("SIGNING_KEY", privatePem, "MODEL_PUBLIC_KEY", other)))
                 .hasMessageContaining("which MODEL_PUBLIC_KEY does not hold");
         assertThatThrownBy(() -> Signatures.toPublish(Map.of("MODEL_PUBLIC_KEY", publicPem)))
-                .hasMessage("MODEL_PUBLIC_KEY asks for signed releases, and SIGNING_KEY is not set; set it, or leave both");
+                .hasMessage(
+                        "MODEL_PUBLIC_KEY asks for signed releases, and SIGNING_KEY is not set; set it, or leave both");
         assertThat(Signatures.toRead(Map.of("SIGNING_KEY", "anything", "MODEL_PUBLIC_KEY", publicPem)).key()).isEmpty();
     }
 
@@ -127,6 +129,7 @@ class SigningKeyTest {
 
         assertThat(read.signature()).isEqualTo(written.signature());
         assertThat(read.key()).isEqualTo(written.key());
-        assertThat(new String(Json.write(written), UTF_8)).startsWith("{\n  \"algorithm\" : \"Ed25519\",\n  \"key\" : \"");
+        assertThat(new String(Json.write(written), UTF_8))
+                .startsWith("{\n  \"algorithm\" : \"Ed25519\",\n  \"key\" : \"");
     }
 }

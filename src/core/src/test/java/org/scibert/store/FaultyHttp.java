@@ -31,7 +31,9 @@ final class FaultyHttp implements SdkHttpClient, SdkHttpClient.Builder<FaultyHtt
         losesAnswer = once(which);
     }
 
-    /** The server closes the connection while the body of the next such request is sent: the SDK's client says it so. */
+    /**
+     * The server closes the connection while the body of the next such request is sent: the SDK's client says it so.
+     */
     void closeWhileSendingOnce(Predicate<SdkHttpRequest> which) {
         closes = once(which);
     }

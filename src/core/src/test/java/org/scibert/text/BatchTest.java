@@ -37,8 +37,8 @@ class BatchTest {
                 .hasMessage("a batch of 2 x 3 needs 6 ids and as many mask values, got 6 and 5");
         assertThatThrownBy(() -> new TokenizedText(new Encoding(new int[2], 2), List.of("a"), List.of()))
                 .hasMessage("2 input ids, 1 tokens and 0 spans are not as many of each");
-        assertThatThrownBy(() -> new Encoding(new int[3], 2)).hasMessage("an encoding of 3 tokens can't stand for a text "
-                + "of 2; it has from 2, [CLS] and [SEP], to all of them");
+        assertThatThrownBy(() -> new Encoding(new int[3], 2)).hasMessage("an encoding of 3 tokens can't stand for a "
+                + "text of 2; it has from 2, [CLS] and [SEP], to all of them");
         assertThatThrownBy(() -> new Encoding(new int[1], 2)).hasMessageStartingWith("an encoding of 1 tokens");
         assertThatThrownBy(() -> new Span(3, 2)).hasMessage("span [3, 2) is not 0 <= start <= end");
     }

@@ -47,7 +47,8 @@ class ReferenceTokenizationTest {
                         Map.of("truncation", "false"))) {
             for (Reference reference : Vocabularies.references()) {
                 assertThat(theirs.encode(reference.text()).getIds())
-                        .as(reference.text()).isEqualTo(Arrays.stream(vocabulary.ids(reference)).asLongStream().toArray());
+                        .as(reference.text())
+                        .isEqualTo(Arrays.stream(vocabulary.ids(reference)).asLongStream().toArray());
             }
         }
     }

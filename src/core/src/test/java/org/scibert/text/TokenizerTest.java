@@ -79,7 +79,8 @@ class TokenizerTest {
 
     @Test
     void aTextIsBlankIfTheNormalizerDropsAllOfIt() {
-        for (String blank : List.of("", " \t\u00A0\u3000", "\uE000\uF8FF", "\uFFFD", "\u0301\u0308", "\u200B\u200D\uFEFF", "\uD83D",
+        for (String blank : List.of(
+                "", " \t\u00A0\u3000", "\uE000\uF8FF", "\uFFFD", "\u0301\u0308", "\u200B\u200D\uFEFF", "\uD83D",
                 "\u0000\u0007")) {
             assertThat(bert.encode(blank, 16).isBlank()).as(blank.codePoints().boxed().toList().toString()).isTrue();
         }

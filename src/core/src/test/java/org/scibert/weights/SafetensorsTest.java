@@ -123,8 +123,8 @@ class SafetensorsTest {
     void anElementTypeThatIsNotReadIsNamed() throws IOException {
         Path file = file("{\"a\":{\"dtype\":\"F8_E4M3\",\"shape\":[4],\"data_offsets\":[0,4]}}", 4);
 
-        assertThatThrownBy(() -> Safetensors.map(file)).hasMessage(file + ": tensor a: its element type F8_E4M3 can't be "
-                + "read; save it as one of [F64, F32, F16, BF16, I64, I32, I16, I8, U8, BOOL]");
+        assertThatThrownBy(() -> Safetensors.map(file)).hasMessage(file + ": tensor a: its element type F8_E4M3 can't "
+                + "be read; save it as one of [F64, F32, F16, BF16, I64, I32, I16, I8, U8, BOOL]");
     }
 
     @Test

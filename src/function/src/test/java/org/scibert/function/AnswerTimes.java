@@ -16,8 +16,8 @@ import org.scibert.store.FileStore;
 import org.scibert.text.Tokenizer;
 
 /**
- * Measures what Lambda would bill a warm call: from the event that a function takes to its answer, for one text of 32 and
- * one of 256 tokens, asked one at a time. Executable and jar, where they have been built, answer in turns.
+ * Measures what Lambda would bill a warm call: from the event that a function takes to its answer, for one text of 32
+ * and one of 256 tokens, asked one at a time. Executable and jar, where they have been built, answer in turns.
  *
  * <p>Arguments: a folder that the training job published to, the model's name, and the number of calls of each length.
  */
@@ -56,7 +56,8 @@ public final class AnswerTimes {
         if (Files.exists(LambdaProcess.JAR)) {
             programs.put("jar", LambdaProcess.Program.jar());
         }
-        try (ModelBucket bucket = ModelBucket.copyOf(new FileStore(Path.of(args[0])), args[1], folder.resolve("release"))) {
+        try (ModelBucket bucket = ModelBucket.copyOf(
+                new FileStore(Path.of(args[0])), args[1], folder.resolve("release"))) {
             Map<Integer, String> events = events(bucket.release());
             Map<String, Running> running = new LinkedHashMap<>();
             for (var program : programs.entrySet()) {
@@ -64,7 +65,8 @@ public final class AnswerTimes {
                 Map<String, String> environment = new HashMap<>(bucket.environment());
                 environment.putAll(LambdaProcess.lambda(lambda));
                 running.put(program.getKey(), new Running(
-                        lambda, LambdaProcess.start(program.getValue(), environment, folder.resolve(program.getKey()))));
+                        lambda, LambdaProcess.start(
+                                program.getValue(), environment, folder.resolve(program.getKey()))));
             }
             print(measure(events, running, calls));
             running.values().forEach(Running::close);

@@ -127,8 +127,8 @@ final class Browser implements AutoCloseable {
     }
 
     /**
-     * A file that the page gave to save, once it is whole: the browser reserves the name with an empty file, writes beside
-     * it, and renames.
+     * A file that the page gave to save, once it is whole: the browser reserves the name with an empty file, writes
+     * beside it, and renames.
      */
     String downloaded(String name) throws IOException {
         Path file = downloads.resolve(name);

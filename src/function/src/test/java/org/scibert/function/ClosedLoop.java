@@ -22,15 +22,15 @@ import java.util.concurrent.Future;
 import java.util.stream.LongStream;
 
 /**
- * Measures answers a second and their latencies over HTTP with 1, 2, 8, 16 and 32 clients in a closed loop: each sends one
- * text, waits for the answer, and sends the next at once. The clients are sockets and threads, which cost the server's
- * cores little.
+ * Measures answers a second and their latencies over HTTP with 1, 2, 8, 16 and 32 clients in a closed loop: each sends
+ * one text, waits for the answer, and sends the next at once. The clients are sockets and threads, which cost the
+ * server's cores little.
  *
  * <p>Arguments: an address such as {@code http://localhost:8080/classify}, or a folder that the training job published
- * to and the model's name; then, after {@code --}, options as NAME=VALUE: {@code seconds} of each measurement (5), {@code
- * clients} and {@code sentences} (numbers with commas between them), the {@code field} of the body that takes the text
- * ({@code text}; {@code inputs} for text-embeddings-inference), {@code precision} and {@code java} options of the function
- * that it starts. Ends with 1 if there was an answer other than 200.
+ * to and the model's name; then, after {@code --}, options as NAME=VALUE: {@code seconds} of each measurement (5),
+ * {@code clients} and {@code sentences} (numbers with commas between them), the {@code field} of the body that takes
+ * the text ({@code text}; {@code inputs} for text-embeddings-inference), {@code precision} and {@code java} options of
+ * the function that it starts. Ends with 1 if there was an answer other than 200.
  */
 public final class ClosedLoop {
     /** 18 tokens of BERT's uncased vocabulary. */
@@ -102,8 +102,8 @@ public final class ClosedLoop {
         seen.forEach(s -> s.statuses().forEach((status, count) -> statuses.merge(status, count, Integer::sum)));
         long[] nanos = seen.stream().flatMapToLong(s -> LongStream.of(s.nanos())).sorted().toArray();
         System.out.printf(Locale.ROOT, "%2d sentences, %2d clients: %6.1f answers/s, p50 %6.2f ms, p99 %6.2f ms%s%n",
-                sentences, clients, nanos.length / (length.toMillis() / 1e3), quantile(nanos, 0.5), quantile(nanos, 0.99),
-                statuses.keySet().equals(Set.of(200)) ? "" : ", by status " + statuses);
+                sentences, clients, nanos.length / (length.toMillis() / 1e3), quantile(nanos, 0.5),
+                quantile(nanos, 0.99), statuses.keySet().equals(Set.of(200)) ? "" : ", by status " + statuses);
         return statuses.keySet().equals(Set.of(200));
     }
 

@@ -9,8 +9,10 @@ class DerivedSettingsTest {
     @Test
     void withoutAnEndpointThereAreNoTraces() {
         assertThat(value(DerivedSettings.TRACES_DISABLED, Map.of())).isEqualTo("true");
-        assertThat(value(DerivedSettings.TRACES_DISABLED, Map.of(DerivedSettings.OTLP_ENDPOINT, " "))).isEqualTo("true");
-        assertThat(value(DerivedSettings.TRACES_DISABLED, Map.of(DerivedSettings.OTLP_ENDPOINT, "http://collector:4318")))
+        assertThat(value(DerivedSettings.TRACES_DISABLED, Map.of(DerivedSettings.OTLP_ENDPOINT, " ")))
+                .isEqualTo("true");
+        assertThat(value(
+                DerivedSettings.TRACES_DISABLED, Map.of(DerivedSettings.OTLP_ENDPOINT, "http://collector:4318")))
                 .isEqualTo("false");
     }
 

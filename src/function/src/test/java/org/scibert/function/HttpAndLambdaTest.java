@@ -116,10 +116,13 @@ class HttpAndLambdaTest {
                 "{\"requestContext\": {\"http\": {}}, \"rawPath\": \"/model\"}",
                 "{\"requestContext\": {\"http\": {\"method\": \"GET\"}}}",
                 "{\"requestContext\": {\"http\": {\"method\": {\"zyxwvutsrq\": 1}}}, \"rawPath\": \"/model\"}",
-                "{\"requestContext\": {\"http\": {\"method\": \"GET\"}}, \"rawPath\": \"/model\", \"headers\": \"zyxwvutsrq\"}",
+                "{\"requestContext\": {\"http\": {\"method\": \"GET\"}}, \"rawPath\": \"/model\", \"headers\":"
+                        + " \"zyxwvutsrq\"}",
                 "{\"requestContext\": {\"http\": {\"method\": \"GET\"}}, \"rawPath\": [\"zyxwvutsrq\"]}",
-                "{\"requestContext\": {\"http\": {\"method\": \"POST\"}}, \"rawPath\": \"/classify\", \"isBase64Encoded\": \"zyxwvutsrq\"}",
-                "{\"requestContext\": {\"timeEpoch\": \"zyxwvutsrq\", \"http\": {\"method\": \"GET\"}}, \"rawPath\": \"/model\"}");
+                "{\"requestContext\": {\"http\": {\"method\": \"POST\"}}, \"rawPath\": \"/classify\","
+                        + " \"isBase64Encoded\": \"zyxwvutsrq\"}",
+                "{\"requestContext\": {\"timeEpoch\": \"zyxwvutsrq\", \"http\": {\"method\": \"GET\"}}, \"rawPath\":"
+                        + " \"/model\"}");
     }
 
     @ParameterizedTest

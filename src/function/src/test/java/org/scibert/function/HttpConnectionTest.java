@@ -7,6 +7,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
 import jakarta.inject.Inject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -103,6 +104,22 @@ class HttpConnectionTest {
         for (String host : List.of("a b c/\u00FF", "[::1", "a:b:c", "x:99999", "<script>")) {
             assertThat(ask("GET /model HTTP/1.1\r\nConnection: close\r\nHost: " + host + "\r\n\r\n"))
                     .as(host).startsWith("HTTP/1.1 400 ").contains("\"invalid_request\"");
+        }
+    }
+
+    @Test
+    void aPathThatNoRouteIsFoundForIsAnsweredAsOnLambda() throws Exception {
+        FunctionClient client = new FunctionClient(http, URI.create("http://localhost:" + RestAssured.port + "/_lambda_"));
+        for (String path : List.of("/%zz", "/%", "/model%2", "/page/%u0041", "/q/%zz", "%zz", "*", "model", "/<script>", "/a|b")) {
+            for (String method : List.of("GET", "POST", "DELETE")) {
+                Reply overLambda = client.overLambda(Exchange.of(method, path));
+                String answer = ask(method + " " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 2\r\n\r\n{}");
+
+                assertThat(overLambda.status()).isEqualTo(404);
+                assertThat(answer).as(method + " " + path).startsWith("HTTP/1.1 404 ").endsWith("\r\n\r\n" + overLambda.body());
+                overLambda.comparedHeaders().forEach(
+                        (name, value) -> assertThat(answer).containsIgnoringCase("\r\n" + name + ": " + value + "\r\n"));
+            }
         }
     }
 

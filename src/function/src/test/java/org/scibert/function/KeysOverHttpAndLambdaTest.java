@@ -34,8 +34,8 @@ import org.scibert.io.AtomicFiles;
 import org.scibert.signing.ApiKey;
 
 /**
- * Keys, and pages elsewhere, over HTTP and on Lambda: the same bytes, whoever asks, here with a model that has words beside
- * its network.
+ * Keys, and pages elsewhere, over HTTP and on Lambda: the same bytes, whoever asks, here with a model that has words
+ * beside its network.
  */
 @QuarkusTest
 @TestProfile(KeysOverHttpAndLambdaTest.WithKeys.class)
@@ -144,7 +144,8 @@ class KeysOverHttpAndLambdaTest {
                 .isEqualTo(client.overHttp(bearer(Exchange.post("text", "/classify", body), KEY)).body());
         ObjectNode event = FunctionUrlEvent.of(Exchange.post("text", "/classify", body));
         event.putObject("requestContext").putObject("http").put("method", "POST");
-        assertThat(client.overLambda(event).status()).as("an event of a Function URL, however little is in it").isEqualTo(401);
+        assertThat(client.overLambda(event).status()).as("an event of a Function URL, however little is in it")
+                .isEqualTo(401);
     }
 
     @Test
@@ -168,10 +169,12 @@ class KeysOverHttpAndLambdaTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/q/metrics", "/q/metrics/", "//q/metrics", "/q/%6Detrics", "/q/./metrics", "/x/../q/metrics"})
+    @ValueSource(
+            strings = {"/q/metrics", "/q/metrics/", "//q/metrics", "/q/%6Detrics", "/q/./metrics", "/x/../q/metrics"})
     void metricsWantAKeyWhereThatIsChosen(String path) throws Exception {
         assertThat(client.overHttp(Exchange.of("GET", path)).status()).isEqualTo(401);
-        assertThat(client.overHttp(Exchange.post("much", path, "a".repeat(2 * Battery.MAX_BODY))).status()).isEqualTo(401);
+        assertThat(client.overHttp(Exchange.post("much", path, "a".repeat(2 * Battery.MAX_BODY))).status())
+                .isEqualTo(401);
         assertThat(client.overHttp(bearer(Exchange.of("GET", "/q/metrics"), KEY)).body()).contains("jvm_");
         assertThat(client.overHttp(Exchange.of("GET", "/q/health/ready")).status()).isEqualTo(200);
     }
@@ -205,7 +208,8 @@ class KeysOverHttpAndLambdaTest {
     void aConnectionGoesOnAfterARefusal() throws Exception {
         try (Socket socket = new Socket(http.getHost(), http.getPort())) {
             String refused = "POST /classify HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\n{\"a\": 1}\n";
-            String chunked = "POST /classify HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n";
+            String chunked =
+                    "POST /classify HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n";
             String last = "GET /page/main.js HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
             socket.getOutputStream().write((refused + chunked + last).getBytes(StandardCharsets.US_ASCII));
             String replies = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -92,7 +92,8 @@ abstract class OnLambda {
                 JsonNode result = results.get(i);
                 expected.get(i).decision().probabilities().forEach((label, p) ->
                         assertThat(result.at("/probabilities/" + label).asDouble()).as("%d %s", text, label)
-                                .isCloseTo(p, within(1e-6))); // the queue puts other texts side by side than the classifier
+                                // the queue puts other texts side by side than the classifier
+                                .isCloseTo(p, within(1e-6)));
                 assertThat(result.at("/tokens/used").asInt()).isEqualTo(expected.get(i).tokensUsed());
                 assertThat(result.at("/tokens/truncated").asBoolean()).isEqualTo(expected.get(i).truncated());
             }
@@ -103,7 +104,8 @@ abstract class OnLambda {
     void bodiesMayComeInBase64() throws Exception {
         Exchange request = Exchange.post("text", "/tokenize", "{\"text\": \"caf\u00E9\"}");
 
-        assertThat(body(answer(FunctionUrlEvent.inBase64(request)))).isEqualTo(body(answer(FunctionUrlEvent.of(request))));
+        assertThat(body(answer(FunctionUrlEvent.inBase64(request))))
+                .isEqualTo(body(answer(FunctionUrlEvent.of(request))));
     }
 
     @Test

@@ -58,7 +58,8 @@ class OpenApiTest {
     @Test
     void everyCodeOfAnErrorIsDocumentedWithItsStatus() throws IOException {
         Map<Integer, String> descriptions = new TreeMap<>();
-        Map.of(400, "BadRequest", 401, "Unauthorized", 408, "RequestTimeout", 405, "MethodNotAllowed", 413, "TooLarge", 415, "UnsupportedMediaType",
+        Map.of(400, "BadRequest", 401, "Unauthorized", 408, "RequestTimeout", 405, "MethodNotAllowed", 413, "TooLarge",
+                415, "UnsupportedMediaType",
                 422, "Unprocessable", 429, "TooManyRequests", 500, "Internal", 503, "Unavailable")
                 .forEach((status, name) -> descriptions.put(status, text("/components/responses/" + name)));
 

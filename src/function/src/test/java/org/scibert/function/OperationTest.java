@@ -48,6 +48,13 @@ class OperationTest {
     }
 
     @Test
+    void metricsSayHowLongEachStepOfTheStartTook() throws Exception {
+        assertThat(metrics().lines().filter(line -> line.startsWith("classifier_load_seconds{")))
+                .extracting(line -> line.replaceAll("classifier_load_seconds\\{step=\"(\\w+)\"} \\d.*", "$1"))
+                .containsExactlyInAnyOrder("process", "download", "libtorch", "weights", "first_pass");
+    }
+
+    @Test
     void livenessAsksForNoModel() throws Exception {
         assertThat(client.overHttp(Exchange.of("GET", "/q/health/live")).status()).isEqualTo(200);
     }

@@ -3,7 +3,9 @@ package org.scibert.function;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -39,6 +41,18 @@ class PackagedFunctionIT {
             for (Battery.Case c : Battery.cases()) {
                 assertThat(client.overHttp(c.exchange()).status()).as(c.toString()).isEqualTo(c.status());
             }
+        }
+    }
+
+    @Test
+    void aPathThatIsNoUriIsNotFoundInTheUsualShape() throws Exception {
+        try (FunctionProcess function = FunctionProcess.start(environment);
+                Socket socket = new Socket("localhost", function.address().getPort())) {
+            socket.getOutputStream().write(
+                    "GET /%zz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 404 ").contains("\"not_found\"");
         }
     }
 

@@ -137,8 +137,10 @@ class PageInBrowserIT {
         assertThat(browser.all("article .sentences li")).hasSize(2);
         assertThat(browser.all("article .neighbours li")).hasSize(2);
         browser.click("#tab-model");
-        assertThat(browser.text("#panel-model pre")).startsWith("curl -s http").contains("/classify", "We study the cell.");
-        assertThat(browser.text("#panel-model dl")).contains("tiny", "binary", "other, objective", "the release names it");
+        assertThat(browser.text("#panel-model pre")).startsWith("curl -s http")
+                .contains("/classify", "We study the cell.");
+        assertThat(browser.text("#panel-model dl"))
+                .contains("tiny", "binary", "other, objective", "the release names it");
         browser.awaitText("#panel-model", "are counted, and none is kept");
         assertThat(browser.text("#panel-model")).contains("labelled “objective”", "tokens that are [UNK]");
         assertThat(browser.complaints()).isEmpty();
@@ -288,7 +290,8 @@ class PageInBrowserIT {
         browser.click(".links button");
         browser.find(".record .shaded");
         assertThat(browser.all(".record a").stream().map(link -> link.getDomProperty("href")))
-                .allMatch(href -> href.startsWith("https://doi.org/10.1000/") || href.startsWith("https://pubmed.ncbi.nlm.nih.gov/"));
+                .allMatch(href -> href.startsWith("https://doi.org/10.1000/")
+                        || href.startsWith("https://pubmed.ncbi.nlm.nih.gov/"));
         browser.reload();
         browser.click("#panel-screen .primary");
         browser.awaitText(".record h2", "<script>");
@@ -373,7 +376,8 @@ class PageInBrowserIT {
         assertThat(onLambda.log()).doesNotContain(ApiKey.PREFIX);
     }
 
-    private static Reply ask(FunctionClient client, String method, String path, String key, String body) throws Exception {
+    private static Reply ask(FunctionClient client, String method, String path, String key, String body)
+            throws Exception {
         return client.overHttp(new Exchange("", method, path,
                 Map.of("Authorization", "Bearer " + key), body.getBytes(StandardCharsets.UTF_8)));
     }
@@ -423,7 +427,8 @@ class PageInBrowserIT {
                  "texts":200,"errors":6,"skipped":0,"compared":190,"agreement":0.97,"difference":0.0123,
                  "differences":[100,50,30,10,0,0],"latencyRatio":1.25}"""));
         open(function.address(), 390, true);
-        browser.run("const [json] = arguments; window.fetch = () => Promise.resolve(new Response(json))", model.toString());
+        browser.run(
+                "const [json] = arguments; window.fetch = () => Promise.resolve(new Response(json))", model.toString());
         browser.click("#tab-model");
 
         browser.awaitText("#panel-model", "The last 500 texts; at most 500 are counted");
@@ -434,7 +439,8 @@ class PageInBrowserIT {
                 "Population stability index of the scores 0.310; of the labels 0.050.",
                 "withdrawn", "it failed for 3 % of the texts", "97.0 %", "0.0123", "1.25");
         assertThat(browser.axeViolations()).isEmpty();
-        assertThat(((Number) browser.run("return document.documentElement.scrollWidth")).intValue()).isLessThanOrEqualTo(390);
+        assertThat(((Number) browser.run("return document.documentElement.scrollWidth")).intValue())
+                .isLessThanOrEqualTo(390);
         assertThat(browser.complaints()).isEmpty();
     }
 
@@ -444,7 +450,8 @@ class PageInBrowserIT {
             ris.append("TY  - JOUR\nAU  - Doe, Jane\nPY  - %d\nTI  - A study of the cell, method number %d\n"
                     .formatted(1990 + i % 30, i));
             if (i % 7 != 0) {
-                ris.append("AB  - We study the cell %s. The results of method %d.\n".formatted("x".repeat(i % 9 + 1), i));
+                ris.append("AB  - We study the cell %s. The results of method %d.\n".formatted(
+                        "x".repeat(i % 9 + 1), i));
             }
             ris.append("DO  - 10.1000/abc.%d\nER  - \n\n".formatted(i));
         }
@@ -456,7 +463,8 @@ class PageInBrowserIT {
         return switch (format) {
             case "ris" -> tagged("TY  - JOUR\n", "%s  - ", "ER  - \n",
                     "TI", "T2", "AB", "AU", "KW", "PY", "N1", "ID", "UR", "L1", "JO", "SP", "LA", "PB", "DO");
-            case "nbib" -> tagged("PMID- 1\n", "%-4s- ", "", "TI", "AB", "FAU", "AU", "MH", "OT", "DP", "TA", "LID", "AID", "LA");
+            case "nbib" -> tagged(
+                    "PMID- 1\n", "%-4s- ", "", "TI", "AB", "FAU", "AU", "MH", "OT", "DP", "TA", "LID", "AID", "LA");
             case "txt" -> tagged("FN Clarivate\nVR 1.0\nPT J\n", "%s ", "ER\n\nEF\n",
                     "TI", "AB", "AU", "DE", "ID", "SO", "PY", "PM", "UT", "DI");
             case "enw" -> tagged("%%0 Journal Article\n".formatted(), "%s ", "",
@@ -471,7 +479,8 @@ class PageInBrowserIT {
     /** @param tag how a tag is written before its value */
     private static String tagged(String begin, String tag, String end, String... tags) {
         return Stream.of(tags)
-                .map(name -> tag.formatted(name) + (List.of("DO", "DI", "%R").contains(name) ? "10.1000/" : "x") + ATTACK + "\n")
+                .map(name -> tag.formatted(name) + (List.of("DO", "DI", "%R").contains(name) ? "10.1000/" : "x")
+                        + ATTACK + "\n")
                 .collect(Collectors.joining("", begin, end));
     }
 
@@ -494,7 +503,8 @@ class PageInBrowserIT {
     @EnumSource(Transport.class)
     void nothingThatIsTypedReachesALogAMetricOrAnAddress(Transport transport) throws Exception {
         String marker = "zyxwvu";
-        Path file = Files.writeString(folder.resolve("refs.csv"), "title,abstract\n" + marker + ",the cell " + marker + "\n");
+        Path file = Files.writeString(
+                folder.resolve("refs.csv"), "title,abstract\n" + marker + ",the cell " + marker + "\n");
         open(transport);
         browser.type("#panel-try textarea", "the " + marker);
         browser.click("#panel-try .primary");

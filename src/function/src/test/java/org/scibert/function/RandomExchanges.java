@@ -10,8 +10,10 @@ import org.scibert.signing.ApiKey;
 final class RandomExchanges {
     private static final long SEED = 20261125;
     private static final int COUNT = 100;
-    private static final List<String> PARTS = List.of("{", "}", "[", "]", ":", ",", "\"", "\"text\"", "\"texts\"", "\\u0000",
-            "\\ud800", "\u00E9", "\uD83D\uDE80", "null", "1e400", "a cell", " ", "\"onTooLong\"", "\"window\"", "\"method\"");
+    private static final List<String> PARTS =
+            List.of("{", "}", "[", "]", ":", ",", "\"", "\"text\"", "\"texts\"", "\\u0000",
+            "\\ud800", "\u00E9", "\uD83D\uDE80", "null", "1e400", "a cell", " ", "\"onTooLong\"", "\"window\"",
+            "\"method\"");
 
     private RandomExchanges() {}
 
@@ -35,8 +37,10 @@ final class RandomExchanges {
         }
         byte[] bytes = switch (random.nextInt(3)) {
             case 0 -> inner.toString().getBytes(StandardCharsets.UTF_8);
-            case 1 -> ("{\"text\": \"" + inner.toString().replace("\"", "\\\"") + "\"}").getBytes(StandardCharsets.UTF_8);
-            default -> ("{\"texts\": [\"a\", \"" + inner.toString().replace("\"", "") + "\"]}").getBytes(StandardCharsets.UTF_8);
+            case 1 -> ("{\"text\": \"" + inner.toString().replace("\"", "\\\"") + "\"}")
+                    .getBytes(StandardCharsets.UTF_8);
+            default -> ("{\"texts\": [\"a\", \"" + inner.toString().replace("\"", "") + "\"]}")
+                    .getBytes(StandardCharsets.UTF_8);
         };
         if (bytes.length > 0 && random.nextInt(8) == 0) {
             bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);

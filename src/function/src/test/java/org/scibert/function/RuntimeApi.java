@@ -49,7 +49,8 @@ final class RuntimeApi implements AutoCloseable {
     }
 
     static RuntimeApi start() throws IOException {
-        RuntimeApi api = new RuntimeApi(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
+        RuntimeApi api =
+                new RuntimeApi(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
         api.server.createContext(ROOT, api::handle);
         api.server.setExecutor(api.threads);
         api.server.start();
@@ -103,7 +104,8 @@ final class RuntimeApi implements AutoCloseable {
         underWay.put(invocation.id(), invocation);
         http.getResponseHeaders().add("Content-Type", "application/json");
         http.getResponseHeaders().add("Lambda-Runtime-Aws-Request-Id", invocation.id());
-        http.getResponseHeaders().add("Lambda-Runtime-Deadline-Ms", Long.toString(System.currentTimeMillis() + TIMEOUT_MILLIS));
+        http.getResponseHeaders()
+                .add("Lambda-Runtime-Deadline-Ms", Long.toString(System.currentTimeMillis() + TIMEOUT_MILLIS));
         http.getResponseHeaders().add("Lambda-Runtime-Invoked-Function-Arn",
                 "arn:aws:lambda:eu-central-1:000000000000:function:classify");
         http.getResponseHeaders().add("Lambda-Runtime-Trace-Id", "Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=0");

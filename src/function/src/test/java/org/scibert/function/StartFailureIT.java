@@ -44,7 +44,8 @@ class StartFailureIT {
     void aHostThatIsNotThisMachineIsNamed() throws Exception {
         environment.put("QUARKUS_HTTP_HOST", "203.0.113.7"); // of RFC 5737, for documents
 
-        assertRefused("203.0.113.7 is not an address of this machine; set QUARKUS_HTTP_HOST to one, or to 0.0.0.0 for all");
+        assertRefused(
+                "203.0.113.7 is not an address of this machine; set QUARKUS_HTTP_HOST to one, or to 0.0.0.0 for all");
     }
 
     @Test

@@ -71,7 +71,8 @@ public final class SteadyLoad {
             answers[1] += answered(run(CLIENTS, length));
         }
         double seconds = ROUNDS * length.toSeconds();
-        System.out.printf(Locale.ROOT, "answers with 200 a second: %.1f with %d clients, %.1f with %d, %.1f %% of the former%n",
+        System.out.printf(
+                Locale.ROOT, "answers with 200 a second: %.1f with %d clients, %.1f with %d, %.1f %% of the former%n",
                 answers[0] / seconds, FEW_CLIENTS, answers[1] / seconds, CLIENTS, 100.0 * answers[1] / answers[0]);
     }
 

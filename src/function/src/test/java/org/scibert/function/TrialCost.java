@@ -10,9 +10,10 @@ import org.scibert.function.serving.TrialBench;
 import org.scibert.io.Text;
 
 /**
- * What drift and a trial cost a request, without HTTP: one text a request, in alternating rounds of a model asked plainly
- * (tokens, logits, decision), through the function without a candidate, with one that answers a share, and with one in the
- * shadow. Prints the median and the 95th percentile of each in microseconds. The candidate is the same release.
+ * What drift and a trial cost a request, without HTTP: one text a request, in alternating rounds of a model asked
+ * plainly (tokens, logits, decision), through the function without a candidate, with one that answers a share, and with
+ * one in the shadow. Prints the median and the 95th percentile of each in microseconds. The candidate is the same
+ * release.
  */
 public final class TrialCost {
     private static final int ROUNDS = 5;

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.scibert.classifier.ModelConfig;
+import org.scibert.function.serving.LoadTimes;
 import org.scibert.function.serving.Model;
 import org.scibert.function.serving.ModelSource;
 import org.scibert.function.serving.ReleaseSource;
@@ -51,8 +52,8 @@ public class PeerSource implements ModelSource {
     }
 
     @Override
-    public Model open() throws IOException {
-        Model model = released.open();
+    public Model open(LoadTimes times) throws IOException {
+        Model model = released.open(times);
         if (precision.isEmpty()) {
             return model;
         }
@@ -63,7 +64,7 @@ public class PeerSource implements ModelSource {
     }
 
     @Override
-    public Optional<Model> openIfReplaced(Runnable beforeOpening) {
+    public Optional<Model> openIfReplaced(LoadTimes times, Runnable beforeOpening) {
         return Optional.empty(); // measured with one release
     }
 

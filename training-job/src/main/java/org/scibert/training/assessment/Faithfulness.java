@@ -30,9 +30,9 @@ import org.scibert.training.evaluation.MeanDifference;
  * explanation puts first are taken out of the text, or kept alone (ERASER; DeYoung et al. 2020), beside words in random
  * order.
  *
- * <p>Words are taken out, several at a time. Leave-one-out takes out each by itself, so this measure is nearer to it than to
- * the other methods of explaining; against random order that gives it nothing. The label is the one that the text is given; its words are ordered by their contribution to it, those
- * without one last.
+ * <p>Words are taken out, several at a time. Leave-one-out takes out each by itself, so this measure is nearer to it
+ * than to the other methods of explaining; against random order that gives it nothing. The label is the one that the
+ * text is given; its words are ordered by their contribution to it, those without one last.
  *
  * @param method that explained
  * @param precision that the network computed in
@@ -115,9 +115,7 @@ public record Faithfulness(
         Random random = new Random(SEED);
         List<Falls> found = new ArrayList<>();
         for (String text : chosen(texts, rows, random)) {
-            TokenizedText tokens = classifier.tokenizer().tokenize(text, method == Method.INTEGRATED_GRADIENTS
-                    ? classifier.config().maxTokens()
-                    : classifier.config().tokensRead());
+            TokenizedText tokens = classifier.tokenizer().tokenize(text, classifier.config().tokensRead());
             List<TextPart> words = TextParts.words(text, tokens);
             if (words.size() > 1) {
                 found.add(falls(classifier, text, tokens, words, method, random, beforeBatch));

@@ -50,7 +50,8 @@ public record FoldScores(String measure, double mean, double deviation, List<Fol
             }
             Metrics metrics = MeasuredSplit.of(
                     rule, labels, rows.with(answers.folds().heldOut(fold, rows.rows())), logits).metrics();
-            folds.add(new Fold(fold + 1, heldOut.size(), metrics.hasSelectionScore() ? metrics.selectionScore() : null));
+            folds.add(new Fold(
+                    fold + 1, heldOut.size(), metrics.hasSelectionScore() ? metrics.selectionScore() : null));
         }
         DoubleStatistics statistics = folds.stream()
                 .map(Fold::score)

@@ -45,8 +45,8 @@ final class Int8Release {
      * Writes the weights into the release's folder.
      *
      * @param loss measures what the release loses with the weights as they are written
-     * @param tolerance most loss; if it is not reached with as many groups of layers in 16 bits as the encoder has layers,
-     *     a quarter of all, the release carries all layers in 8 bits
+     * @param tolerance most loss; if it is not reached with as many groups of layers in 16 bits as the encoder has
+     *     layers, a quarter of all, the release carries all layers in 8 bits
      * @return the linear layers that are left in 16 bits, by name
      */
     Set<String> write(Splits<Rows> splits, IoFunction<Path, Double> loss, double tolerance) throws IOException {
@@ -86,6 +86,7 @@ final class Int8Release {
         int count = Math.min(most, texts.size());
         List<String> sample = new ArrayList<>(count);
         IntStream.range(0, count).forEach(i -> sample.add(texts.get((int) ((long) i * texts.size() / count))));
-        return classifier.tokenizer().encode(sample, classifier.config().maxTokens()).stream().map(Encoding::inputIds).toList();
+        return classifier.tokenizer().encode(sample, classifier.config().maxTokens()).stream().map(Encoding::inputIds)
+                .toList();
     }
 }

@@ -26,8 +26,8 @@ import org.scibert.training.rows.Splits;
  * lose no more than the tolerance of fp32's selection score on dev. The function takes the fastest of them that its
  * processor has kernels for. The test rows are not chosen by.
  *
- * <p>The order of {@link Precision} tells which one is fastest, and not the latency measured; and the loss is measured by
- * the same rounding on every processor. So the same rows and seed make the same release, whichever machine makes it.
+ * <p>The order of {@link Precision} tells which one is fastest, and not the latency measured; and the loss is measured
+ * by the same rounding on every processor. So the same rows and seed make the same release, whichever machine makes it.
  *
  * @param served title of the precision that is fastest on a processor that has the kernels of all
  * @param within titles of all that lose no more than the tolerance, from the slowest

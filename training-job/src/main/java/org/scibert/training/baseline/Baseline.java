@@ -155,8 +155,8 @@ public record Baseline(
                 case WORSE -> "the released model is worse than " + kind.title + ", which costs next to nothing";
                 case NOT_DISTINGUISHABLE -> "the released model and " + kind.title + " are not distinguishable";
             };
-            return Text.format("On %s, %s: %s %.4f against %.4f, difference %+.4f, from %+.4f to %+.4f with a confidence"
-                            + " of 95 %%.%s",
+            return Text.format("On %s, %s: %s %.4f against %.4f, difference %+.4f, from %+.4f to %+.4f with a"
+                            + " confidence of 95 %%.%s",
                     split, outcome, measure, score, baselineScore, difference, low, high,
                     verdict == Verdict.WORSE
                             ? " Try --lexical auto, more epochs, another learning rate or more training rows."
@@ -201,8 +201,8 @@ public record Baseline(
             WordModel words, Map<Split, float[]> logits, Splits<Rows> splits, LabelSet labels, DecisionConfig config,
             Assessment released) {
         return of(
-                Kind.WORDS, words.settings(), words.terms(), null, words.training().size(), words.positiveWeights(), logits,
-                splits, labels, config, released);
+                Kind.WORDS, words.settings(), words.terms(), null, words.training().size(), words.positiveWeights(),
+                logits, splits, labels, config, released);
     }
 
     /**
@@ -224,7 +224,8 @@ public record Baseline(
             Assessment released) {
         DecisionRule rule = DecisionFitting.on(
                         new DecisionConfig(config.thresholdRule(), Optional.empty(), config.confidence()),
-                        released.model().rule().labels(), labels, splits.dev(), logits.get(splits.chosenBy()), positiveWeights)
+                        released.model().rule().labels(), labels, splits.dev(), logits.get(splits.chosenBy()),
+                        positiveWeights)
                 .rule();
         Map<Split, Scores> scores = new EnumMap<>(Split.class);
         splits.heldOut().forEach((split, rows) -> {

@@ -91,7 +91,9 @@ public record FrozenModel(
         return some(train, rows);
     }
 
-    /** The logits of the rows of {@link #training} by heads that were fitted without the row's fold, (N, C) row-major. */
+    /**
+     * The logits of the rows of {@link #training} by heads that were fitted without the row's fold, (N, C) row-major.
+     */
     public float[] outOfFold(LabelSet labels, Rows train, PooledVectors vectors) {
         return new RegressionFolds(labels, training(train))
                 .outOfFold(new Standardised(vectors, rows, pooling), settings);

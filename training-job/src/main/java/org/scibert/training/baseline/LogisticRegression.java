@@ -11,8 +11,8 @@ import java.util.List;
 import org.scibert.lexicon.TfIdf;
 
 /**
- * A logistic regression with an L2 penalty on the weights and none on the intercept: the minimum of {@code ‖w‖² / 2 + C Σ
- * weight · ln(1 + e^−±z)}, as scikit-learn's {@code LogisticRegression(C=C)} of two classes.
+ * A logistic regression with an L2 penalty on the weights and none on the intercept: the minimum of
+ * {@code ‖w‖² / 2 + C Σ weight · ln(1 + e^−±z)}, as scikit-learn's {@code LogisticRegression(C=C)} of two classes.
  *
  * @param weights (V)
  */

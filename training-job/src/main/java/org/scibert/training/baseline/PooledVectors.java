@@ -56,7 +56,8 @@ public record PooledVectors(int hidden, Map<Split, float[]> splits) {
     }
 
     private static PooledVectors of(
-            int hidden, Splits<List<Encoding>> texts, long padId, Function<Batch, float[]> pooled, Runnable beforeBatch) {
+            int hidden, Splits<List<Encoding>> texts, long padId, Function<Batch, float[]> pooled,
+            Runnable beforeBatch) {
         Map<Split, float[]> splits = new EnumMap<>(Split.class);
         texts.bySplit().forEach((split, own) -> {
             float[] vectors = new float[own.size() * 2 * hidden]; // (N, 2, H)

@@ -10,8 +10,8 @@ import java.util.TreeMap;
 import org.scibert.lexicon.TfIdf;
 
 /**
- * The TF-IDF vectors of texts, with smoothed inverse document frequencies {@code ln((1 + N) / (1 + df)) + 1} of the terms
- * that two texts or more have: as scikit-learn's {@code TfidfVectorizer(min_df=2)}.
+ * The TF-IDF vectors of texts, with smoothed inverse document frequencies {@code ln((1 + N) / (1 + df)) + 1} of the
+ * terms that two texts or more have: as scikit-learn's {@code TfidfVectorizer(min_df=2)}.
  *
  * @param texts of the rows, (N)
  */

@@ -10,11 +10,11 @@ import org.scibert.training.evaluation.Ranking;
 /**
  * Which rows can be decided without a person.
  *
- * <p>Of all bands around the threshold whose share of wrong among the decided rows, false exclusions and false inclusions
- * together, has an upper bound within the budget, that which asks about the fewest rows; of equals that with the fewest
- * wrong. The band holds the threshold, so that what is included has the positive label and a rule's target recall is
- * kept by what is excluded. The bound is that of one band looked at by itself; as dev is searched for it, it is a little
- * too low.
+ * <p>Of all bands around the threshold whose share of wrong among the decided rows, false exclusions and false
+ * inclusions together, has an upper bound within the budget, that which asks about the fewest rows; of equals that with
+ * the fewest wrong. The band holds the threshold, so that what is included has the positive label and a rule's target
+ * recall is kept by what is excluded. The bound is that of one band looked at by itself; as dev is searched for it, it
+ * is a little too low.
  */
 final class ErrorBudget {
     private ErrorBudget() {}
@@ -79,8 +79,9 @@ final class ErrorBudget {
     private static Band nothing(Ranking ranking, double budget, double confidence) {
         Side none = Side.of(0, 0, confidence);
         return new Band(budget, 0, 1, none, none, none, ranking.rows(),
-                Text.format("no share of the %s to choose by can be decided with at most %s wrong with confidence %s, so that a"
-                                + " person is asked about every text; without a single error it takes %s rows or more",
+                Text.format("no share of the %s to choose by can be decided with at most %s wrong with confidence %s,"
+                                + " so that a person is asked about every text; without a single error it takes %s"
+                                + " rows or more",
                         Text.count(ranking.rows(), "row"), budget, confidence,
                         ClopperPearson.rowsNeeded(1 - budget, confidence)));
     }
@@ -119,7 +120,8 @@ final class ErrorBudget {
         List<Run> runs = new ArrayList<>(List.of(new Run(ranking.steps(), 0, 0)));
         for (int step = ranking.steps() - 1; step >= 0 && ranking.score(step) < threshold; step--) {
             add(runs, new Run(
-                    step, ranking.rows() - ranking.predicted(step - 1), ranking.positives() - ranking.truePositives(step - 1)));
+                    step, ranking.rows() - ranking.predicted(step - 1),
+                    ranking.positives() - ranking.truePositives(step - 1)));
         }
         return runs;
     }

@@ -7,7 +7,8 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * How the numbers of a {@link org.scibert.decision.DecisionRule} were chosen, for people; its components are keys of JSON.
+ * How the numbers of a {@link org.scibert.decision.DecisionRule} were chosen, for people; its components are keys of
+ * JSON.
  *
  * @param confidence of all bounds, one-sided
  * @param calibration (C), or one for all logits of multi-class
@@ -80,8 +81,8 @@ public record FittedDecisions(double confidence, List<Line> calibration, List<Th
      *
      * @param label as rows write it
      * @param rule that it was chosen by
-     * @param threshold calibrated probability from which a row is given the label, in [0, 1]; half-way between the lowest
-     *     score of dev that is given it and the next, so that another machine's rounding moves no row across
+     * @param threshold calibrated probability from which a row is given the label, in [0, 1]; half-way between the
+     *     lowest score of dev that is given it and the next, so that another machine's rounding moves no row across
      * @param precision on dev; 0 where no row is given the label
      * @param recall on dev; 0 where no row has it
      * @param lowerBound of the share that the rule aims at, by Clopper and Pearson; null for a rule that aims at none

@@ -17,7 +17,10 @@ public final class Newton {
     /** The parameters. */
     public record Point(double a, double b) {}
 
-    /** The function's value at a point, its gradient and its Hessian. A function of {@code a} alone has 0 for the others. */
+    /**
+     * The function's value at a point, its gradient and its Hessian. A function of {@code a} alone has 0 for the
+     * others.
+     */
     public record Expansion(double value, double byA, double byB, double byAA, double byAB, double byBB) {}
 
     /** @return the point of the least value; empty if it isn't reached */

@@ -32,8 +32,8 @@ final class PlattScaling {
         int negatives = positive.length - positives;
         if (Math.min(positives, negatives) < FEWEST) {
             return new FittedDecisions.Line(label, FittedDecisions.Method.PRIOR_SHIFT, 1, shift,
-                    Text.format("%s to calibrate by with and %s without the label \"%s\"; a fit needs at least %s of both, so"
-                                    + " only pos_weight is undone; label more",
+                    Text.format("%s to calibrate by with and %s without the label \"%s\"; a fit needs at least %s of"
+                                    + " both, so only pos_weight is undone; label more",
                             Text.count(positives, "row"), negatives, label, FEWEST));
         }
         double high = (positives + 1.) / (positives + 2);
@@ -43,7 +43,8 @@ final class PlattScaling {
         if (best.isEmpty() || !(best.get().a() > 0)) {
             return new FittedDecisions.Line(label, FittedDecisions.Method.PRIOR_SHIFT, 1, shift,
                     Text.format(
-                            "the probability of \"%s\" does not rise with the model's score, so only pos_weight is undone",
+                            "the probability of \"%s\" does not rise with the model's score, so only pos_weight is"
+                                    + " undone",
                             label));
         }
         return new FittedDecisions.Line(label, FittedDecisions.Method.PLATT, best.get().a(), best.get().b(), null);

@@ -9,8 +9,9 @@ import org.scibert.io.Text;
  * The temperature that makes the classes' probabilities come true (Guo et al. 2017); what is the most probable class
  * stays so. Weights of classes are not undone for that reason: whoever gave them wants other classes to be called.
  *
- * <p>Fitted as 1 / T, in which the loss is convex. The targets are Platt's for more classes than two: (Nₖ + 1) / (Nₖ + C)
- * for a row's own class k and 1 / (Nₖ + C) for each other, so that a model without errors on dev isn't told to be certain.
+ * <p>Fitted as 1 / T, in which the loss is convex. The targets are Platt's for more classes than two: (Nₖ + 1) / (Nₖ +
+ * C) for a row's own class k and 1 / (Nₖ + C) for each other, so that a model without errors on dev isn't told to be
+ * certain.
  */
 final class TemperatureScaling {
     /** Ten would do for one number; probabilities of C classes are worth more. */

@@ -52,7 +52,8 @@ public sealed interface ThresholdRule {
     private static IllegalArgumentException unknown(String given, Throwable cause) {
         return new IllegalArgumentException(
                 Text.format(
-                        "a threshold rule is best-f1, recall=0.95, precision=0.80 or a probability such as 0.5; got \"%s\"",
+                        "a threshold rule is best-f1, recall=0.95, precision=0.80 or a probability such as 0.5; got"
+                                + " \"%s\"",
                         given), cause);
     }
 
@@ -116,7 +117,8 @@ public sealed interface ThresholdRule {
             if (!(target > 0 && target < 1)) {
                 throw new IllegalArgumentException(
                         Text.format(
-                                "a target recall must be above 0 and below 1, is %s; no number of rows shows a recall of 1",
+                                "a target recall must be above 0 and below 1, is %s; no number of rows shows a recall"
+                                        + " of 1",
                                 target));
             }
         }
@@ -149,7 +151,8 @@ public sealed interface ThresholdRule {
 
         private String note(String label, int positives, double confidence) {
             return Text.format(
-                    "%s to choose by with the label \"%s\"; a recall of at least %s with confidence %s needs %s or more",
+                    "%s to choose by with the label \"%s\"; a recall of at least %s with confidence %s needs %s or"
+                            + " more",
                     Text.count(positives, "row"), label, target, confidence,
                     ClopperPearson.rowsNeeded(target, confidence));
         }
@@ -166,7 +169,8 @@ public sealed interface ThresholdRule {
             if (!(target > 0 && target < 1)) {
                 throw new IllegalArgumentException(
                         Text.format(
-                                "a target precision must be above 0 and below 1, is %s; no number of rows shows a precision of 1",
+                                "a target precision must be above 0 and below 1, is %s; no number of rows shows a"
+                                        + " precision of 1",
                                 target));
             }
         }

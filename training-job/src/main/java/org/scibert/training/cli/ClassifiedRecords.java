@@ -23,8 +23,8 @@ import org.scibert.training.records.RecordWriter.Annotated;
 import org.scibert.training.records.SourceRecord;
 
 /**
- * Classified records that are written again once all are known: a record's rank depends on those after it. They wait in a
- * file; in memory, each has its probability and its place, with the sorting some 50 bytes.
+ * Classified records that are written again once all are known: a record's rank depends on those after it. They wait in
+ * a file; in memory, each has its probability and its place, with the sorting some 50 bytes.
  */
 final class ClassifiedRecords implements Closeable {
     /** What each record gets. */
@@ -142,8 +142,8 @@ final class ClassifiedRecords implements Closeable {
     /**
      * Writes the records.
      *
-     * @param ranked whether the most probable comes first, and those without an answer last; else they come in the order
-     *     in which they were added
+     * @param ranked whether the most probable comes first, and those without an answer last; else they come in the
+     *     order in which they were added
      */
     void write(RecordWriter writer, boolean ranked) throws IOException {
         int[] order = IntStream.range(0, spool.size())

@@ -29,8 +29,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "classify",
         sortOptions = false,
-        description = "Classifies the texts of a file with a released version. Writes JSON lines of answers, or the file"
-                + " again with the answers in it, in its own form or in another.")
+        description = "Classifies the texts of a file with a released version. Writes JSON lines of answers, or the"
+                + " file again with the answers in it, in its own form or in another.")
 final class ClassifyCommand implements Callable<Integer> {
     /** What is written. */
     enum Form {
@@ -92,9 +92,10 @@ final class ClassifyCommand implements Callable<Integer> {
             defaultValue = "${env:OUTPUT_FORMAT}",
             description = "answers: JSON lines with id, label and probabilities. input: the input file, in which each"
                     + " record has the answer as columns, keys or notes that begin with SciBERT_, and all else is as it"
-                    + " was. ris, csv, tsv, jsonl, xlsx: the same converted, from any format that is read; what the form"
-                    + " can't hold is said. Default: by the output's ending: input where it is the input's or stands for"
-                    + " its format, the named form for .ris, .csv, .tsv and .xlsx, else answers. [OUTPUT_FORMAT]")
+                    + " was. ris, csv, tsv, jsonl, xlsx: the same converted, from any format that is read; what the"
+                    + " form can't hold is said. Default: by the output's ending: input where it is the input's or"
+                    + " stands for its format, the named form for .ris, .csv, .tsv and .xlsx, else answers."
+                    + " [OUTPUT_FORMAT]")
     private Form format;
 
     @Option(
@@ -116,9 +117,9 @@ final class ClassifyCommand implements Callable<Integer> {
     @Option(
             names = "--on-too-long",
             defaultValue = "${env:ON_TOO_LONG}",
-            description = "cut: the end of a text with more tokens than the model reads is not read. window: it is read in"
-                    + " windows that overlap, and their answers are joined, as the function does. Default: what the release"
-                    + " was trained with. [ON_TOO_LONG]")
+            description = "cut: the end of a text with more tokens than the model reads is not read. window: it is"
+                    + " read in windows that overlap, and their answers are joined, as the function does. Default:"
+                    + " what the release was trained with. [ON_TOO_LONG]")
     private OnTooLong onTooLong;
 
     @Option(
@@ -127,8 +128,8 @@ final class ClassifyCommand implements Callable<Integer> {
             fallbackValue = "true",
             defaultValue = "${env:STRICT:-false}",
             paramLabel = "true|false",
-            description = "A record without a text, or one that can't be read, ends the command with status 2; without it,"
-                    + " the record gets an error in place of an answer. [STRICT]")
+            description = "A record without a text, or one that can't be read, ends the command with status 2; without"
+                    + " it, the record gets an error in place of an answer. [STRICT]")
     private boolean strict;
 
     @Mixin
@@ -158,8 +159,8 @@ final class ClassifyCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         OutputFile.requireWritable("--output", output);
         if (order == Order.RANK && format == Form.ANSWERS) {
-            throw new UsageException("--order rank writes the records again, and --format answers does not: leave one of"
-                    + " them out");
+            throw new UsageException("--order rank writes the records again, and --format answers does not: leave one"
+                    + " of them out");
         }
         Counts counts = new Counts();
         try (RowFile file = RowFile.ofTexts(data, reading.options())) {
@@ -202,7 +203,8 @@ final class ClassifyCommand implements Callable<Integer> {
         }
         boolean ris = form == Form.RIS || form == Form.INPUT && file.file().format() == Format.RIS;
         if (notes == Notes.ASREVIEW && !ris) {
-            throw new UsageException("--notes asreview is for RIS: give --format ris, or --format input for a file of RIS");
+            throw new UsageException(
+                    "--notes asreview is for RIS: give --format ris, or --format input for a file of RIS");
         }
         return form;
     }
@@ -260,7 +262,8 @@ final class ClassifyCommand implements Callable<Integer> {
             throw new UsageException(Text.format("%s needs a binary model, this one is %s",
                     order == Order.RANK ? "--order rank" : "--notes asreview", task.title()));
         }
-        OutputForm out = new OutputForm(file, form.target().filter(target -> !target.is(file.file())), order == Order.RANK);
+        OutputForm out =
+                new OutputForm(file, form.target().filter(target -> !target.is(file.file())), order == Order.RANK);
         try (TemporaryFolder folder =
                         TemporaryFolder.createIn(output.toAbsolutePath().getParent(), ".classify-");
                 ClassifiedRecords all = new ClassifiedRecords(

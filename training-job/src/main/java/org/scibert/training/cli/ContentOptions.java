@@ -32,10 +32,10 @@ final class ContentOptions {
             names = "--lexical",
             defaultValue = "${env:LEXICAL:-auto}",
             paramLabel = "auto|on|off",
-            description = "Whether the words of a text decide beside the encoder: auto releases what scores best on dev,"
-                    + " the encoder, fine-tuned or frozen, the words or a sum of both; on releases words in any case; off"
-                    + " the fine-tuned encoder. On small sets words are often better than an encoder, and the sum better"
-                    + " than either. Default ${DEFAULT-VALUE}. [LEXICAL]")
+            description = "Whether the words of a text decide beside the encoder: auto releases what scores best on"
+                    + " dev, the encoder, fine-tuned or frozen, the words or a sum of both; on releases words in any"
+                    + " case; off the fine-tuned encoder. On small sets words are often better than an encoder, and"
+                    + " the sum better than either. Default ${DEFAULT-VALUE}. [LEXICAL]")
     private String lexical;
 
     @Option(
@@ -76,26 +76,26 @@ final class ContentOptions {
             names = "--explanations",
             defaultValue = "${env:EXPLANATIONS:-" + JobConfig.Reasons.DEFAULT_EXPLANATIONS + "}",
             paramLabel = "off|N",
-            description = "Measures on N dev rows, at most 200, whether the words that explanations put first matter more"
-                    + " to the model than words in random order; /explain warns where they don't. Each row takes some"
-                    + " dozen passes of the network for a sentence, 160 for an abstract; the seconds are told. Default"
-                    + " ${DEFAULT-VALUE}. [EXPLANATIONS]")
+            description = "Measures on N dev rows, at most 200, whether the words that explanations put first matter"
+                    + " more to the model than words in random order; /explain warns where they don't. Each row takes"
+                    + " some dozen passes of the network for a sentence, 160 for an abstract; the seconds are told."
+                    + " Default ${DEFAULT-VALUE}. [EXPLANATIONS]")
     private String explanations;
 
     @Option(
             names = "--neighbours",
             defaultValue = "${env:NEIGHBOURS:-off}",
-            description = "The release holds the training rows' vectors, so that /explain can name the most similar ones:"
-                    + " ids with id and label; texts with the beginning of the text too, which whoever can read the"
-                    + " store or ask the function can read then. Default ${DEFAULT-VALUE}. [NEIGHBOURS]")
+            description = "The release holds the training rows' vectors, so that /explain can name the most similar"
+                    + " ones: ids with id and label; texts with the beginning of the text too, which whoever can read"
+                    + " the store or ask the function can read then. Default ${DEFAULT-VALUE}. [NEIGHBOURS]")
     private JobConfig.Neighbours neighbours;
 
     @Option(
             names = "--examples",
             defaultValue = "${env:EXAMPLES:-0}",
             paramLabel = "N",
-            description = "The release holds N dev texts, at most 20, that the function's page offers to try; whoever can"
-                    + " ask the function can read them. Default ${DEFAULT-VALUE}. [EXAMPLES]")
+            description = "The release holds N dev texts, at most 20, that the function's page offers to try; whoever"
+                    + " can ask the function can read them. Default ${DEFAULT-VALUE}. [EXAMPLES]")
     private int examples;
 
     /** @throws UsageException if a value is out of its range, or the report has no folder to go to */
@@ -114,7 +114,8 @@ final class ContentOptions {
             return 0;
         }
         if (!explanations.matches("[0-9]{1,9}")) {
-            throw new UsageException(Text.format("--explanations must be off or a number of rows, is \"%s\"", explanations));
+            throw new UsageException(
+                    Text.format("--explanations must be off or a number of rows, is \"%s\"", explanations));
         }
         return Integer.parseInt(explanations);
     }

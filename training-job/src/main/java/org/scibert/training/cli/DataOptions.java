@@ -19,19 +19,19 @@ final class DataOptions {
             names = "--split",
             defaultValue = "${env:DATA_SPLIT}",
             paramLabel = "FILE",
-            description = "With --data: the split.csv of an earlier release. Its records keep their split, and new ones are"
-                    + " assigned so that each label comes near to 60, 20 and 20 %%. Default: that of the version in"
-                    + " service, if it has one; check-data knows of none. [DATA_SPLIT]")
+            description = "With --data: the split.csv of an earlier release. Its records keep their split, and new"
+                    + " ones are assigned so that each label comes near to 60, 20 and 20 %%. Default: that of the"
+                    + " version in service, if it has one; check-data knows of none. [DATA_SPLIT]")
     private String split;
 
     @Option(
             names = "--folds",
             defaultValue = "${env:FOLDS:-0}",
             paramLabel = "N",
-            description = "With --data: cross-validation in place of dev and test, for few positives. A model for each of N"
-                    + " folds is trained on the others; scores, calibration and thresholds are from its answers to the fold,"
-                    + " and the released model is trained on all rows for all epochs. Takes N + 1 times as long; 5 is"
-                    + " usual. [FOLDS]")
+            description = "With --data: cross-validation in place of dev and test, for few positives. A model for each"
+                    + " of N folds is trained on the others; scores, calibration and thresholds are from its answers"
+                    + " to the fold, and the released model is trained on all rows for all epochs. Takes N + 1 times"
+                    + " as long; 5 is usual. [FOLDS]")
     private int folds;
 
     @Mixin
@@ -83,10 +83,12 @@ final class DataOptions {
 
     private Optional<JobConfig.OneFile> oneFile() {
         if (split != null && !splits.isOneFile()) {
-            throw new UsageException("--split tells how the one file of --data was split; leave it out with --train and --dev");
+            throw new UsageException(
+                    "--split tells how the one file of --data was split; leave it out with --train and --dev");
         }
         if (folds != 0 && !splits.isOneFile()) {
-            throw new UsageException("--folds divides the one file of --data; give all records there, without --train and --dev");
+            throw new UsageException(
+                    "--folds divides the one file of --data; give all records there, without --train and --dev");
         }
         return splits.isOneFile()
                 ? Optional.of(new JobConfig.OneFile(folds, Optional.ofNullable(split)))

@@ -26,14 +26,15 @@ final class EncoderOption {
             split = ",",
             defaultValue = "${env:MAX_TOKENS:-256}",
             paramLabel = "N",
-            description = "Tokens of a text that are read; what is beyond is cut, in training and in service. Time grows"
-                    + " with the texts' own length, not with this limit. Default ${DEFAULT-VALUE}. [MAX_TOKENS]")
+            description = "Tokens of a text that are read; what is beyond is cut, in training and in service. Time"
+                    + " grows with the texts' own length, not with this limit. Default ${DEFAULT-VALUE}. [MAX_TOKENS]")
     List<Integer> maxTokens;
 
     /** @throws UsageException if several are given to a command that takes one */
     int oneMaxTokens() {
         if (maxTokens.size() > 1) {
-            throw new UsageException(Text.format("--max-tokens %s lists several; fine-tune tries them, this command takes one",
+            throw new UsageException(
+                    Text.format("--max-tokens %s lists several; fine-tune tries them, this command takes one",
                     maxTokens.stream().map(String::valueOf).collect(Collectors.joining(","))));
         }
         return maxTokens.get(0);

@@ -36,8 +36,8 @@ import picocli.CommandLine.Spec;
         name = "explain",
         sortOptions = false,
         description = "Says what the words and sentences of texts contribute to a label of a released version: for"
-                + " --text the answer of the function's POST /explain, byte for byte; for --data a line of JSON for each"
-                + " record, its id before the function's result.")
+                + " --text the answer of the function's POST /explain, byte for byte; for --data a line of JSON for"
+                + " each record, its id before the function's result.")
 final class ExplainCommand implements Callable<Integer> {
     private static final int PROGRESS = 50;
 
@@ -58,7 +58,8 @@ final class ExplainCommand implements Callable<Integer> {
             names = "--data",
             defaultValue = "${env:DATA}",
             paramLabel = "FILE",
-            description = "Records of any format that fine-tune reads, in place of --text; labels are not needed. [DATA]")
+            description =
+                    "Records of any format that fine-tune reads, in place of --text; labels are not needed. [DATA]")
     private Path data;
 
     @Option(
@@ -73,17 +74,17 @@ final class ExplainCommand implements Callable<Integer> {
             names = "--label",
             defaultValue = "${env:EXPLAIN_LABEL}",
             paramLabel = "LABEL",
-            description = "The label whose logit is explained, as the model shows it. Default: the one that each text is"
-                    + " given. [EXPLAIN_LABEL]")
+            description = "The label whose logit is explained, as the model shows it. Default: the one that each text"
+                    + " is given. [EXPLAIN_LABEL]")
     private String label;
 
     @Option(
             names = "--method",
             defaultValue = "${env:EXPLAIN_METHOD}",
             paramLabel = "METHOD",
-            description = "leave-one-out, how far the logit falls when a part is taken out; occlusion, when [MASK] stands"
-                    + " for it; or integrated-gradients on the word embeddings, from [PAD]. Default: the function's,"
-                    + " leave-one-out. [EXPLAIN_METHOD]")
+            description = "leave-one-out, how far the logit falls when a part is taken out; occlusion, when [MASK]"
+                    + " stands for it; or integrated-gradients on the word embeddings, from [PAD]. Default: the"
+                    + " function's, leave-one-out. [EXPLAIN_METHOD]")
     private String method;
 
     @Option(
@@ -127,7 +128,8 @@ final class ExplainCommand implements Callable<Integer> {
                         "--method must be one of %s, is \"%s\"",
                         Method.titles(), method)));
         if (neighbours < 0 || neighbours > Question.MOST_NEIGHBOURS) {
-            throw new UsageException(Text.format("--neighbours must be 0 to %d, is %d", Question.MOST_NEIGHBOURS, neighbours));
+            throw new UsageException(
+                    Text.format("--neighbours must be 0 to %d, is %d", Question.MOST_NEIGHBOURS, neighbours));
         }
         return new Question(Optional.ofNullable(label), chosen, neighbours);
     }
@@ -146,7 +148,7 @@ final class ExplainCommand implements Callable<Integer> {
     /** @return empty if the tokenizer leaves nothing of the text */
     private static Optional<Explanation> explain(
             String text, Question question, Classifier classifier, Explainer explainer) {
-        TokenizedText tokens = classifier.tokenizer().tokenize(text, explainer.tokensRead(question));
+        TokenizedText tokens = classifier.tokenizer().tokenize(text, classifier.config().tokensRead());
         return tokens.encoding().isBlank()
                 ? Optional.empty()
                 : Optional.of(explainer.explain(text, tokens, question, () -> { }));

@@ -108,8 +108,8 @@ final class Failures implements IExecutionStrategy, IExecutionExceptionHandler, 
     private static String message(Throwable failure) {
         if (isOutOfMemory(failure)) {
             return Text.format(
-                    "the Java heap of %s MB is full; give Java more, as in java -Xmx%sm -jar training-job.jar …, or less"
-                            + " to read (--max-rows, a smaller --batch-size)",
+                    "the Java heap of %s MB is full; give Java more, as in java -Xmx%sm -jar training-job.jar …, or"
+                            + " less to read (--max-rows, a smaller --batch-size)",
                     Runtime.getRuntime().maxMemory() >> 20, Runtime.getRuntime().maxMemory() >> 18);
         }
         if (failure instanceof InvalidPathException e) {

@@ -50,11 +50,11 @@ final class FineTuneCommand implements Callable<Integer> {
             names = "--pos-weight",
             defaultValue = "${env:POS_WEIGHT:-auto}",
             paramLabel = "auto|balanced|sqrt|NUMBERS",
-            description = "What a positive counts against a negative in the loss. auto is negatives / positives; 1 keeps"
-                    + " probabilities honest but finds fewer. For multi-class: the classes' weights; auto is 1 each,"
-                    + " balanced lets rare classes count as much as common ones; sqrt takes the square roots of either,"
-                    + " for losses that rare positives jump less in. Several to try: auto,sqrt,1, or with semicolons between"
-                    + " numbers. Default ${DEFAULT-VALUE}. [POS_WEIGHT]")
+            description = "What a positive counts against a negative in the loss. auto is negatives / positives; 1"
+                    + " keeps probabilities honest but finds fewer. For multi-class: the classes' weights; auto is 1"
+                    + " each, balanced lets rare classes count as much as common ones; sqrt takes the square roots of"
+                    + " either, for losses that rare positives jump less in. Several to try: auto,sqrt,1, or with"
+                    + " semicolons between numbers. Default ${DEFAULT-VALUE}. [POS_WEIGHT]")
     private PosWeights posWeight;
 
     @Option(
@@ -71,10 +71,11 @@ final class FineTuneCommand implements Callable<Integer> {
             names = "--budget",
             defaultValue = "${env:BUDGET}",
             paramLabel = "TIME|N runs",
-            description = "Where --learning-rate, --epochs, --pos-weight, --pooling, --head-init or --max-tokens list several"
-                    + " values with commas between them, a study tries their combinations by successive halving on dev and"
-                    + " the winner is released. This limits its training to a time such as 30m or 1h30m, or to that of N whole"
-                    + " runs; what has no room is left out by a draw. Default: no limit. [BUDGET]")
+            description = "Where --learning-rate, --epochs, --pos-weight, --pooling, --head-init or --max-tokens list"
+                    + " several values with commas between them, a study tries their combinations by successive"
+                    + " halving on dev and the winner is released. This limits its training to a time such as 30m or"
+                    + " 1h30m, or to that of N whole runs; what has no room is left out by a draw. Default: no limit."
+                    + " [BUDGET]")
     private Budget budget;
 
     @Mixin

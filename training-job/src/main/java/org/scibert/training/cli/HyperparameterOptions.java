@@ -19,8 +19,8 @@ final class HyperparameterOptions {
             split = ",",
             paramLabel = "N",
             defaultValue = "${env:EPOCHS:-4}",
-            description = "Passes over the training rows; the best one by dev is kept, so a few too many cost only time."
-                    + " Default ${DEFAULT-VALUE}. [EPOCHS]")
+            description = "Passes over the training rows; the best one by dev is kept, so a few too many cost only"
+                    + " time. Default ${DEFAULT-VALUE}. [EPOCHS]")
     List<Integer> epochs;
 
     @Option(
@@ -127,10 +127,10 @@ final class HyperparameterOptions {
             names = "--compute",
             defaultValue = "${env:COMPUTE:-auto}",
             description = "auto, fp32, onednn, tf32 or bf16: the numbers of the training steps; weights and updates are"
-                    + " fp32 always. auto takes bf16 where the processor or GPU multiplies it by instructions of its own,"
-                    + " which takes about half the time; else fp32, or on a CPU the faster of fp32 and onednn (fp32 by"
-                    + " oneDNN in place of MKL), which it times first. The release records which, and a job that goes"
-                    + " on from a checkpoint keeps it. tf32 is for GPUs and needs"
+                    + " fp32 always. auto takes bf16 where the processor or GPU multiplies it by instructions of its"
+                    + " own, which takes about half the time; else fp32, or on a CPU the faster of fp32 and onednn"
+                    + " (fp32 by oneDNN in place of MKL), which it times first. The release records which, and a job"
+                    + " that goes on from a checkpoint keeps it. tf32 is for GPUs and needs"
                     + " TORCH_ALLOW_TF32_CUBLAS_OVERRIDE=1. Default ${DEFAULT-VALUE}. [COMPUTE]")
     private ComputeOption compute;
 

@@ -25,8 +25,8 @@ import picocli.CommandLine.Spec;
         name = "keys",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "[COMMAND]",
-        description = "Makes keys: signing for a pair that signs releases, new for a caller of the function. keys FOLDER is"
-                + " the same as keys signing FOLDER.",
+        description = "Makes keys: signing for a pair that signs releases, new for a caller of the function. keys"
+                + " FOLDER is the same as keys signing FOLDER.",
         subcommands = {KeysCommand.Signing.class, KeysCommand.New.class})
 final class KeysCommand implements Callable<Integer> {
     private static final String PRIVATE = "signing-key.pem";
@@ -51,8 +51,8 @@ final class KeysCommand implements Callable<Integer> {
     @Command(
             name = "signing",
             mixinStandardHelpOptions = true,
-            description = "Makes a pair of Ed25519 keys, as openssl does: signing-key.pem for the job's SIGNING_KEY, which"
-                    + " nobody else may see, and public-key.pem for MODEL_PUBLIC_KEY of those who open releases.")
+            description = "Makes a pair of Ed25519 keys, as openssl does: signing-key.pem for the job's SIGNING_KEY,"
+                    + " which nobody else may see, and public-key.pem for MODEL_PUBLIC_KEY of those who open releases.")
     static final class Signing implements Callable<Integer> {
         @Spec
         private CommandSpec spec;
@@ -70,15 +70,16 @@ final class KeysCommand implements Callable<Integer> {
             name = "new",
             mixinStandardHelpOptions = true,
             description = "Makes a key for a caller of the function, of 256 random bits, and prints it once with its"
-                    + " digest. The caller gets the key; the function's API_KEYS gets the entry, which holds no secret.")
+                    + " digest. The caller gets the key; the function's API_KEYS gets the entry, which holds no"
+                    + " secret.")
     static final class New implements Callable<Integer> {
         @Spec
         private CommandSpec spec;
 
         @Parameters(
                 paramLabel = "NAME",
-                description = "Whose key it is: 1 to 64 letters, digits, dots, hyphens and underscores. It stands in the"
-                        + " function's metrics.")
+                description = "Whose key it is: 1 to 64 letters, digits, dots, hyphens and underscores. It stands in"
+                        + " the function's metrics.")
         private String name;
 
         @Override
@@ -90,8 +91,8 @@ final class KeysCommand implements Callable<Integer> {
             } catch (IllegalArgumentException e) {
                 throw new UsageException(Text.format("the key of \"%s\" %s", name, e.getMessage()));
             }
-            spec.commandLine().getErr().println("the key is shown this once; give it to its holder, and add the entry to"
-                    + " API_KEYS of the function");
+            spec.commandLine().getErr().println("the key is shown this once; give it to its holder, and add the entry"
+                    + " to API_KEYS of the function");
             spec.commandLine().getOut().println(JsonLine.empty()
                     .put("name", digest.name())
                     .put("key", key)

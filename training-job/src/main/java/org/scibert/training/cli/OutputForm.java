@@ -64,7 +64,8 @@ final class OutputForm {
             all.write(writer, ranked);
             return writer.asNotes().isEmpty()
                     ? List.of()
-                    : List.of("RIS has no tag for " + String.join(", ", writer.asNotes()) + ": they stand in notes (N1)");
+                    : List.of("RIS has no tag for " + String.join(", ", writer.asNotes())
+                            + ": they stand in notes (N1)");
         }
     }
 
@@ -91,8 +92,8 @@ final class OutputForm {
             }
         }
         if (file.format() == Format.WORKBOOK) {
-            notices.add("it is a new workbook of values: formats, formulas and other sheets are not kept (--order file keeps"
-                    + " them)");
+            notices.add("it is a new workbook of values: formats, formulas and other sheets are not kept (--order file"
+                    + " keeps them)");
         }
         return notices;
     }

@@ -8,6 +8,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.scibert.io.Text;
+import org.scibert.network.Compute;
 import org.scibert.training.datacheck.DataReport;
 import org.scibert.training.datacheck.TokenTable;
 import org.scibert.training.encoder.EncoderOptions;
@@ -57,7 +58,7 @@ final class Progress implements JobListener, AutoCloseable {
     }
 
     @Override
-    public void started(int rows, int steps, double paddingShare) {
+    public void started(int rows, int steps, double paddingShare, Compute compute) {
         close(); // an earlier run's, with another seed or fold
         this.steps = steps;
         this.firstStep = 0;
@@ -66,7 +67,8 @@ final class Progress implements JobListener, AutoCloseable {
         this.averageWeight = 0;
         this.startNanos = System.nanoTime();
         this.lineNanos = startNanos;
-        err.printf(Locale.ROOT, "%s rows, %s steps, %.1f %% of each batch is padding%n", rows, steps, 100 * paddingShare);
+        err.printf(Locale.ROOT, "%s rows, %s steps, %.1f %% of each batch is padding%n", rows, steps,
+                100 * paddingShare);
         if (terminal) {
             bar = new ProgressBarBuilder()
                     .setTaskName("fine-tune")

@@ -15,10 +15,10 @@ final class PromotionOptions {
             names = "--promote",
             defaultValue = "${env:PROMOTE:-gate}",
             paramLabel = "gate|always|never",
-            description = "gate compares the new version with the one in service on the test rows (dev without test), and"
-                    + " puts it in service if the lower bound of the difference of their scores is at least -margin;"
-                    + " always and never do as they say, and compare too. The first version always goes in service"
-                    + " unless never. The decision is stored; a version that stays out is no failure. Default"
+            description = "gate compares the new version with the one in service on the test rows (dev without test),"
+                    + " and puts it in service if the lower bound of the difference of their scores is at least"
+                    + " -margin; always and never do as they say, and compare too. The first version always goes in"
+                    + " service unless never. The decision is stored; a version that stays out is no failure. Default"
                     + " ${DEFAULT-VALUE}. [PROMOTE]")
     private PromotionConfig.Mode mode;
 
@@ -35,8 +35,8 @@ final class PromotionOptions {
             names = "--promote-confidence",
             defaultValue = "${env:PROMOTE_CONFIDENCE:-" + PromotionConfig.DEFAULT_CONFIDENCE + "}",
             paramLabel = "SHARE",
-            description = "One-sided, of that lower bound, by 2,000 paired bootstrap samples. 0.5 goes by the difference"
-                    + " itself. Default ${DEFAULT-VALUE}. [PROMOTE_CONFIDENCE]")
+            description = "One-sided, of that lower bound, by 2,000 paired bootstrap samples. 0.5 goes by the"
+                    + " difference itself. Default ${DEFAULT-VALUE}. [PROMOTE_CONFIDENCE]")
     private double confidence;
 
     /** @throws UsageException if a value is out of its range */

@@ -34,8 +34,8 @@ import picocli.CommandLine.Spec;
         name = "quickstart",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Fine-tunes on the bundled sentences of abstracts (background, objective, method, result or other),"
-                + " publishes to a folder, starts the function on it and asks it about three sentences.")
+        description = "Fine-tunes on the bundled sentences of abstracts (background, objective, method, result or"
+                + " other), publishes to a folder, starts the function on it and asks it about three sentences.")
 final class QuickstartCommand implements Callable<Integer> {
     private static final String NAME = "abstract-sentences";
     private static final int PAGE_PORT = 8080;
@@ -178,7 +178,8 @@ final class QuickstartCommand implements Callable<Integer> {
         long deadline = System.nanoTime() + START_LIMIT.toNanos();
         while (System.nanoTime() < deadline) {
             if (!server.isAlive()) {
-                throw new IOException("the function ended with status " + server.exitValue() + "; see its message above");
+                throw new IOException(
+                        "the function ended with status " + server.exitValue() + "; see its message above");
             }
             try {
                 if (client.send(request, BodyHandlers.discarding()).statusCode() == 200) {

@@ -12,8 +12,8 @@ final class ReadingOptions {
             split = ",",
             defaultValue = "${env:TEXT_COLUMNS}",
             paramLabel = "COLUMN",
-            description = "Columns, keys or tags that make the text, in this order, with commas between them. Default: text,"
-                    + " else title and abstract by their usual names. [TEXT_COLUMNS]")
+            description = "Columns, keys or tags that make the text, in this order, with commas between them. Default:"
+                    + " text, else title and abstract by their usual names. [TEXT_COLUMNS]")
     private List<String> textColumns = List.of();
 
     @Option(
@@ -22,8 +22,8 @@ final class ReadingOptions {
             fallbackValue = "true",
             defaultValue = "${env:KEYWORDS:-false}",
             paramLabel = "true|false",
-            description = "Keywords follow title and abstract, under their usual names (keywords, KW, DE, OT, MH). A model"
-                    + " that was trained with them is to be asked with them. [KEYWORDS]")
+            description = "Keywords follow title and abstract, under their usual names (keywords, KW, DE, OT, MH). A"
+                    + " model that was trained with them is to be asked with them. [KEYWORDS]")
     private boolean keywords;
 
     @Option(

@@ -23,7 +23,9 @@ import org.scibert.training.rows.RowFile;
 final class RecordClassifier {
     static final String NO_TEXT = "no text";
 
-    /** Longest text that is classified, in characters: more than a thick book has, and as much as the function takes. */
+    /**
+     * Longest text that is classified, in characters: more than a thick book has, and as much as the function takes.
+     */
     static final int MOST_CHARACTERS = 1_000_000;
 
     /** Records classified at once: sorting by length within so many makes batches nearly free of padding. */
@@ -57,7 +59,8 @@ final class RecordClassifier {
      * @param error why it can't be classified; empty if it was
      */
     record Classified(
-            SourceRecord record, boolean readable, String id, Optional<Classification> found, int windows, String error) {}
+            SourceRecord record, boolean readable, String id, Optional<Classification> found, int windows,
+            String error) {}
 
     /** A record that was read, before it is classified. */
     private record Candidate(SourceRecord record, boolean readable, String id, Optional<String> text, String error) {}
@@ -79,7 +82,8 @@ final class RecordClassifier {
                 Optional<Answer> answer = candidate.text.flatMap(text -> answers.next());
                 String error = answer.isPresent() ? "" : candidate.text.isPresent() ? NO_TEXT : candidate.error;
                 if (strict && error.equals(NO_TEXT)) {
-                    throw file.bad(candidate.record, "it has no text; add one, or leave --strict out to go on without it");
+                    throw file.bad(
+                            candidate.record, "it has no text; add one, or leave --strict out to go on without it");
                 }
                 consumer.accept(new Classified(
                         candidate.record, candidate.readable, candidate.id, answer.map(Answer::found),
@@ -142,7 +146,8 @@ final class RecordClassifier {
                 encoded.add(encodings.get(i));
             }
         }
-        Iterator<Answer> found = (inWindows ? inWindows(present, encoded, maxTokens) : cut(present, encoded)).iterator();
+        Iterator<Answer> found =
+                (inWindows ? inWindows(present, encoded, maxTokens) : cut(present, encoded)).iterator();
         return encodings.stream()
                 .map(encoding -> encoding.isBlank() ? Optional.<Answer>empty() : Optional.of(found.next()))
                 .toList();

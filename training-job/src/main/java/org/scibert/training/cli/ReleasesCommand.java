@@ -43,8 +43,8 @@ final class ReleasesCommand {
     @Command(
             name = "publish",
             mixinStandardHelpOptions = true,
-            description = "Publishes a finished release that a job kept on the disk because it could not be uploaded. It is"
-                    + " not put in service. An upload that broke off goes on.")
+            description = "Publishes a finished release that a job kept on the disk because it could not be uploaded."
+                    + " It is not put in service. An upload that broke off goes on.")
     static final class Publish implements Callable<Integer> {
         @Spec
         private CommandSpec spec;
@@ -70,8 +70,8 @@ final class ReleasesCommand {
     @Command(
             name = "promote",
             mixinStandardHelpOptions = true,
-            description = "Puts a version in service; the candidate unless one is named. If somebody else moves the pointer at"
-                    + " the same moment, nothing changes, and you are told what is in service instead.")
+            description = "Puts a version in service; the candidate unless one is named. If somebody else moves the"
+                    + " pointer at the same moment, nothing changes, and you are told what is in service instead.")
     static final class Promote implements Callable<Integer> {
         @Spec
         private CommandSpec spec;
@@ -97,9 +97,10 @@ final class ReleasesCommand {
     @Command(
             name = "candidate",
             mixinStandardHelpOptions = true,
-            description = "Puts a version on trial beside the one in service: it answers a share of the texts, or reads the"
-                    + " same texts in the shadow, so that its answers can be compared. Running functions withdraw it by"
-                    + " themselves where it fails, is slow or disagrees; releases promote or releases withdraw ends the trial.")
+            description = "Puts a version on trial beside the one in service: it answers a share of the texts, or"
+                    + " reads the same texts in the shadow, so that its answers can be compared. Running functions"
+                    + " withdraw it by themselves where it fails, is slow or disagrees; releases promote or releases"
+                    + " withdraw ends the trial.")
     static final class PutOnTrial implements Callable<Integer> {
         @Spec
         private CommandSpec spec;
@@ -134,7 +135,8 @@ final class ReleasesCommand {
                             ? "no version is in service that a candidate could be compared with; promote one first"
                             : version + " is in service already; put another version on trial");
                 }
-                spec.commandLine().getOut().println(JsonLine.of(opened.releases().trial().start(version, Optional.ofNullable(share))));
+                spec.commandLine().getOut()
+                        .println(JsonLine.of(opened.releases().trial().start(version, Optional.ofNullable(share))));
             }
             return 0;
         }
@@ -143,7 +145,8 @@ final class ReleasesCommand {
     @Command(
             name = "withdraw",
             mixinStandardHelpOptions = true,
-            description = "Ends the trial of the candidate; the version in service stays. Exit status 1 if none is on trial.")
+            description =
+                    "Ends the trial of the candidate; the version in service stays. Exit status 1 if none is on trial.")
     static final class Withdraw implements Callable<Integer> {
         @Spec
         private CommandSpec spec;

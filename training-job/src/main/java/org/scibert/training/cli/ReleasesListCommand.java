@@ -31,8 +31,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "list",
         mixinStandardHelpOptions = true,
-        description = "Shows the published versions, oldest first; * is in service, - was before it and is where rollback"
-                + " goes, ? is on trial.")
+        description = "Shows the published versions, oldest first; * is in service, - was before it and is where"
+                + " rollback goes, ? is on trial.")
 final class ReleasesListCommand implements Callable<Integer> {
     private static final int SHOWN_DIGITS = 16;
 
@@ -52,7 +52,8 @@ final class ReleasesListCommand implements Callable<Integer> {
                 rows.add(Row.of(opened.releases(), version));
             }
             PrintWriter out = spec.commandLine().getOut();
-            out.printf(Locale.ROOT, "  %-24s  %-20s  %9s  %-20s  %s%n", "version", "published", "MB", "score", "signed by");
+            out.printf(Locale.ROOT, "  %-24s  %-20s  %9s  %-20s  %s%n", "version", "published", "MB", "score",
+                    "signed by");
             rows.forEach(row -> out.println(mark(row.version(), pointer, candidate) + " " + line(row)));
             ObjectNode json = JsonLine.empty().put("name", opened.name());
             pointer.ifPresent(p -> {

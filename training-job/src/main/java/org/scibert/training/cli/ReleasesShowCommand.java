@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "show",
         mixinStandardHelpOptions = true,
-        description = "Shows where a version comes from, its files, who signed it and why it was put in service or not.")
+        description =
+                "Shows where a version comes from, its files, who signed it and why it was put in service or not.")
 final class ReleasesShowCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -60,7 +61,8 @@ final class ReleasesShowCommand implements Callable<Integer> {
     private void print(Manifest manifest, Optional<String> signer, Optional<JsonNode> decision, boolean current) {
         PrintWriter out = spec.commandLine().getOut();
         Provenance from = manifest.provenance();
-        out.printf(Locale.ROOT, "%s %s, %s%n", manifest.name(), manifest.version(), current ? "in service" : "not in service");
+        out.printf(Locale.ROOT, "%s %s, %s%n", manifest.name(), manifest.version(),
+                current ? "in service" : "not in service");
         out.printf(Locale.ROOT, "published   %s%n", manifest.createdAt());
         out.printf(Locale.ROOT, "signed by   %s%n", signer.orElse("nobody"));
         out.printf(Locale.ROOT, "encoder     %s, seed %s, code %s%n", from.encoder(), from.seed(), from.revision());

@@ -24,9 +24,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Trains a release again from its provenance and compares the weights: the same byte for byte, or"
-                + " which tensor differs first. Publishes nothing. Exit status 0 if they are the same, else 1. The bytes"
-                + " are the same on the same kind of machine with the same software; where software differs, that is"
-                + " said.")
+                + " which tensor differs first. Publishes nothing. Exit status 0 if they are the same, else 1. The"
+                + " bytes are the same on the same kind of machine with the same software; where software differs,"
+                + " that is said.")
 final class ReplayCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;

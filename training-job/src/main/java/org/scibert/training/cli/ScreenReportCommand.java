@@ -20,9 +20,9 @@ import picocli.CommandLine.Spec;
         name = "screen-report",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Shows how far the screening of a ranked, partly labelled file is: what was found, what the rest should"
-                + " bring, the work that the order saves, and a test of \"the recall is below its target\". Advises"
-                + " nothing.")
+        description = "Shows how far the screening of a ranked, partly labelled file is: what was found, what the rest"
+                + " should bring, the work that the order saves, and a test of \"the recall is below its target\"."
+                + " Advises nothing.")
 final class ScreenReportCommand implements Callable<Integer> {
     /** The order in which records were screened. */
     enum Order {
@@ -38,8 +38,8 @@ final class ScreenReportCommand implements Callable<Integer> {
             required = true,
             defaultValue = "${env:DATA}",
             paramLabel = "FILE",
-            description = "Records with SciBERT_probability, as classify and the function's page write it, and with labels as"
-                    + " far as people gave them. [DATA]")
+            description = "Records with SciBERT_probability, as classify and the function's page write it, and with"
+                    + " labels as far as people gave them. [DATA]")
     private Path data;
 
     @Option(
@@ -53,8 +53,8 @@ final class ScreenReportCommand implements Callable<Integer> {
     @Option(
             names = "--order",
             defaultValue = "${env:SCREENING_ORDER:-rank}",
-            description = "How records were screened. rank: the most probable first; in the file's order where it has no"
-                    + " probabilities. file: in the file's order. Default ${DEFAULT-VALUE}. [SCREENING_ORDER]")
+            description = "How records were screened. rank: the most probable first; in the file's order where it has"
+                    + " no probabilities. file: in the file's order. Default ${DEFAULT-VALUE}. [SCREENING_ORDER]")
     private Order order;
 
     @Option(

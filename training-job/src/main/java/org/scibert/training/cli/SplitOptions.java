@@ -15,10 +15,10 @@ final class SplitOptions {
             names = "--data",
             defaultValue = "${env:DATA_FILE}",
             paramLabel = "FILE",
-            description = "Labelled records: JSON, CSV or TSV, Excel, RIS, PubMed (nbib), Web of Science or EndNote, told"
-                    + " by the content; a path or s3://BUCKET/KEY. A folder, or s3://BUCKET/PREFIX/ with a slash at its"
-                    + " end, stands for all files under it, in order. They are split by a hash of each record: about 60 %%"
-                    + " to learn from, 20 %% to choose by, 20 %% to measure on. [DATA_FILE]")
+            description = "Labelled records: JSON, CSV or TSV, Excel, RIS, PubMed (nbib), Web of Science or EndNote,"
+                    + " told by the content; a path or s3://BUCKET/KEY. A folder, or s3://BUCKET/PREFIX/ with a slash"
+                    + " at its end, stands for all files under it, in order. They are split by a hash of each record:"
+                    + " about 60 %% to learn from, 20 %% to choose by, 20 %% to measure on. [DATA_FILE]")
     private String data;
 
     @Option(

@@ -58,7 +58,9 @@ final class TrackingOptions {
         return Listeners.all(Tracker.class, trackers.toArray());
     }
 
-    /** The job's settings by name, numbers and texts; names of files are left out. */
+    /**
+     * The job's settings by name, numbers and texts; names of files are left out, and what runs tell when they begin.
+     */
     private static Map<String, Object> settings(StudyConfig study) {
         JobConfig config = study.first();
         Map<String, Object> settings = new LinkedHashMap<>();
@@ -71,6 +73,7 @@ final class TrackingOptions {
         settings.put("thresholdRule", config.decisions().thresholdRule().title());
         FlatJson.of(Json.MAPPER.valueToTree(config.training().fineTuning())).forEach((key, value) ->
                 settings.put(key, value.isNumber() ? value.numberValue() : value.asText()));
+        settings.remove(Tracker.COMPUTE);
         study.grid().configurations().get(0).values().keySet().forEach(option -> {
             settings.remove(camelCase(option)); // it has no one value
             settings.put("study/" + option, study.grid().configurations().stream()

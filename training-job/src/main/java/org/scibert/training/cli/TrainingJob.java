@@ -25,7 +25,8 @@ import picocli.CommandLine;
         mixinStandardHelpOptions = true,
         version = "training-job 0.1",
         synopsisSubcommandLabel = "COMMAND",
-        description = "Fine-tunes an encoder on labelled scientific text and releases the classifier to object storage.",
+        description =
+                "Fine-tunes an encoder on labelled scientific text and releases the classifier to object storage.",
         footer = {
             "",
             "Each option can be set by the environment variable that stands behind it in brackets.",

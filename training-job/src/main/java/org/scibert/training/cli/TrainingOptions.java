@@ -26,8 +26,8 @@ final class TrainingOptions {
             split = ",",
             defaultValue = "${env:POOLING:-cls}",
             paramLabel = "cls|mean",
-            description = "The vector that the head reads: [CLS]'s, as BERT is fine-tuned, or the mean of the tokens', as"
-                    + " sentence encoders were trained. Default ${DEFAULT-VALUE}. [POOLING]")
+            description = "The vector that the head reads: [CLS]'s, as BERT is fine-tuned, or the mean of the tokens',"
+                    + " as sentence encoders were trained. Default ${DEFAULT-VALUE}. [POOLING]")
     private List<Pooling> pooling;
 
     @Option(
@@ -35,8 +35,8 @@ final class TrainingOptions {
             split = ",",
             defaultValue = "${env:HEAD_INIT:-random}",
             paramLabel = "random|regression",
-            description = "What the head begins with: random weights, or those of a logistic regression on the encoder's"
-                    + " vectors, so that the encoder is not first moved by a head that knows nothing. Default"
+            description = "What the head begins with: random weights, or those of a logistic regression on the"
+                    + " encoder's vectors, so that the encoder is not first moved by a head that knows nothing. Default"
                     + " ${DEFAULT-VALUE}. [HEAD_INIT]")
     private List<String> headInit;
 
@@ -44,9 +44,9 @@ final class TrainingOptions {
             names = "--on-too-long",
             defaultValue = "${env:ON_TOO_LONG:-cut}",
             paramLabel = "cut|window",
-            description = "What becomes of texts with more than --max-tokens, in training and in the release: cut, or read in"
-                    + " windows that overlap by a quarter, joined by their largest logit (multi-class: by the mean). Takes time"
-                    + " as the windows do. Default ${DEFAULT-VALUE}. [ON_TOO_LONG]")
+            description = "What becomes of texts with more than --max-tokens, in training and in the release: cut, or"
+                    + " read in windows that overlap by a quarter, joined by their largest logit (multi-class: by the"
+                    + " mean). Takes time as the windows do. Default ${DEFAULT-VALUE}. [ON_TOO_LONG]")
     private OnTooLong onTooLong;
 
     @Option(
@@ -55,8 +55,8 @@ final class TrainingOptions {
             defaultValue = "${env:SEEDS}",
             paramLabel = "N",
             description = "Trains once with each of these seeds, such as 42,43,44, in place of --seed: the scores' mean"
-                    + " and deviation tell how much is luck, and the best on dev is released. A study trains its winner with"
-                    + " --seed and the two numbers after it unless they are given. [SEEDS]")
+                    + " and deviation tell how much is luck, and the best on dev is released. A study trains its"
+                    + " winner with --seed and the two numbers after it unless they are given. [SEEDS]")
     private List<Integer> seeds;
 
     @Option(
@@ -71,7 +71,8 @@ final class TrainingOptions {
     @Option(
             names = "--device",
             defaultValue = "${env:DEVICE:-auto}",
-            description = "auto, cpu or gpu; auto takes a GPU where libtorch sees one. Default ${DEFAULT-VALUE}. [DEVICE]")
+            description =
+                    "auto, cpu or gpu; auto takes a GPU where libtorch sees one. Default ${DEFAULT-VALUE}. [DEVICE]")
     private ComputeDevice.Choice device;
 
     /** Whether an option lists several values. */

@@ -17,8 +17,9 @@ import org.scibert.training.rows.Split;
  * @param folds of a cross-validation; null for a split
  * @param label as the rows write it
  * @param rows that have it, by split; all are train in a cross-validation
- * @param recallShown the recall, in [0, 1), that a model can be shown to have on test, or on all folds, if it finds every
- *     one of these rows: the lower bound of Clopper and Pearson (1934), 0.05^(1/n), of confidence 0.95; 0 without rows
+ * @param recallShown the recall, in [0, 1), that a model can be shown to have on test, or on all folds, if it finds
+ *     every one of these rows: the lower bound of Clopper and Pearson (1934), 0.05^(1/n), of confidence 0.95; 0 without
+ *     rows
  * @param sentence the same for people, and what would show more
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)

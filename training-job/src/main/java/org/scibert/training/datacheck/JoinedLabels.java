@@ -39,7 +39,8 @@ record JoinedLabels(Splits<Rows> rows, Optional<Finding> finding) {
         Map<String, String> spellings = counts.entrySet().stream()
                 .filter(label -> LabelText.isDecision(label.getKey()))
                 .sorted(Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder()))
-                .collect(Collectors.toMap(label -> key(label.getKey(), decisions), Map.Entry::getKey, (most, less) -> most));
+                .collect(Collectors.toMap(
+                        label -> key(label.getKey(), decisions), Map.Entry::getKey, (most, less) -> most));
         Map<String, Integer> joined = new TreeMap<>();
         Splits<Rows> spelled = rows.map(split -> split.with(split.rows().stream()
                 .map(row -> RowChecks.isHeader(split, row) ? row : spelled(row, spellings, decisions, joined))
@@ -75,7 +76,9 @@ record JoinedLabels(Splits<Rows> rows, Optional<Finding> finding) {
                 .distinct()
                 .collect(Collectors.joining(" and "));
         return new Finding(
-                Finding.Kind.JOINED_LABELS, Severity.WARNING, rows.crossValidated() ? List.of(Split.TRAIN) : List.of(Split.TRAIN, Split.DEV, Split.TEST),
+                Finding.Kind.JOINED_LABELS, Severity.WARNING, rows.crossValidated()
+                        ? List.of(Split.TRAIN)
+                        : List.of(Split.TRAIN, Split.DEV, Split.TEST),
                 joined.values().stream().mapToInt(Integer::intValue).sum(),
                 Text.format("labels that %s are read as one: %s as %s",
                         caseOnly ? "differ in case only" : "say the same", LabelChecks.named(joined), into),

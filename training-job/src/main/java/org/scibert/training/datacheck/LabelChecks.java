@@ -88,7 +88,8 @@ final class LabelChecks {
                         Finding.Kind.LABEL_LISTS, Severity.WARNING, List.of(Split.TRAIN), lists.size(),
                         "labels that look like lists of labels are classes of their own: " + named(lists),
                         Text.format(
-                                "if a row can have several labels, give --label-separator \"%s\", or write them as a JSON list",
+                                "if a row can have several labels, give --label-separator \"%s\", or write them as a"
+                                        + " JSON list",
                                 separator) + " under \"labels\"", List.of()));
             }
         }
@@ -104,7 +105,8 @@ final class LabelChecks {
         return List.of(new Finding(
                 Finding.Kind.TOO_MANY_LABELS, Severity.ERROR, List.of(Split.TRAIN), counts.size(),
                 Text.format("%s train rows have %s different labels, %s of them in one row only",
-                        rows.train().size(), counts.size(), counts.values().stream().filter(count -> count == 1).count()),
+                        rows.train().size(), counts.size(),
+                        counts.values().stream().filter(count -> count == 1).count()),
                 "is the label column an id or a text? choose the right one with --label-column; fine-tune refuses it",
                 List.of()));
     }

@@ -25,7 +25,8 @@ public record NearDuplicateRule(int bands, int rowsPerBand, double threshold) {
         if (bands < 1 || rowsPerBand < 1 || !(threshold > 0 && threshold <= 1)) {
             throw new IllegalArgumentException(
                     Text.format(
-                            "bands and their rows must be at least 1, the threshold above 0 and at most 1; they are %s, %s, %s",
+                            "bands and their rows must be at least 1, the threshold above 0 and at most 1; they are"
+                                    + " %s, %s, %s",
                             bands, rowsPerBand, threshold));
         }
     }

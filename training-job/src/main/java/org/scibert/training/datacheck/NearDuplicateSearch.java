@@ -92,7 +92,9 @@ final class NearDuplicateSearch {
         bucket.add(joined);
     }
 
-    /** Whether two texts are near duplicates and found to be: as similar as the rule asks, in one bucket of some band. */
+    /**
+     * Whether two texts are near duplicates and found to be: as similar as the rule asks, in one bucket of some band.
+     */
     boolean isMatch(int one, int other) {
         return firstSharedBand(one, other) < rule.bands() && similarity(one, other) >= rule.threshold();
     }

@@ -70,7 +70,8 @@ final class EncoderWeights {
             } else if (name.startsWith(ROOT + "encoder.")) {
                 throw new WeightsException(
                         Text.format(
-                                "%s has a tensor %s, for which config.json leaves no place; use the config.json it came with",
+                                "%s has a tensor %s, for which config.json leaves no place; use the config.json it"
+                                        + " came with",
                                 file.source(), fileName));
             }
         }

@@ -8,8 +8,8 @@ import org.scibert.training.rows.Split;
  * The test for a collapsed model, which learned nothing: its logits are the same for all rows, or rank them no better
  * than chance.
  *
- * <p>Equal decisions for all rows are no collapse: before calibration, a rare label may stay below 0.5, or below another
- * class, in every row, and still be ranked well.
+ * <p>Equal decisions for all rows are no collapse: before calibration, a rare label may stay below 0.5, or below
+ * another class, in every row, and still be ranked well.
  */
 public final class Collapse {
     /** Mean over the labels; 0.5 is chance. */
@@ -27,7 +27,8 @@ public final class Collapse {
      * @param logits of dev before calibration, (N, C), row-major
      */
     public static Optional<String> in(Split split, Measurement dev, float[] logits) {
-        double spread = spread(logits, logits.length / dev.metrics().rows(), dev.metrics() instanceof Metrics.MultiClass);
+        double spread =
+                spread(logits, logits.length / dev.metrics().rows(), dev.metrics() instanceof Metrics.MultiClass);
         if (spread < TRIVIAL_SPREAD) {
             return Optional.of(Text.format("its logits for %s differ by %.1e at most",
                     Text.count(dev.metrics().rows(), split + " row"), spread));

@@ -1,7 +1,8 @@
 package org.scibert.training.evaluation;
 
 /**
- * The confusion counts of one label. A ratio without a denominator is 0, as with scikit-learn's {@code zero_division=0}.
+ * The confusion counts of one label. A ratio without a denominator is 0, as with scikit-learn's
+ * {@code zero_division=0}.
  *
  * @param truePositives rows that have the label and are predicted to have it
  * @param falsePositives rows that are predicted to have it and don't

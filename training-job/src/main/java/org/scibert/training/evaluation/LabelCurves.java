@@ -13,8 +13,8 @@ import java.util.stream.IntStream;
  * The curves of one label against the others, by its calibrated probability.
  *
  * @param label as rows write it
- * @param roc false positive rate (x) and recall (y), from (0, 0) to (1, 1), at most 101 points; empty where positives or
- *     negatives are missing
+ * @param roc false positive rate (x) and recall (y), from (0, 0) to (1, 1), at most 101 points; empty where positives
+ *     or negatives are missing
  * @param pr recall (x) and precision (y), from the highest score to the lowest, at most 100 points; empty without
  *     positives
  * @param reliability predicted and observed in 15 bins of equal mass

@@ -35,13 +35,16 @@ public sealed interface MeasuredSplit permits BinarySplit, MultiClassSplit, Mult
 
     /** A split as it is measured in training: without calibration, by a threshold of 0.5. */
     static MeasuredSplit of(LabelSet labels, Rows rows, float[] logits) {
-        return of(new DecisionRule(labels.task(), labels.labels(), DecisionRule.DEFAULT_THRESHOLD), labels, rows, logits);
+        return of(new DecisionRule(labels.task(), labels.labels(), DecisionRule.DEFAULT_THRESHOLD), labels, rows,
+                logits);
     }
 
     /** The numbers that every epoch is measured by. */
     Metrics metrics();
 
-    /** The further numbers of a released model. Draws 1,000 samples of the rows, which takes seconds on large splits. */
+    /**
+     * The further numbers of a released model. Draws 1,000 samples of the rows, which takes seconds on large splits.
+     */
     Details details();
 
     /** The curves of the positive label for binary, else of each label against the others. */

@@ -8,7 +8,8 @@ import org.scibert.training.rows.LabelSet;
 import org.scibert.training.rows.Rows;
 
 /**
- * The comparison of two models on the same rows by their selection score: a paired bootstrap (Efron and Tibshirani 1993).
+ * The comparison of two models on the same rows by their selection score: a paired bootstrap (Efron and Tibshirani
+ * 1993).
  *
  * <p>Each sample of the rows is scored for both models, so that rows which are hard for both cancel out, and the
  * difference has a far narrower interval than the two scores. Percentile bounds; the same rows give the same bounds.

@@ -180,8 +180,8 @@ public final class Ranking {
     }
 
     /**
-     * The share of the positives among this share of the rows with the highest scores, rounded up to whole rows; of rows
-     * with equal scores across that border, as many as an order by chance would bring. Null without positives.
+     * The share of the positives among this share of the rows with the highest scores, rounded up to whole rows; of
+     * rows with equal scores across that border, as many as an order by chance would bring. Null without positives.
      */
     Double recallAtTop(double share) {
         if (positives == 0) {

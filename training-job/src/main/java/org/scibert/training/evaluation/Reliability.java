@@ -7,7 +7,8 @@ import java.util.function.DoubleUnaryOperator;
 /**
  * How often the rows that are given a probability are positive: reliability bins and the expected calibration error.
  *
- * <p>Bins of equal mass (Nguyen and O'Connor 2015): those of equal width would leave most of a rare label's rows in one.
+ * <p>Bins of equal mass (Nguyen and O'Connor 2015): those of equal width would leave most of a rare label's rows in
+ * one.
  */
 public final class Reliability {
     static final int BINS = 15;
@@ -24,8 +25,8 @@ public final class Reliability {
     public record Bin(int rows, double predicted, double observed) {}
 
     /**
-     * The rows in {@value #BINS} bins of similar size, by probability. Rows of equal score stand in one bin, that of the
-     * middle one, so that bins may be empty; those are left out.
+     * The rows in {@value #BINS} bins of similar size, by probability. Rows of equal score stand in one bin, that of
+     * the middle one, so that bins may be empty; those are left out.
      *
      * @param toProbability from the ranking's scores, rising
      * @return from the least probable to the most

@@ -50,7 +50,8 @@ final class ExportedCode {
 
     private static String reads(boolean mean, boolean words) {
         return mean && words
-                ? "The head reads the mean of the tokens' vectors, and the words of the whole text are added to its logits."
+                ? "The head reads the mean of the tokens' vectors, and the words of the whole text are added to its"
+                        + " logits."
                 : mean
                         ? "The head reads the mean of the tokens' vectors."
                         : "The words of the whole text are added to the network's logits.";

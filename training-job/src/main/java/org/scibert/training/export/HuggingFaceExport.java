@@ -117,8 +117,9 @@ public final class HuggingFaceExport {
                 further, take the encoder and give it a new head.
                 """, manifest.name(), manifest.version(), ExportedCode.of(model), thresholds(model, manyLabels),
                 model.inWindows()
-                        ? Text.format("The code above cuts texts to %s tokens. The released classifier reads longer ones in"
-                                + " windows that overlap\nand joins their logits: for these its answers are others.",
+                        ? Text.format("The code above cuts texts to %s tokens. The released classifier reads longer"
+                                + " ones in windows that overlap\nand joins their logits: for these its answers are"
+                                + " others.",
                                 model.maxTokens())
                         : Text.format("Texts are cut to %s tokens.", model.maxTokens()),
                 model.network().pooling() == Pooling.MEAN
@@ -134,7 +135,8 @@ public final class HuggingFaceExport {
                 ? Text.format("Each label is given from a probability of its own, in the order of the labels: %s.%n",
                         model.rule().thresholds())
                 : Text.format(
-                        "\"%s\" is given from a probability of %s, which need not be 0.5, from which the pipeline names it.%n",
+                        "\"%s\" is given from a probability of %s, which need not be 0.5, from which the pipeline"
+                                + " names it.%n",
                         model.rule().labels().get(1), model.rule().thresholds().get(0));
     }
 }

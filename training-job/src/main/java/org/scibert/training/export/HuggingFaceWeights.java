@@ -15,13 +15,13 @@ import org.scibert.weights.WeightsException;
  * Converts a release's weights to those of transformers' {@code BertForSequenceClassification}.
  *
  * <p>That class has a pooler between [CLS] and the head, tanh(P · h + p), which ours has not. With P = 2⁻²⁰ · I and
- * p = 0 the pooler gives 2⁻²⁰ · h: scaling by a power of two is exact, and tanh(x) = x − x³ / 3 + … rounds to x in 32-bit
- * floats as long as |x| is below 2⁻¹², which is |h| below 256. A BERT's last LayerNorm keeps h far below that. The head
- * takes the factor back, exactly again.
+ * p = 0 the pooler gives 2⁻²⁰ · h: scaling by a power of two is exact, and tanh(x) = x − x³ / 3 + … rounds to x in
+ * 32-bit floats as long as |x| is below 2⁻¹², which is |h| below 256. A BERT's last LayerNorm keeps h far below that.
+ * The head takes the factor back, exactly again.
  *
  * <p>The calibration is part of the head: a · (w · h + b) + c = (a · w) · h + (a · b + c). A binary head, which has one
- * logit z, becomes two with the logits 0 and z, whose softmax is z's sigmoid. Of a blend, the head has the network's part and
- * the constant; the lexicon's weights take the other part, to be added to the logits.
+ * logit z, becomes two with the logits 0 and z, whose softmax is z's sigmoid. Of a blend, the head has the network's
+ * part and the constant; the lexicon's weights take the other part, to be added to the logits.
  */
 final class HuggingFaceWeights {
     private static final int POOLER_EXPONENT = -20;

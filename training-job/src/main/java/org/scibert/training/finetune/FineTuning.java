@@ -19,8 +19,9 @@ import org.scibert.weights.Safetensors;
 import org.scibert.weights.Tensor;
 
 /**
- * Fine-tunes an encoder with a new head and keeps the weights of the best epoch, without dev rows those of the last. On a processor, a run that was
- * interrupted after any step and goes on from its checkpoint gives the same weights, byte for byte.
+ * Fine-tunes an encoder with a new head and keeps the weights of the best epoch, without dev rows those of the last. On
+ * a processor, a run that was interrupted after any step and goes on from its checkpoint gives the same weights, byte
+ * for byte.
  */
 public final class FineTuning {
     private final FineTuningConfig config;
@@ -98,8 +99,8 @@ public final class FineTuning {
     }
 
     /**
-     * Trains for a share of the steps, by the learning rates of the whole run, and keeps the state: the same run goes on
-     * from there, and ends with the same weights as if it had not paused.
+     * Trains for a share of the steps, by the learning rates of the whole run, and keeps the state: the same run goes
+     * on from there, and ends with the same weights as if it had not paused.
      *
      * @param share in (0, 1], of all steps; rounded up
      */
@@ -131,7 +132,7 @@ public final class FineTuning {
         int from = state.step();
         List<TrainingHistory.Step> history = new ArrayList<>(
                 kept.map(Checkpoints.Kept::history).orElse(TrainingHistory.EMPTY).steps());
-        listener.started(data.train().size(), until, plan.paddingShare());
+        listener.started(data.train().size(), until, plan.paddingShare(), config.optimizer().compute());
         if (kept.isPresent()) {
             listener.resumed(state.step());
         }

@@ -11,7 +11,8 @@ import org.scibert.text.Tokenizer;
  *
  * @param epochs passes over the training rows, 1 to 10,000; SciBERT's authors used 2 to 5
  * @param batchSize rows that go through the network at once, at least 1
- * @param accumulate batches a step, at least 1; times the batch size at most {@value #MOST_ROWS} rows: large steps where memory is small
+ * @param accumulate batches a step, at least 1; times the batch size at most {@value #MOST_ROWS} rows: large steps
+ *     where memory is small
  * @param learningRate at the end of the warm-up, in (0, 0.1]; 5e-6 to 5e-5 is usual
  * @param schedule how the rate goes up and down
  * @param warmUpShare share of the steps in which the rate rises, in [0, 1)
@@ -38,8 +39,8 @@ public record FineTuningConfig(
     private static final int MOST_ROWS = 1 << 20;
 
     /**
-     * Steps enough for some hundred rows: with 3 epochs of 32 rows a step and a rate of 2e-5, 400 rows taught a small encoder
-     * nothing (BENCHMARKS.md). All three are within what BERT's authors tried.
+     * Steps enough for some hundred rows: with 3 epochs of 32 rows a step and a rate of 2e-5, 400 rows taught a small
+     * encoder nothing (BENCHMARKS.md). All three are within what BERT's authors tried.
      */
     public static final FineTuningConfig DEFAULT = new FineTuningConfig(
             4, 16, 1, 5e-5, LearningRateSchedule.Shape.LINEAR, 0.1, 0, 256, NetworkConfig.DEFAULT_HEAD_DROPOUT,

@@ -17,8 +17,8 @@ import org.scibert.weights.Tensor;
 import org.scibert.weights.WeightsException;
 
 /**
- * The time of a training step in fp32 on the CPU, by MKL's products and by oneDNN's: of two layers of an encoder's shape,
- * whose weights are of no matter to the time. It takes 0.3 s for MiniLM and 3 s for BERT-base.
+ * The time of a training step in fp32 on the CPU, by MKL's products and by oneDNN's: of two layers of an encoder's
+ * shape, whose weights are of no matter to the time. It takes 0.3 s for MiniLM and 3 s for BERT-base.
  *
  * @param mkl seconds by the clock, the least of {@value #ROUNDS}
  * @param onednn likewise

@@ -1,5 +1,6 @@
 package org.scibert.training.finetune;
 
+import org.scibert.network.Compute;
 import org.scibert.training.evaluation.Metrics;
 
 /** Hears of the progress of a run. */
@@ -10,8 +11,9 @@ public interface TrainingListener {
      * @param rows training rows
      * @param steps of all epochs
      * @param paddingShare share of the batches that is padding, in [0, 1)
+     * @param compute number format of the steps, of all runs of a job
      */
-    void started(int rows, int steps, double paddingShare);
+    void started(int rows, int steps, double paddingShare, Compute compute);
 
     /**
      * Called after {@link #started} when the run goes on from a checkpoint.

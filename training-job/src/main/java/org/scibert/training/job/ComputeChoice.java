@@ -15,8 +15,9 @@ final class ComputeChoice {
     private ComputeChoice() {}
 
     /**
-     * Returns the configuration in the number format that its runs take: in that of the job's checkpoints, so that a job
-     * that goes on never changes it; else fp32 by the faster of MKL and oneDNN where the machine has nothing better.
+     * Returns the configuration in the number format that its runs take: in that of the job's checkpoints, so that a
+     * job that goes on never changes it; else fp32 by the faster of MKL and oneDNN where the machine has nothing
+     * better.
      *
      * @param isBegun whether the store has checkpoints of a configuration's first run
      * @param notes hears what was chosen
@@ -45,7 +46,8 @@ final class ComputeChoice {
         }
         Fp32Steps steps = Fp32Steps.measure(encoder);
         notes.accept(Text.format(
-                "training steps in %s: products in fp32 take %.2f of MKL's time by oneDNN, steps of two layers measured",
+                "training steps in %s: products in fp32 take %.2f of MKL's time by oneDNN, steps of two layers"
+                        + " measured",
                 title(steps.faster()), steps.onednn() / steps.mkl()));
         return config.with(steps.faster());
     }

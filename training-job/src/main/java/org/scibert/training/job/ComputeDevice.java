@@ -34,7 +34,9 @@ public record ComputeDevice(Device device, String kind) {
             if (this == GPU && !hasGpu) {
                 throw new UsageException("device gpu was asked for, and libtorch sees none; use auto or cpu");
             }
-            return hasGpu ? new ComputeDevice(Device.gpu(), gpuKind()) : new ComputeDevice(Device.cpu(), Processor.current().name());
+            return hasGpu
+                    ? new ComputeDevice(Device.gpu(), gpuKind())
+                    : new ComputeDevice(Device.cpu(), Processor.current().name());
         }
     }
 

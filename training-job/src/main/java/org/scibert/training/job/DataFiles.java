@@ -62,8 +62,8 @@ public final class DataFiles implements AutoCloseable {
     }
 
     /**
-     * Reads the rows of all splits, or divides those of one file; rows in object storage are fetched into a folder that is
-     * deleted again.
+     * Reads the rows of all splits, or divides those of one file; rows in object storage are fetched into a folder that
+     * is deleted again.
      *
      * @param inService the split of the version in service, which counts unless the configuration names another
      */
@@ -104,7 +104,8 @@ public final class DataFiles implements AutoCloseable {
         if (slash < 0 || slash == address.length() - 1) {
             throw new UsageException(
                     Text.format(
-                            "\"%s\" names no object; give s3://BUCKET/KEY of one file of rows, or s3://BUCKET/PREFIX/ of many",
+                            "\"%s\" names no object; give s3://BUCKET/KEY of one file of rows, or s3://BUCKET/PREFIX/"
+                                    + " of many",
                             address));
         }
         String bucket = address.substring(0, slash);

@@ -203,7 +203,8 @@ public final class FineTuneJob {
         Optional<Faithfulness> explanations =
                 new Reasons(config.release().reasons(), prepared, best.folder(), interruption).write(listener);
         Provenance provenance = JobProvenance.of(best, prepared, studied);
-        release.describe(prepared, runs, best, studied, precisions, baselines, explanations, provenance, clock.instant());
+        release.describe(
+                prepared, runs, best, studied, precisions, baselines, explanations, provenance, clock.instant());
         if (config.release().reportCopy().isPresent()) {
             copyReport(release, config.release().reportCopy().get(), listener);
         }
@@ -289,7 +290,8 @@ public final class FineTuneJob {
         if (free < release + state) {
             throw new UsageException(
                     Text.format(
-                            "about %s MB are needed in %s for the time of the job, and %s MB are free; make room, or name another",
+                            "about %s MB are needed in %s for the time of the job, and %s MB are free; make room, or"
+                                    + " name another",
                             (release + state) >> 20, folder.getParent(), free >> 20)
                             + " folder with java -Djava.io.tmpdir=FOLDER");
         }

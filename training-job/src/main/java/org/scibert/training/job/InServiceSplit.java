@@ -15,7 +15,8 @@ final class InServiceSplit {
     private InServiceSplit() {}
 
     /**
-     * The split that a job's one file must keep to: no row that the version in service is compared on may be learned from.
+     * The split that a job's one file must keep to: no row that the version in service is compared on may be learned
+     * from.
      *
      * @return empty if it has none, if it can't be read, which is noted, or if the job has no one file to split
      */
@@ -26,7 +27,8 @@ final class InServiceSplit {
         try {
             return read(releases);
         } catch (ReleaseException e) {
-            listener.noted("the split of the version in service can't be read, records are split anew: " + e.getMessage());
+            listener.noted(
+                    "the split of the version in service can't be read, records are split anew: " + e.getMessage());
             return Optional.empty();
         }
     }

@@ -5,8 +5,8 @@ import java.util.function.BooleanSupplier;
 import org.scibert.training.finetune.InterruptedRunException;
 
 /**
- * Ends a job after its training, between two batches or two files, if it was asked to end. What was trained is kept, and
- * the same job trains nothing again when it is started again.
+ * Ends a job after its training, between two batches or two files, if it was asked to end. What was trained is kept,
+ * and the same job trains nothing again when it is started again.
  *
  * @param asked whether the job is to end
  */
@@ -16,7 +16,8 @@ record Interruption(BooleanSupplier asked) implements Runnable {
     public void run() {
         if (asked.getAsBoolean()) {
             throw new UncheckedIOException(new InterruptedRunException(
-                    "interrupted after the training, whose result is kept; start the same job again to go on from there"));
+                    "interrupted after the training, whose result is kept; start the same job again to go on from"
+                            + " there"));
         }
     }
 }

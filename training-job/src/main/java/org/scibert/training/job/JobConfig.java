@@ -80,7 +80,8 @@ public record JobConfig(
         }
         if (data.folds() != 0 && training.fineTuning().patience() > 0) {
             throw new IllegalArgumentException(
-                    "with --folds no row is kept back to choose an epoch by, and the last one is released; leave --patience out");
+                    "with --folds no row is kept back to choose an epoch by, and the last one is released; leave"
+                            + " --patience out");
         }
     }
 
@@ -141,7 +142,8 @@ public record JobConfig(
             if (checkpointSteps < 0) {
                 throw new IllegalArgumentException(
                         Text.format(
-                                "checkpoint steps must be at least 0, is %s; 0 keeps a state only when the job is interrupted",
+                                "checkpoint steps must be at least 0, is %s; 0 keeps a state only when the job is"
+                                        + " interrupted",
                                 checkpointSteps));
             }
         }
@@ -222,7 +224,8 @@ public record JobConfig(
 
         /** The same release with another choice of what it decides by. */
         public Release with(LexicalMode other) {
-            return new Release(precisionTolerance, baselines, other, reportCopy, reportTexts, language, license, reasons);
+            return new Release(
+                    precisionTolerance, baselines, other, reportCopy, reportTexts, language, license, reasons);
         }
 
         public Release {
@@ -266,7 +269,8 @@ public record JobConfig(
         public Reasons {
             if (explanations < 0 || explanations > Faithfulness.MOST_ROWS) {
                 throw new IllegalArgumentException(Text.format(
-                        "explanations are measured on 1 to %d rows, or off (0), not on %d", Faithfulness.MOST_ROWS, explanations));
+                        "explanations are measured on 1 to %d rows, or off (0), not on %d", Faithfulness.MOST_ROWS,
+                        explanations));
             }
             if (examples < 0 || examples > MOST_EXAMPLES) {
                 throw new IllegalArgumentException(Text.format(

@@ -38,8 +38,8 @@ final class JobProvenance {
     }
 
     /**
-     * The same of a run that is released: with the mode of the choice where it decides by more than its encoder, and with
-     * the study that its hyperparameters are from.
+     * The same of a run that is released: with the mode of the choice where it decides by more than its encoder, and
+     * with the study that its hyperparameters are from.
      */
     static Provenance of(SeedRun run, PreparedData prepared, Optional<StudyResult> study) {
         Provenance provenance = of(run.config(), prepared);

@@ -13,8 +13,9 @@ import org.scibert.training.rows.Rows;
  * The weights of labels in the loss: pos_weight for binary and multi-label, class weights for multi-class.
  *
  * @param title {@code auto}: negatives / positives of each label, and 1 for each class of multi-class;
- *     {@code balanced}: the same, but N / (C × rows of the class) for multi-class, so that all classes weigh the same in
- *     the loss; {@code sqrt}: the square roots of those of {@code balanced}; otherwise the numbers as they were given
+ *     {@code balanced}: the same, but N / (C × rows of the class) for multi-class, so that all classes weigh the same
+ *     in the loss; {@code sqrt}: the square roots of those of {@code balanced}; otherwise the numbers as they were
+ *     given
  * @param numbers above 0: one for binary, else one a label; a single number holds for all labels. Empty: counted from
  *     the training rows
  */
@@ -36,7 +37,8 @@ public record LabelWeights(String title, List<Float> numbers) {
                 .filter(counted -> counted.title.equals(text))
                 .findFirst()
                 .orElseGet(() -> new LabelWeights(
-                        text, Arrays.stream(text.split(",", -1)).map(String::strip).map(LabelWeights::number).toList()));
+                        text, Arrays.stream(text.split(",", -1)).map(String::strip).map(LabelWeights::number)
+                                .toList()));
     }
 
     private static float number(String text) {
@@ -65,8 +67,8 @@ public record LabelWeights(String title, List<Float> numbers) {
         if (!numbers.isEmpty()) {
             if (numbers.size() != 1 && numbers.size() != outputs) {
                 throw new UsageException(
-                        Text.format("pos-weight \"%s\" has %s numbers, the model has %s outputs; give one or %s, or \"%s\" to"
-                                        + " try each",
+                        Text.format("pos-weight \"%s\" has %s numbers, the model has %s outputs; give one or %s, or"
+                                        + " \"%s\" to try each",
                                 title, numbers.size(), outputs, outputs, title.replace(',', ';')));
             }
             for (int c = 0; c < outputs; c++) {

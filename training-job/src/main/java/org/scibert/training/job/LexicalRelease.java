@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.scibert.classifier.ModelConfig;
+import org.scibert.io.Text;
 import org.scibert.lexicon.Blend;
 import org.scibert.network.Precision;
 import org.scibert.training.assessment.Assessment;
@@ -54,7 +55,11 @@ final class LexicalRelease {
         ReleaseFolder folder = new ReleaseFolder(run.folder());
         if (choice.released().isFrozen()) {
             FrozenModel frozen = models.frozen();
-            // Its regression learned from the texts' beginnings.
+            if (model.inWindows()) { // its regression learned from the texts' beginnings
+                listener.noted(Text.format("the frozen encoder learned from the texts' beginnings: this release cuts"
+                        + " texts at %d tokens, though it was to read them in windows; --lexical off releases the"
+                        + " trained encoder, which does", model.maxTokens()));
+            }
             model = model.with(model.network().with(frozen.pooling())).withWindows(false);
             folder.write(model, prepared.tokenizer(), prepared.encoder().weights(), frozen);
         }
@@ -74,8 +79,8 @@ final class LexicalRelease {
         Untrained chosenBy =
                 new Untrained(splits.dev(), models.frozenLogits().get(split), models.lexiconLogits().get(split));
         return new CandidateModels(
-                run.assessment().logits().get(split), prepared.labelWeights(), models.words(), models.frozen(), chosenBy,
-                models.wordLogits().get(split), splits.crossValidated() ? chosenBy : withTraining(chosenBy));
+                run.assessment().logits().get(split), prepared.labelWeights(), models.words(), models.frozen(),
+                chosenBy, models.wordLogits().get(split), splits.crossValidated() ? chosenBy : withTraining(chosenBy));
     }
 
     /** With the training rows before those of dev, each answered by a model that was fitted without its fold. */
@@ -103,7 +108,8 @@ final class LexicalRelease {
         if (!splits.crossValidated()) {
             return chosen.with(
                     Assessment.of(
-                            chosen.folder(), splits, prepared.labels(), chosen.config().decisions(), weights, interruption),
+                            chosen.folder(), splits, prepared.labels(), chosen.config().decisions(), weights,
+                            interruption),
                     chosen.outOfFold());
         }
         Map<Precision, OutOfFold> answers = blended(
@@ -135,7 +141,8 @@ final class LexicalRelease {
             float[] logits = new float[words.length];
             for (int i = 0; i < logits.length; i += outputs) {
                 float[] row = blend.apply(
-                        Arrays.copyOfRange(network.logits(), i, i + outputs), Arrays.copyOfRange(words, i, i + outputs));
+                        Arrays.copyOfRange(network.logits(), i, i + outputs),
+                        Arrays.copyOfRange(words, i, i + outputs));
                 System.arraycopy(row, 0, logits, i, outputs);
             }
             blended.put(precision, new OutOfFold(network.folds(), logits));

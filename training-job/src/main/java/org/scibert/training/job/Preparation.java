@@ -55,10 +55,12 @@ record Preparation(
                         ? splits.map(rows -> tokenizer.encode(rows.texts(), Integer.MAX_VALUE))
                         : encodings;
         DataCheck tokenized = known == null
-                ? data.tokenized(read, encoder.spec(), model.inWindows() ? Math.max(maxTokens, longest(read)) : maxTokens)
+                ? data.tokenized(
+                        read, encoder.spec(), model.inWindows() ? Math.max(maxTokens, longest(read)) : maxTokens)
                 : known.data();
         PreparedData prepared = new PreparedData(
-                splits, split, encodings, read, labels, tokenized.report(), config.labels().weights().on(labels, splits.train()),
+                splits, split, encodings, read, labels, tokenized.report(),
+                config.labels().weights().on(labels, splits.train()),
                 device, encoder, tokenizer, model);
         if (known == null) {
             known = new OfTokens(tokenized, encodings, read, new CheapModels(prepared, interruption));

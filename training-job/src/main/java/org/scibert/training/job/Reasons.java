@@ -27,7 +27,9 @@ import org.scibert.training.rows.Splits;
  * Rows and texts are data of their own: a release holds none of them unless that is asked for.
  */
 final class Reasons {
-    /** Bytes of the neighbours' vectors: 21,845 rows of MiniLM, 10,922 of a base model. The function keeps them at hand. */
+    /**
+     * Bytes of the neighbours' vectors: 21,845 rows of MiniLM, 10,922 of a base model. The function keeps them at hand.
+     */
     private static final int MOST_VECTOR_BYTES = 16 << 20;
     /** Code points of a text that the release holds. */
     private static final int MOST_TEXT = 500;
@@ -66,7 +68,8 @@ final class Reasons {
             Splits<Rows> splits = prepared.splits();
             Optional<Faithfulness> found = config.explanations() == 0
                     ? Optional.empty()
-                    : Faithfulness.of(classifier, splits.dev().texts(), config.explanations(), Method.DEFAULT, beforeBatch);
+                    : Faithfulness.of(
+                            classifier, splits.dev().texts(), config.explanations(), Method.DEFAULT, beforeBatch);
             found.ifPresent(measured -> listener.noted(line(measured)));
             return found;
         }
@@ -87,7 +90,8 @@ final class Reasons {
         int most = MOST_VECTOR_BYTES / Short.BYTES / classifier.config().network().encoder().hiddenSize();
         int[] chosen = evenly(all.size(), most);
         if (chosen.length < all.size()) {
-            listener.noted(Text.format("neighbours: every %.1fth training row, %d of %d, is kept; more are too large to serve",
+            listener.noted(
+                    Text.format("neighbours: every %.1fth training row, %d of %d, is kept; more are too large to serve",
                     (double) all.size() / chosen.length, chosen.length, all.size()));
         }
         boolean texts = config.neighbours() == JobConfig.Neighbours.TEXTS;
@@ -124,7 +128,8 @@ final class Reasons {
         List<List<Row>> byLabel = labels.stream()
                 .map(label -> rows.stream()
                         .filter(row -> row.labels().contains(label))
-                        .sorted(Comparator.comparingInt(row -> length(row) >= LEAST_TEXT && length(row) <= MOST_TEXT ? 0 : length(row)))
+                        .sorted(Comparator.comparingInt(
+                                row -> length(row) >= LEAST_TEXT && length(row) <= MOST_TEXT ? 0 : length(row)))
                         .toList())
                 .toList();
         List<Row> chosen = new ArrayList<>();

@@ -68,7 +68,8 @@ final class ReleaseFolder {
         NetworkConfig network = model.network();
         Map<String, Tensor> weights = new LinkedHashMap<>(encoder);
         weights.putAll(frozen.head(network));
-        List<Tensor> ordered = WeightNames.names(network.encoder(), network.outputs()).stream().map(weights::get).toList();
+        List<Tensor> ordered =
+                WeightNames.names(network.encoder(), network.outputs()).stream().map(weights::get).toList();
         Safetensors.write(weights(), ordered, Map.of("format", "pt"));
         write(model, tokenizer);
     }
@@ -101,7 +102,8 @@ final class ReleaseFolder {
         OutOfFold served = run.outOfFold().get(Precision.ofTitle(precisions.served()));
         if (served != null) {
             Files.writeString(
-                    folder.resolve(OutOfFoldRecord.FILE), OutOfFoldRecord.csv(prepared.splits().train().rows(), served));
+                    folder.resolve(OutOfFoldRecord.FILE),
+                    OutOfFoldRecord.csv(prepared.splits().train().rows(), served));
         }
         Files.writeString(folder.resolve("history.csv"), run.training().history().csv());
         ReportInput input = new ReportInput(

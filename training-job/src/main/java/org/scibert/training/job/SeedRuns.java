@@ -117,7 +117,8 @@ final class SeedRuns {
                         .withCollapse(Assessment.collapseOnTraining(
                                 folder, prepared.splits().train(), prepared.labels(), interruption));
         assessment.collapse().ifPresent(why -> listener.noted(
-                Text.format("seed %s collapsed: %s; try another learning rate, a longer warm-up, more epochs or another seed",
+                Text.format("seed %s collapsed: %s; try another learning rate, a longer warm-up, more epochs or"
+                        + " another seed",
                         config.training().fineTuning().seed(), why)));
         release.write(assessment.model(), prepared.tokenizer());
         List<StoredCheckpoints> all = new ArrayList<>(validated.checkpoints());

@@ -28,7 +28,8 @@ record StoredResults(ObjectStore store, ObjectKey folder, Consumer<String> warni
             try {
                 results.add(Json.read(store.read(key).value(), Result.class));
             } catch (JsonProcessingException e) {
-                warnings.accept(Text.format("the study's %s can't be read and is made again: %s", key.path(), Json.explain(e)));
+                warnings.accept(
+                        Text.format("the study's %s can't be read and is made again: %s", key.path(), Json.explain(e)));
             }
         }
         return results;

@@ -32,8 +32,8 @@ import org.scibert.training.study.SuccessiveHalving.Result;
 
 /**
  * Tries configurations by successive halving on dev. A trial is the run that its configuration alone would be, with the
- * learning rates of all its steps, and pauses at the end of each rung: the winner's run is the one that is released, and
- * nothing of it is trained twice.
+ * learning rates of all its steps, and pauses at the end of each rung: the winner's run is the one that is released,
+ * and nothing of it is trained twice.
  */
 final class Study {
     private static final int KEY_DIGITS = 32;
@@ -66,7 +66,8 @@ final class Study {
         return new Study(config.with(compute(chosen)), preparation, store, interruption, listener);
     }
 
-    private Study(StudyConfig config, Preparation preparation, ObjectStore store, Interruption interruption, JobListener listener)
+    private Study(StudyConfig config, Preparation preparation, ObjectStore store, Interruption interruption,
+            JobListener listener)
             throws IOException {
         this.grid = config.grid();
         this.budget = config.budget();
@@ -101,8 +102,10 @@ final class Study {
      * @throws IOException if every configuration diverged
      */
     StudyResult run(Path scratch) throws IOException {
-        listener.noted(Text.format("study of %s configurations%s: all for %s %% of their steps, the better half on from there",
-                grid.size(), budget == Budget.NONE ? "" : " within " + budget.title(), Math.round(100 * halving.share(0))));
+        listener.noted(
+                Text.format("study of %s configurations%s: all for %s %% of their steps, the better half on from there",
+                grid.size(), budget == Budget.NONE ? "" : " within " + budget.title(),
+                Math.round(100 * halving.share(0))));
         List<Result> results = new ArrayList<>(stored.read());
         clearThoseOut(results, scratch);
         for (Optional<Part> next; (next = halving.next(results)).isPresent(); ) {
@@ -147,8 +150,8 @@ final class Study {
                     halving.share(part.rung()), run.prepared().encoder().weights(), folder.resolve("best.safetensors"));
             Metrics dev = paused.dev();
             if (!dev.hasSelectionScore()) {
-                throw new UsageException("dev has rows of one label only, and a study nothing to choose by; list one value"
-                        + " for each option");
+                throw new UsageException("dev has rows of one label only, and a study nothing to choose by; list one"
+                        + " value for each option");
             }
             // What an earlier process trained of the rung took its time too.
             double steps = part.rung() == 0 ? paused.step() : paused.step() / 2.;

@@ -18,8 +18,8 @@ public record StudyConfig(Grid<JobConfig> grid, Budget budget) {
     public StudyConfig {
         JobConfig first = grid.configurations().get(0).config();
         if (grid.size() == 1 && budget != Budget.NONE) {
-            throw new UsageException("--budget is of a study, and no option lists several values to try; give some, as in"
-                    + " --learning-rate 1e-5,2e-5,5e-5, or leave --budget out");
+            throw new UsageException("--budget is of a study, and no option lists several values to try; give some, as"
+                    + " in --learning-rate 1e-5,2e-5,5e-5, or leave --budget out");
         }
         if (grid.size() > 1 && first.data().folds() != 0) {
             throw new UsageException("--folds keeps no rows to choose hyperparameters by; list one value for "
@@ -43,7 +43,9 @@ public record StudyConfig(Grid<JobConfig> grid, Budget budget) {
         return grid.size() > 1;
     }
 
-    /** The most trials whose states are kept at once: the better half of the first rung, and the one that is trained. */
+    /**
+     * The most trials whose states are kept at once: the better half of the first rung, and the one that is trained.
+     */
     int mostKept() {
         int tried = budget instanceof Budget.Runs runs ? (int) Math.min(grid.size(), 4L * runs.runs()) : grid.size();
         return hasChoice() ? (tried + 1) / 2 + 1 : 0;

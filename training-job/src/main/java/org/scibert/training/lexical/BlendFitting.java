@@ -23,8 +23,9 @@ import org.scibert.training.split.Folds;
  * The factors of a {@link Blend}, fitted to rows that neither model was trained on. N rows, C logits.
  *
  * <p>Binary and multi-label: a logistic regression of each label on the two logits, each of deviation 1, with a mild
- * penalty (C = 1) since rows are few; labels with fewer than {@value #FEWEST} rows on either side share one fit. Multi-class:
- * one factor each for all classes, which minimises the cross-entropy of the softmax. A factor that would be below 0 is 0.
+ * penalty (C = 1) since rows are few; labels with fewer than {@value #FEWEST} rows on either side share one fit.
+ * Multi-class: one factor each for all classes, which minimises the cross-entropy of the softmax. A factor that would
+ * be below 0 is 0.
  */
 final class BlendFitting {
     private static final int FEWEST = 10;

@@ -16,8 +16,8 @@ import org.scibert.training.rows.Rows;
  *     last
  */
 public record CandidateModels(
-        float[] encoder, float[] encoderWeights, WordModel words, FrozenModel frozen, Untrained chosenBy, float[] allTerms,
-        Untrained wider) {
+        float[] encoder, float[] encoderWeights, WordModel words, FrozenModel frozen, Untrained chosenBy,
+        float[] allTerms, Untrained wider) {
 
     /**
      * Logits that need no fine-tuning.
@@ -27,14 +27,16 @@ public record CandidateModels(
      */
     public record Untrained(Rows rows, float[] frozen, float[] words) {}
 
-    /** Whether what needs no fine-tuning is weighed on more rows than the fine-tuned encoder; not in a cross-validation. */
+    /**
+     * Whether what needs no fine-tuning is weighed on more rows than the fine-tuned encoder; not in a cross-validation.
+     */
     boolean hasWiderRows() {
         return wider.rows().size() > chosenBy.rows().size();
     }
 
     /**
-     * The weights of labels in the loss that a candidate's logits come from, (C): what a calibration with too few rows for
-     * more takes away. A blend's logits come from a loss without weights.
+     * The weights of labels in the loss that a candidate's logits come from, (C): what a calibration with too few rows
+     * for more takes away. A blend's logits come from a loss without weights.
      */
     public float[] labelWeights(Candidate candidate) {
         return switch (candidate) {

@@ -95,8 +95,8 @@ final class Choosing {
     }
 
     /**
-     * Takes the best, unless it needs the fine-tuned encoder and is not better by a standard error than what needs none: the
-     * encoder's best epoch was chosen on the same few rows, and the other's choice rests on more.
+     * Takes the best, unless it needs the fine-tuned encoder and is not better by a standard error than what needs
+     * none: the encoder's best epoch was chosen on the same few rows, and the other's choice rests on more.
      */
     private LexicalChoice ofFew(
             Candidate best, List<Candidate> possible, Map<Candidate, Double> scores, String positives) {
@@ -106,7 +106,8 @@ final class Choosing {
                 .findFirst();
         return untrained.isPresent()
                 ? choice(untrained.get(), scores, Text.format(
-                        "within one standard error of \"%s\", whose epoch was chosen on the same %s", best.title(), positives))
+                        "within one standard error of \"%s\", whose epoch was chosen on the same %s", best.title(),
+                        positives))
                 : choice(best, scores, Text.format("the best, as there are only %s to choose by", positives));
     }
 

@@ -36,8 +36,8 @@ public record LexicalChoice(
     /**
      * Chooses on dev, or on the out-of-fold answers to all rows in a cross-validation.
      *
-     * <p>The frozen encoder and words are weighed against each other on {@link CandidateModels#wider}; the winner of them,
-     * the trained encoder and its blend on {@link CandidateModels#chosenBy}.
+     * <p>The frozen encoder and words are weighed against each other on {@link CandidateModels#wider}; the winner of
+     * them, the trained encoder and its blend on {@link CandidateModels#chosenBy}.
      *
      * @param mode not {@link LexicalMode#OFF}
      */

@@ -42,7 +42,8 @@ record InService(Optional<SplitRecord> split, Optional<OutOfFoldRecord> outOfFol
         /** What a reader of the numbers should know; empty if the rows are new to the version in service. */
         String remark() {
             String remark = known.isEmpty() ? "" : Text.format(
-                    "; the one in service was trained on %s of these rows and is judged on them by its out-of-fold answers",
+                    "; the one in service was trained on %s of these rows and is judged on them by its out-of-fold"
+                            + " answers",
                     known.size());
             return trainedOn == 0 ? remark : remark + Text.format(
                     "; %s that it was trained on left out", Text.count(trainedOn, "row"));

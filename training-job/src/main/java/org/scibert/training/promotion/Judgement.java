@@ -33,8 +33,8 @@ record Judgement(Outcome verdict, String reason, PairedComparison comparison) {
                     ? "it is worse"
                     : Text.format("that it is not worse by more than the margin of %s is not shown", margin);
         };
-        return Text.format("%s: %s on %s %s rows is %.4f, of the one in service %.4f; difference %+.4f, from %+.4f to %+.4f with a"
-                        + " one-sided confidence of %s each",
+        return Text.format("%s: %s on %s %s rows is %.4f, of the one in service %.4f; difference %+.4f, from %+.4f to"
+                        + " %+.4f with a one-sided confidence of %s each",
                 meaning, found.measure(), found.rows(), split, found.score(), found.currentScore(),
                 found.difference(), found.low(), found.high(), found.confidence());
     }

@@ -124,8 +124,9 @@ public final class PromotionGate {
             }
             InService known = InService.read(inService);
             if (outOfFold.isPresent() && known.split().isEmpty()) {
-                return Judgement.without(Outcome.NOT_COMPARABLE, "it can't be compared: the one in service was trained on"
-                        + " files of its own, which may hold these rows; --promote always puts the new one in service");
+                return Judgement.without(Outcome.NOT_COMPARABLE, "it can't be compared: the one in service was trained"
+                        + " on files of its own, which may hold these rows; --promote always puts the new one in"
+                        + " service");
             }
             InService.Comparable comparable = known.comparable(rows.rows());
             if (comparable.numbers().isEmpty()) {
@@ -135,7 +136,8 @@ public final class PromotionGate {
             Rows compared = rows.with(comparable.numbers().stream().map(rows.rows()::get).toList());
             Answers answers = outOfFold.isEmpty()
                     ? answers(candidate, compared, logits)
-                    : new Answers(ModelConfig.read(candidate).rule(), select(outOfFold.get(), rows, comparable.numbers()));
+                    : new Answers(
+                            ModelConfig.read(candidate).rule(), select(outOfFold.get(), rows, comparable.numbers()));
             Answers ofOther = answers(inService, rows, comparable, logits);
             return PairedComparison.of(answers, ofOther, labels, compared, config.confidence())
                     .map(found -> Judgement.of(found, split, config.margin()).with(comparable.remark()))

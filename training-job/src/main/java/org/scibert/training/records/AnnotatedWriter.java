@@ -15,9 +15,9 @@ import java.util.stream.IntStream;
 import org.scibert.io.Text;
 
 /**
- * Writes records in the form in which they were read, with a few values more for each: columns of a table, keys of JSON,
- * notes of a reference. All else is written as it stands in the file, in its encoding, but for values of the same names
- * that an earlier run wrote: the new ones replace them.
+ * Writes records in the form in which they were read, with a few values more for each: columns of a table, keys of
+ * JSON, notes of a reference. All else is written as it stands in the file, in its encoding, but for values of the same
+ * names that an earlier run wrote: the new ones replace them.
  */
 public final class AnnotatedWriter implements RecordWriter {
     private static final Pattern END_OF_RECORD = Pattern.compile("(?m)^ER(  ?- ?)?[ \\t]*$");
@@ -104,9 +104,9 @@ public final class AnnotatedWriter implements RecordWriter {
     }
 
     /**
-     * A table's record with as many fields as the header, so that those that follow stand under their names: without blank
-     * ones beyond the header's and without those that are replaced. Where fields are missing, blank ones are added; other
-     * fields beyond the header's are kept.
+     * A table's record with as many fields as the header, so that those that follow stand under their names: without
+     * blank ones beyond the header's and without those that are replaced. Where fields are missing, blank ones are
+     * added; other fields beyond the header's are kept.
      */
     private String row(String raw) {
         String content = LineReader.withoutEnd(raw);

@@ -3,7 +3,9 @@ package org.scibert.training.records;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** A record that can't be read or used, while the records after it can: the reader's next call gives the one after it. */
+/**
+ * A record that can't be read or used, while the records after it can: the reader's next call gives the one after it.
+ */
 public final class BadRecordException extends DataException {
     private static final long serialVersionUID = 1L;
 

@@ -21,8 +21,9 @@ import org.scibert.training.records.SourceRecord.Field;
 import org.scibert.training.records.SourceRecord.Kind;
 
 /**
- * Writes records in another form than theirs, in UTF-8: every field by its name, then the values that are added. Several
- * values of a field are joined by "; ". RIS gets fields that it has no tag for as notes, {@code N1  - name: value}.
+ * Writes records in another form than theirs, in UTF-8: every field by its name, then the values that are added.
+ * Several values of a field are joined by "; ". RIS gets fields that it has no tag for as notes,
+ * {@code N1  - name: value}.
  */
 public final class ConvertedWriter implements RecordWriter {
     /** Holds what can't be read as a record, as it stands in its file. */

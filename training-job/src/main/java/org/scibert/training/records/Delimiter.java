@@ -45,7 +45,8 @@ final class Delimiter {
                     // next() refuses a record with another number of fields
                 }
             } catch (DataException e) {
-                return table.reachedEnd() ? table.columns().size() : 0; // the beginning of a file may end within a record
+                // the beginning of a file may end within a record
+                return table.reachedEnd() ? table.columns().size() : 0;
             }
             return table.columns().size();
         } catch (DataException e) {

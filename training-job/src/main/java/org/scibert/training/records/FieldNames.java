@@ -13,16 +13,18 @@ final class FieldNames {
             "TY type_of_reference ID id TI title T1 primary_title T2 secondary_title T3 tertiary_title AB abstract"
                     + " N2 notes_abstract AU authors A1 first_authors A2 secondary_authors PY year Y1 publication_year"
                     + " DO doi KW keywords JO journal_name UR urls N1 notes SN issn VL volume IS number SP start_page"
-                    + " EP end_page PB publisher AN accession_number LA language DB name_of_database AD author_address");
+                    + " EP end_page PB publisher AN accession_number LA language DB name_of_database AD"
+                    + " author_address");
     private static final Map<String, String> OTHERS = Map.of(
-            "MEDLINE", "TI title AB abstract AU authors JT journal_name PMID pmid GN notes VI volume IP number LA language",
+            "MEDLINE", "TI title AB abstract AU authors JT journal_name PMID pmid GN notes VI volume IP number LA"
+                    + " language",
             "WEB_OF_SCIENCE", "TI title AB abstract AU authors PY year DI doi DE keywords SO journal_name VL volume"
                     + " IS number BP start_page EP end_page UT accession_number LA language N1 notes",
             "ENDNOTE", "%0 type_of_reference %T title %X abstract %A authors %D year %R doi %K keywords %J journal_name"
                     + " %U urls %Z notes %V volume %N number %@ issn",
             "ENDNOTE_XML", "title title abstract abstract author authors year year electronic-resource-num doi"
-                    + " keyword keywords secondary-title secondary_title url urls notes notes volume volume number number"
-                    + " isbn issn accession-num accession_number");
+                    + " keyword keywords secondary-title secondary_title url urls notes notes volume volume number"
+                    + " number isbn issn accession-num accession_number");
 
     private FieldNames() {}
 

@@ -25,7 +25,9 @@ final class JsonFields {
     private static final StreamReadConstraints LIMITS =
             StreamReadConstraints.builder().maxStringLength(RecordReader.MOST_CHARACTERS).build();
 
-    /** Not the project's own mapper: NaN, which Python writes, must be seen to be named, and numbers stay as written. */
+    /**
+     * Not the project's own mapper: NaN, which Python writes, must be seen to be named, and numbers stay as written.
+     */
     private static final JsonMapper MAPPER = JsonMapper.builder(
                     JsonFactory.builder().streamReadConstraints(LIMITS).build())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)

@@ -21,7 +21,8 @@ final class JsonLinesReader implements RecordReader {
             if (!line.isBlank()) {
                 String raw = skipped.isEmpty() ? line : skipped + line;
                 skipped.setLength(0);
-                return JsonFields.record(file, lines.number(), raw, LineReader.withoutEnd(line), "write one object a line");
+                return JsonFields.record(
+                        file, lines.number(), raw, LineReader.withoutEnd(line), "write one object a line");
             }
             skipped.append(line);
         }

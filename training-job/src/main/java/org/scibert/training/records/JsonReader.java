@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import org.scibert.io.Text;
 
 /**
- * Reads a JSON list of objects, or objects that take more than a line each. An element is found by its brackets and then
- * parsed by itself, so that it keeps its text and a bad one leaves the others readable.
+ * Reads a JSON list of objects, or objects that take more than a line each. An element is found by its brackets and
+ * then parsed by itself, so that it keeps its text and a bad one leaves the others readable.
  */
 final class JsonReader implements RecordReader {
     private static final String ASK = "write a list of objects, or one a line";
@@ -52,8 +52,8 @@ final class JsonReader implements RecordReader {
         }
         if (peek() < 0) {
             if (list && !closed) {
-                throw new DataException(file, line, "the list ends without its ]; the file is cut off, fetch or write it"
-                        + " again");
+                throw new DataException(file, line, "the list ends without its ]; the file is cut off, fetch or write"
+                        + " it again");
             }
             return null;
         }
@@ -83,7 +83,9 @@ final class JsonReader implements RecordReader {
             int c = read();
             if (c < 0 || raw.length() > MOST_CHARACTERS) {
                 throw new DataException(file, start, Text.format("it is not JSON (%s that begins here is never closed);"
-                        + " correct it, or fetch the file again", quoted && depth == 0 ? "a text" : "an object or list"));
+                        + " correct it, or fetch the file again", quoted && depth == 0
+                                ? "a text"
+                                : "an object or list"));
             }
             if (quoted) {
                 if (c == '\\') {

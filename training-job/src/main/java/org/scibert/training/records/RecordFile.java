@@ -65,7 +65,8 @@ public record RecordFile(Path path, Format format, char delimiter, Optional<Stri
         try (InputStream in = Files.newInputStream(path)) {
             return in.readNBytes(HEAD);
         } catch (AccessDeniedException e) {
-            throw new DataException(path, "it may not be read: permission is denied; give this user the right to read it");
+            throw new DataException(
+                    path, "it may not be read: permission is denied; give this user the right to read it");
         }
     }
 

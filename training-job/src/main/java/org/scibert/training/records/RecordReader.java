@@ -10,8 +10,8 @@ import java.util.List;
  */
 public interface RecordReader extends Closeable {
     /**
-     * Most characters of a record. A file whose lines or quotes never end is read no further than this, so that it can't
-     * fill the memory.
+     * Most characters of a record. A file whose lines or quotes never end is read no further than this, so that it
+     * can't fill the memory.
      */
     int MOST_CHARACTERS = 30_000_000;
 

@@ -50,7 +50,8 @@ record Signature(String magic, String what) {
     private static final String ENCRYPTED =
             new String("EncryptedPackage".getBytes(StandardCharsets.UTF_16LE), StandardCharsets.ISO_8859_1);
 
-    private static final Pattern HTML = Pattern.compile("(?is)\\s*(<!--.*?-->\\s*)?<(!doctype\\s+html|html|head|body)\\b.*");
+    private static final Pattern HTML =
+            Pattern.compile("(?is)\\s*(<!--.*?-->\\s*)?<(!doctype\\s+html|html|head|body)\\b.*");
     private static final Pattern BIBTEX = Pattern.compile("(?s)(\\s|%[^\\n]*\\n)*@[A-Za-z]+\\s*[{(].*");
 
     /** What a file is that holds no records, if its first bytes tell. */
@@ -80,7 +81,8 @@ record Signature(String magic, String what) {
             return "it is a binary Excel workbook; save it as .xlsx or CSV";
         }
         if (bytes.contains("xl/") || bytes.contains("[Content_Types].xml")) {
-            return "it begins like an Excel workbook and is cut off or damaged; fetch it or save it again, as .xlsx or CSV";
+            return "it begins like an Excel workbook and is cut off or damaged; fetch it or save it again, as .xlsx"
+                    + " or CSV";
         }
         return "it is a zip archive or an office document; unpack it, or export the records as .xlsx or CSV";
     }

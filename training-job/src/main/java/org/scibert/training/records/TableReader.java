@@ -11,9 +11,9 @@ import org.scibert.io.Text;
 import org.scibert.training.records.SourceRecord.Field;
 
 /**
- * Reads a table with a header line and delimited fields, after RFC 4180: a field in {@code "} quotes may hold delimiters
- * and line ends, and doubles its own quotes. Blank lines are skipped. Where a quote is not closed, or is closed within a
- * field, only the line that the record begins in is lost: what was read beyond it is read again.
+ * Reads a table with a header line and delimited fields, after RFC 4180: a field in {@code "} quotes may hold
+ * delimiters and line ends, and doubles its own quotes. Blank lines are skipped. Where a quote is not closed, or is
+ * closed within a field, only the line that the record begins in is lost: what was read beyond it is read again.
  *
  * <p>Written here because no library keeps a record's text as it stands in the file.
  */

@@ -49,7 +49,8 @@ record TextEncoding(Charset charset, int markBytes, int oddLine, int oddByte) {
             }
             if (zeros > 0) {
                 throw new DataException(file, 4 * zeros > bytes && 4 * zeros < 3 * bytes
-                        ? "it holds zero bytes and is no text, or it is UTF-16 without a byte order mark; save it as UTF-8"
+                        ? "it holds zero bytes and is no text, or it is UTF-16 without a byte order mark; save it as"
+                                + " UTF-8"
                         : "it holds zero bytes and is no text; export the records as CSV, RIS or JSON lines, in UTF-8");
             }
             utf8.end();

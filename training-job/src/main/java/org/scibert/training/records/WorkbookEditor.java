@@ -14,8 +14,8 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Writes an Excel workbook again with a few cells more at the end of each record's row: all other cells, formats, formulas
- * and sheets stay. Records come in the order of their rows. The sheet's XML is held in memory.
+ * Writes an Excel workbook again with a few cells more at the end of each record's row: all other cells, formats,
+ * formulas and sheets stay. Records come in the order of their rows. The sheet's XML is held in memory.
  */
 public final class WorkbookEditor implements RecordWriter {
     private static final Pattern ROW = Pattern.compile("<row\\b([^>]*?)(?:/>|>(.*?)</row>)", Pattern.DOTALL);
@@ -67,8 +67,8 @@ public final class WorkbookEditor implements RecordWriter {
      * @param target closed with the writer
      * @param reader of the file
      * @param names of the values that each record gets
-     * @return empty if the sheet's XML is written in an unusual way, with prefixes or with cells that don't say where they
-     *     are; {@link WorkbookWriter} writes its values then
+     * @return empty if the sheet's XML is written in an unusual way, with prefixes or with cells that don't say where
+     *     they are; {@link WorkbookWriter} writes its values then
      */
     public static Optional<WorkbookEditor> open(
             OutputStream target, RecordFile file, RecordReader reader, List<String> names) throws IOException {

@@ -103,8 +103,8 @@ final class WorkbookReader implements RecordReader {
     }
 
     private DataException damaged() {
-        return new DataException(file, "it begins like an Excel workbook and can't be read as one; save it again as .xlsx"
-                + " or CSV");
+        return new DataException(file, "it begins like an Excel workbook and can't be read as one; save it again as"
+                + " .xlsx or CSV");
     }
 
     @Override

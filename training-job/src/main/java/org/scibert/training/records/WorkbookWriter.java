@@ -16,8 +16,8 @@ import java.util.zip.ZipOutputStream;
 import org.scibert.training.records.SourceRecord.Field;
 
 /**
- * Writes records as a new Excel workbook (Office Open XML, ECMA-376) of one sheet: a row with the names of the columns, and
- * a row for each record. Texts are written as texts, so that none runs as a formula.
+ * Writes records as a new Excel workbook (Office Open XML, ECMA-376) of one sheet: a row with the names of the columns,
+ * and a row for each record. Texts are written as texts, so that none runs as a formula.
  */
 public final class WorkbookWriter implements RecordWriter {
     /** Most characters of a cell. */
@@ -43,8 +43,9 @@ public final class WorkbookWriter implements RecordWriter {
         this.names = List.copyOf(names);
         this.columns = ConvertedWriter.columns(from, fields, names, unreadable);
         this.zip = new ZipOutputStream(out);
-        part("[Content_Types].xml", "<Types xmlns=\"" + PACKAGE + "content-types\"><Default Extension=\"rels\" ContentType=\""
-                + "application/vnd.openxmlformats-package.relationships+xml\"/>" + type("/xl/workbook.xml", "sheet.main")
+        part("[Content_Types].xml", "<Types xmlns=\"" + PACKAGE + "content-types\"><Default Extension=\"rels\""
+                + " ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>"
+                + type("/xl/workbook.xml", "sheet.main")
                 + type("/xl/worksheets/sheet1.xml", "worksheet") + "</Types>");
         part("_rels/.rels", relation(OFFICE + "/officeDocument", "xl/workbook.xml"));
         part("xl/workbook.xml", "<workbook xmlns=\"" + MAIN + "\" xmlns:r=\"" + OFFICE
@@ -59,7 +60,8 @@ public final class WorkbookWriter implements RecordWriter {
     }
 
     private static String type(String part, String type) {
-        return "<Override PartName=\"" + part + "\" ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml."
+        return "<Override PartName=\"" + part
+                + "\" ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml."
                 + type + "+xml\"/>";
     }
 

@@ -105,8 +105,9 @@ final class Workbooks {
                 for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                     unpacked += read;
                     if (unpacked > most) {
-                        throw new DataException(file, Text.format("it unpacks to more than %s times its size, as no workbook"
-                                + " does; save the records again, as .xlsx or CSV", unpacked / Files.size(file) - 1));
+                        throw new DataException(file, Text.format("it unpacks to more than %s times its size, as no"
+                                + " workbook does; save the records again, as .xlsx or CSV",
+                                unpacked / Files.size(file) - 1));
                     }
                 }
             }

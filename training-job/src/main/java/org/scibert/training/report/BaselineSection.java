@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.scibert.classifier.ModelConfig;
 import org.scibert.io.Text;
 import org.scibert.training.assessment.Assessment;
 import org.scibert.training.baseline.Baseline;
@@ -38,19 +39,22 @@ final class BaselineSection {
         return Section.of("baselines", "Baselines",
                 Stream.concat(
                                 baselines.stream().flatMap(baseline -> baseline.sentence().stream()),
-                                baselines.stream().map(BaselineSection::fitted))
+                                baselines.stream().map(baseline -> fitted(baseline, released.model())))
                         .collect(Collectors.joining(" "))
                         + Text.format(" They decide by rules chosen %s, as the released model.",
-                                released.splits().containsKey(Split.OUT_OF_FOLD) ? "by their out-of-fold answers" : "on dev"),
+                                released.splits().containsKey(Split.OUT_OF_FOLD)
+                                        ? "by their out-of-fold answers"
+                                        : "on dev"),
                 tables);
     }
 
-    private static String fitted(Baseline baseline) {
+    private static String fitted(Baseline baseline, ModelConfig released) {
         return Text.format("%s of %s was fitted to %s: C %s and class weights %s, chosen by cross-validation on them.",
                 capitalized(baseline.kind().title()),
                 baseline.kind() == Baseline.Kind.WORDS
                         ? "words and pairs of words"
-                        : baseline.pooling().equals("mean") ? "the mean of the tokens' vectors" : "[CLS]'s vectors",
+                        : (baseline.pooling().equals("mean") ? "the mean of the tokens' vectors" : "[CLS]'s vectors")
+                                + (released.inWindows() ? " (of a long text, those of its first window)" : ""),
                 Text.count(baseline.trainingRows(), "training row"),
                 Format.compact(baseline.c()), baseline.classWeights().title());
     }

@@ -15,7 +15,10 @@ import org.scibert.training.report.Chart.Axis;
 import org.scibert.training.report.Chart.Series;
 import org.scibert.training.report.Chart.Style;
 
-/** The charts of a label's curves, or of several labels'. A chart has no series where the split does not define the curve. */
+/**
+ * The charts of a label's curves, or of several labels'. A chart has no series where the split does not define the
+ * curve.
+ */
 final class CurveCharts {
     private CurveCharts() {}
 
@@ -94,7 +97,8 @@ final class CurveCharts {
         return series;
     }
 
-    private static Series threshold(String name, List<LabelCurves.Threshold> points, ToDoubleFunction<LabelCurves.Threshold> score) {
+    private static Series threshold(
+            String name, List<LabelCurves.Threshold> points, ToDoubleFunction<LabelCurves.Threshold> score) {
         return line(name, points, p -> point(p.threshold(), score.applyAsDouble(p)));
     }
 

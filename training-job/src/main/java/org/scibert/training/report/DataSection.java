@@ -11,7 +11,9 @@ import org.scibert.training.datacheck.Finding;
 import org.scibert.training.datacheck.Finding.Severity;
 import org.scibert.training.rows.Split;
 
-/** The report's section on the data: findings of the data check, rows and labels of the splits, lengths of the texts. */
+/**
+ * The report's section on the data: findings of the data check, rows and labels of the splits, lengths of the texts.
+ */
 final class DataSection {
     private DataSection() {}
 

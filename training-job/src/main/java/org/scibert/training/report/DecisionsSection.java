@@ -26,7 +26,8 @@ final class DecisionsSection {
         if (decisions.review() != null) {
             tables.add(review(decisions.review(), crossValidated));
         }
-        tables.add(Table.texts("Notes", List.of(crossValidated ? "What the rows could not give" : "What dev could not give"),
+        tables.add(Table.texts(
+                "Notes", List.of(crossValidated ? "What the rows could not give" : "What dev could not give"),
                 decisions.notes().stream().map(List::of).toList()));
         return Section.of("decisions", "Decisions",
                 Text.format("Chosen %s and stored in the release; bounds have a one-sided confidence of %s.",

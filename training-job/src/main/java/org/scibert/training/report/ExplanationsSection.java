@@ -21,15 +21,15 @@ final class ExplanationsSection {
                 found.comprehensiveness().aopc(), found.comprehensiveness().random(),
                 found.sufficiency().aopc(), found.sufficiency().random())));
         return Section.of("explanations", "Explanations",
-                Text.format("%s Of %s of dev, words were taken out, or kept alone, in the order of their contribution by"
-                                + " %s and in random order (ERASER; DeYoung et al. 2020), and the probability of the"
+                Text.format("%s Of %s of dev, words were taken out, or kept alone, in the order of their contribution"
+                                + " by %s and in random order (ERASER; DeYoung et al. 2020), and the probability of the"
                                 + " text's label was compared with that of the whole text, in %s. Comprehensiveness,"
-                                + " its fall without the words, should be high: %s. Sufficiency, its fall with the words"
-                                + " alone, should be low: %s.",
+                                + " its fall without the words, should be high: %s. Sufficiency, its fall with the"
+                                + " words alone, should be low: %s.",
                         found.betterThanRandom()
                                 ? "The words of an explanation matter more to this model than words in random order."
-                                : "Explanations of this model are not shown to be better than random order; the function"
-                                        + " says so with each.",
+                                : "Explanations of this model are not shown to be better than random order; the"
+                                        + " function says so with each.",
                         Text.count(found.rows(), "text"), found.method().title(), found.precision(),
                         difference(found.comprehensiveness()), difference(found.sufficiency())),
                 List.of(Table.numbers("Fall of the label's probability",

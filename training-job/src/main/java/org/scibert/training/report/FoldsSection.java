@@ -10,7 +10,8 @@ final class FoldsSection {
 
     static Section of(FoldScores scores) {
         return Section.of("folds", "Cross-validation",
-                Text.format("%s A fold holds few positives, so that its own score moves more than that of all rows together.",
+                Text.format("%s A fold holds few positives, so that its own score moves more than that of all rows"
+                        + " together.",
                         scores.sentence() + "."),
                 List.of(Table.numbers("Each fold, by the model that was trained without it",
                         List.of("Fold", "Rows", MetricTitles.of(scores.measure())),

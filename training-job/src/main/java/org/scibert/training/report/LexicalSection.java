@@ -23,7 +23,8 @@ final class LexicalSection {
                         List.of("Candidate", MetricTitles.of(choice.measure())),
                         choice.scores().entrySet().stream()
                                 .map(score -> List.of(
-                                        score.getKey().title() + (score.getKey() == choice.released() ? " (released)" : ""),
+                                        score.getKey().title()
+                                                + (score.getKey() == choice.released() ? " (released)" : ""),
                                         Format.score(score.getValue())))
                                 .toList())));
     }
@@ -35,8 +36,8 @@ final class LexicalSection {
         Blend blend = choice.blend();
         String kept = choice.termsLearnt() == null ? "" : Text.format(
                 " of %d, which costs their own score %.4f", choice.termsLearnt(), choice.pruningLoss());
-        return Text.format(" Its logits are a · network + b · words + c, with a %s, b %s, c %s, and the words %d terms%s;"
-                        + " all words of a text are read, also those beyond the network's tokens.",
+        return Text.format(" Its logits are a · network + b · words + c, with a %s, b %s, c %s, and the words %d"
+                        + " terms%s; all words of a text are read, also those beyond the network's tokens.",
                 numbers(blend.network()), numbers(blend.words()), numbers(blend.intercepts()), choice.terms(), kept);
     }
 

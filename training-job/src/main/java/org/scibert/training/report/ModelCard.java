@@ -91,7 +91,8 @@ public final class ModelCard {
                 model.network().pooling() == Pooling.MEAN ? "mean of the tokens" : "[CLS]",
                 model.network().headDropout(),
                 model.inWindows()
-                        ? Text.format("Texts of more than\n%s tokens are read in windows that overlap.", model.maxTokens())
+                        ? Text.format(
+                                "Texts of more than\n%s tokens are read in windows that overlap.", model.maxTokens())
                         : Text.format("Texts are cut to\n%s tokens.", model.maxTokens()),
                 config.learningRate(),
                 config.schedule(),

@@ -69,7 +69,8 @@ final class Page {
 
     /** The name that the policy has for a script or style in the page: its digest. */
     private static String source(String content) {
-        return "'sha256-" + Base64.getEncoder().encodeToString(Sha256.bytes(content.getBytes(StandardCharsets.UTF_8))) + "'";
+        return "'sha256-" + Base64.getEncoder().encodeToString(Sha256.bytes(content.getBytes(StandardCharsets.UTF_8)))
+                + "'";
     }
 
     private static String resource(String name) {

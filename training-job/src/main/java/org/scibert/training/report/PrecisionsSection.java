@@ -25,15 +25,16 @@ final class PrecisionsSection {
                 loss(measured, Split.TEST))));
         return Section.of("precisions", "Precisions",
                 Text.format(
-                        "Served is the fastest that the processor has kernels for, of those whose selection score %s is at"
-                                + " most %s below fp32's (%s); marked is the one on a processor that has all."
+                        "Served is the fastest that the processor has kernels for, of those whose selection score %s"
+                                + " is at most %s below fp32's (%s); marked is the one on a processor that has all."
                                 + " Milliseconds are the median of one text at a time, on the machine that trained.%s",
                         crossValidated ? "out of fold" : "on dev",
                         Format.compact(precisions.tolerance()), String.join(", ", precisions.within()),
                         half(precisions)),
                 List.of(
                         Table.numbers("Size, latency, and the selection score lost against fp32",
-                                List.of("Precision", "MB", "ms a text", crossValidated ? "Lost out of fold" : "Lost on dev", "Lost on test"), rows),
+                                List.of("Precision", "MB", "ms a text",
+                                        crossValidated ? "Lost out of fold" : "Lost on dev", "Lost on test"), rows),
                         Table.texts("Notes", List.of("What is not carried"),
                                 precisions.notes().stream().map(List::of).toList())));
     }

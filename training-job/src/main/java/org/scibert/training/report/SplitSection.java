@@ -37,9 +37,9 @@ final class SplitSection {
                     case DEV -> "The best epoch, the calibration and the thresholds were chosen by these rows, so that"
                             + " their scores are a little too good.";
                     case OUT_OF_FOLD -> "All rows, each answered by a model that was trained without it and all that is"
-                            + " related to it; the released model was trained on them all. Calibration and thresholds were"
-                            + " chosen by these answers, so that what depends on them is a little too good; ROC-AUC and"
-                            + " PR-AUC are not.";
+                            + " related to it; the released model was trained on them all. Calibration and thresholds"
+                            + " were chosen by these answers, so that what depends on them is a little too good;"
+                            + " ROC-AUC and PR-AUC are not.";
                     default -> "These rows took no part in training, nor in any choice.";
                 },
                 charts(measured, model),

@@ -40,8 +40,8 @@ final class StudySection {
                 ? Text.format("%.4f", seeds.dev().mean())
                 : Text.format("%s (mean ± deviation of seeds %s)", seeds.dev(),
                         seeds.runs().stream().map(run -> Integer.toString(run.seed())).toList());
-        return Text.format("%s Its %s on dev was %.4f in the study. The best of %s scores on one dev set is too good to be"
-                        + " true of other rows: trained to its end, the winner has %s on dev%s.",
+        return Text.format("%s Its %s on dev was %.4f in the study. The best of %s scores on one dev set is too good"
+                        + " to be true of other rows: trained to its end, the winner has %s on dev%s.",
                 result.sentence(), MetricTitles.of(result.measure()), scores.get(scores.size() - 1),
                 result.trials().size(), dev, test);
     }

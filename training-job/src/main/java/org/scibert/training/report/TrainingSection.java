@@ -32,8 +32,8 @@ final class TrainingSection {
             return new Section(
                     "training",
                     "Training",
-                    "Of the released model, which was trained on all rows for all epochs; the folds' models were trained"
-                            + " alike. The loss of the steps is with dropout and class weights.",
+                    "Of the released model, which was trained on all rows for all epochs; the folds' models were"
+                            + " trained alike. The loss of the steps is with dropout and class weights.",
                     List.of(
                             Chart.of("Loss over the steps", "Lower is better.", Axis.fromZero("step"),
                                     Axis.fromZero("loss (nats)"), lossOfSteps(steps)),

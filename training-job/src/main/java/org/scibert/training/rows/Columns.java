@@ -48,9 +48,11 @@ record Columns(
     private static final String DECISION = "SciBERT_decision";
     /** A decision on the full text comes before one on title and abstract. */
     private static final List<String> LABELS = List.of(
-            DECISION, "label", "labels", "final_included", "included_final", "label_included", "included_label", "included",
+            DECISION, "label", "labels", "final_included", "included_final", "label_included", "included_label",
+            "included",
             "included_flag", "include", "asreview_label", "decision", "inclusion_decision");
-    private static final List<String> NOTES = List.of("N1", "notes", "research-notes", "RN", "custom1", "C1", "%Z", "GN");
+    private static final List<String> NOTES =
+            List.of("N1", "notes", "research-notes", "RN", "custom1", "C1", "%Z", "GN");
     private static final List<String> IDS = List.of("id", "record_id", "key", "ref_id");
     private static final List<String> DOIS = List.of("doi", "DO", "DI", "%R", "electronic-resource-num", "LID", "AID");
     private static final List<String> PMIDS = List.of("pmid", "pubmed_id", "PM");
@@ -84,7 +86,8 @@ record Columns(
             throw new DataException(file, names.stream().allMatch(String::isBlank)
                     ? "there are no rows in it; export the records again"
                     : Text.format(
-                            "it has no column \"text\", nor \"title\" or \"abstract\"; its columns are %s; name those that",
+                            "it has no column \"text\", nor \"title\" or \"abstract\"; its columns are %s; name those"
+                                    + " that",
                             String.join(", ", names)) + " make the text with --text-columns");
         }
         boolean text = given || texts.size() == 1 && texts.get(0).size() == 1

@@ -65,7 +65,8 @@ final class LabelReader {
         }
         Field field = record.fields().get(present.get(0));
         if (field.kind() == Kind.STRUCTURE) {
-            throw file.bad(record, "a label must be a text, a number, a boolean or a list of these, is " + field.text());
+            throw file.bad(
+                    record, "a label must be a text, a number, a boolean or a list of these, is " + field.text());
         }
         if (field.kind() == Kind.LIST) {
             return list(record, field.texts());

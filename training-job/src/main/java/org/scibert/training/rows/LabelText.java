@@ -44,7 +44,8 @@ public final class LabelText {
             return Optional.empty();
         }
         if (label.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
-            throw new IllegalArgumentException("the label holds half a surrogate pair, which no file can hold; correct it");
+            throw new IllegalArgumentException(
+                    "the label holds half a surrogate pair, which no file can hold; correct it");
         }
         return Optional.of(NUMBER.matcher(label).matches() ? number(label) : label);
     }

@@ -27,8 +27,8 @@ public record ReadOptions(
         textColumns = List.copyOf(textColumns);
         labelColumns = List.copyOf(labelColumns);
         if (keywords && !textColumns.isEmpty()) {
-            throw new IllegalArgumentException("--keywords adds them to title and abstract; with --text-columns, name their"
-                    + " column there");
+            throw new IllegalArgumentException("--keywords adds them to title and abstract; with --text-columns, name"
+                    + " their column there");
         }
     }
 }

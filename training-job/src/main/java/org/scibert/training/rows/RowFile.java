@@ -101,8 +101,8 @@ public final class RowFile implements Closeable {
         boolean hasText = fields.values().stream().anyMatch(field -> field.kind() == Kind.TEXT);
         for (Map.Entry<String, Field> field : fields.entrySet()) {
             if (!hasText && field.getValue().kind() == Kind.STRUCTURE && field.getValue().text().startsWith("[{")) {
-                throw new DataException(file.path(), Text.format("it is one JSON object, whose \"%s\" is a list of objects;"
-                        + " write that list alone, or one object a line", field.getKey()));
+                throw new DataException(file.path(), Text.format("it is one JSON object, whose \"%s\" is a list of"
+                        + " objects; write that list alone, or one object a line", field.getKey()));
             }
         }
     }
@@ -256,7 +256,8 @@ public final class RowFile implements Closeable {
     List<String> works(SourceRecord record) {
         List<String> works = new ArrayList<>(keys(record));
         Columns.first(record, columns.titles())
-                .map(title -> NOT_IN_WORDS.matcher(Markup.toText(title.text()).toLowerCase(Locale.ROOT)).replaceAll(" ").strip())
+                .map(title -> NOT_IN_WORDS.matcher(Markup.toText(title.text()).toLowerCase(Locale.ROOT)).replaceAll(" ")
+                        .strip())
                 .filter(title -> title.split(" ").length >= TITLE_WORDS)
                 .ifPresent(title -> works.add("title:" + title));
         return works;

@@ -33,7 +33,10 @@ public record Splits<T>(T train, T dev, Optional<T> test, boolean crossValidated
         return new Splits<>(all, all, Optional.empty(), true);
     }
 
-    /** The values in the order of {@link Split}, each once: without test if there is none, train alone if cross-validated. */
+    /**
+     * The values in the order of {@link Split}, each once: without test if there is none, train alone if
+     * cross-validated.
+     */
     public Map<Split, T> bySplit() {
         Map<Split, T> splits = new EnumMap<>(Split.class);
         splits.put(Split.TRAIN, train);

@@ -16,8 +16,8 @@ import org.scibert.training.rows.ScreenedRecord;
 
 /**
  * Writes the first screener's file again, each record with the label that the screeners agree on as the column, key or
- * note {@code SciBERT_decision}. Whatever reads labels takes it before those that the file had. A workbook becomes a new
- * one of the same values.
+ * note {@code SciBERT_decision}. Whatever reads labels takes it before those that the file had. A workbook becomes a
+ * new one of the same values.
  */
 public final class MergedLabels {
     /** Where rows are read, it comes before other labels. */

@@ -39,7 +39,8 @@ public record FileSplit(Splits<Rows> rows, Optional<Folds> folds, int works, Lis
         for (Map.Entry<Split, List<Row>> split : splits.entrySet()) {
             if (split.getValue().isEmpty()) {
                 throw new DataException(rows.file(), Text.format(
-                        "its %s are too few to split: none falls into %s; label some dozens more, or give --train, --dev",
+                        "its %s are too few to split: none falls into %s; label some dozens more, or give --train,"
+                                + " --dev",
                         Text.count(rows.size(), "labelled record"), split.getKey()) + " and --test");
             }
         }
@@ -75,9 +76,9 @@ public record FileSplit(Splits<Rows> rows, Optional<Folds> folds, int works, Lis
         }
         if (folds.isPresent()) {
             lines.add(Text.format(
-                    "%s dealt to %s folds by a hash of each record, those about one work together and each label evenly;"
-                            + " scores are those of models that were not trained on the row, and the released one is trained"
-                            + " on all",
+                    "%s dealt to %s folds by a hash of each record, those about one work together and each label"
+                            + " evenly; scores are those of models that were not trained on the row, and the released"
+                            + " one is trained on all",
                     Text.count(rows.train().size(), "row"), folds.get().count()));
             return lines;
         }

@@ -12,8 +12,9 @@ import org.scibert.training.records.DataException;
 import org.scibert.training.rows.Rows;
 
 /**
- * The folds of a cross-validation. Related rows ({@link RelatedRows}) stand in one fold, and the works of each label are
- * dealt to the folds in the order of a keyed hash, so that no two folds differ by more than one work of a label. N rows.
+ * The folds of a cross-validation. Related rows ({@link RelatedRows}) stand in one fold, and the works of each label
+ * are dealt to the folds in the order of a keyed hash, so that no two folds differ by more than one work of a label. N
+ * rows.
  */
 public final class Folds {
     /** The name of this rule, for provenance. */
@@ -45,8 +46,8 @@ public final class Folds {
     }
 
     /**
-     * Assigns rows to folds as {@link #of} does, of which some may get no row of a label, or none at all, where works are
-     * few: for choices between regressions, which are no evidence for people.
+     * Assigns rows to folds as {@link #of} does, of which some may get no row of a label, or none at all, where works
+     * are few: for choices between regressions, which are no evidence for people.
      */
     public static Folds ofFew(Rows rows, int count) {
         requireCount(count);
@@ -83,18 +84,21 @@ public final class Folds {
     }
 
     /** Without a row of each of two labels in every fold, some fold has nothing to tell apart. */
-    private static void requireEnough(Rows rows, int count, Map<String, List<List<Integer>>> works) throws DataException {
+    private static void requireEnough(Rows rows, int count, Map<String, List<List<Integer>>> works)
+            throws DataException {
         for (Map.Entry<String, List<List<Integer>>> label : works.entrySet()) {
             if (works.size() <= 2 && label.getValue().size() < count) {
                 throw new DataException(rows.file(), Text.format(
                         "%s with the label \"%s\" can't be in each of %s folds; label more, or give fewer --folds",
-                        Text.count(label.getValue().size(), "record"), rows.rows().get(label.getValue().get(0).get(0)).labels()
+                        Text.count(label.getValue().size(), "record"),
+                        rows.rows().get(label.getValue().get(0).get(0)).labels()
                                 .stream().findFirst().orElse(""), count));
             }
         }
         if (rows.size() < count) {
             throw new DataException(rows.file(), Text.format(
-                    "%s can't be divided into %s folds; label more", Text.count(rows.size(), "labelled record"), count));
+                    "%s can't be divided into %s folds; label more", Text.count(rows.size(), "labelled record"),
+                    count));
         }
     }
 

@@ -26,9 +26,9 @@ import org.scibert.training.rows.Split;
  * ({@link RelatedRows}) stand in one split.
  *
  * <p><b>Without an earlier split</b> a work's split follows from a keyed hash of its first row alone. No row moves when
- * rows are added after it, and one that no other is related to never moves, whatever is added, taken away, labelled anew
- * or sorted. Any rule that keeps this and knows no history must assign works independently of one another, so it can't be
- * stratified: of 40 positives, 8 ± 2.6 are in test.
+ * rows are added after it, and one that no other is related to never moves, whatever is added, taken away, labelled
+ * anew or sorted. Any rule that keeps this and knows no history must assign works independently of one another, so it
+ * can't be stratified: of 40 positives, 8 ± 2.6 are in test.
  *
  * <p><b>With the split of an earlier release</b> its rows keep their split wherever they stand now, and new works are
  * assigned so that of each label train, dev and test come as near to 60, 20 and 20 as they can: when 40 positives have
@@ -181,7 +181,8 @@ public final class GroupedSplit {
     private static void fill(List<Work> works, Map<Split, Integer> earlier) {
         int total = works.size() + earlier.values().stream().mapToInt(Integer::intValue).sum();
         Map<Split, Double> lacking = new EnumMap<>(Split.class);
-        SHARES.forEach((split, share) -> lacking.put(split, Math.max(0, share * total - earlier.getOrDefault(split, 0))));
+        SHARES.forEach(
+                (split, share) -> lacking.put(split, Math.max(0, share * total - earlier.getOrDefault(split, 0))));
         double sum = lacking.values().stream().mapToDouble(Double::doubleValue).sum();
         Map<Split, Integer> quotas = new EnumMap<>(Split.class);
         lacking.forEach((split, lack) -> quotas.put(split, (int) (works.size() * lack / sum)));

@@ -4,11 +4,11 @@ import java.util.List;
 import org.scibert.io.Text;
 
 /**
- * Answers to all rows, each from a model that was trained without the row and without any that is related to it. N rows,
- * C logits.
+ * Answers to all rows, each from a model that was trained without the row and without any that is related to it. N
+ * rows, C logits.
  *
- * <p>The logits of different folds come from different models, so that ranks across folds are a little noisier than those
- * of one model.
+ * <p>The logits of different folds come from different models, so that ranks across folds are a little noisier than
+ * those of one model.
  *
  * @param folds of the rows
  * @param logits (N, C), row-major, in the rows' order, before calibration

@@ -12,8 +12,8 @@ import org.scibert.training.records.SourceRecord;
 import org.scibert.training.rows.Row;
 
 /**
- * The out-of-fold.csv of a cross-validated release: its folds' answers to the rows that the released model was trained on,
- * by which it is compared with other versions; no text.
+ * The out-of-fold.csv of a cross-validated release: its folds' answers to the rows that the released model was trained
+ * on, by which it is compared with other versions; no text.
  *
  * <pre>
  * id,hash,logit 1

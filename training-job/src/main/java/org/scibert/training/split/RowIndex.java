@@ -10,9 +10,9 @@ import java.util.function.Function;
 import org.scibert.training.rows.Row;
 
 /**
- * Values of the rows of an earlier file, found again for the rows of another: by id and text, else by text, else by id. An
- * id that is only the row's line in its file says nothing alone, as lines move when a file grows; unless the entries have
- * no hashes, as those of the first releases. What two entries with different values are told by finds neither.
+ * Values of the rows of an earlier file, found again for the rows of another: by id and text, else by text, else by id.
+ * An id that is only the row's line in its file says nothing alone, as lines move when a file grows; unless the entries
+ * have no hashes, as those of the first releases. What two entries with different values are told by finds neither.
  *
  * @param <T> the value
  */

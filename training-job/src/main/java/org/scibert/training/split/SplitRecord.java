@@ -41,7 +41,8 @@ public final class SplitRecord {
     /** The record of a split into train, dev and test. */
     public static SplitRecord of(FileSplit split) {
         List<RowIndex.Entry<String>> entries = new ArrayList<>();
-        split.rows().bySplit().forEach((title, rows) -> rows.rows().forEach(row -> entries.add(RowIndex.Entry.of(row, title.title()))));
+        split.rows().bySplit().forEach(
+                (title, rows) -> rows.rows().forEach(row -> entries.add(RowIndex.Entry.of(row, title.title()))));
         split.leftOut().forEach(row -> entries.add(RowIndex.Entry.of(row, LEFT_OUT)));
         return new SplitRecord(entries);
     }
@@ -62,8 +63,8 @@ public final class SplitRecord {
             for (SourceRecord record; (record = reader.next()) != null; ) {
                 String title = field(record, "split");
                 if (title.isEmpty() || field(record, "id").isEmpty() || !isTitle(title)) {
-                    throw new DataException(file, record.line(), "this is no line of a release's split.csv, whose columns"
-                            + " are split, id and hash; give the file of an earlier release");
+                    throw new DataException(file, record.line(), "this is no line of a release's split.csv, whose"
+                            + " columns are split, id and hash; give the file of an earlier release");
                 }
                 entries.add(new RowIndex.Entry<>(field(record, "id"), field(record, "hash"), title));
             }
@@ -111,7 +112,8 @@ public final class SplitRecord {
     public String csv() {
         StringBuilder csv = new StringBuilder("split,id,hash\n");
         for (RowIndex.Entry<String> entry : entries) {
-            csv.append(entry.value()).append(',').append(quoted(entry.id())).append(',').append(entry.hash()).append('\n');
+            csv.append(entry.value()).append(',').append(quoted(entry.id())).append(',').append(entry.hash())
+                    .append('\n');
         }
         return csv.toString();
     }

@@ -9,8 +9,8 @@ import org.scibert.training.rows.LabelText;
 import org.scibert.training.rows.Row;
 
 /**
- * The label that a work is stratified by: the rarest of its rows' labels. Words that say the same of a screening decision
- * count as one.
+ * The label that a work is stratified by: the rarest of its rows' labels. Words that say the same of a screening
+ * decision count as one.
  */
 record Strata(List<Row> rows, Map<String, Integer> counts) {
 

@@ -13,7 +13,8 @@ import org.scibert.io.UsageException;
 /**
  * All combinations of the values that options list.
  *
- * @param configurations in the order of the options and of their values, the last option's changing fastest; at least one
+ * @param configurations in the order of the options and of their values, the last option's changing fastest; at least
+ *     one
  */
 public record Grid<C>(List<Configuration<C>> configurations) {
     /** Their rows are people's to read, and each has a network's state to keep while it may go on. */

@@ -83,8 +83,8 @@ public record StudyResult(
                 ? Text.format("%s configurations were tried%s", configurations, limit)
                 : Text.format("%s of %s configurations, drawn by seed %s, were tried%s",
                         trials.size(), configurations, seed, limit);
-        return Text.format("%s by successive halving on dev: all for %s of their steps, the better half on from there.%s%s"
-                        + " The winner is %s.",
+        return Text.format("%s by successive halving on dev: all for %s of their steps, the better half on from"
+                        + " there.%s%s The winner is %s.",
                 tried, share(shares.get(0)), diverged(), endedEarly(), winner().values().entrySet().stream()
                         .map(value -> value.getKey() + " " + value.getValue())
                         .collect(Collectors.joining(", ")));

@@ -13,12 +13,12 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Successive halving (Jamieson and Talwalkar 2016): all trials are trained for a share of their steps, the better half of
- * them for twice the share, until some have had all. What is next is a function of the results so far, whatever order
- * they came in; so a study that goes on after an interruption ends as one that was never interrupted.
+ * Successive halving (Jamieson and Talwalkar 2016): all trials are trained for a share of their steps, the better half
+ * of them for twice the share, until some have had all. What is next is a function of the results so far, whatever
+ * order they came in; so a study that goes on after an interruption ends as one that was never interrupted.
  *
- * <p>At most two halvings, so that the first rung is a quarter of a run: after fewer steps the rate has hardly been at its
- * peak, and dev tells little.
+ * <p>At most two halvings, so that the first rung is a quarter of a run: after fewer steps the rate has hardly been at
+ * its peak, and dev tells little.
  */
 public final class SuccessiveHalving {
     private static final int MOST_HALVINGS = 2;
@@ -142,7 +142,8 @@ public final class SuccessiveHalving {
 
     /** The best of those that were trained longest, diverged ones left out; empty if all diverged. */
     public OptionalInt winner(List<Result> results) {
-        Set<Integer> diverged = results.stream().filter(Result::diverged).map(Result::trial).collect(Collectors.toSet());
+        Set<Integer> diverged =
+                results.stream().filter(Result::diverged).map(Result::trial).collect(Collectors.toSet());
         return results.stream()
                 .filter(result -> !diverged.contains(result.trial()))
                 .min(Comparator.comparingInt(Result::rung).reversed().thenComparing(BEST_FIRST))

@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.scibert.io.Text;
+import org.scibert.network.Compute;
 import org.scibert.training.evaluation.Metrics;
 import org.scibert.training.rows.Split;
 
@@ -35,6 +36,7 @@ public final class MlflowTracker implements Tracker {
     private List<MlflowClient.Metric> waiting = new ArrayList<>();
     private long sentMillis;
     private int lastStep;
+    private boolean begun;
     private String status = "FAILED";
     /** The sender's own. */
     private String run;
@@ -66,7 +68,12 @@ public final class MlflowTracker implements Tracker {
     }
 
     @Override
-    public void started(int rows, int steps, double paddingShare) {}
+    public void started(int rows, int steps, double paddingShare, Compute compute) {
+        if (!begun) { // MLflow takes a parameter once
+            begun = true;
+            sendParameters(new LinkedHashMap<>(Map.of(COMPUTE, compute.name())));
+        }
+    }
 
     @Override
     public void stepped(int step, int rows, double loss, double learningRate) {

@@ -7,17 +7,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.scibert.io.IoConsumer;
 import org.scibert.io.Text;
+import org.scibert.network.Compute;
 import org.scibert.training.evaluation.Metrics;
 import org.scibert.training.rows.Split;
 
 /**
  * Writes an event file for TensorBoard: the loss and the learning rate of each step, dev's scores after each epoch, the
- * final scores and the settings. The steps of
- * each further run, with another seed or configuration, go to a folder of their own beside it.
+ * final scores and the settings. The steps of each further run, with another seed or configuration, go to a folder of
+ * their own beside it.
  */
 public final class TensorBoardTracker implements Tracker {
     private final Path folder;
@@ -39,7 +41,7 @@ public final class TensorBoardTracker implements Tracker {
     public TensorBoardTracker(Path folder, Map<String, Object> settings, Clock clock, Consumer<String> warnings)
             throws IOException {
         this.folder = folder;
-        this.settings = settings;
+        this.settings = new LinkedHashMap<>(settings);
         this.clock = clock;
         this.warnings = warnings;
         open(folder);
@@ -53,12 +55,18 @@ public final class TensorBoardTracker implements Tracker {
                 "events.out.tfevents.%010d.%09d.fine-tune", now.getEpochSecond(), now.getNano());
         out = new BufferedOutputStream(Files.newOutputStream(in.resolve(name)));
         out.write(EventRecord.framed(EventMessages.fileVersion(seconds())));
-        out.write(EventRecord.framed(EventMessages.settings(seconds(), settings)));
     }
 
     @Override
-    public void started(int rows, int steps, double paddingShare) {
+    public void started(int rows, int steps, double paddingShare, Compute compute) {
         nextRun = lastStep > 0;
+        if (settings.put(COMPUTE, compute.name()) == null) {
+            attempt(this::writeSettings);
+        }
+    }
+
+    private void writeSettings(OutputStream file) throws IOException {
+        file.write(EventRecord.framed(EventMessages.settings(seconds(), settings)));
     }
 
     @Override
@@ -98,7 +106,10 @@ public final class TensorBoardTracker implements Tracker {
 
     private void startNextRun() {
         close();
-        attempt(closed -> open(folder.resolve("run-" + ++run)));
+        attempt(closed -> {
+            open(folder.resolve("run-" + ++run));
+            writeSettings(out);
+        });
     }
 
     private void scalar(long step, String tag, double value) {

@@ -7,6 +7,8 @@ import org.scibert.training.rows.Split;
 
 /** Passes a training on to a tracker of experiments. Closed without {@link #finished}, the training has failed. */
 public interface Tracker extends TrainingListener, AutoCloseable {
+    /** The setting that is known when the first run begins: the job may choose the number format for the machine. */
+    String COMPUTE = "optimizer.compute";
 
     /**
      * The version is published.

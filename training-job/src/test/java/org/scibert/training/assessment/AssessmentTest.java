@@ -58,7 +58,8 @@ class AssessmentTest {
     private static Rows rows(int count) {
         List<Row> rows = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            String text = (i % 3 == 0 ? "cell " : "we study ") + (char) ('a' + i % 26) + " " + (char) ('a' + i * 7 % 26);
+            String text =
+                    (i % 3 == 0 ? "cell " : "we study ") + (char) ('a' + i % 26) + " " + (char) ('a' + i * 7 % 26);
             rows.add(new Row(i + 1, "id", text, List.of(LABELS.get(i % 3 == 0 ? 1 : 0))));
         }
         return new Rows(Path.of("rows.jsonl"), "0", false, rows);

@@ -42,8 +42,8 @@ class BaselineTest {
         assertThat(found.comparison().verdict()).isEqualTo(Verdict.WORSE);
         assertThat(found.comparison().high()).isNegative();
         assertThat(found.sentence().orElseThrow())
-                .startsWith("On test, the released model is worse than TF-IDF with logistic regression, which costs next"
-                        + " to nothing: prAuc 0.")
+                .startsWith("On test, the released model is worse than TF-IDF with logistic regression, which costs"
+                        + " next to nothing: prAuc 0.")
                 .contains("with a confidence of 95 %.", "--lexical auto");
     }
 
@@ -90,7 +90,8 @@ class BaselineTest {
         Assessment released = released(labels, splits, 1);
         List<String> lines = Baseline.lines(List.of(words(labels, splits, CONFIG, released)), released);
         assertThat(lines).hasSize(5);
-        assertThat(lines.get(2)).matches("test  released model {21}prAuc 0\\.\\d{4} \\(95 %: 0\\.\\d{4} to [01]\\.\\d{4}\\)");
+        assertThat(lines.get(2))
+                .matches("test  released model {21}prAuc 0\\.\\d{4} \\(95 %: 0\\.\\d{4} to [01]\\.\\d{4}\\)");
         assertThat(lines.get(3)).startsWith("test  TF-IDF with logistic regression    prAuc ");
     }
 
@@ -124,10 +125,12 @@ class BaselineTest {
     private static Rows rows(LabelSet labels, boolean words, int seed) {
         Random random = new Random(seed);
         int count = labels.labels().size();
-        return new Rows(Path.of("rows.jsonl"), "0".repeat(64), labels.task() == Task.MULTI_LABEL, IntStream.range(0, 120)
+        return new Rows(
+                Path.of("rows.jsonl"), "0".repeat(64), labels.task() == Task.MULTI_LABEL, IntStream.range(0, 120)
                 .mapToObj(i -> {
                     String label = labels.labels().get(i % count);
-                    String text = (words ? "about " + label + "x" : "about something") + " in mice " + random.nextInt(50);
+                    String text =
+                            (words ? "about " + label + "x" : "about something") + " in mice " + random.nextInt(50);
                     return new Row(i + 1, Integer.toString(i), text, List.of(label));
                 })
                 .toList());

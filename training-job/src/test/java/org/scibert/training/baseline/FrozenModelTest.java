@@ -82,7 +82,8 @@ class FrozenModelTest {
         return new Rows(Path.of("rows.jsonl"), "0".repeat(64), false, IntStream.range(start, start + count)
                 .mapToObj(i -> {
                     double score = 3 * value(i, 0) - 2 * value(i, 3) + value(i, 5) + 0.8 * value(i, 11);
-                    return new Row(i + 1, "id", Sha256.hex(new byte[] {(byte) i, (byte) (i >> 8)}), List.of(score > 2.05 ? "1" : "0"));
+                    return new Row(i + 1, "id", Sha256.hex(new byte[] {(byte) i, (byte) (i >> 8)}),
+                            List.of(score > 2.05 ? "1" : "0"));
                 })
                 .toList());
     }

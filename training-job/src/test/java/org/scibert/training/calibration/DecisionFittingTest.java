@@ -122,7 +122,8 @@ class DecisionFittingTest {
     void anErrorBudgetIsForBinaryOnly() {
         DecisionConfig config = new DecisionConfig(new BestF1(), Optional.of(0.05), 0.95);
         assertThatThrownBy(() -> config.check(Task.MULTI_LABEL))
-                .hasMessage("only a binary task includes, excludes or asks; leave the error budget out for multi-label");
+                .hasMessage(
+                        "only a binary task includes, excludes or asks; leave the error budget out for multi-label");
         assertThatThrownBy(() -> new DecisionConfig(new BestF1(), Optional.of(5.), 0.95))
                 .hasMessage("an error budget must be above 0 and below 1, is 5.0; 0.05 is five wrong in a hundred");
         assertThatThrownBy(() -> new DecisionConfig(new BestF1(), Optional.empty(), 1))

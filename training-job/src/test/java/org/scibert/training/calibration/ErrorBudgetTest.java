@@ -73,8 +73,9 @@ class ErrorBudgetTest {
         assertThat(band.high()).isEqualTo(1);
         assertThat(band.asked()).isEqualTo(2);
         assertThat(band.decided()).isEqualTo(new FittedDecisions.Side(0, 0, 0, 1));
-        assertThat(band.note()).isEqualTo("no share of the 2 rows to choose by can be decided with at most 0.05 wrong with confidence"
-                + " 0.95, so that a person is asked about every text; without a single error it takes 59 rows or more");
+        assertThat(band.note()).isEqualTo("no share of the 2 rows to choose by can be decided with at most 0.05 wrong"
+                + " with confidence 0.95, so that a person is asked about every text; without a single error it takes"
+                + " 59 rows or more");
     }
 
     @Property(seed = "4", tries = 300)
@@ -118,7 +119,8 @@ class ErrorBudgetTest {
         return IntStream.range(0, ranking.steps())
                 .filter(i -> band.verdict(ranking.score(i)) == verdict)
                 .mapToObj(i -> new int[] {
-                    ranking.predicted(i) - ranking.predicted(i - 1), ranking.truePositives(i) - ranking.truePositives(i - 1)
+                    ranking.predicted(i) - ranking.predicted(i - 1),
+                    ranking.truePositives(i) - ranking.truePositives(i - 1)
                 })
                 .reduce(new int[2], (a, b) -> new int[] {a[0] + b[0], a[1] + b[1]});
     }

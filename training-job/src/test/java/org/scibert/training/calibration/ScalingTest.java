@@ -68,9 +68,10 @@ class ScalingTest {
         boolean[] positive = new boolean[100];
         Arrays.fill(positive, 0, 19, true);
         FittedDecisions.Line line = PlattScaling.fit("include", z, positive, 4);
-        assertThat(line).isEqualTo(new FittedDecisions.Line("include", FittedDecisions.Method.PRIOR_SHIFT, 1, -Math.log(4),
-                "19 rows to calibrate by with and 81 without the label \"include\"; a fit needs at least 20 of both, so only"
-                        + " pos_weight is undone; label more"));
+        assertThat(line)
+                .isEqualTo(new FittedDecisions.Line("include", FittedDecisions.Method.PRIOR_SHIFT, 1, -Math.log(4),
+                "19 rows to calibrate by with and 81 without the label \"include\"; a fit needs at least 20 of both,"
+                        + " so only pos_weight is undone; label more"));
         assertThat(PlattScaling.fit("a", z, new boolean[100], 1).intercept()).isZero();
     }
 

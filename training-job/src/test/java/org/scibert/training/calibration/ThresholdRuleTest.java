@@ -30,10 +30,11 @@ class ThresholdRuleTest {
             assertThat(ThresholdRule.parse(rule).title()).isEqualTo(rule);
         }
         for (String unknown : new String[] {"best", "f1=0.5", "recall=", "", "=0.5x"}) {
-            assertThatThrownBy(() -> ThresholdRule.parse(unknown)).hasMessage("a threshold rule is best-f1, recall=0.95,"
-                    + " precision=0.80 or a probability such as 0.5; got \"" + unknown + "\"");
+            assertThatThrownBy(() -> ThresholdRule.parse(unknown)).hasMessage("a threshold rule is best-f1,"
+                    + " recall=0.95, precision=0.80 or a probability such as 0.5; got \"" + unknown + "\"");
         }
-        assertThatThrownBy(() -> ThresholdRule.parse("1")).hasMessage("a threshold must be above 0 and below 1, is 1.0");
+        assertThatThrownBy(() -> ThresholdRule.parse("1"))
+                .hasMessage("a threshold must be above 0 and below 1, is 1.0");
         assertThatThrownBy(() -> ThresholdRule.parse("recall=1")).hasMessageContaining("is 1.0; no number of rows");
         assertThatThrownBy(() -> ThresholdRule.parse("precision=95")).hasMessageContaining("is 95.0");
     }
@@ -58,7 +59,8 @@ class ThresholdRuleTest {
     void withoutPositivesBestF1FallsBackToOneHalf() {
         FittedDecisions.Threshold chosen = new BestF1().choose("x", Dev.ranking(new int[] {90, 30}, 0, 0), 0.95);
         assertThat(chosen.threshold()).isEqualTo(0.5);
-        assertThat(chosen.note()).isEqualTo("no row to choose by has the label \"x\", so that the threshold is 0.5; add some");
+        assertThat(chosen.note())
+                .isEqualTo("no row to choose by has the label \"x\", so that the threshold is 0.5; add some");
     }
 
     @Test
@@ -81,9 +83,9 @@ class ThresholdRuleTest {
         assertThat(chosen.threshold()).isEqualTo(0.45, TOLERANCE);
         assertThat(chosen.recall()).isEqualTo(1);
         assertThat(chosen.lowerBound()).isEqualTo(Math.cbrt(0.05), TOLERANCE);
-        assertThat(chosen.note()).isEqualTo("3 rows to choose by with the label \"include\"; a recall of at least 0.95 with"
-                + " confidence 0.95 needs 59 or more; the threshold is below the lowest of them, which shows a recall of at"
-                + " least 0.368");
+        assertThat(chosen.note()).isEqualTo("3 rows to choose by with the label \"include\"; a recall of at least 0.95"
+                + " with confidence 0.95 needs 59 or more; the threshold is below the lowest of them, which shows a"
+                + " recall of at least 0.368");
         FittedDecisions.Threshold none = new TargetRecall(0.95).choose("x", Dev.ranking(new int[] {90}, 0), 0.95);
         assertThat(none.threshold()).isZero();
         assertThat(none.note()).endsWith("needs 59 or more; the threshold is 0, which gives it to every text");
@@ -100,7 +102,8 @@ class ThresholdRuleTest {
         assertThat(new TargetPrecision(0.45).choose("1", ranking, 0.95).threshold()).isEqualTo(0.55, TOLERANCE);
         FittedDecisions.Threshold unreached = new TargetPrecision(0.8).choose("1", ranking, 0.95);
         assertThat(unreached.threshold()).isEqualTo(0.55, TOLERANCE);
-        assertThat(unreached.note()).contains("no threshold shows a precision of at least 0.8", "14 rows or more", "0.473");
+        assertThat(unreached.note())
+                .contains("no threshold shows a precision of at least 0.8", "14 rows or more", "0.473");
     }
 
     @Test
@@ -126,7 +129,8 @@ class ThresholdRuleTest {
         FittedDecisions.Threshold precision = new TargetPrecision(0.6).choose("1", ranking, 0.9);
         if (precision.note() == null) {
             int step = step(ranking, precision.threshold());
-            assertThat(ClopperPearson.lower(ranking.truePositives(step), ranking.predicted(step), 0.9)).isGreaterThanOrEqualTo(0.6);
+            assertThat(ClopperPearson.lower(ranking.truePositives(step), ranking.predicted(step), 0.9))
+                    .isGreaterThanOrEqualTo(0.6);
         }
     }
 

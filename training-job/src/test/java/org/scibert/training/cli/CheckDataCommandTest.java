@@ -58,23 +58,27 @@ class CheckDataCommandTest {
         StringBuilder csv = new StringBuilder("Title;Abstract;DOI;included\n");
         for (int i = 0; i < 60; i++) {
             csv.append(Integer.toString(i * i * 7919, 36)).append(" mice ").append(i * 31).append(" caf\u00e9;")
-                    .append(i == 5 ? "" : Long.toString(i * 104_729L * 15_485_863L, 36)).append(";10.1000/").append(i % 58)
+                    .append(i == 5 ? "" : Long.toString(i * 104_729L * 15_485_863L, 36)).append(";10.1000/")
+                    .append(i % 58)
                     .append(';').append(i < 4 ? "NA" : i % 3 == 0 ? "yes" : "no").append('\n');
         }
         csv.append(";;;no\n");
         Path file = Files.write(folder.resolve("rows.csv"), csv.toString().getBytes("windows-1252"));
-        int status = TrainingJob.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true)).execute(
-                "check-data", "--data", file.toString(), "--encoder", folder.resolve("encoder").toString(), "--max-tokens", "24");
+        int status =
+                TrainingJob.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true)).execute(
+                "check-data", "--data", file.toString(), "--encoder", folder.resolve("encoder").toString(),
+                "--max-tokens", "24");
         assertThat(status).as(err.toString()).isZero();
         assertThat(out.toString()).contains(
-                file + ": a table delimited by semicolons, windows-1252, text from Title and Abstract, label from included;"
-                        + " 61 records",
+                file + ": a table delimited by semicolons, windows-1252, text from Title and Abstract, label from"
+                        + " included; 61 records",
                 file + ": 4 records without a label left out, the first in line 2: \"NA\" (4)",
                 file + ": 1 record without a text left out, the first in line 62",
                 file + ": 1 record with a title and no abstract",
                 " with the label \"yes\": ",
                 "4 of 61 records have no label");
-        assertThat(out.toString()).containsPattern("split by a hash of each record.*: \\d+ rows to train, \\d+ dev, \\d+ test");
+        assertThat(out.toString())
+                .containsPattern("split by a hash of each record.*: \\d+ rows to train, \\d+ dev, \\d+ test");
     }
 
     @Test
@@ -121,7 +125,8 @@ class CheckDataCommandTest {
     @Test
     void whatThePageExportsIsAccepted() {
         String records = "src/test/resources/records/page-screened.";
-        assertThat(execute("check-data", "--train", records + "ris", "--dev", records + "csv", "--test", records + "jsonl",
+        assertThat(execute(
+                "check-data", "--train", records + "ris", "--dev", records + "csv", "--test", records + "jsonl",
                 "--encoder", file("encoder"))).as(err.toString()).isZero();
         assertThat(out.toString()).contains("\"rows\":{\"train\":2,\"dev\":2,\"test\":2}");
     }

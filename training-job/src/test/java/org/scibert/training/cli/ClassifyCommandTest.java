@@ -31,7 +31,8 @@ import org.scibert.text.Encoding;
 
 /** {@code classify} with a small binary release of 24 tokens. */
 class ClassifyCommandTest {
-    private static final String RIS = "TY  - JOUR\nTI  - we study\nAB  - cell\nXX  - =odd\nAU  - Doe, J\nAU  - Roe, K\nER  - \n\n"
+    private static final String RIS =
+            "TY  - JOUR\nTI  - we study\nAB  - cell\nXX  - =odd\nAU  - Doe, J\nAU  - Roe, K\nER  - \n\n"
             + "TY  - JOUR\nAU  - Doe\nER  - \n\nTY  - JOUR\nTI  - the method\nN1  - ASReview_not_seen\nER  - \n";
 
     @TempDir
@@ -57,21 +58,25 @@ class ClassifyCommandTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
-        "a.csv|text,id\\none,1\\ntwo\\nthree,3,x\\nfour,4\\n|3:it has 1 fields, the header 2;4:it has 3 fields, the header 2",
+        "a.csv|text,id\\none,1\\ntwo\\nthree,3,x\\nfour,4\\n|3:it has 1 fields, the header 2;4:it has 3 fields, the"
+                + " header 2",
         "b.csv|text,id\\none,1\\n\"two,2\\nthree,3\\n|3:a quote that opens a field in line 3 is never closed",
-        "c.csv|text,id\\none,1\\n\"two,2\\nthree,3\\n\"four\",4\\n|3:there is text after the quote that closes a field in line 5",
-        "d.jsonl|{\"text\":\"one\"}\\n{\"text\":{\"a\":1}}\\n{\"text\":[\"b\"]}\\n{\"text\":5}\\n{\"text\":null}\\n{\"text\":\" \"}\\n"
-            + "{\"text\":true}|2:\"text\" must be a text, is {\"a\":1};3:\"text\" must be a text, is b;"
-            + "4:\"text\" must be a text, is 5;5:no text;6:no text;7:\"text\" must be a text, is 1",
-        "e.jsonl|[1]\\n{\"text\":\"one\"}\\n{\"text\":\"two\\n\\nnull\\n{\"text\":\"x\"} y\\n{\"text\":\"three\",\"id\":[1,2]}\\n"
-            + "{\"text\":\"one\"}\\n{\"text\":\"one\"}\\n{\"text\":\"one\"}|1:it is not a JSON object;"
-            + "3:it is not JSON (Unexpected end-of-input;5:it is not a JSON object;6:it is not JSON (Unrecognized token 'y';"
-            + "7:an id must be a text or a number, is ",
-        "f.json|[{\"text\":\"one\"},7,{\"text\":\"a\",\"text\":\"b\"},\\n[],{\"text\":}, {\"text\":\"two\"}]|1:it is not a JSON object;"
-            + "1:it is not JSON (Duplicate field 'text');2:it is not a JSON object;2:it is not JSON (Unexpected character",
+        "c.csv|text,id\\none,1\\n\"two,2\\nthree,3\\n\"four\",4\\n|3:there is text after the quote that closes a"
+                + " field in line 5",
+        "d.jsonl|{\"text\":\"one\"}\\n{\"text\":{\"a\":1}}\\n{\"text\":[\"b\"]}\\n{\"text\":5}\\n{\"text\":null}\\n"
+            + "{\"text\":\" \"}\\n{\"text\":true}|2:\"text\" must be a text, is {\"a\":1};3:\"text\" must be a text,"
+            + " is b;4:\"text\" must be a text, is 5;5:no text;6:no text;7:\"text\" must be a text, is 1",
+        "e.jsonl|[1]\\n{\"text\":\"one\"}\\n{\"text\":\"two\\n\\nnull\\n{\"text\":\"x\"}"
+            + " y\\n{\"text\":\"three\",\"id\":[1,2]}\\n{\"text\":\"one\"}\\n{\"text\":\"one\"}\\n{\"text\":\"one\"}"
+            + "|1:it is not a JSON object;3:it is not JSON (Unexpected end-of-input;5:it is not a JSON object;6:it is"
+            + " not JSON (Unrecognized token 'y';7:an id must be a text or a number, is ",
+        "f.json|[{\"text\":\"one\"},7,{\"text\":\"a\",\"text\":\"b\"},\\n[],{\"text\":}, {\"text\":\"two\"}]|1:it is"
+            + " not a JSON object;1:it is not JSON (Duplicate field 'text');2:it is not a JSON object;2:it is not"
+            + " JSON (Unexpected character",
         "g.xml|<xml><records><record><title>one</title></record>\\n<record><title>b</titel></record>\\n</record>"
-            + "<record><title>&x;</title></record><record><title>c</title>|2:this record is not well-formed XML (line 2);"
-            + "3:a record ends here that does not begin;3:this record is not well-formed XML;3:this record has no end",
+            + "<record><title>&x;</title></record><record><title>c</title>|2:this record is not well-formed XML (line"
+            + " 2);3:a record ends here that does not begin;3:this record is not well-formed XML;3:this record has no"
+            + " end",
         "h.ris|TY  - JOUR\\nTI  - one\\nER  - \\nTY  - JOUR\\nTI  -  \\nER  - \\n|4:no text",
     })
     void aBadRecordCostsTheOthersNothing(String name, String content, String expected) throws IOException {
@@ -87,7 +92,8 @@ class ClassifyCommandTest {
         }
         assertThat(answers).filteredOn(line -> line.has("label")).isNotEmpty().hasSize(answers.size() - errors.size());
         assertThat(run.last().path("rows").asInt()).isEqualTo(answers.size());
-        assertThat(run.last().path("withoutText").asInt() + run.last().path("unreadable").asInt()).isEqualTo(errors.size());
+        assertThat(run.last().path("withoutText").asInt() + run.last().path("unreadable").asInt())
+                .isEqualTo(errors.size());
         assertThat(run.err()).contains("without an answer, the first in line " + each[0].replaceFirst(":", ": "));
 
         Run strict = classify(file, "strict.jsonl", "--strict");
@@ -103,7 +109,8 @@ class ClassifyCommandTest {
     @Test
     void aRecordOfTwentyMegabytesIsOneError() throws IOException {
         Path file = folder.resolve("long.jsonl");
-        Files.write(file, List.of("{\"text\":\"we study\"}", "{\"text\":\"" + "cell ".repeat(4_200_000) + "\"}", "{\"text\":\"a\"}"));
+        Files.write(file, List.of(
+                "{\"text\":\"we study\"}", "{\"text\":\"" + "cell ".repeat(4_200_000) + "\"}", "{\"text\":\"a\"}"));
         Run run = classify(file, "long-answers.jsonl");
         assertThat(run.status()).as(run.err()).isZero();
         assertThat(json(run.lines())).extracting(line -> line.path("error").asText()).containsExactly(
@@ -112,7 +119,8 @@ class ClassifyCommandTest {
 
     @Test
     void aLongTextIsReadInTheFunctionsWindows() throws IOException {
-        List<String> texts = List.of("cell ".repeat(30) + "method ".repeat(30), "method ".repeat(30) + "cell ".repeat(30));
+        List<String> texts =
+                List.of("cell ".repeat(30) + "method ".repeat(30), "method ".repeat(30) + "cell ".repeat(30));
         Path file = write("windows.csv", "text\nwe study\n" + String.join("\n", texts) + "\n");
         Run run = classify(file, "windows.jsonl", "--on-too-long", "window", "--precision", "fp32");
         assertThat(run.status()).as(run.err()).isZero();
@@ -176,7 +184,8 @@ class ClassifyCommandTest {
         Run run = classify(folder.resolve("once.xlsx"), "ranked.xlsx", "--order", order);
         assertThat(run.status()).as(run.err()).isZero();
         assertThat(run.err().contains("it is a new workbook of values")).isEqualTo(order.equals("rank"));
-        try (ZipFile in = new ZipFile(file.toFile()); ZipFile out = new ZipFile(folder.resolve("ranked.xlsx").toFile())) {
+        try (ZipFile in = new ZipFile(file.toFile()); ZipFile out = new ZipFile(
+                folder.resolve("ranked.xlsx").toFile())) {
             for (ZipEntry part : (Iterable<ZipEntry>) in.stream().map(ZipEntry.class::cast)::iterator) {
                 if (order.equals("file") && !part.getName().contains("sheet1.xml")) {
                     assertThat(out.getInputStream(out.getEntry(part.getName())).readAllBytes())
@@ -186,9 +195,12 @@ class ClassifyCommandTest {
         }
         try (ReadableWorkbook workbook = new ReadableWorkbook(folder.resolve("ranked.xlsx").toFile())) {
             List<Row> rows = workbook.getFirstSheet().read();
-            assertThat(rows.get(0).stream().map(cell -> cell.getText()).toList()).containsExactly("id", "Title", "Abstract",
-                    "Included", "SciBERT_label", "SciBERT_probability", "SciBERT_rank", "SciBERT_version", "SciBERT_error");
-            assertThat(rows.subList(1, 3)).extracting(row -> row.getCellText(1)).containsExactlyInAnyOrder("Mice sleep", "Rats run");
+            assertThat(rows.get(0).stream().map(cell -> cell.getText()).toList())
+                    .containsExactly("id", "Title", "Abstract",
+                    "Included", "SciBERT_label", "SciBERT_probability", "SciBERT_rank", "SciBERT_version",
+                    "SciBERT_error");
+            assertThat(rows.subList(1, 3)).extracting(row -> row.getCellText(1))
+                    .containsExactlyInAnyOrder("Mice sleep", "Rats run");
             assertThat(rows.get(1).getCellText(4)).isIn("include", "exclude");
             assertThat(rows.get(1).getCell(5).asNumber().doubleValue()).isBetween(0., 1.);
         }
@@ -216,7 +228,8 @@ class ClassifyCommandTest {
 
     private static Run classify(Path data, String output, String... more) throws IOException {
         List<String> arguments = new ArrayList<>(List.of(
-                "classify", "--name", "tiny", "--data", data.toString(), "--output", folder.resolve(output).toString()));
+                "classify", "--name", "tiny", "--data", data.toString(), "--output",
+                folder.resolve(output).toString()));
         if (!List.of(more).contains("--store")) {
             arguments.addAll(List.of("--store", "file:" + folder.resolve("store")));
         }
@@ -227,7 +240,9 @@ class ClassifyCommandTest {
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .execute(arguments.toArray(String[]::new));
-        JsonNode last = status == 0 ? Json.MAPPER.readTree(out.toString().lines().reduce((a, b) -> b).orElseThrow()) : null;
+        JsonNode last = status == 0
+                ? Json.MAPPER.readTree(out.toString().lines().reduce((a, b) -> b).orElseThrow())
+                : null;
         List<String> lines = status == 0 && !output.endsWith("xlsx")
                 ? Files.readAllLines(folder.resolve(output), StandardCharsets.UTF_8)
                 : List.of();

@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.scibert.network.Compute;
 
 class ProgressTest {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -15,7 +16,7 @@ class ProgressTest {
     @Test
     void theLossShownIsTheMeanOfTheLastStepsFromTheFirstStepOn() {
         try (Progress progress = new Progress(new PrintStream(err, true, StandardCharsets.UTF_8), Duration.ZERO)) {
-            progress.started(8, 3, 0);
+            progress.started(8, 3, 0, Compute.FP32);
             progress.stepped(1, 1, 10, 1e-3);
             progress.stepped(2, 1, 0, 1e-3);
             progress.stepped(3, 1, 2, 1e-3);
@@ -29,9 +30,9 @@ class ProgressTest {
     @Test
     void anEarlierRunWithAnotherSeedLeavesNothingBehind() {
         try (Progress progress = new Progress(new PrintStream(err, true, StandardCharsets.UTF_8), Duration.ZERO)) {
-            progress.started(8, 1, 0);
+            progress.started(8, 1, 0, Compute.FP32);
             progress.stepped(1, 1, 10, 1e-3);
-            progress.started(8, 1, 0);
+            progress.started(8, 1, 0, Compute.FP32);
             progress.stepped(1, 1, 1, 1e-3);
         }
         assertThat(err.toString(StandardCharsets.UTF_8)).containsSubsequence("loss 10.0000", "loss 1.0000");

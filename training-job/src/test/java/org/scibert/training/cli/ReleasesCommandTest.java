@@ -96,7 +96,8 @@ class ReleasesCommandTest {
         Run run = run("list");
 
         assertThat(run.status()).isZero();
-        assertThat(run.out()).contains(versions.get(0), versions.get(3), "refused: metrics.json of tiny " + versions.get(1));
+        assertThat(run.out())
+                .contains(versions.get(0), versions.get(3), "refused: metrics.json of tiny " + versions.get(1));
     }
 
     @Test
@@ -105,7 +106,8 @@ class ReleasesCommandTest {
 
         assertThat(run.out()).contains(versions.get(1) + ", in service", "embedded, seed 7, code c2e2664", "nobody");
         assertThat(run.json().path("provenance").path("software").path("java").asText()).isEqualTo("17");
-        assertThat(run.json().path("files").fieldNames()).toIterable().containsExactly("metrics.json", "model.safetensors");
+        assertThat(run.json().path("files").fieldNames()).toIterable()
+                .containsExactly("metrics.json", "model.safetensors");
         assertThat(run("show", versions.get(2)).json().path("signer").asText()).isEqualTo(key.id());
     }
 
@@ -157,7 +159,8 @@ class ReleasesCommandTest {
         assertThat(most.status()).isEqualTo(2);
         assertThat(most.err()).contains("must be above 0 and at most 0.5, is 0.6");
         assertThat(run("candidate", versions.get(2), "--share", "0").status()).isEqualTo(2);
-        assertThat(run("candidate", versions.get(1), "--shadow").err()).contains(versions.get(1) + " is in service already");
+        assertThat(run("candidate", versions.get(1), "--shadow").err())
+                .contains(versions.get(1) + " is in service already");
         assertThat(run("candidate", "20261122T145400Z-1a2b3c4d", "--shadow").status()).isEqualTo(1);
     }
 
@@ -240,7 +243,8 @@ class ReleasesCommandTest {
     @Test
     void keysForNobodyAreRefused() {
         assertThat(execute("keys", "new", "a b").status()).isEqualTo(2);
-        assertThat(execute("keys", "new", "a b").err()).contains("the key of \"a b\" has a name that is not 1 to 64 letters");
+        assertThat(execute("keys", "new", "a b").err())
+                .contains("the key of \"a b\" has a name that is not 1 to 64 letters");
         assertThat(execute("keys", "new").status()).isEqualTo(2);
         assertThat(execute("keys").status()).isEqualTo(2);
         assertThat(execute("keys").err()).contains("say which keys: keys signing FOLDER, or keys new NAME");

@@ -22,7 +22,8 @@ class StudyOptionsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "--epochs 2,3 --budget soon|a budget is a time such as 30m or 1h30m, or a number of runs such as \"12 runs\"; got \"soon\"",
+        "--epochs 2,3 --budget soon|a budget is a time such as 30m or 1h30m, or a number of runs such as \"12 runs\";"
+                + " got \"soon\"",
         "--epochs 2,3 --budget 1runs|a budget must be at least 2 runs, is 1",
         "--budget 5m|--budget is of a study, and no option lists several values to try",
         "--epochs 2,2|--epochs lists 2 twice",
@@ -39,20 +40,22 @@ class StudyOptionsTest {
     @Test
     void foldsHaveNoRowsToChooseBy() throws Exception {
         assertThat(fineTune(List.of("--data", "missing"), "--folds 5 --learning-rate 1e-5,2e-5 --epochs 1,2"))
-                .contains("--folds keeps no rows to choose hyperparameters by; list one value for learning-rate, epochs, or"
-                        + " leave --folds out");
+                .contains("--folds keeps no rows to choose hyperparameters by; list one value for learning-rate,"
+                        + " epochs, or leave --folds out");
     }
 
     @Test
     void aCommandThatTriesNothingTakesOneValue() throws Exception {
-        Path rows = Files.writeString(folder.resolve("rows.jsonl"), "{\"text\":\"a b c\",\"label\":1}\n{\"text\":\"d\",\"label\":0}\n");
+        Path rows = Files.writeString(
+                folder.resolve("rows.jsonl"), "{\"text\":\"a b c\",\"label\":1}\n{\"text\":\"d\",\"label\":0}\n");
         StringWriter err = new StringWriter();
         int status = TrainingJob.commandLine(Map.of())
                 .setErr(new PrintWriter(err, true))
                 .setOut(new PrintWriter(new StringWriter()))
                 .execute("check-data", "--train", rows.toString(), "--dev", rows.toString(), "--max-tokens", "64,128");
         assertThat(status).isEqualTo(2);
-        assertThat(err.toString()).contains("--max-tokens 64,128 lists several; fine-tune tries them, this command takes one");
+        assertThat(err.toString())
+                .contains("--max-tokens 64,128 lists several; fine-tune tries them, this command takes one");
     }
 
     @Test

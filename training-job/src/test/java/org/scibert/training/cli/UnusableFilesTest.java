@@ -31,7 +31,9 @@ import org.scibert.training.records.RecordFile;
 import org.scibert.training.records.RecordReader;
 import org.scibert.training.records.SourceRecord;
 
-/** Files that nothing can be read from: each ends the command with status 2 and one line of what it is and what to do. */
+/**
+ * Files that nothing can be read from: each ends the command with status 2 and one line of what it is and what to do.
+ */
 class UnusableFilesTest {
     private static final String OLD_OFFICE = "\u00D0\u00CF\u0011\u00E0\u00A1\u00B1\u001A\u00E1";
 
@@ -42,7 +44,8 @@ class UnusableFilesTest {
 
     static Stream<Arguments> files() throws IOException {
         byte[] workbook = Files.readAllBytes(Path.of("src/test/resources/records/workbook.xlsx"));
-        String ids = IntStream.range(0, 120).mapToObj(i -> "row " + i + ",id-" + i + "\n").reduce("text,label\n", String::concat);
+        String ids = IntStream.range(0, 120).mapToObj(i -> "row " + i + ",id-" + i + "\n")
+                .reduce("text,label\n", String::concat);
         return Stream.of(
                 file("paper.csv", "%PDF-1.7\n", "it is a PDF; export"),
                 file("all.ris", zip("refs.ris", "TY  - JOUR"), "it is a zip archive or an office document; unpack it"),
@@ -51,9 +54,11 @@ class UnusableFilesTest {
                         "it is a LibreOffice spreadsheet; save it as .xlsx or CSV"),
                 file("cut.xlsx", Arrays.copyOf(workbook, workbook.length / 2),
                         "it begins like an Excel workbook and is cut off or damaged; fetch it or save it again"),
-                file("secret.xlsx", latin(OLD_OFFICE + "\0".repeat(1000) + "E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0"),
+                file("secret.xlsx",
+                        latin(OLD_OFFICE + "\0".repeat(1000) + "E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0"),
                         "it is a workbook or document with a password; save it without one"),
-                file("old.xls", latin(OLD_OFFICE + "\0".repeat(1000)), "of an old Office, or one with a password; save it"),
+                file("old.xls", latin(OLD_OFFICE + "\0".repeat(1000)),
+                        "of an old Office, or one with a password; save it"),
                 file("pointer.csv", "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 9\n",
                         "it is a Git LFS pointer and not the file itself; fetch it (git lfs pull)"),
                 file("login.ris", "<!DOCTYPE html><html><body>Please log in</body></html>",
@@ -69,21 +74,22 @@ class UnusableFilesTest {
                 file("binary.csv", latin("\1\2\0\3\4\5"), "it holds zero bytes and is no text; export"),
                 file("object.json", "{\"status\":1,\"rows\":[{\"text\":\"a\"},{\"text\":\"b\"}]}",
                         "it is one JSON object, whose \"rows\" is a list of objects; write that list alone"),
-                file("cut.json", "[{\"text\":\"a\"},\n{\"text\":\"b\"", "line 2: it is not JSON (an object or list that begins"
-                        + " here is never closed); correct it"),
+                file("cut.json", "[{\"text\":\"a\"},\n{\"text\":\"b\"", "line 2: it is not JSON (an object or list"
+                        + " that begins here is never closed); correct it"),
                 file("list.json", "[{\"text\":\"a\"},\n", "line 2: the list ends without its ]; the file is cut off"),
                 file("lines.jsonl", "{\"text\":\n{\"text\":\n{\"text\":\n", "line 1: it is not JSON ("),
                 file("other.xml", "<?xml version=\"1.0\"?><feed><entry/></feed>",
                         "it is XML of an unknown kind; export the records as RIS"),
                 file("pubmed.xml", "<PubmedArticleSet></PubmedArticleSet>", "it is PubMed's XML; export"),
                 file("refs.bib", "@article{a,\n title={b}}\n", "it is BibTeX; export the records as RIS"),
-                file("columns.csv", "heading,body\na,b\n", "it has no column \"text\", nor \"title\" or \"abstract\"; its columns"
-                        + " are heading, body; name those that make the text with --text-columns"),
+                file("columns.csv", "heading,body\na,b\n", "it has no column \"text\", nor \"title\" or \"abstract\";"
+                        + " its columns are heading, body; name those that make the text with --text-columns"),
                 file("line.txt", latin("a".repeat(30_000_100)), "has more than 30000000 characters"),
                 file("bomb.xlsx", bomb(), "it unpacks to more than"),
                 Arguments.of("missing.csv", null, "classify", "there is no such file"),
                 Arguments.of("ids.csv", ids.getBytes(StandardCharsets.UTF_8), "fine-tune",
-                        "its 120 rows have 120 different labels: the column holds ids or texts; choose the right one with"),
+                        "its 120 rows have 120 different labels: the column holds ids or texts; choose the right one"
+                                + " with"),
                 Arguments.of("one.csv", "text,label\na,1\nb,1\n".getBytes(StandardCharsets.UTF_8), "fine-tune",
                         "each of its 2 rows has the label \"1\"; add rows with another label"),
                 Arguments.of("none.csv", "text,label\na,\nb,NA\n".getBytes(StandardCharsets.UTF_8), "fine-tune",
@@ -94,7 +100,8 @@ class UnusableFilesTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("files")
-    void aFileThatCannotBeUsedIsRefusedInOneLine(String name, byte[] content, String command, String says) throws Exception {
+    void aFileThatCannotBeUsedIsRefusedInOneLine(String name, byte[] content, String command, String says)
+            throws Exception {
         Path file = folder.resolve(name);
         if (content != null) {
             Files.write(file, content);
@@ -123,7 +130,8 @@ class UnusableFilesTest {
         assumeFalse(Files.isReadable(file), "root may read everything");
         Run run = classify(file);
         assertThat(run.status()).isEqualTo(2);
-        assertThat(run.err()).singleElement().asString().contains("it may not be read: permission is denied; give this user");
+        assertThat(run.err()).singleElement().asString()
+                .contains("it may not be read: permission is denied; give this user");
     }
 
     @Test
@@ -131,7 +139,8 @@ class UnusableFilesTest {
         Path secret = Files.writeString(folder.resolve("secret.txt"), "SECRET");
         String external = "<!DOCTYPE x [<!ENTITY e SYSTEM \"" + secret.toUri() + "\">]>";
         String laughs = "<!DOCTYPE x [<!ENTITY a \"ha\">" + IntStream.range(1, 12).mapToObj(i -> "<!ENTITY "
-                + (char) ('a' + i) + " \"" + ("&" + (char) ('a' + i - 1) + ";").repeat(10) + "\">").reduce("", String::concat)
+                + (char) ('a' + i) + " \"" + ("&" + (char) ('a' + i - 1) + ";").repeat(10) + "\">").reduce(
+                        "", String::concat)
                 + "]>";
         assertThat(textOf("", "plain")).isEqualTo("plain");
         assertThat(textOf(external, "&e;")).doesNotContain("SECRET");
@@ -141,7 +150,8 @@ class UnusableFilesTest {
     /** The text of a workbook's only record, or why it is refused. */
     private static String textOf(String declaration, String text) throws IOException {
         Path file = Files.write(folder.resolve("entities.xlsx"), workbook(declaration, "<row r=\"1\"><c r=\"A1\""
-                + " t=\"inlineStr\"><is><t>text</t></is></c></row><row r=\"2\"><c r=\"A2\" t=\"inlineStr\"><is><t>" + text
+                + " t=\"inlineStr\"><is><t>text</t></is></c></row><row r=\"2\"><c r=\"A2\" t=\"inlineStr\"><is><t>"
+                + text
                 + "</t></is></c></row>"));
         try (RecordReader reader = RecordFile.of(file, Optional.empty()).open()) {
             SourceRecord record = reader.next();
@@ -198,15 +208,16 @@ class UnusableFilesTest {
         return zip(
                 "[Content_Types].xml", "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">"
                         + "<Override PartName=\"/xl/workbook.xml\" ContentType=\"" + type + "sheet.main+xml\"/>"
-                        + "<Override PartName=\"/xl/worksheets/sheet1.xml\" ContentType=\"" + type + "worksheet+xml\"/></Types>",
+                        + "<Override PartName=\"/xl/worksheets/sheet1.xml\" ContentType=\"" + type
+                        + "worksheet+xml\"/></Types>",
                 "_rels/.rels", "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">"
-                        + "<Relationship Id=\"r\" Type=\"" + relations + "/officeDocument\" Target=\"xl/workbook.xml\"/>"
-                        + "</Relationships>",
-                "xl/workbook.xml", "<workbook xmlns=\"" + main + "\" xmlns:r=\"" + relations + "\"><sheets><sheet name=\"a\""
-                        + " sheetId=\"1\" r:id=\"s\"/></sheets></workbook>",
+                        + "<Relationship Id=\"r\" Type=\"" + relations + "/officeDocument\""
+                        + " Target=\"xl/workbook.xml\"/></Relationships>",
+                "xl/workbook.xml", "<workbook xmlns=\"" + main + "\" xmlns:r=\"" + relations + "\"><sheets><sheet"
+                        + " name=\"a\" sheetId=\"1\" r:id=\"s\"/></sheets></workbook>",
                 "xl/_rels/workbook.xml.rels", "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/"
-                        + "relationships\"><Relationship Id=\"s\" Type=\"" + relations + "/worksheet\" Target=\"worksheets/"
-                        + "sheet1.xml\"/></Relationships>",
+                        + "relationships\"><Relationship Id=\"s\" Type=\"" + relations + "/worksheet\""
+                        + " Target=\"worksheets/sheet1.xml\"/></Relationships>",
                 "xl/worksheets/sheet1.xml", "<?xml version=\"1.0\"?>" + declaration + "<worksheet xmlns=\"" + main
                         + "\"><sheetData>" + rows + "</sheetData></worksheet>");
     }

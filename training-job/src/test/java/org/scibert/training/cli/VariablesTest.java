@@ -55,9 +55,11 @@ class VariablesTest {
 
     @Test
     void theHelpKeepsTheOptionsInTheirOrder() {
-        String help = TrainingJob.commandLine(Map.of()).getSubcommands().get("fine-tune").getUsageMessage().replaceAll("\\s+", " ");
+        String help = TrainingJob.commandLine(Map.of()).getSubcommands().get("fine-tune").getUsageMessage()
+                .replaceAll("\\s+", " ");
         String options = help.substring(help.indexOf("Fine-tunes, "));
-        assertThat(options).containsSubsequence("--train", "--dev", "--test", "--task", "--encoder", "--epochs", "--store");
+        assertThat(options)
+                .containsSubsequence("--train", "--dev", "--test", "--task", "--encoder", "--epochs", "--store");
         assertThat(help).contains("Default 256. [MAX_TOKENS]");
     }
 

@@ -237,7 +237,8 @@ class DataCheckTest {
         for (int i = 0; i < 42; i++) {
             train.addAll(List.of("text " + i % 6, Integer.toString(i % 2)));
         }
-        Splits<Rows> rows = splits(rows("train", train.toArray(String[]::new)), rows("dev", "text 0", "0", "text 1", "1"));
+        Splits<Rows> rows =
+                splits(rows("train", train.toArray(String[]::new)), rows("dev", "text 0", "0", "text 1", "1"));
         Finding duplicates = findings(rows, Finding.Kind.DUPLICATE).get(0);
         assertThat(duplicates.count()).isEqualTo(36);
         assertThat(duplicates.examples()).hasSize(5);

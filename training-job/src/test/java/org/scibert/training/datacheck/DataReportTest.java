@@ -53,7 +53,8 @@ class DataReportTest {
 
     @Test
     void noTextIsInTheReport() throws Exception {
-        assertThat(check(sample()).report().with(TOKENS, TOKENS.findings()).json()).doesNotContainIgnoringCase("secret");
+        assertThat(check(sample()).report().with(TOKENS, TOKENS.findings()).json())
+                .doesNotContainIgnoringCase("secret");
     }
 
     @Test

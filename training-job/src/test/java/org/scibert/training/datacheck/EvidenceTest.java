@@ -24,9 +24,9 @@ class EvidenceTest {
                 .divided("grouped-hash-2", 0)
                 .report();
         assertThat(report.split().sentence()).isEqualTo("38 records with the label \"1\": 22 to learn from, 9 in dev to"
-                + " choose the threshold by, 7 in test: if all 7 are found, that shows a recall of 65 % or more (confidence"
-                + " 95 %), and each one missed costs 14 points; cross-validation measures on all 38 and can show 92 %:"
-                + " --folds 5");
+                + " choose the threshold by, 7 in test: if all 7 are found, that shows a recall of 65 % or more"
+                + " (confidence 95 %), and each one missed costs 14 points; cross-validation measures on all 38 and"
+                + " can show 92 %: --folds 5");
         JsonNode json = new ObjectMapper().readTree(report.json()).path("split");
         assertThat(json.path("rule").asText()).isEqualTo("grouped-hash-2");
         assertThat(json.path("rows").path("test").asInt()).isEqualTo(7);
@@ -36,25 +36,26 @@ class EvidenceTest {
     @Test
     void enoughPositivesNeedNoAdvice() throws Exception {
         assertThat(of(60, 30, 30)).endsWith(
-                "30 in test: if all 30 are found, that shows a recall of 90 % or more (confidence 95 %), and each one missed"
-                        + " costs 3 points");
+                "30 in test: if all 30 are found, that shows a recall of 90 % or more (confidence 95 %), and each one"
+                        + " missed costs 3 points");
         assertThat(of(30, 28, 30)).endsWith("--folds 5");
     }
 
     @Test
     void withoutPositivesInTestNothingIsShown() throws Exception {
-        assertThat(of(2, 1, 0)).isEqualTo("3 records with the label \"1\": 2 to learn from, 1 in dev to choose the threshold"
-                + " by, 0 in test: nothing can be shown about it; label more");
+        assertThat(of(2, 1, 0)).isEqualTo("3 records with the label \"1\": 2 to learn from, 1 in dev to choose the"
+                + " threshold by, 0 in test: nothing can be shown about it; label more");
     }
 
     @Test
     void foldsMeasureOnAll() throws Exception {
-        DataReport report = DataCheck.of(Splits.crossValidated(rows("all", 38, 100)), false, Optional.empty(), Optional.empty())
+        DataReport report =
+                DataCheck.of(Splits.crossValidated(rows("all", 38, 100)), false, Optional.empty(), Optional.empty())
                 .divided("grouped-folds-1", 5)
                 .report();
-        assertThat(report.split().sentence()).isEqualTo("38 records with the label \"1\", each answered by a model that was"
-                + " not trained on it: if all 38 are found, that shows a recall of 92 % or more (confidence 95 %), and each"
-                + " one missed costs 3 points");
+        assertThat(report.split().sentence()).isEqualTo("38 records with the label \"1\", each answered by a model"
+                + " that was not trained on it: if all 38 are found, that shows a recall of 92 % or more (confidence"
+                + " 95 %), and each one missed costs 3 points");
         assertThat(new ObjectMapper().readTree(report.json()).path("split").path("folds").asInt()).isEqualTo(5);
     }
 

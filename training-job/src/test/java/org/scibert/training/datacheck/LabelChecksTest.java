@@ -22,7 +22,8 @@ class LabelChecksTest {
     @Test
     void decisionsThatDifferInCaseAreOneLabelWithAWarning() throws Exception {
         Splits<Rows> rows = splits(
-                rows("train", "a", "Include", "b", "include", "c", "include", "d", "exclude", "e", "EXCLUDE", "f", "exclude"),
+                rows("train", "a", "Include", "b", "include", "c", "include", "d", "exclude", "e", "EXCLUDE", "f",
+                        "exclude"),
                 rows("dev", "g", "INCLUDE", "h", "exclude"));
         DataCheck checked = check(rows);
         assertThat(checked.report().balance().labels()).extracting(ClassBalance.LabelCount::label)
@@ -56,7 +57,8 @@ class LabelChecksTest {
     @Test
     void otherLabelsThatLookAlikeAreAWarning() throws Exception {
         assertThat(findings(
-                        splits(rows("train", "a", "Methods", "b", "methods", "c", "results"), rows("dev", "d", "results")),
+                        splits(rows("train", "a", "Methods", "b", "methods", "c", "results"),
+                                rows("dev", "d", "results")),
                         Finding.Kind.LOOK_ALIKE_LABELS))
                 .singleElement().extracting(Finding::what).isEqualTo("labels that differ in case or spacing only are"
                         + " different classes: \"Methods\" (1), \"methods\" (1)");
@@ -92,8 +94,8 @@ class LabelChecksTest {
                 assertThat(finding.what()).hasSizeLessThan(400));
         assertThatThrownBy(() -> LabelInference.infer(rows, Optional.empty(), Optional.empty()))
                 .isInstanceOf(DataException.class)
-                .hasMessage("train: its 10000 rows have 10000 different labels: the column holds ids or texts; choose the"
-                        + " right one with --label-column");
+                .hasMessage("train: its 10000 rows have 10000 different labels: the column holds ids or texts; choose"
+                        + " the right one with --label-column");
     }
 
     @Test

@@ -118,7 +118,8 @@ class EncoderFolderTest {
         Files.writeString(index, good.replace("query.bias", "query.bios"));
         assertThatThrownBy(this::open).hasMessageContaining("query.bios, which it lacks");
         Files.writeString(index, good.replace("model-00002-of-00002.safetensors", "../model.safetensors"));
-        assertThatThrownBy(this::open).hasMessageContaining("\"../model.safetensors\", which is no name of a file beside");
+        assertThatThrownBy(this::open)
+                .hasMessageContaining("\"../model.safetensors\", which is no name of a file beside");
         Files.writeString(index, "{\"weight_map\": {}}");
         assertThatThrownBy(this::open).hasMessageContaining(index + " has no weight_map");
         Files.writeString(index, good);

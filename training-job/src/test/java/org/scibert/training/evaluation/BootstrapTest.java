@@ -53,7 +53,8 @@ class BootstrapTest {
             classes[i] = i % 4 == 0 ? 1 : 0;
             logits[i] = (float) (random.nextGaussian() + 2 * classes[i] - 1);
         }
-        Metrics.Binary m = (Metrics.Binary) MeasuredSplit.of(LabelledRows.BINARY, LabelledRows.rows(classes), logits).metrics();
+        Metrics.Binary m =
+                (Metrics.Binary) MeasuredSplit.of(LabelledRows.BINARY, LabelledRows.rows(classes), logits).metrics();
         Details.Binary d = LabelledRows.details(logits, classes);
         assertThat(d.intervals().keySet()).containsExactly("loss", "accuracy", "precision", "recall", "f1", "macroF1",
                 "rocAuc", "prAuc", "mcc", "brier", "ece", "wss95", "recallAtTop5", "recallAtTop10", "recallAtTop20",

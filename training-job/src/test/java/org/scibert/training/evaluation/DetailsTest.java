@@ -34,7 +34,8 @@ class DetailsTest {
     @Test
     void brierIsScikitLearns() {
         // brier_score_loss([0, 1, 1, 0], [0.1, 0.9, 0.8, 0.3]) in its reference: 0.0375
-        Details.Binary d = LabelledRows.details(new float[] {logit(0.1), logit(0.9), logit(0.8), logit(0.3)}, 0, 1, 1, 0);
+        Details.Binary d =
+                LabelledRows.details(new float[] {logit(0.1), logit(0.9), logit(0.8), logit(0.3)}, 0, 1, 1, 0);
         assertThat(d.brier()).isEqualTo(0.0375, TOLERANCE);
         // each row a bin of its own
         assertThat(d.ece()).isEqualTo((0.1 + 0.1 + 0.2 + 0.3) / 4, TOLERANCE);
@@ -52,7 +53,8 @@ class DetailsTest {
         DecisionRule rule = new DecisionRule(Task.BINARY, List.of("0", "1"),
                 new Calibration(List.of(1.), List.of(-Math.log(3))), List.of(0.4), Optional.empty());
         float[] logits = {(float) Math.log(3), (float) Math.log(3)};
-        Details.Binary d = (Details.Binary) MeasuredSplit.of(rule, LabelledRows.BINARY, LabelledRows.rows(1, 0), logits).details();
+        Details.Binary d =
+                (Details.Binary) MeasuredSplit.of(rule, LabelledRows.BINARY, LabelledRows.rows(1, 0), logits).details();
         assertThat(d.ece()).isEqualTo(0, TOLERANCE);
         assertThat(d.eceBefore()).isEqualTo(0.25, TOLERANCE);
         assertThat(d.brier()).isEqualTo(0.25, TOLERANCE);
@@ -63,7 +65,8 @@ class DetailsTest {
         assertThat(((Metrics.Binary) metrics).recall()).isEqualTo(1);
         DecisionRule stricter = new DecisionRule(
                 Task.BINARY, rule.labels(), rule.calibration(), List.of(0.6), Optional.empty());
-        assertThat(((Metrics.Binary) MeasuredSplit.of(stricter, LabelledRows.BINARY, LabelledRows.rows(1, 0), logits).metrics()).recall()).isZero();
+        assertThat(((Metrics.Binary) MeasuredSplit.of(stricter, LabelledRows.BINARY, LabelledRows.rows(1, 0), logits)
+                .metrics()).recall()).isZero();
     }
 
     @Test

@@ -48,7 +48,8 @@ class LabelCurvesTest {
             LabelCurves.Point to = curves.roc().get(i);
             area += (to.x() - from.x()) * (to.y() + from.y()) / 2;
         }
-        Metrics.Binary metrics = (Metrics.Binary) MeasuredSplit.of(LabelledRows.BINARY, LabelledRows.rows(classes), logits).metrics();
+        Metrics.Binary metrics =
+                (Metrics.Binary) MeasuredSplit.of(LabelledRows.BINARY, LabelledRows.rows(classes), logits).metrics();
         assertThat(area).isEqualTo(metrics.rocAuc(), within(0.005));
     }
 
@@ -82,7 +83,8 @@ class LabelCurvesTest {
                 new Calibration(List.of(1.), List.of(-Math.log(3))), List.of(0.4), Optional.empty());
         float ln3 = (float) Math.log(3);
         LabelCurves curves =
-                MeasuredSplit.of(rule, LabelledRows.BINARY, LabelledRows.rows(1, 0), new float[] {ln3, ln3}).curves().get(0);
+                MeasuredSplit.of(rule, LabelledRows.BINARY, LabelledRows.rows(1, 0), new float[] {ln3, ln3}).curves()
+                        .get(0);
         assertThat(curves.reliability().get(0).predicted()).isEqualTo(0.5, within(1e-6));
         assertThat(curves.reliabilityBefore().get(0).predicted()).isEqualTo(0.75, within(1e-6));
         assertThat(curves.reliabilityBefore().get(0).observed()).isEqualTo(0.5);

@@ -22,7 +22,8 @@ class MetricsJsonTest {
 
     @Test
     void whatIsNotDefinedIsLeftOut() throws JsonProcessingException {
-        String json = JSON.writeValueAsString(MeasuredSplit.of(LabelledRows.BINARY, LabelledRows.rows(0), new float[] {-1}).metrics());
+        String json = JSON.writeValueAsString(
+                MeasuredSplit.of(LabelledRows.BINARY, LabelledRows.rows(0), new float[] {-1}).metrics());
         assertThat(json).doesNotContain("rocAuc", "prAuc", "null", "NaN");
         assertThat(JSON.readValue(json, Metrics.Binary.class).prAuc()).isNull();
     }
@@ -43,7 +44,8 @@ class MetricsJsonTest {
     @Test
     void multiLabelKeysAreInTheirOrder() throws JsonProcessingException {
         Metrics metrics = MeasuredSplit.of(
-                new LabelSet(Task.MULTI_LABEL, List.of("a")), LabelledRows.rows(List.of("a"), true), new float[] {0}).metrics();
+                new LabelSet(Task.MULTI_LABEL, List.of("a")), LabelledRows.rows(List.of("a"), true), new float[] {0})
+                        .metrics();
         String json = JSON.writeValueAsString(metrics);
         assertThat(json).isEqualTo("{\"rows\":1,\"loss\":0.6931471805599453,\"microF1\":1.0,\"macroF1\":1.0,"
                 + "\"perLabel\":[{\"label\":\"a\",\"precision\":1.0,\"recall\":1.0,\"f1\":1.0,\"support\":1,"

@@ -29,7 +29,8 @@ class ReliabilityTest {
     @Test
     void rowsOfEqualProbabilityStayTogether() {
         List<Reliability.Bin> bins = bins(
-                new double[] {0.2, 0.2, 0.2, 0.2, 0.2, 0.7, 0.7}, new boolean[] {true, false, false, false, false, true, true});
+                new double[] {0.2, 0.2, 0.2, 0.2, 0.2, 0.7, 0.7},
+                new boolean[] {true, false, false, false, false, true, true});
         assertThat(bins).usingRecursiveComparison()
                 .withComparatorForType((Double a, Double b) -> Math.abs(a - b) < 1e-12 ? 0 : 1, Double.class)
                 .isEqualTo(List.of(new Reliability.Bin(5, 0.2, 0.2), new Reliability.Bin(2, 0.7, 1)));

@@ -108,7 +108,8 @@ class HuggingFaceExportTest {
         ModelConfig model = ModelConfig.read(release.folder());
         int outputs = model.network().outputs();
         model = model.with(model.network().with(pooling)).with(new Blend(
-                Collections.nCopies(outputs, 0.5), Collections.nCopies(outputs, 2.), Collections.nCopies(outputs, -1.)));
+                Collections.nCopies(outputs, 0.5), Collections.nCopies(outputs, 2.),
+                Collections.nCopies(outputs, -1.)));
         model.write(release.folder());
         TinyLexicon.of(outputs).write(release.folder());
         Path exported = export(release);

@@ -92,7 +92,8 @@ class FineTuningTest {
 
     private FineTuning pieces() {
         StoredCheckpoints checkpoints =
-                new StoredCheckpoints(store, "tiny", "pieces", Task.BINARY, Integer.MAX_VALUE, folder, heard.notes::add);
+                new StoredCheckpoints(
+                        store, "tiny", "pieces", Task.BINARY, Integer.MAX_VALUE, folder, heard.notes::add);
         return fineTuning(config(3, 0), checkpoints, () -> false, FineTuningTest::byLogits);
     }
 
@@ -123,8 +124,8 @@ class FineTuningTest {
                 .run(TinyRows.encoder(NETWORK), best);
         assertThat(best).hasSameBinaryContentAs(expected);
         assertThat(heard.keptSteps).isEmpty();
-        assertThat(heard.notes).hasSize(7).first().isEqualTo("the state after step 1 is not kept, training goes on without "
-                + "it: folder/x cannot be written: No space left on device");
+        assertThat(heard.notes).hasSize(7).first().isEqualTo("the state after step 1 is not kept, training goes on "
+                + "without it: folder/x cannot be written: No space left on device");
 
         assertThatThrownBy(() -> fineTuning(config(2, 0), failing, () -> true, FineTuningTest::byLogits)
                         .run(TinyRows.encoder(NETWORK), best))

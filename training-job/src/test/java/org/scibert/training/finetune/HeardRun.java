@@ -2,6 +2,7 @@ package org.scibert.training.finetune;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.scibert.network.Compute;
 import org.scibert.training.evaluation.Metrics;
 
 /** Remembers what a run says. */
@@ -12,7 +13,7 @@ final class HeardRun implements TrainingListener {
     int resumedAfter;
 
     @Override
-    public void started(int rows, int steps, double paddingShare) {}
+    public void started(int rows, int steps, double paddingShare, Compute compute) {}
 
     @Override
     public void resumed(int step) {

@@ -16,6 +16,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.scibert.network.Compute;
 import org.scibert.network.OptimizerConfig;
 import org.scibert.network.TinyEncoder;
 import org.scibert.release.LocalRelease;
@@ -96,7 +97,8 @@ class CheckedJobTest {
         JobConfig config = TinyJob.of(
                         folder.resolve("train.jsonl"), folder.resolve("dev.jsonl"),
                         Optional.of(folder.resolve("test.jsonl")), folder.resolve("encoder"),
-                        new FineTuningConfig(1, 8, 1, 0.01, LearningRateSchedule.Shape.LINEAR, 0.1, 0, 24, 0, OptimizerConfig.DEFAULT, 7),
+                        new FineTuningConfig(1, 8, 1, 0.01, LearningRateSchedule.Shape.LINEAR, 0.1, 0, 24, 0,
+                                OptimizerConfig.DEFAULT, 7),
                         "file:" + folder.resolve("store"))
                 .policy(policy)
                 .config();
@@ -132,7 +134,7 @@ class CheckedJobTest {
         }
 
         @Override
-        public void started(int trainingRows, int steps, double paddingShare) {
+        public void started(int trainingRows, int steps, double paddingShare, Compute compute) {
             events.add("started");
             rows = trainingRows;
         }

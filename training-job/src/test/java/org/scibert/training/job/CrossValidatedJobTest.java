@@ -92,7 +92,8 @@ class CrossValidatedJobTest {
 
         Replay replay = new Replay(release, encoders());
         ReplayFiles files = new ReplayFiles(new Splits<>(rows, rows, rows), Optional.empty());
-        assertThat(replay.run(files, Files.createDirectory(folder.resolve("scratch")), new SilentListener()).difference())
+        assertThat(replay.run(files, Files.createDirectory(folder.resolve("scratch")), new SilentListener())
+                .difference())
                 .isEmpty();
 
         // The one in service was trained on these rows: it is judged by its own out-of-fold answers.
@@ -100,7 +101,8 @@ class CrossValidatedJobTest {
         assertThat(again.decision().verdict()).isEqualTo(Outcome.NOT_WORSE);
         assertThat(again.decision().comparison().difference()).isZero();
         assertThat(again.decision().reason()).contains("on 48 out-of-fold rows is ").endsWith(
-                "; the one in service was trained on 48 of these rows and is judged on them by its out-of-fold answers");
+                "; the one in service was trained on 48 of these rows and is judged on them by its out-of-fold"
+                        + " answers");
     }
 
     private LocalRelease current() throws IOException {

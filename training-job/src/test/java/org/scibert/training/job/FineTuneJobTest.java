@@ -54,8 +54,10 @@ class FineTuneJobTest {
 
     @Test
     void binaryRowsBecomeAReleaseThatTellsThemApart() throws Exception {
-        Path train = lines("train.jsonl", "{\"text\":\"we study cell %s\",\"label\":1}", "{\"text\":\"the method %s\",\"label\":0}", 40);
-        Path test = lines("test.jsonl", "{\"text\":\"we study cell b%s\",\"label\":1}", "{\"text\":\"the method b%s\",\"label\":0}", 10);
+        Path train = lines("train.jsonl", "{\"text\":\"we study cell %s\",\"label\":1}",
+                "{\"text\":\"the method %s\",\"label\":0}", 40);
+        Path test = lines("test.jsonl", "{\"text\":\"we study cell b%s\",\"label\":1}",
+                "{\"text\":\"the method b%s\",\"label\":0}", 10);
         FineTuneJob.Result result = run(config(train, train, Optional.of(test), "0=other,1=objective"), NOON);
 
         assertThat(result.splits()).containsOnlyKeys(Split.DEV, Split.TEST);
@@ -64,8 +66,10 @@ class FineTuneJobTest {
 
         LocalRelease release = current();
         assertThat(release.folder().toFile().list()).containsExactlyInAnyOrder(
-                "model.safetensors", "model.fp16.safetensors", "model.int8.safetensors", "tokenizer.json", "config.json",
-                "metrics.json", "data-check.json", "MODEL_CARD.md", "history.csv", "report.html", "drift.json", "manifest.json");
+                "model.safetensors", "model.fp16.safetensors", "model.int8.safetensors", "tokenizer.json",
+                "config.json",
+                "metrics.json", "data-check.json", "MODEL_CARD.md", "history.csv", "report.html", "drift.json",
+                "manifest.json");
         assertThat(release.manifest().provenance().data()).containsOnlyKeys("train", "dev", "test");
         assertThat(release.manifest().provenance().seed()).isEqualTo(7);
         DriftReference reference = DriftReference.read(Files.readAllBytes(release.file(DriftReference.FILE)));
@@ -86,7 +90,8 @@ class FineTuneJobTest {
         assertThat(baseline.path("comparison").path("verdict").asText()).isEqualTo("not distinguishable");
         assertThat(Files.readString(release.folder().resolve("MODEL_CARD.md"))).contains("\n## Baselines\n");
         JsonNode precisions = metrics.path("precisions");
-        assertThat(precisions.path("measured").fieldNames()).toIterable().containsExactly("fp32", "fp16", "bf16", "int8");
+        assertThat(precisions.path("measured").fieldNames()).toIterable()
+                .containsExactly("fp32", "fp16", "bf16", "int8");
         assertThat(precisions.path("served").asText())
                 .isEqualTo(ModelConfig.read(release.folder()).precision().title());
     }
@@ -121,7 +126,8 @@ class FineTuneJobTest {
 
     @Test
     void theSameSeedAndRowsGiveTheSameWeightsByteForByte() throws Exception {
-        Path train = lines("train.jsonl", "{\"text\":\"we study cell %s\",\"label\":1}", "{\"text\":\"the method %s\",\"label\":0}", 40);
+        Path train = lines("train.jsonl", "{\"text\":\"we study cell %s\",\"label\":1}",
+                "{\"text\":\"the method %s\",\"label\":0}", 40);
         JobConfig config = config(train, train, Optional.empty(), "");
         run(config, NOON);
         String first = current().manifest().files().get("model.safetensors").sha256();
@@ -133,7 +139,8 @@ class FineTuneJobTest {
 
     @Test
     void aJobWithAKeySignsAndComparesWithTheVersionInService() throws Exception {
-        Path train = lines("train.jsonl", "{\"text\":\"we study cell %s\",\"label\":1}", "{\"text\":\"the method %s\",\"label\":0}", 20);
+        Path train = lines("train.jsonl", "{\"text\":\"we study cell %s\",\"label\":1}",
+                "{\"text\":\"the method %s\",\"label\":0}", 20);
         JobConfig config = config(train, train, Optional.empty(), "");
         SigningKey key = SigningKey.generate();
         Map<String, String> keys =
@@ -193,7 +200,8 @@ class FineTuneJobTest {
     private JobConfig config(Path train, Path dev, Optional<Path> test, String labelNames) {
         return TinyJob.of(
                         train, dev, test, folder.resolve("encoder"),
-                        new FineTuningConfig(12, 8, 1, 0.02, LearningRateSchedule.Shape.LINEAR, 0.1, 0, 24, 0, OptimizerConfig.DEFAULT, 7),
+                        new FineTuningConfig(12, 8, 1, 0.02, LearningRateSchedule.Shape.LINEAR, 0.1, 0, 24, 0,
+                                OptimizerConfig.DEFAULT, 7),
                         store)
                 .labelNames(labelNames)
                 .config();

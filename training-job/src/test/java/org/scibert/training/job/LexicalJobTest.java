@@ -52,6 +52,8 @@ class LexicalJobTest {
     @TempDir
     private Path folder;
 
+    private final List<String> notes = new ArrayList<>();
+
     @BeforeEach
     void encoder() throws IOException {
         TinyEncoder.write(folder.resolve("encoder"), 1);
@@ -76,7 +78,8 @@ class LexicalJobTest {
         try (Classifier classifier = Classifier.open(release.folder())) {
             Rows test = new RowReader(ReadOptions.DEFAULT, false, 1000).read(files.test().get());
             Metrics.Binary served = (Metrics.Binary) ReleaseEvaluation.metrics(test, classifier);
-            assertThat(served.prAuc()).isEqualTo(((Metrics.Binary) result.splits().get(Split.TEST)).prAuc(), within(1e-9));
+            assertThat(served.prAuc())
+                    .isEqualTo(((Metrics.Binary) result.splits().get(Split.TEST)).prAuc(), within(1e-9));
         }
         Replay.Result replayed = new Replay(release, encoders())
                 .run(new ReplayFiles(files, Optional.of(folder.resolve("encoder").toString())),
@@ -105,7 +108,9 @@ class LexicalJobTest {
             String no = "\"text\":\"study " + NO.get(random.nextInt(3)) + " " + i + "\"";
             String other = "\"text\":\"method " + i + "\"";
             lines.add(labels.equals("classes") ? "{" + yes + ",\"label\":\"a\"}" : "{" + yes + ",\"labels\":[\"a\"]}");
-            lines.add(labels.equals("classes") ? "{" + no + ",\"label\":\"b\"}" : "{" + no + ",\"labels\":[\"a\",\"b\"]}");
+            lines.add(labels.equals("classes")
+                    ? "{" + no + ",\"label\":\"b\"}"
+                    : "{" + no + ",\"labels\":[\"a\",\"b\"]}");
             lines.add(labels.equals("classes") ? "{" + other + ",\"label\":\"c\"}" : "{" + other + ",\"labels\":[]}");
         }
         Path train = Files.write(folder.resolve("train.jsonl"), lines);
@@ -123,7 +128,8 @@ class LexicalJobTest {
         JsonNode configuration = release.manifest().provenance().configuration();
         assertThat(configuration.path("pooling").asText()).isEqualTo("mean");
         assertThat(configuration.path("headInit").asText()).isEqualTo("regression");
-        assertThat(Files.readString(release.folder().resolve("MODEL_CARD.md"))).contains("mean of the tokens → dropout");
+        assertThat(Files.readString(release.folder().resolve("MODEL_CARD.md")))
+                .contains("mean of the tokens → dropout");
         Replay.Result replayed = new Replay(release, encoders())
                 .run(new ReplayFiles(files, Optional.of(folder.resolve("encoder").toString())),
                         Files.createDirectory(folder.resolve("replay")), new SilentListener());
@@ -136,11 +142,13 @@ class LexicalJobTest {
         List<String> lines = new ArrayList<>();
         for (int i = 0; i < 90; i++) { // beside the word that tells the label, nothing that two texts share
             boolean yes = i % 3 == 0;
-            lines.add("{\"text\":\"" + (yes ? YES : NO).get(random.nextInt(3)) + " " + Long.toString(random.nextLong(1L << 60), 36)
+            lines.add("{\"text\":\"" + (yes ? YES : NO).get(random.nextInt(3)) + " "
+                    + Long.toString(random.nextLong(1L << 60), 36)
                     + " " + Long.toString(random.nextLong(1L << 60), 36) + "\",\"label\":" + (yes ? 1 : 0) + "}");
         }
         Path rows = Files.write(folder.resolve("rows.jsonl"), lines);
-        FineTuneJob.Result result = crossValidated(rows, LexicalMode.AUTO, 0.002, new JobConfig.Head(Pooling.MEAN, true));
+        FineTuneJob.Result result =
+                crossValidated(rows, LexicalMode.AUTO, 0.002, new JobConfig.Head(Pooling.MEAN, true));
         LocalRelease release = current();
         assertThat(ModelConfig.read(release.folder()).blend()).isPresent();
         assertThat(release.manifest().files()).containsKeys(Lexicon.VOCABULARY, Lexicon.WEIGHTS);
@@ -172,10 +180,15 @@ class LexicalJobTest {
             lines.add("{\"text\":\"" + letters + "\",\"label\":" + (i % 3 == 0 ? 1 : 0) + "}");
         }
         Path rows = Files.write(folder.resolve("letters.jsonl"), lines);
-        FineTuneJob.Result result = crossValidated(rows, LexicalMode.AUTO, 1e-9, JobConfig.Head.DEFAULT);
+        FineTuneJob.Result result =
+                crossValidated(rows, LexicalMode.AUTO, 1e-9, new JobConfig.Head(Pooling.CLS, false, true));
         LocalRelease release = current();
         JsonNode lexical = Json.MAPPER.readTree(release.folder().resolve("metrics.json").toFile()).path("lexical");
         assertThat(lexical.path("released").asText()).isEqualTo("frozen encoder");
+        assertThat(notes).contains("the frozen encoder learned from the texts' beginnings: this release cuts texts at"
+                + " 24 tokens, though it was to read them in windows; --lexical off releases the trained encoder,"
+                + " which does");
+        assertThat(ModelConfig.read(release.folder()).inWindows()).isFalse();
         assertThat(result.splits().get(Split.OUT_OF_FOLD).selectionScore())
                 .isEqualTo(lexical.path("scores").path("frozen encoder").asDouble(), within(1e-3))
                 .isGreaterThan(0.9);
@@ -208,7 +221,12 @@ class LexicalJobTest {
 
     private FineTuneJob.Result run(TinyJob job) throws Exception {
         return new FineTuneJob(job.config(), encoders(), Map.of(), Clock.fixed(Instant.EPOCH, ZoneOffset.UTC))
-                .run(new SilentListener());
+                .run(new SilentListener() {
+                    @Override
+                    public void noted(String sentence) {
+                        notes.add(sentence);
+                    }
+                });
     }
 
     private EncoderOptions encoders() {

@@ -37,7 +37,9 @@ import org.scibert.training.rows.ReadOptions;
 import org.scibert.training.rows.Row;
 import org.scibert.training.rows.RowReader;
 
-/** What a job puts into a release for explanations, on a tiny network that has learned one word: "cell" is the reason. */
+/**
+ * What a job puts into a release for explanations, on a tiny network that has learned one word: "cell" is the reason.
+ */
 class ReasonsTest {
     private static final List<String> WORDS = List.of("we", "study", "the", "method", "results", "a", "b", "c", "d");
     private static final JobConfig.Reasons ALL = new JobConfig.Reasons(50, JobConfig.Neighbours.TEXTS, 3);
@@ -63,7 +65,8 @@ class ReasonsTest {
                 Map.of("ENCODER_CACHE", folder.resolve("cache").toString()), EncoderOptions.Listener.SILENT);
         new FineTuneJob(config, encoders, Map.of(), Clock.systemUTC()).run(new SilentListener());
         try (var objects = ObjectStores.open("file:" + folder.resolve("store"), Map.of())) {
-            release = new Releases(objects, "tiny", Clock.systemUTC()).open(Optional.empty(), folder.resolve("releases"));
+            release = new Releases(objects, "tiny", Clock.systemUTC())
+                    .open(Optional.empty(), folder.resolve("releases"));
         }
         metrics = new ObjectMapper().readTree(release.file("metrics.json").toFile());
     }
@@ -91,7 +94,8 @@ class ReasonsTest {
         try (Classifier classifier = Classifier.open(release.folder())) {
             Measured found = new ExplanationBench(
                             classifier,
-                            new RowReader(ReadOptions.DEFAULT, false, Integer.MAX_VALUE).read(folder.resolve("dev.jsonl")))
+                            new RowReader(ReadOptions.DEFAULT, false, Integer.MAX_VALUE)
+                                    .read(folder.resolve("dev.jsonl")))
                     .run(60, List.of(Method.DEFAULT))
                     .get(Method.DEFAULT);
 

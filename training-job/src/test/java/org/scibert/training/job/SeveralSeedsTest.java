@@ -85,7 +85,8 @@ class SeveralSeedsTest {
     private FineTuneJob job(Path rows) {
         JobConfig config = TinyJob.of(
                         rows, rows, Optional.of(rows), folder.resolve("encoder"),
-                        new FineTuningConfig(1, 8, 1, 0.02, LearningRateSchedule.Shape.LINEAR, 0.1, 0, 24, 0.3, OptimizerConfig.DEFAULT, 5),
+                        new FineTuningConfig(1, 8, 1, 0.02, LearningRateSchedule.Shape.LINEAR, 0.1, 0, 24, 0.3,
+                                OptimizerConfig.DEFAULT, 5),
                         "file:" + folder.resolve("store"))
                 .seeds(List.of(5, 6, 7), 100)
                 .config();

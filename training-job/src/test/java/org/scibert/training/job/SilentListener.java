@@ -1,5 +1,6 @@
 package org.scibert.training.job;
 
+import org.scibert.network.Compute;
 import org.scibert.training.datacheck.DataReport;
 import org.scibert.training.datacheck.TokenTable;
 import org.scibert.training.evaluation.Metrics;
@@ -13,7 +14,7 @@ public class SilentListener implements JobListener {
     public void measured(TokenTable tokens) {}
 
     @Override
-    public void started(int rows, int steps, double paddingShare) {}
+    public void started(int rows, int steps, double paddingShare, Compute compute) {}
 
     @Override
     public void stepped(int step, int rows, double loss, double learningRate) {}

@@ -79,11 +79,13 @@ class StudyJobTest {
     void theTableIsToldAndDevsOptimismBesideTest() throws Exception {
         assertThat(HEARD.notes).anyMatch(line -> line.matches(
                         "Configuration +learning-rate +pooling +Dev after a quarter +Dev after half +Dev after all"))
-                .anyMatch(line -> line.matches("[12] \\(winner\\) +0.02 +(cls|mean) +[01]\\.\\d{4} +[01]\\.\\d{4} +[01]\\.\\d{4}"))
+                .anyMatch(line -> line.matches(
+                        "[12] \\(winner\\) +0.02 +(cls|mean) +[01]\\.\\d{4} +[01]\\.\\d{4} +[01]\\.\\d{4}"))
                 .anyMatch(line -> line.startsWith("4 configurations were tried by successive halving on dev"));
         String card = Files.readString(studied.folder().resolve("MODEL_CARD.md"));
-        assertThat(card).containsPattern("The best of 4 scores on one dev set is too good to be true of other rows: trained"
-                + " to its end, the winner has [01]\\.\\d{4} ± 0\\.\\d{4} .*on dev; on test, which took no part, it is [01]");
+        assertThat(card).containsPattern("The best of 4 scores on one dev set is too good to be true of other rows:"
+                + " trained to its end, the winner has [01]\\.\\d{4} ± 0\\.\\d{4} .*on dev; on test, which took no"
+                + " part, it is [01]");
         assertThat(Files.readString(studied.folder().resolve("report.html"))).contains(
                 "id=\"study\"", "Dev score over the study", "The winner with each seed");
     }
@@ -117,7 +119,8 @@ class StudyJobTest {
         assertThat(study.path("configurations").asInt()).isEqualTo(8);
         assertThat(study.path("budget").asText()).isEqualTo("2 runs");
         assertThat(study.path("trials")).hasSize(4);
-        assertThat(heard.notes).anyMatch(line -> line.startsWith("4 of 8 configurations, drawn by seed 5, were tried within 2 runs"));
+        assertThat(heard.notes)
+                .anyMatch(line -> line.startsWith("4 of 8 configurations, drawn by seed 5, were tried within 2 runs"));
     }
 
     @Test

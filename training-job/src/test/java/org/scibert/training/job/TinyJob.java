@@ -14,8 +14,8 @@ import org.scibert.training.rows.ReadOptions;
 import org.scibert.training.rows.Splits;
 
 /**
- * Configurations of a job for tests: a model named "tiny" on the CPU whose encoder decides alone, all else as by default
- * unless it is changed.
+ * Configurations of a job for tests: a model named "tiny" on the CPU whose encoder decides alone, all else as by
+ * default unless it is changed.
  */
 public record TinyJob(JobConfig config) {
 
@@ -88,8 +88,8 @@ public record TinyJob(JobConfig config) {
         return new TinyJob(new JobConfig(
                 config.data(), config.labels(), config.training(), config.decisions(),
                 new JobConfig.Release(
-                        release.precisionTolerance(), false, release.lexical(), release.reportCopy(), release.reportTexts(),
-                        release.language(), release.license(), reasons),
+                        release.precisionTolerance(), false, release.lexical(), release.reportCopy(),
+                        release.reportTexts(), release.language(), release.license(), reasons),
                 config.target()));
     }
 

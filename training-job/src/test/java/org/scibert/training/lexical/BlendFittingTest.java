@@ -146,7 +146,8 @@ class BlendFittingTest {
 
     private static Rows rows(List<List<String>> labels) {
         return new Rows(Path.of("rows.jsonl"), "0".repeat(64), true, IntStream.range(0, labels.size())
-                .mapToObj(i -> new Row(i + 1, "id" + i, Sha256.hex(new byte[] {(byte) i, (byte) (i >> 8)}), labels.get(i)))
+                .mapToObj(i ->
+                        new Row(i + 1, "id" + i, Sha256.hex(new byte[] {(byte) i, (byte) (i >> 8)}), labels.get(i)))
                 .toList());
     }
 }

@@ -138,7 +138,8 @@ class PromotionGateTest {
     void alwaysAndNeverDoAsTheySayAndStoreTheNumbersToo() throws Exception {
         Version before = start();
 
-        PromotionDecision never = decide(publish(LabelledRows.BINARY), new PromotionConfig(Mode.NEVER, 0, 0.95), GOOD, WORSE);
+        PromotionDecision never =
+                decide(publish(LabelledRows.BINARY), new PromotionConfig(Mode.NEVER, 0, 0.95), GOOD, WORSE);
         assertThat(never.promoted()).isFalse();
         assertThat(never.comparison().difference()).isEqualTo(0.075, within(1e-12));
         assertThat(inService()).isEqualTo(before);
@@ -212,7 +213,8 @@ class PromotionGateTest {
     private PromotionDecision breaking(Manifest candidate, PromotionConfig config) throws IOException {
         Deque<float[]> left = new ArrayDeque<>(List.of(GOOD));
         return new PromotionGate(store, releases(store), config, folder.resolve("cache"), clock())
-                .decide(candidate, files(candidate), ROWS, Optional.empty(), LabelledRows.BINARY, (rows, classifier) -> {
+                .decide(candidate, files(candidate), ROWS, Optional.empty(), LabelledRows.BINARY,
+                        (rows, classifier) -> {
                     if (left.isEmpty()) {
                         throw new ArithmeticException("logit 3 is NaN");
                     }
@@ -269,7 +271,8 @@ class PromotionGateTest {
         return decide(candidate, config, answers, others);
     }
 
-    private PromotionDecision decide(Manifest candidate, PromotionConfig config, float[]... answers) throws IOException {
+    private PromotionDecision decide(Manifest candidate, PromotionConfig config, float[]... answers)
+            throws IOException {
         return decide(candidate, config, LabelledRows.BINARY, answers);
     }
 

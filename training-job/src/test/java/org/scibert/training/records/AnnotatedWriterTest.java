@@ -30,7 +30,8 @@ class AnnotatedWriterTest {
         for (int i = 0; i < 500; i++) {
             ris.append(i % 7 == 0 ? i + ". " + end : "").append("TY  - JOUR").append(end)
                     .append("TI  - Title ").append(i).append(" – é").append(end)
-                    .append("AB  - An abstract that is wrapped").append(end).append("ER positive in its next line").append(end)
+                    .append("AB  - An abstract that is wrapped").append(end).append("ER positive in its next line")
+                    .append(end)
                     .append(i % 3 == 0 ? "XX  - " + end : "").append(last.replace('␣', ' ')).append(end)
                     .append(i % 2 == 0 ? end : "");
         }
@@ -40,13 +41,15 @@ class AnnotatedWriterTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ' ', value = {", \\n UTF-8", "; \\r\\n windows-1252", "\\t \\n UTF-8", "| \\r\\n UTF-8", "; \\n UTF-8"})
+    @CsvSource(delimiter = ' ',
+            value = {", \\n UTF-8", "; \\r\\n windows-1252", "\\t \\n UTF-8", "| \\r\\n UTF-8", "; \\n UTF-8"})
     void aTableIsTheSameBytesButForItsNewColumns(String delimiter, String lineEnd, String charset) throws IOException {
         String d = delimiter.replace("\\t", "\t");
         String end = lineEnd.replace("\\n", "\n").replace("\\r", "\r");
         StringBuilder table = new StringBuilder(String.join(d, "text", "label", "\"other, name\"")).append(end);
         for (int i = 0; i < 500; i++) {
-            table.append(String.join(d, "\"said \"\"é\"\"" + d + end + " " + i + "\"", "" + i % 2, i % 5 == 0 ? "" : "=1+1"))
+            table.append(
+                    String.join(d, "\"said \"\"é\"\"" + d + end + " " + i + "\"", "" + i % 2, i % 5 == 0 ? "" : "=1+1"))
                     .append(end).append(i % 50 == 0 ? end : "");
         }
         String written = annotate("a.csv", table.toString().getBytes(Charset.forName(charset)));
@@ -60,16 +63,19 @@ class AnnotatedWriterTest {
         assertThat(annotate("a.jsonl", "{\"text\": \"a\"}\n\n{}".getBytes(StandardCharsets.UTF_8))).isEqualTo(
                 "{\"text\": \"a\", \"SciBERT_label\": \"=include\", \"SciBERT_probability\": 0.93}\n\n"
                         + "{\"SciBERT_label\": \"=include\", \"SciBERT_probability\": 0.93}\n");
-        assertThat(annotate("a.json", " [{\"text\": \"a\"},\n\t{ }, {\n\"text\":[]} ]\n".getBytes(StandardCharsets.UTF_8)))
+        assertThat(annotate(
+                "a.json", " [{\"text\": \"a\"},\n\t{ }, {\n\"text\":[]} ]\n".getBytes(StandardCharsets.UTF_8)))
                 .isEqualTo(" [{\"text\": \"a\", \"SciBERT_label\": \"=include\", \"SciBERT_probability\": 0.93},"
                         + "\n\t{ \"SciBERT_label\": \"=include\", \"SciBERT_probability\": 0.93}, {\n\"text\":[],"
                         + " \"SciBERT_label\": \"=include\", \"SciBERT_probability\": 0.93} ]\n");
-        assertThat(annotate("a.nbib", "PMID- 1\nTI  - a\n\nPMID- 2\nTI  - b".getBytes(StandardCharsets.UTF_8))).isEqualTo(
+        assertThat(annotate("a.nbib", "PMID- 1\nTI  - a\n\nPMID- 2\nTI  - b".getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo(
                 "PMID- 1\nTI  - a\nGN  - SciBERT_label: =include\nGN  - SciBERT_probability: 0.93\n"
                         + "\nPMID- 2\nTI  - b\nGN  - SciBERT_label: =include\nGN  - SciBERT_probability: 0.93\n");
         assertThat(annotate("a.txt", "FN x\nVR 1.0\nPT J\nTI a\nER\n\nEF".getBytes(StandardCharsets.UTF_8))).isEqualTo(
                 "FN x\nVR 1.0\nPT J\nTI a\nN1 SciBERT_label: =include\nN1 SciBERT_probability: 0.93\nER\n\nEF");
-        assertThat(annotate("a.xml", "<xml><records><record><rec-number>1</rec-number></record></records></xml>".getBytes(
+        assertThat(annotate(
+                "a.xml", "<xml><records><record><rec-number>1</rec-number></record></records></xml>".getBytes(
                         StandardCharsets.UTF_8)))
                 .isEqualTo("<xml><records><record><rec-number>1</rec-number><research-notes><style face=\"normal\">"
                         + "SciBERT_label: =include; SciBERT_probability: 0.93</style></research-notes></record>"
@@ -96,17 +102,19 @@ class AnnotatedWriterTest {
     void recordsThatCannotBeReadKeepTheirText() throws IOException {
         String d = "SciBERT_label,SciBERT_probability\n";
         assertThat(annotate("a.csv", "text,label\na\nb,1,2\n\"c,1\nd,1\n".getBytes(StandardCharsets.UTF_8))).isEqualTo(
-                "text,label," + d + "a,,'=include,0.93\nb,1,2,'=include,0.93\n\"c,1,,'=include,0.93\nd,1,'=include,0.93\n");
+                "text,label," + d
+                        + "a,,'=include,0.93\nb,1,2,'=include,0.93\n\"c,1,,'=include,0.93\nd,1,'=include,0.93\n");
         assertThat(annotate("a.jsonl", "{\"text\":\"a\"}\n{\"text\": \"b\n[1]\n{\"text\":\"c\"}".getBytes(
                         StandardCharsets.UTF_8)))
                 .contains("\n{\"SciBERT_original\": \"{\\\"text\\\": \\\"b\", \"SciBERT_label\": \"=include\"")
                 .contains("\n{\"SciBERT_original\": \"[1]\", \"SciBERT_label\"")
                 .hasLineCount(4);
         assertThat(annotate("a.json", "[{\"text\":\"a\"}, 7 , {\"a\":1,\"a\":2}]".getBytes(StandardCharsets.UTF_8)))
-                .contains("}, {\"SciBERT_original\": \"7\", \"SciBERT_label\": \"=include\", \"SciBERT_probability\": 0.93} , "
-                        + "{\"SciBERT_original\": \"{\\\"a\\\":1,\\\"a\\\":2}\", ");
+                .contains("}, {\"SciBERT_original\": \"7\", \"SciBERT_label\": \"=include\", \"SciBERT_probability\": "
+                        + "0.93} , {\"SciBERT_original\": \"{\\\"a\\\":1,\\\"a\\\":2}\", ");
         String cut = "<xml><records><record><title>a</titl></record>\n<record><title>b";
-        assertThat(annotate("a.xml", cut.getBytes(StandardCharsets.UTF_8)).replaceAll("<research-notes>.*</research-notes>", ""))
+        assertThat(annotate("a.xml", cut.getBytes(StandardCharsets.UTF_8))
+                .replaceAll("<research-notes>.*</research-notes>", ""))
                 .isEqualTo(cut);
     }
 

@@ -108,8 +108,10 @@ class RecordPropertyTest {
     Arbitrary<byte[]> bytes() {
         Arbitrary<byte[]> noise = Arbitraries.bytes().array(byte[].class).ofMaxSize(200);
         Arbitrary<String> parts = Arbitraries.of(
-                "TY  - JOUR\n", "ER  - \n", "PMID- 1\n", "PT J\n", "ER\n", "%0 Book\n", "{", "}", "[", "]", "\"", ",", ";",
-                "\t", "|", "\n", "\r\n", "\r", "text", "label", "<record>", "</record>", "<", ">", "&x;", "TI  - a\n", "sep=;",
+                "TY  - JOUR\n", "ER  - \n", "PMID- 1\n", "PT J\n", "ER\n", "%0 Book\n", "{", "}", "[", "]", "\"", ",",
+                ";",
+                "\t", "|", "\n", "\r\n", "\r", "text", "label", "<record>", "</record>", "<", ">", "&x;", "TI  - a\n",
+                "sep=;",
                 "1", "PK\3\4", "PAR1", "FN x\n", "null", "1e999", ":", " ", "\uFEFF", "é", "\0");
         Arbitrary<byte[]> pieces = parts.list().ofMaxSize(30).map(list -> String.join("", list).getBytes(
                 java.nio.charset.StandardCharsets.UTF_8));

@@ -19,8 +19,8 @@ import org.scibert.training.records.RecordWriter.Annotated;
 class WorkbookEditorTest {
     private static final String PART = "xl/worksheets/second.xml";
     private static final List<String> NAMES = List.of("SciBERT_label", "SciBERT_rank");
-    private static final String BEFORE = "<?xml version=\"1.0\" encoding=\"UTF-8\"?><worksheet xmlns=\"http://schemas.openxmlformats"
-            + ".org/spreadsheetml/2006/main\">";
+    private static final String BEFORE = "<?xml version=\"1.0\" encoding=\"UTF-8\"?><worksheet"
+            + " xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\">";
 
     @TempDir
     private Path folder;
@@ -29,15 +29,18 @@ class WorkbookEditorTest {
     void cellsAreAddedBehindTheLastColumnAndAllElseStays() throws IOException {
         Path file = workbook("<dimension ref=\"A1:C4\"/><cols><col min=\"1\" max=\"1\" width=\"9\"/></cols><sheetData>"
                 + "<row r=\"1\" spans=\"1:2\">" + cell("A1", "text") + cell("B1", "sum") + "</row>"
-                + "<row r=\"2\" spans=\"1:3\" ht=\"20\">" + cell("A2", "we study") + "<c r=\"B2\" s=\"3\"><f>1+1</f><v>2</v></c>"
-                + "<c r=\"C2\"/></row><row r=\"3\"/><row r=\"4\">" + cell("A4", "b &lt; c") + "</row></sheetData>"
+                + "<row r=\"2\" spans=\"1:3\" ht=\"20\">" + cell("A2", "we study") + "<c r=\"B2\""
+                + " s=\"3\"><f>1+1</f><v>2</v></c><c r=\"C2\"/></row><row r=\"3\"/><row r=\"4\">"
+                + cell("A4", "b &lt; c") + "</row></sheetData>"
                 + "<autoFilter ref=\"A1:B4\"/></worksheet>");
         String expected = BEFORE + "<cols><col min=\"1\" max=\"1\" width=\"9\"/></cols><sheetData>"
                 + "<row r=\"1\">" + cell("A1", "text") + cell("B1", "sum") + added("D1", "SciBERT_label")
                 + added("E1", "SciBERT_rank") + "</row>"
-                + "<row r=\"2\" ht=\"20\">" + cell("A2", "we study") + "<c r=\"B2\" s=\"3\"><f>1+1</f><v>2</v></c><c r=\"C2\"/>"
+                + "<row r=\"2\" ht=\"20\">" + cell("A2", "we study")
+                + "<c r=\"B2\" s=\"3\"><f>1+1</f><v>2</v></c><c r=\"C2\"/>"
                 + added("D2", "'=a&lt;b") + "<c r=\"E2\"><v>1</v></c></row><row r=\"3\"/>"
-                + "<row r=\"4\">" + cell("A4", "b &lt; c") + added("D4", "'=a&lt;b") + "<c r=\"E4\"><v>2</v></c></row></sheetData>"
+                + "<row r=\"4\">" + cell("A4", "b &lt; c") + added("D4", "'=a&lt;b")
+                + "<c r=\"E4\"><v>2</v></c></row></sheetData>"
                 + "<autoFilter ref=\"A1:B4\"/></worksheet>";
         Path once = edit(file, "=a<b");
         assertThat(part(once, PART)).isEqualTo(expected);
@@ -47,7 +50,8 @@ class WorkbookEditorTest {
 
     @Test
     void aSheetWithPrefixesIsLeftToTheOtherWriter() throws IOException {
-        Path file = workbook("<sheetData><row r=\"1\"><c t=\"inlineStr\"><is><t>text</t></is></c></row></sheetData></worksheet>");
+        Path file = workbook(
+                "<sheetData><row r=\"1\"><c t=\"inlineStr\"><is><t>text</t></is></c></row></sheetData></worksheet>");
         RecordFile records = RecordFile.of(file, Optional.of("Second"));
         try (RecordReader reader = records.open()) {
             assertThat(WorkbookEditor.open(OutputStream.nullOutputStream(), records, reader, NAMES)).isEmpty();
@@ -89,16 +93,21 @@ class WorkbookEditorTest {
         String packages = "http://schemas.openxmlformats.org/package/2006/relationships";
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
             String type = "application/vnd.openxmlformats-officedocument.spreadsheetml.";
-            put(zip, "[Content_Types].xml", "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">"
+            put(zip, "[Content_Types].xml",
+                    "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">"
                     + "<Override PartName=\"/xl/workbook.xml\" ContentType=\"" + type + "sheet.main+xml\"/>"
                     + "<Override PartName=\"/" + PART + "\" ContentType=\"" + type + "worksheet+xml\"/></Types>");
-            put(zip, "_rels/.rels", "<Relationships xmlns=\"" + packages + "\"><Relationship Id=\"r\" Type=\"" + relations
+            put(zip, "_rels/.rels",
+                    "<Relationships xmlns=\"" + packages + "\"><Relationship Id=\"r\" Type=\"" + relations
                     + "/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>");
-            put(zip, "xl/workbook.xml", "<workbook xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" xmlns:r=\""
+            put(zip, "xl/workbook.xml",
+                    "<workbook xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" xmlns:r=\""
                     + relations + "\"><sheets><sheet name=\"First\" sheetId=\"1\" r:id=\"a\"/><sheet name=\"Second\""
                     + " sheetId=\"2\" r:id=\"b\"/></sheets></workbook>");
-            put(zip, "xl/_rels/workbook.xml.rels", "<Relationships xmlns=\"" + packages + "\"><Relationship Id=\"a\" Type=\""
-                    + relations + "/worksheet\" Target=\"worksheets/first.xml\"/><Relationship Id=\"b\" Type=\"" + relations
+            put(zip, "xl/_rels/workbook.xml.rels",
+                    "<Relationships xmlns=\"" + packages + "\"><Relationship Id=\"a\" Type=\""
+                    + relations + "/worksheet\" Target=\"worksheets/first.xml\"/><Relationship Id=\"b\" Type=\""
+                    + relations
                     + "/worksheet\" Target=\"/" + PART + "\"/></Relationships>");
             put(zip, "xl/worksheets/first.xml", "first");
             put(zip, PART, BEFORE + sheet);

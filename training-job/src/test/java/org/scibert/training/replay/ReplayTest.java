@@ -63,7 +63,8 @@ class ReplayTest {
         files = new ReplayFiles(new Splits<>(train, dev), Optional.empty());
         JobConfig config = TinyJob.of(
                         train, dev, Optional.empty(), folder.resolve("encoder"),
-                        new FineTuningConfig(2, 8, 1, 0.01, LearningRateSchedule.Shape.LINEAR, 0.1, 0, 24, 0.2, OptimizerConfig.DEFAULT, 7),
+                        new FineTuningConfig(2, 8, 1, 0.01, LearningRateSchedule.Shape.LINEAR, 0.1, 0, 24, 0.2,
+                                OptimizerConfig.DEFAULT, 7),
                         "file:" + folder.resolve("store"))
                 .policy(new DataPolicy(false, true))
                 .labelNames("0=other,1=objective")
@@ -112,13 +113,16 @@ class ReplayTest {
     void anotherDeviceIsAWarning() throws Exception {
         String kind = release.manifest().provenance().configuration().path("deviceKind").asText();
         assertThat(kind).isNotBlank();
-        Replay.Result other = new Replay(changed(c -> c.put("device", "gpu").put("deviceKind", "NVIDIA H100")), encoders)
+        Replay.Result other =
+                new Replay(changed(c -> c.put("device", "gpu").put("deviceKind", "NVIDIA H100")), encoders)
                 .run(files, scratch.resolve("other"), new SilentListener());
-        assertThat(other.warnings()).containsExactly("device was gpu, is cpu", "deviceKind was NVIDIA H100, is " + kind);
+        assertThat(other.warnings())
+                .containsExactly("device was gpu, is cpu", "deviceKind was NVIDIA H100, is " + kind);
 
         Replay.Result older = new Replay(changed(c -> c.put("device", "auto").remove("deviceKind")), encoders)
                 .run(files, scratch.resolve("older"), new SilentListener());
-        assertThat(older.warnings()).containsExactly("device was auto, is cpu", "deviceKind was not recorded, is " + kind);
+        assertThat(older.warnings())
+                .containsExactly("device was auto, is cpu", "deviceKind was not recorded, is " + kind);
     }
 
     private LocalRelease changed(Consumer<ObjectNode> change) throws IOException {

@@ -64,7 +64,8 @@ class ModelCardTest {
     @Test
     void scoresStandBesideTheirIntervals() throws Exception {
         assertThat(card("embedded"))
-                .contains("| Metric | dev | 95 % interval |\n|---|---|---|\n", "| Accuracy | 1.0000 | 1.0000 to 1.0000 |")
+                .contains("| Metric | dev | 95 % interval |\n|---|---|---|\n",
+                        "| Accuracy | 1.0000 | 1.0000 to 1.0000 |")
                 .contains("## Intended use", "## Data", "## Evaluation", "## Decisions", "## Limits");
     }
 
@@ -91,7 +92,8 @@ class ModelCardTest {
     void leaksThatDropLeaksDoesNotTouchAreSaid() throws Exception {
         Rows shared = rows();
         DataReport report = DataCheck.of(
-                        new Splits<>(rows("e", "f", "g", "h"), shared, shared), true, Optional.empty(), Optional.empty())
+                        new Splits<>(rows("e", "f", "g", "h"), shared, shared), true, Optional.empty(),
+                        Optional.empty())
                 .report();
         assertThat(DataSection.sentence(report))
                 .startsWith("1 error, ")
@@ -107,8 +109,8 @@ class ModelCardTest {
         ModelConfig model = new ModelConfig(
                 new NetworkConfig(TinyEncoder.config(), Task.BINARY, 1, 0.3), rule, LABELS.labels(), 24);
         Assessment assessment = new Assessment(
-                model, new FittedDecisions(0.95, List.of(), List.of(), null), Map.of(Split.DEV, dev), Map.of(), Map.of(),
-                Optional.empty());
+                model, new FittedDecisions(0.95, List.of(), List.of(), null), Map.of(Split.DEV, dev), Map.of(),
+                Map.of(), Optional.empty());
         DataReport report = DataCheck.of(
                 new Splits<>(rows, rows), false, Optional.empty(), Optional.empty()).report();
         Provenance provenance = new Provenance(

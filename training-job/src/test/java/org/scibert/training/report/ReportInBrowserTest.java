@@ -36,7 +36,8 @@ class ReportInBrowserTest {
     void aScreeningsPicturesAreDrawn(String scheme, int width) throws Exception {
         List<Item> items = IntStream.range(0, 400)
                 .mapToObj(i -> new Item(
-                        i < 150 ? Optional.of(i % 7 == 0 && i < 100) : Optional.empty(), OptionalDouble.of(1 / (1 + i / 9.))))
+                        i < 150 ? Optional.of(i % 7 == 0 && i < 100) : Optional.empty(),
+                        OptionalDouble.of(1 / (1 + i / 9.))))
                 .toList();
         String html = opened(ScreeningReport.html("refs <b>.ris", new Screening(items, true), 0.95), scheme, width);
         assertThat(html).contains("<title>refs &lt;b&gt;.ris: screening report</title>", "no advice to stop");

@@ -26,7 +26,8 @@ class ReportTest {
         String html = withoutOwnScripts(Report.html(ReportInputs.of(task), true));
         assertThat(html).doesNotContain(ReportInputs.EVIL, "<script>", "<img", "<b>row");
         assertThat(html).contains(
-                "&lt;/script&gt;&lt;script&gt;document.title=&#39;owned&#39;", "&lt;img src=x", "of &lt;b&gt;row&lt;/b&gt;");
+                "&lt;/script&gt;&lt;script&gt;document.title=&#39;owned&#39;", "&lt;img src=x",
+                "of &lt;b&gt;row&lt;/b&gt;");
         // a block of data for each picture
         assertThat(all("<script", html)).hasSameSizeAs(all("<figure>", html));
         assertThat(all("</script", html)).hasSameSizeAs(all("<figure>", html));
@@ -49,7 +50,8 @@ class ReportTest {
         String style = groups("(?s)<style>(.*?)</style>", html).get(0);
         List<String> scripts = groups("(?s)<script>(.*?)</script>", html);
         assertThat(scripts).hasSize(2);
-        assertThat(policy).isEqualTo("default-src 'none'; base-uri 'none'; form-action 'none'; style-src %s; script-src %s %s"
+        assertThat(policy)
+                .isEqualTo("default-src 'none'; base-uri 'none'; form-action 'none'; style-src %s; script-src %s %s"
                 .formatted(source(style), source(scripts.get(0)), source(scripts.get(1))));
     }
 
@@ -58,7 +60,8 @@ class ReportTest {
     void textsStandInItOnlyWhereTheyAreAllowed(Task task) throws Exception {
         ReportInput input = ReportInputs.of(task);
         assertThat(input.assessment().mistakes().get(Split.TEST)).isNotEmpty();
-        assertThat(withoutOwnScripts(Report.html(input, false))).doesNotContain("a secret of").contains(">Probability<");
+        assertThat(withoutOwnScripts(Report.html(input, false))).doesNotContain("a secret of")
+                .contains(">Probability<");
         assertThat(withoutOwnScripts(Report.html(input, true))).contains("a secret of").contains(">Text<");
     }
 
@@ -72,7 +75,8 @@ class ReportTest {
         String html = Report.html(ReportInputs.of(task), false);
         List<String> titles = groups("<figcaption><strong>(.*?)</strong>", html);
         assertThat(titles).contains(expected.split(","));
-        assertThat(titles).contains("Loss over the steps", "Dev scores after each epoch", "Learning rate over the steps");
+        assertThat(titles)
+                .contains("Loss over the steps", "Dev scores after each epoch", "Learning rate over the steps");
         for (String data : groups("(?s)<script type=\"application/json\">(.*?)</script>", html)) {
             JsonNode chart = new ObjectMapper().readTree(data);
             assertThat(chart.path("x").path("name").asText()).isNotBlank();
@@ -134,10 +138,11 @@ class ReportTest {
         assertThat(html).contains(
                 "9 of 12 configurations, drawn by seed 42, were tried within 4 runs", "1 diverged.",
                 "The winner is learning-rate 2e-5, epochs 3.", "was 0.8000 in the study", "The best of 9 scores",
-                "the winner has 0.7900 ± 0.0141 (mean ± deviation of seeds [42, 43]) on dev; on test, which took no part, it"
-                        + " is 0.7500 ± 0.0283.",
+                "the winner has 0.7900 ± 0.0141 (mean ± deviation of seeds [42, 43]) on dev; on test, which took no"
+                        + " part, it is 0.7500 ± 0.0283.",
                 "The best 8 of 9 are drawn.", "43 (released)");
-        assertThat(ModelCard.markdown(ReportInputs.studied(input))).contains("The winner is learning-rate 2e-5, epochs 3.");
+        assertThat(ModelCard.markdown(ReportInputs.studied(input)))
+                .contains("The winner is learning-rate 2e-5, epochs 3.");
     }
 
     @Test

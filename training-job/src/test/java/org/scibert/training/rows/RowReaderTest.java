@@ -55,7 +55,8 @@ class RowReaderTest {
         Path json = file("a.json", "[{\"key\":\"k\",\"title\":\"Mice\",\"keywords\":[\"a\",\"b\"],\"label\":1}]");
         Rows list = new RowReader(keywords, false, ALL).read(json);
         assertThat(list.texts()).containsExactly("Mice. a; b");
-        assertThat(list.readings().get(0).how()).endsWith("text from title and keywords, label from label, id from key");
+        assertThat(list.readings().get(0).how())
+                .endsWith("text from title and keywords, label from label, id from key");
         assertThatThrownBy(() -> new ReadOptions(List.of("title"), true, List.of(), "", "", ""))
                 .hasMessageStartingWith("--keywords adds them to title and abstract");
     }
@@ -113,8 +114,8 @@ class RowReaderTest {
         Rows rows = RowReader.read(file("a.csv", "id,text,label\n1,a,1\n2, ,0\n3,c,NA\n4,d,0\n5,e,\n6,f,-1\n"), ALL);
         assertThat(rows.rows()).extracting(Row::id).containsExactly("1", "4");
         assertThat(rows.readings()).singleElement().extracting(Reading::lines).asInstanceOf(LIST).containsExactly(
-                folder.resolve("a.csv") + ": a table delimited by commas, UTF-8, text from text, label from label, id from id;"
-                        + " 6 records",
+                folder.resolve("a.csv") + ": a table delimited by commas, UTF-8, text from text, label from label, id"
+                        + " from id; 6 records",
                 folder.resolve("a.csv") + ": 3 records without a label left out, the first in line 4: blank (1),"
                         + " \"-1\" (1), \"NA\" (1)",
                 folder.resolve("a.csv") + ": 1 record without a text left out, the first in line 3");
@@ -220,8 +221,8 @@ class RowReaderTest {
         byte[] bytes = "text,label\nééééééééééé,1\nx,0\n".getBytes(StandardCharsets.UTF_8);
         bytes[bytes.length - 4] = (byte) 0xE9;
         Files.write(file, bytes);
-        assertRefused(file, "byte 0xE9 is not UTF-8, and the rest of the file is; correct this line, or save the file as"
-                + " UTF-8 again", 3);
+        assertRefused(file, "byte 0xE9 is not UTF-8, and the rest of the file is; correct this line, or save the file"
+                + " as UTF-8 again", 3);
     }
 
     @Test

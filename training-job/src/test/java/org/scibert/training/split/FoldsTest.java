@@ -20,7 +20,8 @@ class FoldsTest {
         Folds folds = Folds.of(rows(rows), 5);
         for (int fold = 0; fold < 5; fold++) {
             List<Row> heldOut = folds.heldOut(fold, rows);
-            assertThat(heldOut.stream().filter(row -> row.labels().contains("1")).count()).isBetween(10L, 11L); // 51 of 203
+            // 51 of 203
+            assertThat(heldOut.stream().filter(row -> row.labels().contains("1")).count()).isBetween(10L, 11L);
             assertThat(heldOut).hasSizeBetween(40, 41);
             assertThat(folds.training(fold, rows)).hasSize(203 - heldOut.size()).doesNotContainAnyElementsOf(heldOut);
         }
@@ -78,7 +79,8 @@ class FoldsTest {
     void tooFewOfALabelAreRefused() {
         List<Row> rows = random(new Random(4), 40, 14);
         assertThatThrownBy(() -> Folds.of(rows(rows), 5)).isInstanceOf(DataException.class).hasMessage(
-                "all.ris: 3 records with the label \"1\" can't be in each of 5 folds; label more, or give fewer --folds");
+                "all.ris: 3 records with the label \"1\" can't be in each of 5 folds; label more, or give fewer"
+                        + " --folds");
         assertThatThrownBy(() -> Folds.of(rows(rows), 1)).hasMessage("folds must be 2 to 20, are 1; 5 is usual");
     }
 }

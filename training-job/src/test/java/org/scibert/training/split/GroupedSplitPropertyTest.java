@@ -35,7 +35,9 @@ class GroupedSplitPropertyTest {
         assertNoWorkStandsInTwoSplits(after, more);
     }
 
-    /** The same where the earlier split is known: new rows stand anywhere, and old ones are corrected and relabelled. */
+    /**
+     * The same where the earlier split is known: new rows stand anywhere, and old ones are corrected and relabelled.
+     */
     @Property(seed = "9", tries = 15)
     void noRowOfAnEarlierSplitMoves(@ForAll long seed) throws DataException {
         Random random = new Random(seed);

@@ -75,14 +75,16 @@ class GroupedSplitTest {
         FileSplit before = GroupedSplit.of(rows(rows), Optional.empty());
         Row train = before.rows().train().rows().get(0);
         Row test = before.rows().test().orElseThrow().rows().get(0);
-        rows.add(new Row(99, "both", "one text for two", List.of("0"), List.of(train.keys().get(0), test.keys().get(0))));
+        rows.add(new Row(
+                99, "both", "one text for two", List.of("0"), List.of(train.keys().get(0), test.keys().get(0))));
         FileSplit split = GroupedSplit.of(rows(rows), Optional.empty());
         assertThat(split.leftOut()).extracting(Row::id).containsExactly("both");
         assertThat(split.lines()).contains(
                 "1 record left out, as they are about works of two splits; the first is both in line 99");
         assertThat(split.record().csv()).endsWith("left out,\"both\"," + KeyedHash.ofText(rows.get(60)) + "\n");
         Collections.shuffle(rows, new Random(3));
-        assertThat(byId(GroupedSplit.of(rows(rows), Optional.of(split.record())).rows())).isEqualTo(byId(before.rows()));
+        assertThat(byId(GroupedSplit.of(rows(rows), Optional.of(split.record())).rows()))
+                .isEqualTo(byId(before.rows()));
     }
 
     /** 40 positives of 200 rows grow to 80 of 400: by hash alone test has as many as chance gives it. */
@@ -101,7 +103,8 @@ class GroupedSplitTest {
     }
 
     private static int positives(FileSplit split) {
-        return (int) split.rows().test().orElseThrow().rows().stream().filter(row -> row.labels().contains("1")).count();
+        return (int) split.rows().test().orElseThrow().rows().stream().filter(row -> row.labels().contains("1"))
+                .count();
     }
 
     @Test
@@ -128,7 +131,8 @@ class GroupedSplitTest {
     void fewPositivesAreOfferedACrossValidation() {
         List<Row> rows = random(new Random(4), 60, 20);
         assertThatThrownBy(() -> GroupedSplit.of(rows(rows), Optional.empty())).isInstanceOf(DataException.class)
-                .hasMessageStartingWith("all.ris: 3 records with the label \"1\" are too few to split: none falls into ")
+                .hasMessageStartingWith(
+                        "all.ris: 3 records with the label \"1\" are too few to split: none falls into ")
                 .hasMessageEndingWith("; label more, or cross-validate with --folds 3");
     }
 
@@ -152,7 +156,8 @@ class GroupedSplitTest {
         for (int i = 0; i < rows; i++) {
             String text = text(random);
             made.add(new Row(
-                    i + 1, "row" + i, text, List.of(i % nth == 0 ? "1" : "0"), List.of("doi:10.1000/" + text.hashCode())));
+                    i + 1, "row" + i, text, List.of(i % nth == 0 ? "1" : "0"),
+                    List.of("doi:10.1000/" + text.hashCode())));
         }
         return made;
     }

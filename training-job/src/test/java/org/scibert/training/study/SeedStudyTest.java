@@ -28,6 +28,7 @@ class SeedStudyTest {
     }
 
     private static JobConfig.Training training(List<Integer> seeds, int checkpointSteps) {
-        return new JobConfig.Training("embedded", ComputeDevice.Choice.CPU, FineTuningConfig.DEFAULT, seeds, checkpointSteps);
+        return new JobConfig.Training(
+                "embedded", ComputeDevice.Choice.CPU, FineTuningConfig.DEFAULT, seeds, checkpointSteps);
     }
 }

@@ -21,7 +21,8 @@ class SuccessiveHalvingPropertyTest {
     private static final double DIVERGING = 0.1;
 
     @Property(seed = "1", tries = 300)
-    void runsNeverExceedTheBudget(@ForAll @IntRange(min = 1, max = 40) int trials, @ForAll @IntRange(min = 2, max = 30) int budget,
+    void runsNeverExceedTheBudget(
+            @ForAll @IntRange(min = 1, max = 40) int trials, @ForAll @IntRange(min = 2, max = 30) int budget,
             @ForAll long seed) {
         SuccessiveHalving halving = new SuccessiveHalving(same(trials), new Budget.Runs(budget), seed);
         List<Result> results = run(halving, seed, 1);

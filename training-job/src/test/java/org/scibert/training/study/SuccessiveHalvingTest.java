@@ -95,14 +95,16 @@ class SuccessiveHalvingTest {
 
     @Test
     void aBudgetIsATimeOrANumberOfRuns() {
-        assertThat(Budget.parse("12 runs")).isEqualTo(new Budget.Runs(12)).extracting(Budget::title).isEqualTo("12 runs");
+        assertThat(Budget.parse("12 runs")).isEqualTo(new Budget.Runs(12)).extracting(Budget::title)
+                .isEqualTo("12 runs");
         assertThat(Budget.parse("12runs")).isEqualTo(new Budget.Runs(12));
         assertThat(Budget.parse("1h30m")).isEqualTo(new Budget.Time(Duration.ofMinutes(90)))
                 .extracting(Budget::title).isEqualTo("1h30m");
         assertThat(Budget.parse("30m")).isEqualTo(new Budget.Time(Duration.ofMinutes(30)));
         for (String wrong : List.of("30", "", "m", "30 minutes", "-5m", "1.5h", "runs", "30m runs")) {
             assertThatThrownBy(() -> Budget.parse(wrong)).isInstanceOf(UsageException.class)
-                    .hasMessage("a budget is a time such as 30m or 1h30m, or a number of runs such as \"12 runs\"; got \""
+                    .hasMessage(
+                            "a budget is a time such as 30m or 1h30m, or a number of runs such as \"12 runs\"; got \""
                             + wrong + "\"");
         }
         assertThatThrownBy(() -> Budget.parse("1 run")).hasMessage("a budget must be at least 2 runs, is 1");
@@ -115,7 +117,8 @@ class SuccessiveHalvingTest {
                 .vary("rate", List.of(1, 2), String::valueOf, (config, rate) -> config + rate)
                 .vary("kind", List.of("x"), kind -> kind, (config, kind) -> config + kind)
                 .vary("epochs", List.of(3, 4), String::valueOf, (config, epochs) -> config + epochs);
-        assertThat(grid.configurations()).extracting(Grid.Configuration::config).containsExactly("1x3", "1x4", "2x3", "2x4");
+        assertThat(grid.configurations()).extracting(Grid.Configuration::config)
+                .containsExactly("1x3", "1x4", "2x3", "2x4");
         assertThat(grid.configurations()).extracting(Object::toString).first().isEqualTo("rate 1, epochs 3");
         assertThatThrownBy(() -> grid.vary("more", List.of(1, 1), String::valueOf, (config, more) -> config))
                 .hasMessage("--more lists 1 twice");

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.scibert.decision.DecisionRule;
 import org.scibert.decision.Task;
+import org.scibert.network.Compute;
 import org.scibert.training.evaluation.LabelledRows;
 import org.scibert.training.evaluation.MeasuredSplit;
 import org.scibert.training.evaluation.Metrics;
@@ -31,7 +32,8 @@ class MlflowTrackerTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Clock NOON = Clock.fixed(Instant.parse("2026-11-22T12:00:00Z"), ZoneOffset.UTC);
     private static final Metrics DEV = MeasuredSplit.of(
-            new DecisionRule(Task.BINARY, List.of("0", "1"), 0.5), LabelledRows.BINARY, LabelledRows.rows(1, 0), new float[] {1, -1}).metrics();
+            new DecisionRule(Task.BINARY, List.of("0", "1"), 0.5), LabelledRows.BINARY, LabelledRows.rows(1, 0),
+            new float[] {1, -1}).metrics();
 
     private record Call(String path, String authorization, JsonNode body) {}
 
@@ -76,6 +78,19 @@ class MlflowTrackerTest {
         assertThat(calls.subList(1, 7)).allMatch(call -> call.path().endsWith("create")
                 || call.body().path("run_id").asText().equals("run1"));
         assertThat(warnings).isEmpty();
+    }
+
+    @Test
+    void theNumberFormatOfTheRunsIsToldOnce() {
+        try (MlflowTracker tracker = tracker(Map.of(), Map.of("epochs", 3))) {
+            tracker.started(8, 2, 0, Compute.ONEDNN);
+            tracker.started(8, 2, 0, Compute.ONEDNN); // another seed
+        }
+        assertThat(calls).filteredOn(call -> call.path().equals("runs/log-batch"))
+                .extracting(call -> call.body().path("params").toString())
+                .containsExactly(
+                        "[{\"key\":\"epochs\",\"value\":\"3\"}]",
+                        "[{\"key\":\"optimizer.compute\",\"value\":\"ONEDNN\"}]");
     }
 
     @Test

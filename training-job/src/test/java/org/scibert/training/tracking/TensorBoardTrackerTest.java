@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.scibert.decision.DecisionRule;
 import org.scibert.decision.Task;
+import org.scibert.network.Compute;
 import org.scibert.training.evaluation.LabelledRows;
 import org.scibert.training.evaluation.MeasuredSplit;
 import org.scibert.training.evaluation.Metrics;
@@ -27,7 +28,8 @@ import org.scibert.training.tracking.EventFiles.Scalar;
 class TensorBoardTrackerTest {
     private static final Clock NOON = Clock.fixed(Instant.parse("2026-11-22T12:00:00Z"), ZoneOffset.UTC);
     private static final Metrics DEV = MeasuredSplit.of(
-            new DecisionRule(Task.BINARY, List.of("0", "1"), 0.5), LabelledRows.BINARY, LabelledRows.rows(1, 0), new float[] {1, -1}).metrics();
+            new DecisionRule(Task.BINARY, List.of("0", "1"), 0.5), LabelledRows.BINARY, LabelledRows.rows(1, 0),
+            new float[] {1, -1}).metrics();
 
     @TempDir
     private Path folder;
@@ -37,7 +39,7 @@ class TensorBoardTrackerTest {
     @Test
     void numbersComeBackWithTheirSteps() throws IOException {
         try (TensorBoardTracker tracker = tracker(folder)) {
-            tracker.started(2, 2, 0);
+            tracker.started(2, 2, 0, Compute.ONEDNN);
             tracker.stepped(1, 2, 0.5, 2e-5);
             tracker.stepped(2, 2, 0.25, 1e-5);
             tracker.epochEnded(1, 0.375, DEV, true);
@@ -50,7 +52,8 @@ class TensorBoardTrackerTest {
         List<byte[]> records = EventFiles.records(only(folder));
         assertThat(new String(records.get(0), StandardCharsets.ISO_8859_1)).contains("brain.Event:2");
         assertThat(new String(records.get(1), StandardCharsets.UTF_8))
-                .contains("_hparams_/session_start_info", "hparams", "epochs", "encoder", "embedded");
+                .contains("_hparams_/session_start_info", "hparams", "epochs", "encoder", "embedded",
+                        "optimizer.compute", "ONEDNN");
         assertThat(warnings).isEmpty();
     }
 

@@ -99,8 +99,8 @@ public final class Api {
     }
 
     /**
-     * Answers or refuses an invocation without an HTTP envelope; never throws. It needs no key: AWS has asked the caller
-     * for the right to invoke the function.
+     * Answers or refuses an invocation without an HTTP envelope; never throws. It needs no key: AWS has asked the
+     * caller for the right to invoke the function.
      *
      * @param body of the endpoint, read by {@link #read}
      */
@@ -239,7 +239,7 @@ public final class Api {
                 Traces.Work work = begin(Endpoint.EXPLAIN, lease.model())) {
             Model model = lease.model();
             List<TokenizedText> texts =
-                    work.step("tokenize", () -> model.tokenize(request.texts(), model.tokensRead(request.question())));
+                    work.step("tokenize", () -> model.tokenize(request.texts(), model.tokensRead()));
             refuseBlank(texts.stream().map(TokenizedText::encoding).toList());
             request.check(model); // before the network runs
             List<Explanation> results = work.step("explain", () -> {

@@ -22,9 +22,9 @@ import org.scibert.function.telemetry.Meters;
 import org.scibert.io.Text;
 
 /**
- * Who may ask, and for how much: where {@code API_KEYS} is set, a request shows a key as a bearer token (RFC 6750), or in
- * {@code X-API-Key} where AWS's signature or a gateway's token takes the header {@code Authorization}, and its texts come
- * off the budget of the key's holder. Where it is not, anybody may ask.
+ * Who may ask, and for how much: where {@code API_KEYS} is set, a request shows a key as a bearer token (RFC 6750), or
+ * in {@code X-API-Key} where AWS's signature or a gateway's token takes the header {@code Authorization}, and its texts
+ * come off the budget of the key's holder. Where it is not, anybody may ask.
  */
 @Singleton
 public final class Callers {
@@ -60,8 +60,8 @@ public final class Callers {
     Callers(Config config, Keys keys, Meters meters, ResponseHeaders headers) {
         this(keys, meters, parts(Setting.of(config, "api.keys.protect"), keys));
         if (keys.areAsked() && headers.allowsAny()) {
-            throw StartFailure.of("CORS_ORIGINS is \"*\" and API_KEYS is set: every page could use a key that somebody types"
-                    + " into it; name the origins that may");
+            throw StartFailure.of("CORS_ORIGINS is \"*\" and API_KEYS is set: every page could use a key that somebody"
+                    + " types into it; name the origins that may");
         }
     }
 
@@ -80,8 +80,8 @@ public final class Callers {
                     .filter(part -> part.name().toLowerCase(Locale.ROOT).equals(name.strip()))
                     .findFirst()
                     .orElseThrow(() -> StartFailure.of(Text.format(
-                            "API_KEYS_PROTECT must be some of page, openapi, health, metrics, with commas between them; it"
-                                    + " holds \"%s\"", name.strip()))));
+                            "API_KEYS_PROTECT must be some of page, openapi, health, metrics, with commas between"
+                                    + " them; it holds \"%s\"", name.strip()))));
         }
         if (!parts.isEmpty() && !keys.areAsked()) {
             throw StartFailure.of("API_KEYS_PROTECT asks for keys, and there are none; set API_KEYS, or unset it");

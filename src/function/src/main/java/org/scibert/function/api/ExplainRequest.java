@@ -24,9 +24,11 @@ record ExplainRequest(List<String> texts, Question question) {
 
     /** @throws Refusal if the JSON is anything but a request within the limits */
     static ExplainRequest of(JsonNode json, int maxTexts, int maxLength) {
-        TextRequest texts = TextRequest.with(json, Set.of(LABEL, METHOD, NEIGHBOURS)).require(Integer.MAX_VALUE, maxLength);
+        TextRequest texts =
+                TextRequest.with(json, Set.of(LABEL, METHOD, NEIGHBOURS)).require(Integer.MAX_VALUE, maxLength);
         if (texts.texts().size() > maxTexts) {
-            throw new Refusal(Problem.TOO_MANY_TEXTS, Text.format("%d texts are more than the %d that are explained in one request",
+            throw new Refusal(Problem.TOO_MANY_TEXTS,
+                    Text.format("%d texts are more than the %d that are explained in one request",
                     texts.texts().size(), maxTexts));
         }
         JsonNode label = json.get(LABEL);

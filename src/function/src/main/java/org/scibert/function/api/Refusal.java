@@ -18,7 +18,9 @@ public final class Refusal extends RuntimeException {
         this(problem, message, Map.of());
     }
 
-    /** @param headers that go with the status beside Retry-After: 1, which every problem that passes has unless given */
+    /**
+     * @param headers that go with the status beside Retry-After: 1, which every problem that passes has unless given
+     */
     Refusal(Problem problem, String message, Map<String, String> headers) {
         // Refusals are answers, not accidents: no stack trace, which would cost more than the answer.
         super(message, null, false, false);

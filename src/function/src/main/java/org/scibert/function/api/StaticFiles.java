@@ -14,8 +14,10 @@ import java.util.Optional;
 final class StaticFiles {
     /** Listed, because neither a jar nor a native executable can list a folder of its resources. */
     static final List<String> PAGE = List.of(
-            "index.html", "icon.svg", "style.css", "main.js", "api.js", "dom.js", "model.js", "reads.js", "reasons.js", "service.js",
-            "texts.js", "try.js", "records/csv.js", "records/fields.js", "records/json.js", "records/read.js", "records/signature.js",
+            "index.html", "icon.svg", "style.css", "main.js", "api.js", "dom.js", "model.js", "reads.js", "reasons.js",
+            "service.js",
+            "texts.js", "try.js", "records/csv.js", "records/fields.js", "records/json.js", "records/read.js",
+            "records/signature.js",
             "records/tagged.js", "records/write.js", "screen/autosave.js", "screen/exports.js", "screen/list.js",
             "screen/progress.js", "screen/project.js", "screen/rank.js", "screen/record.js", "screen/settings.js",
             "screen/stopping.js", "screen/view.js");

@@ -5,7 +5,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.jackson.ObjectMapperCustomizer;
 import jakarta.inject.Singleton;
 
-/** Makes the API take JSON strictly: one value, each field once. By itself Jackson takes the first value and the last field. */
+/**
+ * Makes the API take JSON strictly: one value, each field once. By itself Jackson takes the first value and the last
+ * field.
+ */
 @Singleton
 final class StrictJson implements ObjectMapperCustomizer {
     @Override

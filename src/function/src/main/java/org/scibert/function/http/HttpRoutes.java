@@ -88,7 +88,14 @@ public class HttpRoutes {
      */
     private void beforeAll(RoutingContext http) {
         addHeaders(http);
-        String path = http.normalizedPath(); // by which Quarkus finds its own; ours are taken as they arrive
+        String path;
+        try {
+            path = http.normalizedPath(); // by which Quarkus finds its own; ours are taken as they arrive
+        } catch (IllegalArgumentException e) {
+            notFound(http); // of a path such as /%zz no route can be found
+            http.request().resume();
+            return;
+        }
         boolean ours = !path.startsWith(QUARKUS);
         try {
             http.put(KEY, callers.admit(new Request(http.request().method().name(), ours ? http.request().path() : path,
@@ -222,11 +229,13 @@ public class HttpRoutes {
      * in whole.
      */
     private void fail(RoutingContext http) {
+        if (!http.response().headWritten()) {
+            addHeaders(http); // what is refused before the first route has none
+        }
         Throwable cause = http.failure() instanceof ApplicationException wrapped ? wrapped.getCause() : http.failure();
         if (cause instanceof HttpClosedException) {
             api.refuse(new Refusal(Problem.CALLER_GONE, "the caller has gone"));
         } else if (http.request().authority() == null) {
-            addHeaders(http); // refused before the first route
             send(http, api.refuse(new Refusal(Problem.INVALID_REQUEST,
                     "the request has no valid Host header; send one, as in Host: example.org")));
         } else if (cause != null && http.get(BODY_TIMER) != null) {

@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The pace of callers that ignore Retry-After. A connection that asks again too early is answered only when the time
- * that it was told has passed, so that its requests cost a timer and not the processor's time that others' answers need:
- * without it, a dozen such callers took half of the answers from all others.
+ * that it was told has passed, so that its requests cost a timer and not the processor's time that others' answers
+ * need: without it, a dozen such callers took half of the answers from all others.
  */
 final class RetryPacing {
     /** What a refusal's Retry-After says. */

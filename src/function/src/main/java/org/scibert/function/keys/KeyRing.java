@@ -73,8 +73,8 @@ final class KeyRing {
     }
 
     /**
-     * The name of a key's holder, empty if the key is not taken. Every digest is compared, whether one was found or not,
-     * so that the time tells nothing of which keys there are.
+     * The name of a key's holder, empty if the key is not taken. Every digest is compared, whether one was found or
+     * not, so that the time tells nothing of which keys there are.
      */
     Optional<String> nameOf(String key) {
         byte[] digest = Sha256.bytes(key.getBytes(StandardCharsets.UTF_8));

@@ -28,8 +28,8 @@ public record KeySettings(Optional<String> keys, Optional<Integer> textsPerMinut
                         .duration(Duration.ofSeconds(1), Duration.ofDays(1))
                         .orElse(Duration.ofMinutes(1)));
         if (keys.isEmpty() && textsPerMinute.isPresent()) {
-            throw StartFailure.of("API_KEYS_TEXTS_PER_MINUTE limits the holders of keys, and there are none; set API_KEYS,"
-                    + " or unset it");
+            throw StartFailure.of("API_KEYS_TEXTS_PER_MINUTE limits the holders of keys, and there are none; set"
+                    + " API_KEYS, or unset it");
         }
     }
 }

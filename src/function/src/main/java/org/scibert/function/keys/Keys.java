@@ -133,7 +133,8 @@ public class Keys {
         if (!now.equals(text)) {
             ring = KeyRing.parse(now);
             text = now;
-            LOG.infof("API_KEYS holds %s%s", Text.count(ring.size(), "key"), ring.size() == 0 ? "; nobody may ask" : "");
+            LOG.infof("API_KEYS holds %s%s", Text.count(ring.size(), "key"),
+                    ring.size() == 0 ? "; nobody may ask" : "");
         }
     }
 

@@ -61,7 +61,8 @@ final class SecretsManager {
      * @throws IllegalArgumentException if no region is set
      */
     static SecretsManager ofEnvironment() {
-        String region = Environment.setting(System.getenv(), "AWS_REGION").orElseThrow(() -> new IllegalArgumentException(
+        String region =
+                Environment.setting(System.getenv(), "AWS_REGION").orElseThrow(() -> new IllegalArgumentException(
                 "is in Secrets Manager, and no region is set; set AWS_REGION, as in eu-central-1"));
         String host = PartitionMetadata.of(Region.of(region)).dnsSuffix();
         URI endpoint = Environment.setting(System.getenv(), "AWS_ENDPOINT_URL_SECRETS_MANAGER").map(URI::create)

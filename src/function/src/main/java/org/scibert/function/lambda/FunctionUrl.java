@@ -73,7 +73,8 @@ public class FunctionUrl implements RequestHandler<APIGatewayV2HTTPEvent, APIGat
 
     private static Refusal unknownForm() {
         return new Refusal(Problem.INVALID_REQUEST,
-                "the event is not one of a Lambda Function URL, payload format 2.0, with requestContext.http.method and rawPath");
+                "the event is not one of a Lambda Function URL, payload format 2.0, with requestContext.http.method"
+                        + " and rawPath");
     }
 
     /**

@@ -24,6 +24,8 @@ class LambdaTime {
     Deadline deadline(String path, Context context) {
         int left = context == null ? 0 : context.getRemainingTimeInMillis();
         // Stand-ins for Lambda say nothing of the time, which reads as none.
-        return left <= 0 ? api.deadline(path) : api.deadline(path, Duration.ofMillis(Math.max(1, left - MARGIN_MILLIS)));
+        return left <= 0
+                ? api.deadline(path)
+                : api.deadline(path, Duration.ofMillis(Math.max(1, left - MARGIN_MILLIS)));
     }
 }

@@ -64,8 +64,9 @@ public final class Admission {
     }
 
     /**
-     * Does the work for an explanation on a thread kept for them and waits for it until the deadline. It takes one core,
-     * so that classifying goes on beside it, and the thread stays the same: libtorch keeps memory for each that calls it.
+     * Does the work for an explanation on a thread kept for them and waits for it until the deadline. It takes one
+     * core, so that classifying goes on beside it, and the thread stays the same: libtorch keeps memory for each that
+     * calls it.
      *
      * @throws UnavailableException if there is no place, the deadline passes, or the caller goes
      */

@@ -12,8 +12,8 @@ import org.scibert.classifier.Classifier;
 import org.scibert.text.Encoding;
 
 /**
- * The texts of one request in the {@link BatchQueue}, cut into groups that are read in one pass each. The cut depends on
- * these texts alone: a request that finds nobody else gets the same bits each time.
+ * The texts of one request in the {@link BatchQueue}, cut into groups that are read in one pass each. The cut depends
+ * on these texts alone: a request that finds nobody else gets the same bits each time.
  */
 final class BatchCall {
     /** A pass costs as much as so many tokens more: padding a text by more than that costs more than another pass. */
@@ -84,7 +84,8 @@ final class BatchCall {
 
     private Group group(int[] places) {
         int tokens = Arrays.stream(places).map(i -> encodings.get(i).used()).sum();
-        return new Group(places, encodings.get(places[0]).used(), encodings.get(places[places.length - 1]).used(), tokens);
+        return new Group(
+                places, encodings.get(places[0]).used(), encodings.get(places[places.length - 1]).used(), tokens);
     }
 
     Model model() {

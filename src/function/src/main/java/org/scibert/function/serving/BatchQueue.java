@@ -9,9 +9,9 @@ import org.scibert.classifier.Classifier;
 import org.scibert.text.Encoding;
 
 /**
- * Which texts share the next forward pass, and how many cores it takes. Waiting texts of like length go together, whatever
- * requests they are of; requests take turns, so that one of many texts does not keep the others waiting, and each turn is
- * a {@link BatchCall.Group} of its texts. For one thread at a time.
+ * Which texts share the next forward pass, and how many cores it takes. Waiting texts of like length go together,
+ * whatever requests they are of; requests take turns, so that one of many texts does not keep the others waiting, and
+ * each turn is a {@link BatchCall.Group} of its texts. For one thread at a time.
  */
 final class BatchQueue {
     /** Tokens from which a text that is alone is read faster by all cores than by one. */
@@ -34,7 +34,9 @@ final class BatchQueue {
 
     /** One forward pass: a group of each call in it. */
     record Pass(List<BatchCall> calls, List<BatchCall.Group> groups, int cores) {
-        /** Has the model read the texts. If it fails, each group is read for itself: a call fails by its own texts only. */
+        /**
+         * Has the model read the texts. If it fails, each group is read for itself: a call fails by its own texts only.
+         */
         void run() {
             List<Encoding> encodings = new ArrayList<>();
             for (int i = 0; i < calls.size(); i++) {
@@ -92,8 +94,8 @@ final class BatchQueue {
     }
 
     /**
-     * Whether too much waits for a call with this much time: as many texts as may, or more than will be read in it by the
-     * speed of the last passes.
+     * Whether too much waits for a call with this much time: as many texts as may, or more than will be read in it by
+     * the speed of the last passes.
      */
     boolean isFull(long nanos) {
         return waitingTexts >= settings.queueTexts() || waitingTokens * nanosPerToken / settings.cores() > nanos;
@@ -133,7 +135,8 @@ final class BatchQueue {
             return null;
         }
         BatchCall.Group head = first.groups().peek();
-        // Who had to wait for others will meet them again: two that take all cores in turns are slower than side by side.
+        // Who had to wait for others will meet them again: two that take all cores in turns are slower than side by
+        // side.
         int texts = waitingTexts + (first.waitedForOthers() ? 1 : 0);
         boolean wide = lane == 0 && freeCores == settings.cores() && texts < settings.cores()
                 && head.longest() >= WIDE_TOKENS;
@@ -169,7 +172,8 @@ final class BatchQueue {
             BatchCall other = others.next();
             BatchCall.Group group = other.groups().peek();
             int columns = Math.max(longest, group.longest());
-            if (other == first || other.model() != first.model() || !group.isLike(head) || rows + group.rows() > mostRows
+            if (other == first || other.model() != first.model() || !group.isLike(head)
+                    || rows + group.rows() > mostRows
                     || (rows + group.rows()) * columns > settings.batchTokens() || !other.isWanted()) {
                 continue; // one that nobody waits for is dropped when it has its turn
             }

@@ -19,8 +19,8 @@ import org.scibert.function.telemetry.Meters;
 import org.scibert.io.Sha256;
 
 /**
- * The model on trial beside the one in service: whether there is one, which texts it answers, and what came of it. It is
- * withdrawn as soon as it fails too often, is too slow or disagrees too much; nobody but the operator promotes it.
+ * The model on trial beside the one in service: whether there is one, which texts it answers, and what came of it. It
+ * is withdrawn as soon as it fails too often, is too slow or disagrees too much; nobody but the operator promotes it.
  */
 @Singleton
 public final class Canary {
@@ -105,8 +105,8 @@ public final class Canary {
         }
 
         /**
-         * Whether the candidate answers this text: by the text's digest with the candidate's version, so that each caller
-         * gets one answer for one text, on every instance, and another trial draws other texts.
+         * Whether the candidate answers this text: by the text's digest with the candidate's version, so that each
+         * caller gets one answer for one text, on every instance, and another trial draws other texts.
          */
         boolean answers(String text) {
             byte[] digest = Sha256.bytes((version + '\n' + text).getBytes(StandardCharsets.UTF_8));

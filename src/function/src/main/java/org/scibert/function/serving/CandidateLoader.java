@@ -72,7 +72,9 @@ public class CandidateLoader {
         return settings.version().isPresent();
     }
 
-    /** Ends the trial, if one goes on, before another model takes the place of the one in service: no three at a time. */
+    /**
+     * Ends the trial, if one goes on, before another model takes the place of the one in service: no three at a time.
+     */
     synchronized void makeRoom() {
         canary.end();
         handled = null;
@@ -172,7 +174,8 @@ public class CandidateLoader {
         OptionalLong free = freeMemory.get();
         if (free.isPresent() && free.getAsLong() < needed) {
             throw new UnfitException(Text.format(
-                    "its weights have %d MB and %d MB of memory are free; give the function more, or have it served in int8",
+                    "its weights have %d MB and %d MB of memory are free; give the function more, or have it served"
+                            + " in int8",
                     needed >> 20, free.getAsLong() >> 20));
         }
     }
@@ -184,7 +187,8 @@ public class CandidateLoader {
             if (candidate.rule().task() != served.rule().task()
                     || !candidate.rule().labels().equals(served.rule().labels())) {
                 throw new UnfitException(Text.format(
-                        "it is %s with the labels %s, and the model in service is %s with %s; promote it without a trial",
+                        "it is %s with the labels %s, and the model in service is %s with %s; promote it without a"
+                                + " trial",
                         candidate.rule().task().title(), candidate.rule().labels(), served.rule().task().title(),
                         served.rule().labels()));
             }

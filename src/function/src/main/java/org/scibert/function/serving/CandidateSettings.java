@@ -45,8 +45,8 @@ public record CandidateSettings(
                 Setting.of(config, "model.candidate-latency").number(1, 100).orElse(2.),
                 Setting.of(config, "model.candidate-agreement").number(0, 1).orElse(0.9));
         if (share.isPresent() && version.isEmpty()) {
-            throw StartFailure.of("MODEL_CANDIDATE_SHARE is for a version that MODEL_CANDIDATE names; name one, or unset"
-                    + " it: the store's candidate brings its own");
+            throw StartFailure.of("MODEL_CANDIDATE_SHARE is for a version that MODEL_CANDIDATE names; name one, or"
+                    + " unset it: the store's candidate brings its own");
         }
     }
 

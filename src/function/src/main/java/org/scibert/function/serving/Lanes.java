@@ -18,10 +18,10 @@ import org.scibert.network.Threads;
 import org.scibert.text.Encoding;
 
 /**
- * The threads that the network runs on, one for each core. A text that finds a core free is read at once, others wait in
- * the {@link BatchQueue}. A pass takes one core, which wastes nothing on threads that wait for each other; a long text
- * that is alone takes them all, on the first lane, whose OpenMP team is the only one: two teams would be in each other's
- * way.
+ * The threads that the network runs on, one for each core. A text that finds a core free is read at once, others wait
+ * in the {@link BatchQueue}. A pass takes one core, which wastes nothing on threads that wait for each other; a long
+ * text that is alone takes them all, on the first lane, whose OpenMP team is the only one: two teams would be in each
+ * other's way.
  */
 @Singleton
 public final class Lanes {

@@ -49,8 +49,8 @@ public interface Model extends AutoCloseable {
         return false;
     }
 
-    /** The most tokens of a text that an explanation is about; as {@link Explainer#tokensRead}. */
-    default int tokensRead(Question question) {
+    /** The most tokens that are read of a text: all where it is read in windows. */
+    default int tokensRead() {
         return maxTokens();
     }
 

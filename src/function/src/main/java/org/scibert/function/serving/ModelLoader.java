@@ -3,6 +3,8 @@ package org.scibert.function.serving;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -31,8 +33,9 @@ public class ModelLoader {
 
     /** @throws IOException if the model can't be had; none is in service then */
     public synchronized void load() throws IOException {
-        long start = System.nanoTime();
-        putInService(source.open(), start);
+        LoadTimes times = new LoadTimes();
+        times.processStarted(Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime()));
+        putInService(source.open(times), times);
     }
 
     /**
@@ -42,10 +45,10 @@ public class ModelLoader {
      * @throws IOException if there is another model but it can't be had; the last one stays in service then
      */
     synchronized void reload(Runnable beforeOpening) throws IOException {
-        long start = System.nanoTime();
-        Optional<Model> replaced = source.openIfReplaced(beforeOpening);
+        LoadTimes times = new LoadTimes();
+        Optional<Model> replaced = source.openIfReplaced(times, beforeOpening);
         if (replaced.isPresent()) {
-            putInService(replaced.get(), start);
+            putInService(replaced.get(), times);
         }
     }
 
@@ -56,22 +59,24 @@ public class ModelLoader {
         model.rule().decide(logits.get(0)); // refuses logits that are no numbers
     }
 
-    /** How long the model in service took from its store to its first answer. */
+    /** How long the model in service took from its store to its first answer, in ms. */
     long loadMillis() {
         return loadMillis;
     }
 
-    private void putInService(Model model, long start) {
+    private void putInService(Model model, LoadTimes times) {
         try {
             warmUp(model);
         } catch (RuntimeException e) {
             model.close();
             throw e;
         }
-        loadMillis = (System.nanoTime() - start) / 1_000_000;
+        times.end(LoadTimes.Step.FIRST_PASS);
+        loadMillis = times.modelMillis();
         drift.begin(model.id().name(), model.id().version(), model.rule(), model.driftReference());
         service.replace(model);
         meters.inService(model.id().name(), model.id().version());
-        LOG.infof("%s %s in service after %s ms", model.id().name(), model.id().version(), loadMillis);
+        meters.loaded(times.secondsByLabel());
+        LOG.infof("%s %s in service after %s", model.id().name(), model.id().version(), times);
     }
 }

@@ -15,7 +15,8 @@ import org.scibert.function.settings.Setting;
  * @param store where releases are kept: {@code file:PATH} or {@code s3://BUCKET/PREFIX}
  * @param name of the classifier in the store
  * @param version to serve whatever is in service; without it, the one in service at the start
- * @param publicKey Ed25519 keys of which one must have signed the release: X.509 in PEM or bare base64; none unless given
+ * @param publicKey Ed25519 keys of which one must have signed the release: X.509 in PEM or bare base64; none unless
+ *     given
  * @param cache folder to which a release is brought, and from which it is mapped; one for temporary files unless given
  * @param precision {@code fp32}, {@code fp16}, {@code bf16}, {@code int8}, or {@code auto} for the fastest that the
  *     processor has kernels for, of those within the release's tolerance

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.scibert.classifier.PrecisionChoice;
 import org.scibert.io.Text;
 import org.scibert.release.CorruptReleaseException;
+import org.scibert.release.LocalRelease;
 import org.scibert.release.Pointer;
 import org.scibert.release.Releases;
 import org.scibert.release.UntrustedReleaseException;
@@ -37,7 +38,7 @@ public class ReleaseSource implements ModelSource {
     }
 
     @Override
-    public Model open() throws IOException {
+    public Model open(LoadTimes times) throws IOException {
         String uri = required(settings.store(), "MODEL_STORE", "file:PATH or s3://BUCKET/PREFIX");
         String name = required(settings.name(), "MODEL_NAME", "the name that the training job published under");
         Optional<Version> pinned = settings.version().map(Version::parse);
@@ -48,18 +49,18 @@ public class ReleaseSource implements ModelSource {
             // Read before the release: should the pointer move in between, that is seen next time.
             tag = releases.current().map(Tagged::tag).orElse(null);
         }
-        return open(pinned);
+        return open(pinned, times);
     }
 
     @Override
-    public Optional<Model> openIfReplaced(Runnable beforeOpening) throws IOException {
+    public Optional<Model> openIfReplaced(LoadTimes times, Runnable beforeOpening) throws IOException {
         Optional<Tagged<Pointer>> moved = tag == null ? Optional.empty() : releases.currentIfChanged(tag);
         if (moved.isEmpty()) {
             return Optional.empty();
         }
         beforeOpening.run();
         try {
-            Model model = open(Optional.empty());
+            Model model = open(Optional.empty(), times);
             tag = moved.get().tag();
             return Optional.of(model);
         } catch (CorruptReleaseException | UntrustedReleaseException e) {
@@ -76,12 +77,14 @@ public class ReleaseSource implements ModelSource {
         }
     }
 
-    private Model open(Optional<Version> version) throws IOException {
+    private Model open(Optional<Version> version, LoadTimes times) throws IOException {
         PrecisionChoice choice = precision();
-        return ReleasedModel.open(releases.open(version, cache(), choice::weights), choice);
+        LocalRelease release = releases.open(version, cache(), choice::weights);
+        times.end(LoadTimes.Step.DOWNLOAD);
+        return ReleasedModel.open(release, choice, times);
     }
 
-    /** The releases, once {@link #open()} has been called. */
+    /** The releases, once {@link #open} has been called. */
     Releases releases() {
         return releases;
     }

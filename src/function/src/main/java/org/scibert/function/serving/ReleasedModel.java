@@ -47,6 +47,13 @@ record ReleasedModel(
 
     /** @param release verified; its files must stay in place while the model is open */
     static ReleasedModel open(LocalRelease release, PrecisionChoice choice) throws IOException {
+        return open(release, choice, new LoadTimes());
+    }
+
+    /** @param times gets the steps */
+    static ReleasedModel open(LocalRelease release, PrecisionChoice choice, LoadTimes times) throws IOException {
+        Threads.use(1); // a team of this thread would be in the way of the one that serves
+        times.end(LoadTimes.Step.LIBTORCH);
         Manifest manifest = release.manifest();
         Id id = new Id(manifest.name(), manifest.version().toString());
         JsonNode metrics;
@@ -64,11 +71,12 @@ record ReleasedModel(
         });
         Optional<DriftReference> reference = reference(release, id);
         Optional<JsonNode> examples = examples(release);
-        Threads.use(1); // a team of this thread would be in the way of the one that serves
         Classifier classifier = Classifier.open(release, choice);
         ModelConfig config = classifier.config();
+        Explainer explainer = explainer(release, metrics, classifier);
+        times.end(LoadTimes.Step.WEIGHTS);
         return new ReleasedModel(id, manifest, config.rule(), config.maxTokens(), metrics, reference, examples,
-                classifier, explainer(release, metrics, classifier), new ReentrantReadWriteLock());
+                classifier, explainer, new ReentrantReadWriteLock());
     }
 
     private static Explainer explainer(LocalRelease release, JsonNode metrics, Classifier classifier)
@@ -105,8 +113,8 @@ record ReleasedModel(
     }
 
     @Override
-    public int tokensRead(Question question) {
-        return explainer.tokensRead(question);
+    public int tokensRead() {
+        return classifier.config().tokensRead();
     }
 
     @Override

@@ -30,8 +30,9 @@ public record ServingLimits(
                 explainDeadline(Setting.of(config, "limits.explain-deadline")),
                 Setting.of(config, "limits.concurrent-explanations").integer(1, 1024).orElse(1));
         if (Setting.of(config, "limits.queued-requests").text().isPresent()) {
-            throw StartFailure.of("LIMITS_QUEUED_REQUESTS is no setting any more; QUEUE_TEXTS bounds the texts that wait, and"
-                    + " LIMITS_CONCURRENT_REQUESTS the requests that are in work or wait; set these, and unset it");
+            throw StartFailure.of("LIMITS_QUEUED_REQUESTS is no setting any more; QUEUE_TEXTS bounds the texts that"
+                    + " wait, and LIMITS_CONCURRENT_REQUESTS the requests that are in work or wait; set these, and"
+                    + " unset it");
         }
     }
 

@@ -17,8 +17,8 @@ import org.scibert.function.telemetry.EmbeddedMetrics;
 import org.scibert.text.Encoding;
 
 /**
- * Classifies encoded texts with the model in service, or its share of them with the candidate, and counts what drift and
- * trial are seen by. A candidate that fails is answered for by the model in service.
+ * Classifies encoded texts with the model in service, or its share of them with the candidate, and counts what drift
+ * and trial are seen by. A candidate that fails is answered for by the model in service.
  */
 @Singleton
 public final class TextClassifier {
@@ -89,7 +89,8 @@ public final class TextClassifier {
         }
         if (trial.inShadow()) {
             long start = System.nanoTime();
-            List<Classified> classified = counted(model, decide(model, texts, encodings, null, deadline, deadline::check));
+            List<Classified> classified =
+                    counted(model, decide(model, texts, encodings, null, deadline, deadline::check));
             if (!frozenBetween) {
                 trial.took(false, System.nanoTime() - start, tokens(encodings));
             }
@@ -112,7 +113,8 @@ public final class TextClassifier {
         if (!rest.isEmpty()) {
             long start = System.nanoTime();
             List<Encoding> own = rest.stream().map(encodings::get).toList();
-            List<Classified> decided = counted(model, decide(model, texts.only(rest), own, null, deadline, deadline::check));
+            List<Classified> decided =
+                    counted(model, decide(model, texts.only(rest), own, null, deadline, deadline::check));
             if (drawn.isEmpty()) {
                 trial.took(false, System.nanoTime() - start, tokens(own));
             }

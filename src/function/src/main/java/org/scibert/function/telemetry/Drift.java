@@ -31,7 +31,9 @@ public final class Drift {
     private DriftWindow window;
     private int unwritten;
 
-    /** DRIFT_WINDOW: long enough that chance moves the index by a few hundredths, short enough to be filled in a day. */
+    /**
+     * DRIFT_WINDOW: long enough that chance moves the index by a few hundredths, short enough to be filled in a day.
+     */
     @Inject
     Drift(Config config, Meters meters, EmbeddedMetrics log) {
         this(Setting.of(config, "drift.window").integer(50, 100_000).orElse(DEFAULT_WINDOW), meters, log);

@@ -16,8 +16,8 @@ import org.scibert.drift.Psi;
 import org.scibert.drift.TextFacts;
 
 /**
- * The numbers of the last texts that a model classified, a fixed number of them, beside those of its dev texts. The same
- * texts in the same order give the same summary. Used by one thread at a time.
+ * The numbers of the last texts that a model classified, a fixed number of them, beside those of its dev texts. The
+ * same texts in the same order give the same summary. Used by one thread at a time.
  */
 public final class DriftWindow {
     private final int size;
@@ -59,8 +59,8 @@ public final class DriftWindow {
      * @param unsure share of the texts less confident than nine of ten dev texts; null without dev's numbers
      * @param truncated share of the texts whose end was not read
      * @param unknownTokens share of the tokens read that are [UNK]
-     * @param scorePsi {@link Psi} of the score's histogram; null until the window is full, and where dev has too few texts
-     *     or none
+     * @param scorePsi {@link Psi} of the score's histogram; null until the window is full, and where dev has too few
+     *     texts or none
      * @param labelPsi the same of the labels given; null for a multi-label model too
      * @param dev the same shares of the dev texts; null for a release without them
      */

@@ -13,9 +13,9 @@ import org.scibert.function.settings.Setting;
 import org.scibert.io.Json;
 
 /**
- * Metrics as lines of the log in CloudWatch's embedded metric format, from which CloudWatch makes metrics of its own. Only
- * on Lambda, where nobody can scrape an instance. A line goes to standard output by itself: a logger would put it into
- * JSON of its own, in which CloudWatch does not look.
+ * Metrics as lines of the log in CloudWatch's embedded metric format, from which CloudWatch makes metrics of its own.
+ * Only on Lambda, where nobody can scrape an instance. A line goes to standard output by itself: a logger would put it
+ * into JSON of its own, in which CloudWatch does not look.
  *
  * @see <a href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html">
  *     the format</a>

@@ -11,6 +11,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
@@ -22,6 +23,7 @@ import java.util.function.Supplier;
 public final class Meters {
     private final MeterRegistry registry;
     private final MultiGauge model;
+    private final MultiGauge load;
     private final MultiGauge candidate;
     private final MultiGauge latencyRatio;
     private final MultiGauge driftLabels;
@@ -33,6 +35,7 @@ public final class Meters {
     public Meters(MeterRegistry registry) {
         this.registry = registry;
         this.model = several("classifier.model", "1 for the model in service");
+        this.load = several("classifier.load.seconds", "Time that each step of putting the model in service took");
         this.candidate = several("classifier.candidate", "1 for the candidate and its state");
         this.latencyRatio = several("classifier.candidate.latency.ratio",
                 "Median time for a token of the candidate over that of the model in service; NaN for too few requests");
@@ -126,6 +129,13 @@ public final class Meters {
     /** Shows which model is in service now. */
     public void inService(String name, String version) {
         model.register(List.of(MultiGauge.Row.of(Tags.of("name", name, "version", version), 1)), true);
+    }
+
+    /** Shows how many seconds each step took that put the model in service. */
+    public void loaded(Map<String, Double> seconds) {
+        List<MultiGauge.Row<?>> rows = new ArrayList<>();
+        seconds.forEach((step, taken) -> rows.add(MultiGauge.Row.of(Tags.of("step", step), taken)));
+        load.register(rows, true);
     }
 
     /**

@@ -32,7 +32,8 @@ class ApiTest {
         assertThat(answer.at("/results/0/probabilities/no").asDouble()).isEqualTo(0.2689414213699951, EXACT);
         assertThat(answer.at("/results/0").has("labels")).isFalse();
         assertThat(answer.at("/results/0/tokens").toString()).isEqualTo("{\"used\":4,\"total\":4,\"truncated\":false}");
-        assertThat(answer.at("/model").toString()).isEqualTo("{\"name\":\"fake\",\"version\":\"20261122T145400Z-00000000\"}");
+        assertThat(answer.at("/model").toString())
+                .isEqualTo("{\"name\":\"fake\",\"version\":\"20261122T145400Z-00000000\"}");
     }
 
     @Test
@@ -173,7 +174,8 @@ class ApiTest {
         assertThat(Apis.handle(api, Apis.post("/classify", "{\"text\": \"d\"}")).status()).isEqualTo(200);
 
         assertThat(passes).as("two of the first request, none of the second, one of the third").hasValue(3);
-        assertThat(meters.find("classifier.requests").counters()).extracting(c -> c.getId().getTag("status"), Counter::count)
+        assertThat(meters.find("classifier.requests").counters())
+                .extracting(c -> c.getId().getTag("status"), Counter::count)
                 .containsExactlyInAnyOrder(tuple("503", 2.0), tuple("200", 1.0));
         assertThat(meters.find("classifier.texts").counter().count()).isEqualTo(1);
     }

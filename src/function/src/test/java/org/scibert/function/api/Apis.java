@@ -76,7 +76,9 @@ public final class Apis {
                 new ResponseHeaders(List.of()), callers);
     }
 
-    /** The answer of an API in trouble: no key (401), too many requests (429), a model that fails (500), or none (503). */
+    /**
+     * The answer of an API in trouble: no key (401), too many requests (429), a model that fails (500), or none (503).
+     */
     public static Response inTrouble(int status, String method, String path) {
         Model model = new FakeModel(Task.BINARY, List.of("no", "yes"));
         Model failing = new FakeModel(Task.BINARY, List.of("no", "yes")) {
@@ -114,7 +116,8 @@ public final class Apis {
     static Callers callers(String keys) {
         KeySettings settings = new KeySettings(
                 Optional.of(keys).filter(k -> !k.isEmpty()), Optional.empty(), Duration.ofMinutes(1));
-        return new Callers(new Keys(settings), new Meters(new SimpleMeterRegistry()), EnumSet.allOf(Callers.Part.class));
+        return new Callers(
+                new Keys(settings), new Meters(new SimpleMeterRegistry()), EnumSet.allOf(Callers.Part.class));
     }
 
     static ServingLimits serving(int concurrent, Duration deadline) {

@@ -60,7 +60,8 @@ class CallersTest {
 
     /** RFC 6750, 3.1: no error code for a caller who did not know that a token is wanted. */
     @ParameterizedTest
-    @ValueSource(strings = {"", "Basic YTpi", "AWS4-HMAC-SHA256 Credential=x, Signature=y", "BearerX a", "Negotiate", "KEY"})
+    @ValueSource(
+            strings = {"", "Basic YTpi", "AWS4-HMAC-SHA256 Credential=x, Signature=y", "BearerX a", "Negotiate", "KEY"})
     void whoShowsNoKeyIsToldThatOneIsWanted(String authorization) {
         Refusal refusal = refusal(request("POST", "/classify", authorization.replace("KEY", KEY)));
 
@@ -69,7 +70,8 @@ class CallersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Bearer", "Bearer ", "Bearer wrong", "Bearer KEY0", "Bearer KEY KEY", "Bearer KEY,Bearer KEY",
+    @ValueSource(
+            strings = {"Bearer", "Bearer ", "Bearer wrong", "Bearer KEY0", "Bearer KEY KEY", "Bearer KEY,Bearer KEY",
         "Bearer \u00E9", "Bearer\tKEY", "Bearer \"KEY\"", "Bearer =KEY", "Bearer: KEY"})
     void aKeyThatIsNotTakenIsAnInvalidToken(String authorization) {
         Refusal refusal = refusal(request("POST", "/classify", authorization.replace("KEY", KEY)));
@@ -153,17 +155,22 @@ class CallersTest {
 
     @Test
     void settingsThatCanNotGoTogetherAreRefused() {
-        Keys keys = new Keys(new KeySettings(Optional.of(ApiKey.of("alice", KEY).entry()), Optional.empty(), Duration.ofMinutes(1)));
+        Keys keys = new Keys(
+                new KeySettings(Optional.of(ApiKey.of("alice", KEY).entry()), Optional.empty(), Duration.ofMinutes(1)));
         Keys none = new Keys(new KeySettings(Optional.empty(), Optional.empty(), Duration.ofMinutes(1)));
 
-        assertThatThrownBy(() -> new Callers(config("cors.origins", "*"), keys, null, new ResponseHeaders(List.of("*"))))
+        assertThatThrownBy(
+                () -> new Callers(config("cors.origins", "*"), keys, null, new ResponseHeaders(List.of("*"))))
                 .hasMessageContaining("CORS_ORIGINS is \"*\" and API_KEYS is set");
-        assertThatThrownBy(() -> new Callers(config("api.keys.protect", "page"), none, null, new ResponseHeaders(List.of())))
+        assertThatThrownBy(
+                () -> new Callers(config("api.keys.protect", "page"), none, null, new ResponseHeaders(List.of())))
                 .hasMessageContaining("API_KEYS_PROTECT asks for keys, and there are none");
-        assertThatThrownBy(() -> new Callers(config("api.keys.protect", "page, all"), keys, null, new ResponseHeaders(List.of())))
+        assertThatThrownBy(
+                () -> new Callers(config("api.keys.protect", "page, all"), keys, null, new ResponseHeaders(List.of())))
                 .hasMessageContaining("API_KEYS_PROTECT must be some of page, openapi, health, metrics")
                 .hasMessageEndingWith("it holds \"all\"");
-        Callers both = new Callers(config("api.keys.protect", "page, metrics"), keys, null, new ResponseHeaders(List.of()));
+        Callers both =
+                new Callers(config("api.keys.protect", "page, metrics"), keys, null, new ResponseHeaders(List.of()));
         assertThat(wantsKey(both, "/") && wantsKey(both, "/q/metrics") && !wantsKey(both, "/openapi.yaml")).isTrue();
     }
 

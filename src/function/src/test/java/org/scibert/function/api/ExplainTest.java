@@ -40,7 +40,8 @@ class ExplainTest {
     @Test
     void anAnswerTellsMethodPassesErrorAndWhatWasRead() throws Exception {
         JsonNode result = Apis.ask(model(), "POST", "/explain",
-                "{\"text\": \"a bb c d e\", \"method\": \"integrated-gradients\", \"label\": \"yes\"}").at("/results/0");
+                "{\"text\": \"a bb c d e\", \"method\": \"integrated-gradients\", \"label\": \"yes\"}").at(
+                        "/results/0");
 
         assertThat(result.at("/label").asText()).isEqualTo("yes");
         assertThat(result.at("/method").asText()).isEqualTo("integrated-gradients");

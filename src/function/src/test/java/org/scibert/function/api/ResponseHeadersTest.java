@@ -31,8 +31,10 @@ class ResponseHeadersTest {
         ResponseHeaders headers = headers(HERE + ", http://localhost:3000");
 
         assertThat(headers.of(HERE)).containsEntry("Access-Control-Allow-Origin", HERE).containsEntry("Vary", "Origin");
-        assertThat(headers.of("http://localhost:3000")).containsEntry("Access-Control-Allow-Origin", "http://localhost:3000");
-        for (String other : List.of("http://app.example.org", "https://app.example.org.evil.org", "https://app.example.org:443",
+        assertThat(headers.of("http://localhost:3000"))
+                .containsEntry("Access-Control-Allow-Origin", "http://localhost:3000");
+        for (String other : List.of(
+                "http://app.example.org", "https://app.example.org.evil.org", "https://app.example.org:443",
                 "https://APP.example.org", "https://example.org", "null", "*", "", HERE + "," + HERE)) {
             assertThat(headers.of(other)).as(other).containsEntry("Vary", "Origin")
                     .doesNotContainKey("Access-Control-Allow-Origin");
@@ -76,7 +78,8 @@ class ResponseHeadersTest {
     }
 
     private static Request preflight(String path, String origin) {
-        return new Request("OPTIONS", path, Map.of("origin", origin, "access-control-request-method", "POST"), new byte[0]);
+        return new Request(
+                "OPTIONS", path, Map.of("origin", origin, "access-control-request-method", "POST"), new byte[0]);
     }
 
     private static ResponseHeaders headers(String origins) {

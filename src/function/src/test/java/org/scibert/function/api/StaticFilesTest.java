@@ -46,7 +46,8 @@ class StaticFilesTest {
     void thePageNamesNoOtherHostAndHasNothingInline() {
         String page = text("/");
 
-        assertThat(page).doesNotContain("http", "<style", "style=", "onclick").doesNotContainPattern("<script(?! type)");
+        assertThat(page).doesNotContain("http", "<style", "style=", "onclick")
+                .doesNotContainPattern("<script(?! type)");
         assertThat(files.get("/").orElseThrow().headers().get("Content-Security-Policy"))
                 .contains("default-src 'none'", "frame-ancestors 'none'")
                 .doesNotContain("unsafe");

@@ -62,13 +62,15 @@ class KeyRingTest {
         ":DIGEST | entry 2 has a name",
         "hunter2:abc | entry 2 has a digest that is not 64 hexadecimal digits",
         "hunter2:DIGEST0 | entry 2 has a digest",
-        "hunter2:scibert_DIGEST | entry 2 holds a key where its digest belongs; make another with training-job keys new NAME",
+        "hunter2:scibert_DIGEST | entry 2 holds a key where its digest belongs; make another with training-job keys"
+                + " new NAME",
         "scibert_DIGEST:hunter2 | entry 2 has a name that is not 1 to 64",
         "hunter2:ABC | entries 1 and 2 have the same digest"})
     void whatIsNoKeyIsRefusedByItsNumberAndRepeatedNowhere(String entry, String message) {
         String value = entry.replace("DIGEST", ZEROS).replace("ABC", ABC);
 
-        assertThatThrownBy(() -> KeyRing.parse("alice:" + ABC + "," + value)).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> KeyRing.parse("alice:" + ABC + "," + value))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith(message)
                 .hasMessageNotContainingAny("hunter", ABC, ZEROS);
     }

@@ -55,14 +55,16 @@ class SecretsManagerTest {
 
         assertThat(asked.get(0)).isEqualTo("secretsmanager.GetSecretValue");
         assertThat(asked.get(1)).isEqualTo("application/x-amz-json-1.1");
-        assertThat(asked.get(2)).matches("AWS4-HMAC-SHA256 Credential=AKID/\\d{8}/eu-west-1/secretsmanager/aws4_request, "
-                + "SignedHeaders=\\S*content-type;\\S*x-amz-target, Signature=[0-9a-f]{64}");
+        assertThat(asked.get(2)).matches("AWS4-HMAC-SHA256 "
+                + "Credential=AKID/\\d{8}/eu-west-1/secretsmanager/aws4_request,"
+                + " SignedHeaders=\\S*content-type;\\S*x-amz-target, Signature=[0-9a-f]{64}");
         assertThat(asked.get(3)).isEqualTo("{\"SecretId\":\"scibert/api-keys\"}");
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "400 | {\"__type\": \"AccessDeniedException\", \"Message\": \"…\"} | is not given by Secrets Manager (400 AccessDeniedException); check its name and region",
+        "400 | {\"__type\": \"AccessDeniedException\", \"Message\": \"…\"} | is not given by Secrets Manager (400"
+                + " AccessDeniedException); check its name and region",
         "500 | {} | is not given by Secrets Manager (500 )",
         "200 | {\"SecretBinary\": \"aGVsbG8=\"} | has no text in Secrets Manager; store it as a string",
         "200 | hello{ | can't be read: Secrets Manager's answer is no JSON"})

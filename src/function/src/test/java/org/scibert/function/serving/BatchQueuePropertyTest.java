@@ -48,7 +48,8 @@ class BatchQueuePropertyTest {
             @ForAll @Size(max = 60) List<@IntRange(max = 99_999) Integer> program) throws Exception {
         BatchSettings settings = new BatchSettings(cores, BatchQueueTest.BATCH_TOKENS, 10_000);
         BatchQueue queue = new BatchQueue(settings);
-        List<CountingModel> models = List.of(new CountingModel(true), new CountingModel(true), new CountingModel(false));
+        List<CountingModel> models =
+                List.of(new CountingModel(true), new CountingModel(true), new CountingModel(false));
         List<Asked> all = new ArrayList<>();
         Map<Integer, BatchQueue.Pass> running = new HashMap<>(); // by lane
         for (int step : program) {
@@ -106,7 +107,8 @@ class BatchQueuePropertyTest {
         }
         running.put(lane, pass);
         assertThat(busy + pass.cores()).isLessThanOrEqualTo(settings.cores());
-        assertThat(new TreeSet<>(pass.calls().stream().map(System::identityHashCode).toList())).hasSameSizeAs(pass.calls());
+        assertThat(new TreeSet<>(pass.calls().stream().map(System::identityHashCode).toList()))
+                .hasSameSizeAs(pass.calls());
         int rows = pass.groups().stream().mapToInt(BatchCall.Group::rows).sum();
         int longest = pass.groups().stream().mapToInt(BatchCall.Group::longest).max().orElseThrow();
         assertThat(rows).isBetween(1, Classifier.BATCH_ROWS);

@@ -99,7 +99,8 @@ class BatchQueueTest {
         pass.run();
 
         assertThat(calls.get(0).answer().join().get(0)).containsExactly(12);
-        assertThatThrownBy(() -> calls.get(1).answer().get()).isInstanceOf(ExecutionException.class).hasMessageContaining("13");
+        assertThatThrownBy(() -> calls.get(1).answer().get()).isInstanceOf(ExecutionException.class)
+                .hasMessageContaining("13");
         assertThat(calls.get(2).answer().join().get(0)).containsExactly(14);
     }
 

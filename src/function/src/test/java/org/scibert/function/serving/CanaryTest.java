@@ -90,7 +90,8 @@ class CanaryTest {
         lenient.canary.begin(new FakeModel(Task.BINARY, LABELS), Optional.of(0.5));
         Canary.Trial second = lenient.canary.trial();
 
-        assertThat(texts(0, 400).stream().filter(t -> first.answers(t) && second.answers(t)).count()).isBetween(70L, 130L);
+        assertThat(texts(0, 400).stream().filter(t -> first.answers(t) && second.answers(t)).count())
+                .isBetween(70L, 130L);
     }
 
     @Test
@@ -178,7 +179,8 @@ class CanaryTest {
         classify(full, new Texts(texts(0, 3), false, true));
 
         assertThat(full.canary.status().trial().skipped()).isEqualTo(3);
-        assertThat(full.registry.get("classifier.candidate.texts").tag("outcome", "skipped").counter().count()).isEqualTo(3);
+        assertThat(full.registry.get("classifier.candidate.texts").tag("outcome", "skipped").counter().count())
+                .isEqualTo(3);
     }
 
     /** Where the candidate answers, the model in service reads the same texts afterwards. */
@@ -201,8 +203,10 @@ class CanaryTest {
         };
         Trials lenient = lenient(Runnable::run);
         lenient.canary.begin(shorter, Optional.of(0.5));
-        String one = IntStream.range(0, 99).mapToObj(i -> "a" + i).filter(lenient.canary.trial()::answers).findFirst().orElseThrow();
-        String two = IntStream.range(0, 99).mapToObj(i -> "a b" + i).filter(lenient.canary.trial()::answers).findFirst().orElseThrow();
+        String one = IntStream.range(0, 99).mapToObj(i -> "a" + i).filter(lenient.canary.trial()::answers).findFirst()
+                .orElseThrow();
+        String two = IntStream.range(0, 99).mapToObj(i -> "a b" + i).filter(lenient.canary.trial()::answers).findFirst()
+                .orElseThrow();
 
         List<Classified> classified = classify(lenient, new Texts(List.of(one, two), false, true));
 
@@ -225,12 +229,14 @@ class CanaryTest {
 
     @Test
     void onLambdaTheLogHasTheTrialsNumbers() throws Exception {
-        Trials lambda = new Trials(new ModelInService(), new SimpleMeterRegistry(), Trials.SETTINGS, true, Runnable::run)
+        Trials lambda =
+                new Trials(new ModelInService(), new SimpleMeterRegistry(), Trials.SETTINGS, true, Runnable::run)
                 .serving(served);
         lambda.canary.begin(Trials.opposite(), Optional.empty());
         classify(lambda, new Texts(texts(0, 10), false, true));
 
-        JsonNode line = Json.MAPPER.readTree(lambda.lines.stream().filter(l -> l.contains("Withdrawn")).reduce((a, b) -> b).orElseThrow());
+        JsonNode line = Json.MAPPER.readTree(
+                lambda.lines.stream().filter(l -> l.contains("Withdrawn")).reduce((a, b) -> b).orElseThrow());
         assertThat(line.path("Model").asText()).isEqualTo(FakeModel.NAME);
         assertThat(line.path("Candidate").asText()).isEqualTo(CANDIDATE);
         assertThat(line.path("CandidateWithdrawn").asInt()).isEqualTo(1);
@@ -242,7 +248,8 @@ class CanaryTest {
     /** Never decides. */
     private Trials lenient(Executor comparing) {
         return new Trials(new ModelInService(), new SimpleMeterRegistry(),
-                new CandidateSettings(Optional.empty(), false, Optional.empty(), 1, 100_000, 1, 100, 0), false, comparing)
+                new CandidateSettings(Optional.empty(), false, Optional.empty(), 1, 100_000, 1, 100, 0), false,
+                comparing)
                 .serving(served);
     }
 }

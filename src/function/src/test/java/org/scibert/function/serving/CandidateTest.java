@@ -88,7 +88,8 @@ class CandidateTest {
                 boolean candidate = classified.get(i).candidate() != null;
                 byCandidate += candidate ? 1 : 0;
                 assertThat(classified.get(i).decision().probabilities().get("yes")).isCloseTo(
-                        (candidate ? two : one).classify(List.of(texts.get(i))).get(0).decision().probabilities().get("yes"),
+                        (candidate ? two : one).classify(List.of(texts.get(i))).get(0).decision().probabilities()
+                                .get("yes"),
                         within(1e-5));
             }
             assertThat(byCandidate).isBetween(1, 39);
@@ -177,8 +178,8 @@ class CandidateTest {
 
         candidates.look();
 
-        assertThat(trials.canary.status().reason()).isEqualTo("it is multi-class with the labels [no, yes], and the model "
-                + "in service is binary with [no, yes]; promote it without a trial");
+        assertThat(trials.canary.status().reason()).isEqualTo("it is multi-class with the labels [no, yes], and the "
+                + "model in service is binary with [no, yes]; promote it without a trial");
     }
 
     @Test
@@ -200,7 +201,8 @@ class CandidateTest {
         assertThat(trials.canary.status().share()).isEqualTo(0.2);
 
         releases.trial().start(second.version(), Optional.of(0.1));
-        start(new CandidateSettings(Optional.empty(), true, Optional.empty(), 1, 10, 0.2, 2, 0.8), OptionalLong.empty());
+        start(new CandidateSettings(Optional.empty(), true, Optional.empty(), 1, 10, 0.2, 2, 0.8),
+                OptionalLong.empty());
         candidates.look();
         trials.canary.end();
         candidates.look();

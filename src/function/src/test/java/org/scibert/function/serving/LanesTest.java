@@ -60,7 +60,8 @@ class LanesTest {
 
         leaves.abandon();
         assertRefused(second, UnavailableException.Reason.ABANDONED);
-        assertRefused(ask(lanes, new Deadline(Duration.ofMillis(20)), 3), UnavailableException.Reason.DEADLINE_EXCEEDED);
+        assertRefused(
+                ask(lanes, new Deadline(Duration.ofMillis(20)), 3), UnavailableException.Reason.DEADLINE_EXCEEDED);
         CompletableFuture<Float> last = ask(lanes, 4);
         awaitWaiting(lanes, 1);
         goOn.countDown();
@@ -89,7 +90,8 @@ class LanesTest {
 
     private CompletableFuture<Float> ask(Lanes lanes, Deadline deadline, int id) {
         return CompletableFuture.supplyAsync(
-                () -> lanes.logits(slow, List.of(BatchQueueTest.text(10 + id, id)), deadline, deadline::check).get(0)[0],
+                () -> lanes.logits(slow, List.of(BatchQueueTest.text(10 + id, id)), deadline, deadline::check)
+                        .get(0)[0],
                 command -> new Thread(command).start());
     }
 

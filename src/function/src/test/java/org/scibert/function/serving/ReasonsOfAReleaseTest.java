@@ -40,7 +40,8 @@ class ReasonsOfAReleaseTest {
             assertThat(result.at("/neighbours/0/similarity").asDouble()).isBetween(0.999, 1.);
             assertThat(result.fieldNames()).toIterable().containsExactly(
                     "label", "logit", "method", "words", "sentences", "passes", "tokens", "warning", "neighbours");
-            assertThat(Apis.ask(model, "POST", "/explain", "{\"text\": \"we study\"}").at("/results/0").has("neighbours"))
+            assertThat(Apis.ask(model, "POST", "/explain", "{\"text\": \"we study\"}").at("/results/0")
+                    .has("neighbours"))
                     .isFalse();
         }
     }

@@ -161,7 +161,8 @@ class RefreshTest {
         trusted = Optional.of(SigningKey.generate());
 
         assertThatThrownBy(loader(Optional.empty())::load)
-                .hasMessageContaining(published.version() + " is not signed, and MODEL_PUBLIC_KEY asks for a signature");
+                .hasMessageContaining(
+                        published.version() + " is not signed, and MODEL_PUBLIC_KEY asks for a signature");
         assertThat(service.isReady()).isFalse();
     }
 

@@ -33,7 +33,7 @@ public final class TrialBench implements AutoCloseable {
         Path cache = Files.createTempDirectory("trial-cost");
         TrialBench bench = new TrialBench(new ReleaseSource(new ModelSettings(Optional.of(store), Optional.of(name),
                 Optional.empty(), Optional.empty(), Optional.of(cache), "auto", Optional.empty())));
-        bench.trials.serving(bench.source.open());
+        bench.trials.serving(bench.source.open(new LoadTimes()));
         return bench;
     }
 
@@ -59,7 +59,7 @@ public final class TrialBench implements AutoCloseable {
     }
 
     public void with(Optional<Double> share) throws IOException {
-        trials.canary.begin(source.open(), share);
+        trials.canary.begin(source.open(new LoadTimes()), share);
     }
 
     public String status() {

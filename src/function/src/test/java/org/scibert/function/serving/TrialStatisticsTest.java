@@ -60,7 +60,8 @@ class TrialStatisticsTest {
     void tooLittleAgreement() {
         for (int i = 0; i < 10; i++) {
             assertThat(statistics.against()).isEmpty();
-            statistics.compare(decision(0.6, 0.4, 0.0001), i < 7 ? decision(0.7, 0.3, 0.0001) : decision(0.3, 0.7, 0.0001));
+            statistics.compare(
+                    decision(0.6, 0.4, 0.0001), i < 7 ? decision(0.7, 0.3, 0.0001) : decision(0.3, 0.7, 0.0001));
         }
         assertThat(statistics.against()).contains("it agrees on 7 of 10 texts, and must on a share of 0.8");
     }

@@ -44,7 +44,8 @@ public final class Trials {
         this.drift = new Drift(2, meters, log);
         this.canary = new Canary(settings, meters, log);
         this.classifier = new TextClassifier(
-                service, lanes(meters), canary, new Comparisons(settings.budget(), System::nanoTime, comparing), drift, log);
+                service, lanes(meters), canary, new Comparisons(settings.budget(), System::nanoTime, comparing), drift,
+                log);
     }
 
     /** Two cores, with whatever threads libtorch has. */

@@ -72,15 +72,18 @@ class SettingTest {
 
     @ParameterizedTest
     @CsvSource({
-        "limits.body-bytes, 1023", "limits.body-bytes, 2147483647", "limits.body-bytes, 1e6", "limits.body-bytes, 67108865",
+        "limits.body-bytes, 1023", "limits.body-bytes, 2147483647", "limits.body-bytes, 1e6",
+        "limits.body-bytes, 67108865",
         "limits.texts, 0", "limits.texts, 1025", "limits.texts, -1", "limits.texts, 99999999999",
         "limits.explain-texts, 0", "limits.concurrent-explanations, 0", "limits.explain-deadline, 16M",
         "limits.text-length, 0", "limits.text-length, 1000001",
         "limits.body-timeout, 0S", "limits.body-timeout, 11M", "limits.body-timeout, soon",
         "limits.concurrent-requests, 0", "limits.concurrent-requests, 1025", "batch.tokens, 15", "batch.tokens, many",
-        "queue.texts, 0", "queue.texts, 100001", "omp.num-threads, 0", "omp.num-threads, 2 of 4", "limits.deadline, 99ms", "limits.deadline, 16M", "limits.deadline, -20S",
+        "queue.texts, 0", "queue.texts, 100001", "omp.num-threads, 0", "omp.num-threads, 2 of 4",
+        "limits.deadline, 99ms", "limits.deadline, 16M", "limits.deadline, -20S",
         "limits.deadline, 99999999999999999999S", "model.refresh, 0S", "model.refresh, 25H",
-        "model.candidate-share, 0", "model.candidate-share, 0.51", "model.candidate-budget, 0", "model.candidate-budget, 2",
+        "model.candidate-share, 0", "model.candidate-share, 0.51", "model.candidate-budget, 0",
+        "model.candidate-budget, 2",
         "model.candidate-texts, 9", "model.candidate-errors, -0.1", "model.candidate-latency, 0.9",
         "model.candidate-agreement, NaN", "model.candidate-agreement, most"})
     void aValueOutsideItsRangeIsRefusedByName(String property, String value) {
@@ -93,7 +96,8 @@ class SettingTest {
             new ModelSettings(config);
             new CandidateSettings(config);
         }).isInstanceOf(ConfigurationException.class).hasMessageMatching(
-                "The function does not start: %s must be a (whole number|number|time) from \\S+ to \\S+( or 5M|, as in .*)?, is \"%s\"; .*"
+                "The function does not start: %s must be a (whole number|number|time) from \\S+ to \\S+( or 5M|, as"
+                        + " in .*)?, is \"%s\"; .*"
                         .formatted(property.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_"), value));
     }
 

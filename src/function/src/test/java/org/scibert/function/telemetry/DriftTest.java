@@ -69,7 +69,8 @@ class DriftTest {
         assertThat(summary.unknownTokens()).isEqualTo(5 / 40.);
         double third = 1 / 3.;
         assertThat(summary.scorePsi()).isCloseTo(
-                2 * (1.5 / 5.5 - third) * Math.log(1.5 / 5.5 / third) + (2.5 / 5.5 - third) * Math.log(2.5 / 5.5 / third),
+                2 * (1.5 / 5.5 - third) * Math.log(1.5 / 5.5 / third)
+                        + (2.5 / 5.5 - third) * Math.log(2.5 / 5.5 / third),
                 within(1e-12));
         assertThat(summary.labelPsi()).isCloseTo(Psi.of(new long[] {45, 15}, new long[] {1, 3}), within(1e-12));
         assertThat(summary.dev()).isEqualTo(
