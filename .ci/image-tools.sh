@@ -15,8 +15,10 @@ debian() {
   [[ -d $work/debian ]] && return
   local mirror
   mirror=$(cat /etc/apt/sources.list /etc/apt/sources.list.d/* 2> /dev/null |
-    awk '/^(URIs:|deb )/ && match($0, /https?:[^ ]*\/debian( |\/|$)/) {print substr($0, RSTART, RLENGTH); exit}' || true)
-  debootstrap --variant=minbase --include=ca-certificates,curl bookworm "$work/debian.part" "$mirror" > "$work/debootstrap.log"
+    awk '/^(URIs:|deb )/ && match($0, /https?:[^ ]*\/debian( |\/|$)/) {
+      print substr($0, RSTART, RLENGTH); exit}' || true)
+  debootstrap --variant=minbase --include=ca-certificates,curl bookworm "$work/debian.part" "$mirror" \
+    > "$work/debootstrap.log"
   install -m 755 .ci/stand-in-dnf "$work/debian.part/usr/bin/dnf"
   mv "$work/debian.part" "$work/debian"
 }

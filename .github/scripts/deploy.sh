@@ -65,7 +65,8 @@ check_foundation() {
   provider=$(aws iam list-open-id-connect-providers --query 'OpenIDConnectProviderList[].Arn' --output text |
     tr '\t' '\n' | grep 'oidc-provider/token.actions.githubusercontent.com$' || true)
   if [[ -n $provider ]]; then
-    echo "the account has GitHub's provider already; set github.provider-arn=$provider and write the templates again" >&2
+    echo "the account has GitHub's provider already; set github.provider-arn=$provider and write the templates" \
+      "again" >&2
     exit 1
   fi
 }
@@ -145,7 +146,8 @@ aws cloudformation create-change-set --stack-name "$stack" --change-set-name "$n
   --template-body "file://$template" --capabilities CAPABILITY_NAMED_IAM ${import[@]+"${import[@]}"} \
   ${role[@]+"${role[@]}"} > /dev/null
 
-if ! aws cloudformation wait change-set-create-complete --stack-name "$stack" --change-set-name "$name" 2>/dev/null; then
+if ! aws cloudformation wait change-set-create-complete --stack-name "$stack" --change-set-name "$name" \
+  2> /dev/null; then
   reason=$(aws cloudformation describe-change-set --stack-name "$stack" --change-set-name "$name" \
     --query StatusReason --output text)
   aws cloudformation delete-change-set --stack-name "$stack" --change-set-name "$name"

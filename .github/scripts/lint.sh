@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Checks workflows, scripts, Dockerfiles and the reviewed templates; run it at the top of the repository, with the linters
-# on the PATH. What each may find stands with its reason in .github/.checkov.yaml and .github/.hadolint.yaml. For Linux.
+# Checks workflows, scripts, Dockerfiles and the reviewed templates; run it at the top of the repository, with the
+# linters on the PATH. What each may find stands with its reason in .github/.checkov.yaml and .github/.hadolint.yaml.
+# For Linux.
 set -euo pipefail
 
 # Every file of that name, without what was built or installed.
@@ -16,7 +17,8 @@ if command -v shellcheck > /dev/null; then
 else
   echo "lint: shellcheck is not installed, so scripts were checked for their syntax only" >&2
 fi
-named \( -name Dockerfile -o -name 'Dockerfile.*' \) | xargs --null --no-run-if-empty hadolint --config .github/.hadolint.yaml
+named \( -name Dockerfile -o -name 'Dockerfile.*' \) \
+  | xargs --null --no-run-if-empty hadolint --config .github/.hadolint.yaml
 LOG_LEVEL=ERROR checkov --config-file .github/.checkov.yaml --framework github_actions dockerfile cloudformation \
   --directory .github --directory training-job --directory src/function/src/main/docker \
   --directory infra/src/test/resources/templates

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Puts a published release in service, goes back to the one before, or puts one on trial beside it. Functions that follow
-# the pointer take it up within their MODEL_REFRESH.
+# Puts a published release in service, goes back to the one before, or puts one on trial beside it. Functions that
+# follow the pointer take it up within their MODEL_REFRESH.
 #
 #   point.sh promote [VERSION]               the release on trial unless one is named
 #   point.sh rollback
@@ -9,8 +9,8 @@
 #
 # STORE_BUCKET  the models bucket
 # MODEL_NAME    "scibert" unless given
-# Runs with bash 3.2. Prints the version that is in service afterwards, or that was put on trial or withdrawn. Fails, and
-# changes nothing, if somebody moves the pointer meanwhile.
+# Runs with bash 3.2. Prints the version that is in service afterwards, or that was put on trial or withdrawn. Fails,
+# and changes nothing, if somebody moves the pointer meanwhile.
 set -euo pipefail
 
 action=${1:-}
@@ -58,7 +58,8 @@ digest() {
     exit 1
   fi
   if [[ $(jq --raw-output '"\(.name) \(.version)"' "$folder/manifest.json") != "$model $1" ]]; then
-    echo "the manifest of $model $1 is another release's: $(jq --compact-output '[.name, .version]' "$folder/manifest.json")" >&2
+    echo "the manifest of $model $1 is another release's:" \
+      "$(jq --compact-output '[.name, .version]' "$folder/manifest.json")" >&2
     exit 1
   fi
   # macOS has no sha256sum.
@@ -99,7 +100,9 @@ fi
 
 case $action in
   candidate)
-    if [[ ! $3 =~ ^(shadow|0\.[0-9]{1,3})$ ]] || { [[ $3 != shadow ]] && ! jq --exit-status --null-input "$3 > 0 and $3 <= 0.5" > /dev/null; }; then
+    if [[ ! $3 =~ ^(shadow|0\.[0-9]{1,3})$ ]] || {
+      [[ $3 != shadow ]] && ! jq --exit-status --null-input "$3 > 0 and $3 <= 0.5" > /dev/null
+    }; then
       echo "\"$3\" is neither a share from 0.001 to 0.5 nor \"shadow\"" >&2
       exit 2
     fi

@@ -26,7 +26,8 @@ if [[ $found == None ]]; then
     revision=(--build-arg "CODE_REVISION=$COMMIT")
   fi
   # Lambda takes plain image manifests only, not the lists that come with provenance; that is attested beside it.
-  docker build --provenance=false ${revision[@]+"${revision[@]}"} --file "$2" --tag "$REGISTRY/$repository:$COMMIT" "$3" >&2
+  docker build --provenance=false ${revision[@]+"${revision[@]}"} --file "$2" \
+    --tag "$REGISTRY/$repository:$COMMIT" "$3" >&2
   docker push "$REGISTRY/$repository:$COMMIT" >&2
   found=$(digest)
 fi

@@ -3,8 +3,8 @@
 #
 #   try-candidate.sh VERSION SHARE|shadow MINUTES TEXTS
 #
-# It is withdrawn as soon as a function withdraws or refuses it (their metric CandidateWithdrawn), and after MINUTES if the
-# functions have read fewer than TEXTS with it; else it is promoted. A run that is stopped withdraws it too.
+# It is withdrawn as soon as a function withdraws or refuses it (their metric CandidateWithdrawn), and after MINUTES if
+# the functions have read fewer than TEXTS with it; else it is promoted. A run that is stopped withdraws it too.
 # STORE_BUCKET, MODEL_NAME  as for point.sh
 # PROJECT                   the prefix of all names, "scibert" unless given
 # POLL_SECONDS              between two looks, 60 unless given
@@ -20,7 +20,8 @@ project=${PROJECT:-scibert}
 model=${MODEL_NAME:-scibert}
 pinned=$("$scripts/stack-output.sh" service ModelVersion)
 if [[ -n $pinned && $pinned != current ]]; then
-  echo "the function is pinned to $pinned and follows no candidate; run the workflow \"deploy\" with model \"current\"" >&2
+  echo "the function is pinned to $pinned and follows no candidate; run the workflow \"deploy\" with model" \
+    "\"current\"" >&2
   exit 1
 fi
 

@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
-# Writes the digest of each base image behind its tag in the Dockerfiles, so that a build takes exactly that image. Run it
-# again to take up a tag's newest image, and commit the difference. Runs with bash 3.2; needs Docker with buildx.
+# Writes the digest of each base image behind its tag in the Dockerfiles, so that a build takes exactly that image. Run
+# it again to take up a tag's newest image, and commit the difference. Runs with bash 3.2; needs Docker with buildx.
 #
 #   pin-bases.sh [DOCKERFILE…]
 set -euo pipefail
 
 if [[ $# -eq 0 ]]; then
   cd "$(dirname "$0")/../.."
-  set -- src/function/src/main/docker/Dockerfile.jvm src/function/src/main/docker/Dockerfile.native training-job/Dockerfile
+  set -- src/function/src/main/docker/Dockerfile.jvm src/function/src/main/docker/Dockerfile.native \
+    training-job/Dockerfile
 fi
 for file; do
   while read -r image; do

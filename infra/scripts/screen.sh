@@ -27,8 +27,8 @@ digest() {
 start() {
   local rows bad
   # A line that is no JSON would end the run when it is read.
-  bad=$(jq --raw-input --raw-output 'select((try (fromjson | type) catch "none") != "object") | input_line_number' "$1" |
-    head -n 1)
+  bad=$(jq --raw-input --raw-output \
+    'select((try (fromjson | type) catch "none") != "object") | input_line_number' "$1" | head -n 1)
   if [[ -n $bad ]]; then
     echo "$1, line $bad is not a JSON object; write one object with \"text\" a line" >&2
     exit 2

@@ -71,8 +71,8 @@ delete service --role-arn "$role"
 delete training
 delete foundation
 if [[ ${1:-} != everything ]]; then
-  echo "The buckets $project-{models,data,access-logs}-$account-$region and the repositories $project/{function,training}" \
-    "are still there; \"teardown.sh everything\" deletes them."
+  echo "The buckets $project-{models,data,access-logs}-$account-$region and the repositories" \
+    "$project/{function,training} are still there; \"teardown.sh everything\" deletes them."
   exit 0
 fi
 for what in models data access-logs; do

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# bare-root.sh STORE NAME: starts the native executable with nothing but the files that its image holds: a read-only root
-# with the executable, native-libs and the C and C++ libraries they need; no user's rights, no network but loopback, on
-# which a stand-in for Lambda and an S3 server wait. Prints the first right answer's time. Wants bubblewrap (bwrap).
+# bare-root.sh STORE NAME: starts the native executable with nothing but the files that its image holds: a read-only
+# root with the executable, native-libs and the C and C++ libraries they need; no user's rights, no network but
+# loopback, on which a stand-in for Lambda and an S3 server wait. Prints the first right answer's time. Wants bubblewrap
+# (bwrap).
 set -euo pipefail
 cd "$(dirname "$0")/../../.."
 store=$(realpath "$1")

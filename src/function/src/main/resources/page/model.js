@@ -91,7 +91,8 @@ function files(model) {
   return h('section', {},
     h('h2', {}, T.model.files),
     h('div', {class: 'scroll', tabIndex: 0, role: 'region', 'aria-label': T.model.files}, h('table', {},
-      h('thead', {}, h('tr', {}, [T.model.file, T.model.size, T.model.digest].map(name => h('th', {scope: 'col'}, name)))),
+      h('thead', {}, h('tr', {},
+        [T.model.file, T.model.size, T.model.digest].map(name => h('th', {scope: 'col'}, name)))),
       h('tbody', {}, (model.files ?? []).map(file => h('tr', {},
         h('th', {scope: 'row'}, file.path ?? file.name), h('td', {}, String(file.size)),
         h('td', {}, h('code', {}, file.sha256))))))));

@@ -7,7 +7,8 @@ const LISTED = 8;
 
 /**
  * @param text that was explained
- * @param json an answer of POST /explain: label, method, words and sentences as [start, end, contribution] in UTF-16 units
+ * @param json an answer of POST /explain: label, method, words and sentences as [start, end, contribution] in
+ *     UTF-16 units
  */
 export function shade(text, {results: [{label, method, words, sentences, warning, neighbours}]}) {
   const strongest = Math.max(...words.map(word => Math.abs(word.contribution)), 1e-9);

@@ -28,8 +28,8 @@ export function candidateSection(candidate) {
     version: candidate.version,
     state: T.service.states[candidate.state] ?? candidate.state,
     reason: candidate.reason,
-    answers: candidate.state === 'on trial' ? candidate.share === undefined ? T.service.shadow : percent(candidate.share)
-      : undefined,
+    answers: candidate.state !== 'on trial' ? undefined
+      : candidate.share === undefined ? T.service.shadow : percent(candidate.share),
     texts: candidate.texts,
     errors: candidate.errors,
     skipped: candidate.skipped,

@@ -154,9 +154,9 @@ export const T = {
 
   service: {
     drift: 'Texts in service',
-    counted: (texts, window, dev) => `${texts === 0 ? 'No text has been classified yet' : `The last ${texts} texts`}; at most`
-      + ` ${window} are counted, and none is kept.${dev ? ` Beside them the ${dev} texts that the release was measured on.`
-        : ''}`,
+    counted: (texts, window, dev) => (texts === 0 ? 'No text has been classified yet' : `The last ${texts} texts`)
+      + `; at most ${window} are counted, and none is kept.`
+      + (dev ? ` Beside them the ${dev} texts that the release was measured on.` : ''),
     share: 'Share', now: 'now', dev: 'when measured',
     label: label => `labelled “${label}”`,
     asked: 'a person is asked',
@@ -171,9 +171,10 @@ export const T = {
     states: {'on trial': 'on trial', withdrawn: 'withdrawn', refused: 'refused'},
     shadow: 'none: it is compared only',
     facts: {
-      version: 'Version', state: 'State', reason: 'Reason', answers: 'Share of texts that it answers', texts: 'Texts read',
-      errors: 'Texts that it failed for', skipped: 'Texts that there was no time to compare', compared: 'Texts compared',
-      agreement: 'Same labels', difference: 'Largest difference of a probability, mean', latencyRatio: 'Time for a token, ratio',
+      version: 'Version', state: 'State', reason: 'Reason', answers: 'Share of texts that it answers',
+      texts: 'Texts read', errors: 'Texts that it failed for', skipped: 'Texts that there was no time to compare',
+      compared: 'Texts compared', agreement: 'Same labels', difference: 'Largest difference of a probability, mean',
+      latencyRatio: 'Time for a token, ratio',
     },
   },
 };

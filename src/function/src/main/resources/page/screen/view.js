@@ -52,7 +52,9 @@ export async function screenView(panel, app) {
         drop.classList.remove('over');
         if (event.dataTransfer.files[0]) open(event.dataTransfer.files[0]);
       },
-    }, h('p', {}, T.screen.drop), picker(T.screen.open, 'file', open), picker(T.screen.openProject, 'project', openProject));
+    },
+      h('p', {}, T.screen.drop), picker(T.screen.open, 'file', open),
+      picker(T.screen.openProject, 'project', openProject));
     fill(panel,
       h('p', {class: 'lead'}, T.screen.intro),
       note && h('p', {class: 'notice'}, note),

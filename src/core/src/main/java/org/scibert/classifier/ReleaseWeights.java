@@ -1,6 +1,7 @@
 package org.scibert.classifier;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -38,6 +39,12 @@ public final class ReleaseWeights {
     /** The file to read for this precision: its own if the release carries it, otherwise that of fp32, to be reduced. */
     static String carried(Collection<String> files, Precision precision) {
         return files.contains(file(precision)) ? file(precision) : Manifest.WEIGHTS;
+    }
+
+    /** Reads a release folder's weights in a precision, by name: its own if the folder carries them, else fp32's, reduced. */
+    public static Map<String, Tensor> read(Path folder, Precision precision) throws IOException {
+        String own = file(precision);
+        return read(folder, Files.exists(folder.resolve(own)) ? own : Manifest.WEIGHTS, precision);
     }
 
     /** Reads the weights of a {@link #carried} file, by name, in this precision. */

@@ -2,15 +2,14 @@ package org.scibert.peers;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
-import org.scibert.classifier.Classifier;
 import org.scibert.classifier.ModelConfig;
-import org.scibert.io.UsageException;
+import org.scibert.classifier.ReleaseWeights;
+import org.scibert.network.Network;
 import org.scibert.network.Precision;
 import org.scibert.release.Manifest;
 import org.scibert.runtime.Processor;
-import org.scibert.text.Encoding;
+import org.scibert.text.Batch;
 import org.scibert.weights.Safetensors;
 import org.scibert.weights.Tensor;
 
@@ -42,8 +41,8 @@ enum Engine {
 
     /** A release that is open in an engine. */
     interface Open extends AutoCloseable {
-        /** The network's logits of each encoding, (C), in order. */
-        List<float[]> logits(List<Encoding> encodings);
+        /** The network's logits of each row, (B, C) row-major, by one forward pass. */
+        float[] logits(Batch batch);
 
         @Override
         void close() throws IOException;
@@ -59,21 +58,17 @@ enum Engine {
     }
 
     private Open ours(Path release) throws IOException {
-        Classifier classifier = Classifier.open(release, precision);
-        if (classifier.config().blend().filter(blend -> blend.isWordsAlone()).isPresent()) {
-            classifier.close();
-            throw new UsageException(
-                    "the release decides by its words alone; compare one that was made with --lexical off");
-        }
+        Network network = Network.open(
+                ModelConfig.read(release).network(), precision, ReleaseWeights.read(release, precision));
         return new Open() {
             @Override
-            public List<float[]> logits(List<Encoding> encodings) {
-                return classifier.logits(encodings, () -> { });
+            public float[] logits(Batch batch) {
+                return network.logits(batch);
             }
 
             @Override
             public void close() {
-                classifier.close();
+                network.close();
             }
         };
     }
@@ -82,11 +77,10 @@ enum Engine {
         ModelConfig config = ModelConfig.read(release);
         Map<String, Tensor> weights = Safetensors.map(release.resolve(Manifest.WEIGHTS));
         OnnxNetwork network = new OnnxNetwork(config.network(), weights, this == ONNX_INT8, threads);
-        long pad = config.network().encoder().padTokenId();
         return new Open() {
             @Override
-            public List<float[]> logits(List<Encoding> encodings) {
-                return network.logits(encodings, pad);
+            public float[] logits(Batch batch) {
+                return network.logits(batch);
             }
 
             @Override

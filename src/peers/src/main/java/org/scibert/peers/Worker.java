@@ -17,6 +17,7 @@ import org.scibert.classifier.ModelConfig;
 import org.scibert.io.Json;
 import org.scibert.io.Text;
 import org.scibert.network.EncoderConfig;
+import org.scibert.text.Batch;
 import org.scibert.text.Encoding;
 import org.scibert.text.Tokenizer;
 
@@ -72,10 +73,11 @@ final class Worker implements AutoCloseable {
 
     /** Nanoseconds of one call with rows of so many tokens, without padding. */
     private long time(Engine engine, int tokens, int rows, int repeats) {
-        List<Encoding> batch = new ArrayList<>(rows);
+        List<Encoding> encodings = new ArrayList<>(rows);
         for (int row = 0; row < rows; row++) {
-            batch.add(encoding(row, tokens));
+            encodings.add(encoding(row, tokens));
         }
+        Batch batch = Batch.of(encodings, tokenizer.padId());
         Engine.Open open = engines.get(engine);
         open.logits(batch); // wakes its threads, and brings its weights into the caches
         long start = now();
@@ -107,9 +109,9 @@ final class Worker implements AutoCloseable {
         int numbers = 0;
         int others = 0;
         for (String text : texts.subList(0, Math.min(DRIFT_TEXTS, texts.size()))) {
-            List<Encoding> one = List.of(tokenizer.encode(text, DRIFT_TOKENS));
-            float[] full = engines.get(Engine.FP32).logits(one).get(0);
-            float[] found = engines.get(engine).logits(one).get(0);
+            Batch one = Batch.of(List.of(tokenizer.encode(text, DRIFT_TOKENS)), tokenizer.padId());
+            float[] full = engines.get(Engine.FP32).logits(one);
+            float[] found = engines.get(engine).logits(one);
             for (int c = 0; c < full.length; c++) {
                 double difference = Math.abs(full[c] - found[c]);
                 largest = Math.max(largest, difference);

@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Compares what two or more screeners decided about the same records: Cohen's kappa of each two,"
-                + " the records to talk about, and the labels merged.")
+                + " Krippendorff's alpha of more than two, the records to talk about, and the labels merged.")
 final class AgreeCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -100,6 +100,11 @@ final class AgreeCommand implements Callable<Integer> {
                 AgreementPrinter.lines(names.get(first), names.get(second), agreement).forEach(out::println);
                 pairs.add(AgreementPrinter.json(data.get(first), data.get(second), agreement));
             }
+        }
+        if (data.size() > 2) {
+            out.println();
+            out.println(AgreementPrinter.line(screeners.alpha(), data.size()));
+            json.set("krippendorff", AgreementPrinter.json(screeners.alpha()));
         }
         out.println();
         List<Screeners.Listed> listed = screeners.listed();

@@ -8,8 +8,9 @@ import java.util.Optional;
 import org.scibert.io.Json;
 import org.scibert.io.Text;
 import org.scibert.training.screening.Agreement;
+import org.scibert.training.screening.KrippendorffAlpha;
 
-/** The agreement of two screeners for people and as JSON. */
+/** The agreement of screeners for people and as JSON. */
 final class AgreementPrinter {
     private AgreementPrinter() {}
 
@@ -56,6 +57,21 @@ final class AgreementPrinter {
 
     private static String right(String text, int width) {
         return " ".repeat(Math.max(0, width - text.length())) + text;
+    }
+
+    static String line(KrippendorffAlpha alpha, int screeners) {
+        return alpha.value().isPresent()
+                ? Text.format("all %d: Krippendorff's alpha %.3f (nominal), on %s with labels of two or more",
+                        screeners, alpha.value().getAsDouble(), Text.count(alpha.works(), "work"))
+                : Text.format("all %d: Krippendorff's alpha is not defined: %s", screeners,
+                        alpha.works() == 0 ? "no work has labels of two" : "all gave one and the same label throughout");
+    }
+
+    /** {@code {"works":…,"alpha":…}}; alpha is null where it is not defined. */
+    static ObjectNode json(KrippendorffAlpha alpha) {
+        return JsonLine.empty()
+                .put("works", alpha.works())
+                .put("alpha", alpha.value().isPresent() ? alpha.value().getAsDouble() : null);
     }
 
     /** {@code {"first":…,"second":…,"works":…,"kappa":…,"interval":[…,…],…}}; kappa is null where it is not defined. */

@@ -90,6 +90,8 @@ final class BenchCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Encoder opened = encoder.open();
         check(opened.config().maxPositions());
+        // Read before minutes of timing: a file that can't be read ends the command at once.
+        Map<String, List<String>> texts = texts();
         Device target = device.resolve().device();
         Bench bench = new Bench(opened, target);
         ObjectNode result = JsonLine.empty()
@@ -119,11 +121,11 @@ final class BenchCommand implements Callable<Integer> {
                 encoding.rows(), encoding.tokens(), encoding.seconds(), encoding.megabytes());
         result.putPOJO("encoding", encoding);
 
-        Map<String, Double> padding = padding(opened);
+        Map<String, Double> padding = padding(opened, texts);
         padding.forEach((file, share) -> print("%.1f %% of the batches of %s is padding%n", 100 * share, file));
         result.putPOJO("padding", padding);
 
-        Map<String, LexiconCost> lexicons = lexicons();
+        Map<String, LexiconCost> lexicons = lexicons(texts);
         lexicons.forEach((file, cost) -> print(
                 "a lexicon of %d terms takes %.4f ms, %.4f ms of CPU for a text of %s (%.0f words and pairs)%n",
                 cost.terms(), 1000 * cost.timing().wallSeconds(), 1000 * cost.timing().cpuSeconds(), file, cost.words()));
@@ -163,25 +165,31 @@ final class BenchCommand implements Callable<Integer> {
         }
     }
 
+    /** The texts by file. */
+    private Map<String, List<String>> texts() throws IOException {
+        Map<String, List<String>> texts = new LinkedHashMap<>();
+        for (Path file : data) {
+            texts.put(file.toString(), RowReader.texts(file));
+        }
+        return texts;
+    }
+
     /** The share of padding by file. */
-    private Map<String, Double> padding(Encoder opened) throws IOException {
+    private Map<String, Double> padding(Encoder opened, Map<String, List<String>> texts) throws IOException {
         Map<String, Double> shares = new LinkedHashMap<>();
         try (Tokenizer tokenizer = EncoderOption.tokenizer(opened)) {
-            for (Path file : data) {
-                List<String> texts = RowReader.texts(file);
-                int[] lengths = tokenizer.encode(texts, encoder.oneMaxTokens()).stream().mapToInt(Encoding::used).toArray();
+            texts.forEach((file, of) -> {
+                int[] lengths = tokenizer.encode(of, encoder.oneMaxTokens()).stream().mapToInt(Encoding::used).toArray();
                 List<int[]> batches = LengthBuckets.shuffled(lengths, batchSize, new Random(1));
-                shares.put(file.toString(), LengthBuckets.paddingShare(lengths, batches));
-            }
+                shares.put(file, LengthBuckets.paddingShare(lengths, batches));
+            });
         }
         return shares;
     }
 
-    private Map<String, LexiconCost> lexicons() throws IOException {
+    private Map<String, LexiconCost> lexicons(Map<String, List<String>> texts) {
         Map<String, LexiconCost> costs = new LinkedHashMap<>();
-        for (Path file : data) {
-            costs.put(file.toString(), LexiconCost.of(RowReader.texts(file), rounds));
-        }
+        texts.forEach((file, of) -> costs.put(file, LexiconCost.of(of, rounds)));
         return costs;
     }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.scibert.training.rows.LabelText;
 import org.scibert.training.rows.ScreenedFile;
 import org.scibert.training.rows.ScreenedRecord;
@@ -161,6 +162,21 @@ public final class Screeners {
             rows.add(cells);
         }
         return records == 0 ? Optional.empty() : Optional.of(new Agreement(labels, rows));
+    }
+
+    /** The agreement of all files on the works to which two or more give one label each. */
+    public KrippendorffAlpha alpha() {
+        List<String> labels = labels();
+        return KrippendorffAlpha.of(readings.stream()
+                .map(reading -> {
+                    int[] counts = new int[labels.size()];
+                    IntStream.range(0, files.size())
+                            .mapToObj(reading::label)
+                            .flatMap(Optional::stream)
+                            .forEach(label -> counts[labels.indexOf(label)]++);
+                    return counts;
+                })
+                .toList());
     }
 
     /** What people should look at, conflicts first; within a reason in the files' order. */

@@ -1,6 +1,7 @@
 package org.scibert.training.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -50,7 +51,7 @@ class AgreeCommandTest {
                 "observed agreement 70.0 %, kappa adjusted for prevalence and bias (PABAK) 0.400",
                 "prevalence of \"1\": 50.0 % in a.ris, 60.0 % in b.csv",
                 "rows: a.ris, columns: b.csv\n          1       0\n  1      20       5\n  0      10      15\n",
-                "conflict: 15");
+                "conflict: 15").doesNotContain("Krippendorff");
         List<String> lines = out.toString().lines().toList();
         JsonNode last = Json.MAPPER.readTree(lines.get(lines.size() - 1));
         assertThat(last.at("/pairs/0/kappa").asDouble()).isBetween(0.3999, 0.4001);
@@ -59,6 +60,21 @@ class AgreeCommandTest {
         assertThat(last.get("labelled").asInt()).isEqualTo(35);
         assertThat(Files.readAllLines(folder.resolve("conflicts.csv"))).hasSize(16);
         assertThat(RowReader.read(folder.resolve("merged.ris"), 100).rows()).hasSize(35);
+    }
+
+    /** By hand: 15 works of 2 against 1 add 2 each; of 80 and 70 labels 2 · 80 · 70 / 149 would be; 1 − 30 / 75.17. */
+    @Test
+    void threeScreenersHaveKrippendorffsAlphaToo() throws IOException {
+        fifty();
+        Files.copy(folder.resolve("a.ris"), folder.resolve("c.ris"));
+        assertThat(run("--data", file("a.ris"), "--data", file("b.csv"), "--data", file("c.ris"))).isZero();
+        assertThat(out.toString()).contains(
+                "all 3: Krippendorff's alpha 0.601 (nominal), on 50 works with labels of two or more");
+        List<String> lines = out.toString().lines().toList();
+        JsonNode last = Json.MAPPER.readTree(lines.get(lines.size() - 1));
+        assertThat(last.path("pairs")).hasSize(3);
+        assertThat(last.at("/krippendorff/works").asInt()).isEqualTo(50);
+        assertThat(last.at("/krippendorff/alpha").asDouble()).isCloseTo(1 - 30 * 149 / 11200., within(1e-12));
     }
 
     @Test

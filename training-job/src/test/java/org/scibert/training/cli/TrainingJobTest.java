@@ -104,6 +104,14 @@ class TrainingJobTest {
     }
 
     @Test
+    void benchRefusesAFileThatIsNotThereBeforeItTimesAnything() {
+        Run run = run("bench", "--encoder", file("encoder"), "--tokens", "8", "--data", file("absent.jsonl"));
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).contains("absent.jsonl: there is no such file");
+    }
+
+    @Test
     void evaluateOfTheTestRowsGivesWhatTrainingReported() throws IOException {
         Run run = run("evaluate", "--store", "file:" + file("store"), "--name", "tiny", "--data", file("rows.jsonl"),
                 "--precision", "fp32");
