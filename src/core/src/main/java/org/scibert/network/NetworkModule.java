@@ -47,7 +47,7 @@ final class NetworkModule {
         return compile(manager, attributes(network, OptimizerConfig.DEFAULT, true, kernels));
     }
 
-    /** Compiles the text for a network that learns, in fp32; no weights are bound yet. */
+    /** Compiles the text for a network that learns in the optimizer's number format; no weights are bound yet. */
     static NetworkModule forTraining(PtNDManager manager, NetworkConfig network, OptimizerConfig optimizer) {
         return compile(manager, attributes(network, optimizer, false, Kernels.NONE));
     }
