@@ -23,7 +23,9 @@ import java.util.Map;
 import org.scibert.decision.Task;
 import org.scibert.runtime.Djl;
 
-/** The TorchScript text as compiled by libtorch for one geometry, and the calls into it. The manager owns the module. */
+/**
+ * The TorchScript text as compiled by libtorch for one geometry, and the calls into it. The manager owns the module.
+ */
 final class NetworkModule {
     static {
         Djl.configure();

@@ -147,7 +147,8 @@ final class Choosing {
     }
 
     private Answers answers(Candidate candidate) {
-        return new Answers(rule(chosenBy, logits.get(candidate), models.labelWeights(candidate)), logits.get(candidate));
+        return new Answers(
+                rule(chosenBy, logits.get(candidate), models.labelWeights(candidate)), logits.get(candidate));
     }
 
     private double score(Rows rows, float[] logits, float[] weights) {
