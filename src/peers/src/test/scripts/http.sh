@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # http.sh STORE NAME [SECONDS [CLIENTS [SENTENCES]]]: answers a second, p50 and p99 over HTTP, closed loop, of the
-# function and of the function with ONNX Runtime in the network's place, in fp32 and int8, in turns. STORE is a folder that
-# the training job published NAME to; SECONDS of each measurement are 3, CLIENTS 1,2,8,16, SENTENCES "2 12", which are
-# 38 and 200 tokens. Wants a machine that does nothing else. PEER_THREADS is the number of ONNX Runtime's threads in a
-# call; other variables are handed down as they are.
+# function and of the function with ONNX Runtime in the network's place, in fp32 and int8, in turns. STORE is a folder
+# that the training job published NAME to; SECONDS of each measurement are 3, CLIENTS 1,2,8,16, SENTENCES "2 12", which
+# are 38 and 200 tokens. Wants a machine that does nothing else. PEER_THREADS is the number of ONNX Runtime's threads in
+# a call; other variables are handed down as they are.
 set -euo pipefail
 store=$(realpath "$1")
 cd "$(dirname "$0")/../../.."

@@ -36,12 +36,17 @@ public final class ReleaseWeights {
         Safetensors.write(folder.resolve(file(precision)), reduced, Map.of("format", "pt"));
     }
 
-    /** The file to read for this precision: its own if the release carries it, otherwise that of fp32, to be reduced. */
+    /**
+     * The file to read for this precision: its own if the release carries it, otherwise that of fp32, to be reduced.
+     */
     static String carried(Collection<String> files, Precision precision) {
         return files.contains(file(precision)) ? file(precision) : Manifest.WEIGHTS;
     }
 
-    /** Reads a release folder's weights in a precision, by name: its own if the folder carries them, else fp32's, reduced. */
+    /**
+     * Reads a release folder's weights in a precision, by name: its own if the folder carries them, else fp32's,
+     * reduced.
+     */
     public static Map<String, Tensor> read(Path folder, Precision precision) throws IOException {
         String own = file(precision);
         return read(folder, Files.exists(folder.resolve(own)) ? own : Manifest.WEIGHTS, precision);

@@ -33,6 +33,7 @@ public final class Explainer {
 
     /** Steps of integrated gradients, tried in turn until the error is small enough. */
     private static final int[] STEPS = {20, 50, 100};
+    /** Share of the difference that contributions may miss before more steps are tried. */
     private static final double MAX_ERROR = 0.05;
     /** Rows that may go through the network without a word each: the decisive sentences' words come first. */
     private static final int MAX_WORDS = 128;
@@ -125,16 +126,16 @@ public final class Explainer {
         float[] logits = classifier.logits(List.of(tokens.encoding()), beforeEachPass).get(0);
         String label = question.label().orElseGet(
                 () -> given(rule.decide(classifier.blended(List.of(text), List.of(logits)).get(0))));
-        Pass pass = new Pass(text, tokens, Target.of(label, rule), beforeEachPass);
-        double logit = pass.target.of(logits);
+        Subject subject = new Subject(text, tokens, Target.of(label, rule), beforeEachPass);
+        double logit = subject.target.of(logits);
         Explanation network = switch (question.method()) {
-            case LEAVE_ONE_OUT, OCCLUSION -> withoutEach(pass, label, logit, question.method());
-            case INTEGRATED_GRADIENTS -> integratedGradients(pass, label, logit);
+            case LEAVE_ONE_OUT, OCCLUSION -> withoutEach(subject, label, logit, question.method());
+            case INTEGRATED_GRADIENTS -> integratedGradients(subject, label, logit);
         };
         Explanation whole = classifier.lexicon()
                 .map(lexicon -> new LexicalParts(
-                                lexicon, classifier.config().blend().orElseThrow(), pass.target.output,
-                                pass.target.sign)
+                                lexicon, classifier.config().blend().orElseThrow(), subject.target.output,
+                                subject.target.sign)
                         .added(text, network))
                 .orElse(network);
         return completed(whole, tokens.encoding(), question.neighbours(), beforeEachPass);
@@ -178,17 +179,17 @@ public final class Explainer {
     }
 
     /** One text that is being explained. */
-    private record Pass(String text, TokenizedText tokens, Target target, Runnable beforeEach) {}
+    private record Subject(String text, TokenizedText tokens, Target target, Runnable beforeEach) {}
 
     /** Sentences first, then the words of the sentences that move the logit most, as far as the budget goes. */
-    private Explanation withoutEach(Pass pass, String label, double logit, Method method) {
-        List<TextPart> sentences = TextParts.sentences(pass.text, pass.tokens);
-        List<Part> sentenceParts = falls(pass, sentences, logit, method);
-        List<TextPart> words = decisive(TextParts.words(pass.text, pass.tokens), sentenceParts, MAX_WORDS);
-        List<Part> wordParts = falls(pass, words, logit, method);
+    private Explanation withoutEach(Subject subject, String label, double logit, Method method) {
+        List<TextPart> sentences = TextParts.sentences(subject.text, subject.tokens);
+        List<Part> sentenceParts = falls(subject, sentences, logit, method);
+        List<TextPart> words = decisive(TextParts.words(subject.text, subject.tokens), sentenceParts, MAX_WORDS);
+        List<Part> wordParts = falls(subject, words, logit, method);
         int passes = 1 + sentences.size() + words.size();
         return new Explanation(
-                label, logit, method, wordParts, sentenceParts, passes, null, Tokens.of(pass.tokens.encoding()));
+                label, logit, method, wordParts, sentenceParts, passes, null, Tokens.of(subject.tokens.encoding()));
     }
 
     /** At most so many words, those of the sentences that move the logit most, in the text's order. */
@@ -207,15 +208,15 @@ public final class Explainer {
         return chosen;
     }
 
-    private List<Part> falls(Pass pass, List<TextPart> parts, double logit, Method method) {
-        Encoding whole = pass.tokens.encoding();
+    private List<Part> falls(Subject subject, List<TextPart> parts, double logit, Method method) {
+        Encoding whole = subject.tokens.encoding();
         List<Encoding> without = parts.stream()
                 .map(part -> method == Method.OCCLUSION ? masked(whole, part.tokens()) : without(whole, part.tokens()))
                 .toList();
-        List<float[]> logits = classifier.logits(without, pass.beforeEach);
+        List<float[]> logits = classifier.logits(without, subject.beforeEach);
         return IntStream.range(0, parts.size())
                 .mapToObj(i -> new Part(
-                        parts.get(i).start(), parts.get(i).end(), logit - pass.target.of(logits.get(i))))
+                        parts.get(i).start(), parts.get(i).end(), logit - subject.target.of(logits.get(i))))
                 .toList();
     }
 
@@ -233,12 +234,12 @@ public final class Explainer {
         return new Encoding(ids, ids.length);
     }
 
-    private Explanation integratedGradients(Pass pass, String label, double logit) {
+    private Explanation integratedGradients(Subject subject, String label, double logit) {
         int passes = 1;
         Attribution attribution = null;
         for (int steps : STEPS) {
             attribution = classifier.integratedGradients(
-                    pass.tokens.encoding(), pass.target.output, steps, pass.beforeEach);
+                    subject.tokens.encoding(), subject.target.output, steps, subject.beforeEach);
             passes += steps;
             if (attribution.completenessError() <= MAX_ERROR) {
                 break;
@@ -246,9 +247,9 @@ public final class Explainer {
         }
         float[] contributions = attribution.contributions();
         return new Explanation(label, logit, Method.INTEGRATED_GRADIENTS,
-                summed(TextParts.words(pass.text, pass.tokens), contributions, pass.target.sign),
-                summed(TextParts.sentences(pass.text, pass.tokens), contributions, pass.target.sign),
-                passes, attribution.completenessError(), Tokens.of(pass.tokens.encoding()));
+                summed(TextParts.words(subject.text, subject.tokens), contributions, subject.target.sign),
+                summed(TextParts.sentences(subject.text, subject.tokens), contributions, subject.target.sign),
+                passes, attribution.completenessError(), Tokens.of(subject.tokens.encoding()));
     }
 
     private static List<Part> summed(List<TextPart> parts, float[] contributions, int sign) {

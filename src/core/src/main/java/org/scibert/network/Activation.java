@@ -34,7 +34,8 @@ public enum Activation {
             case "gelu_new", "gelu_pytorch_tanh", "gelu_fast" -> GELU_TANH;
             default -> throw new IllegalArgumentException(
                     Text.format(
-                            "hidden_act \"%s\" is not supported; use an encoder with gelu, gelu_new or gelu_pytorch_tanh",
+                            "hidden_act \"%s\" is not supported; use an encoder with gelu, gelu_new or"
+                                    + " gelu_pytorch_tanh",
                             hiddenAct));
         };
     }

@@ -13,15 +13,16 @@ import org.scibert.weights.Tensor;
 import org.scibert.weights.WeightsException;
 
 /**
- * The loss of logits by 8 bits, layer by layer: each linear layer is quantized alone, all others are computed in fp32. The
- * errors of several layers are nearly independent, so that the layer with the largest is the first to be left in 16 bits.
+ * The loss of logits by 8 bits, layer by layer: each linear layer is quantized alone, all others are computed in fp32.
+ * The errors of several layers are nearly independent, so that the layer with the largest is the first to be left in 16
+ * bits.
  */
 public final class Int8Sensitivity {
     private Int8Sensitivity() {}
 
     /**
-     * The linear layers that are quantized together: query, key and value, whose products share their input, and each of the
-     * others alone.
+     * The linear layers that are quantized together: query, key and value, whose products share their input, and each
+     * of the others alone.
      *
      * @return names such as {@code bert.encoder.layer.0.output.dense}, from the first layer on
      */

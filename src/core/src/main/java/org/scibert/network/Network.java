@@ -137,9 +137,9 @@ public final class Network implements AutoCloseable {
     }
 
     /**
-     * Integrated gradients of one logit by the word embeddings (Sundararajan et al. 2017): what each token contributes to
-     * the difference between the text's logit and that of a text of [PAD] alone. Weights that were reduced are widened
-     * to fp32 for it, since the kernels that serve have no gradient; that takes their fp32 size in memory.
+     * Integrated gradients of one logit by the word embeddings (Sundararajan et al. 2017): what each token contributes
+     * to the difference between the text's logit and that of a text of [PAD] alone. Weights that were reduced are
+     * widened to fp32 for it, since the kernels that serve have no gradient; that takes their fp32 size in memory.
      *
      * @param inputIds one row, [CLS] first and [SEP] last, (T)
      * @param output which logit, from 0 to C − 1

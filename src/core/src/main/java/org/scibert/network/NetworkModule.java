@@ -23,7 +23,9 @@ import java.util.Map;
 import org.scibert.decision.Task;
 import org.scibert.runtime.Djl;
 
-/** The TorchScript text as compiled by libtorch for one geometry, and the calls into it. The manager owns the module. */
+/**
+ * The TorchScript text as compiled by libtorch for one geometry, and the calls into it. The manager owns the module.
+ */
 final class NetworkModule {
     static {
         Djl.configure();
@@ -47,7 +49,7 @@ final class NetworkModule {
         return compile(manager, attributes(network, OptimizerConfig.DEFAULT, true, kernels));
     }
 
-    /** Compiles the text for a network that learns, in fp32; no weights are bound yet. */
+    /** Compiles the text for a network that learns in the optimizer's number format; no weights are bound yet. */
     static NetworkModule forTraining(PtNDManager manager, NetworkConfig network, OptimizerConfig optimizer) {
         return compile(manager, attributes(network, optimizer, false, Kernels.NONE));
     }

@@ -6,7 +6,9 @@ import org.scibert.io.Text;
 public enum Pooling {
     /** The last hidden state at [CLS], as BERT was made to be fine-tuned. */
     CLS("cls"),
-    /** The mean of the last hidden states of all tokens, [CLS] and [SEP] included, as sentence encoders were trained. */
+    /**
+     * The mean of the last hidden states of all tokens, [CLS] and [SEP] included, as sentence encoders were trained.
+     */
     MEAN("mean");
 
     private final String title;

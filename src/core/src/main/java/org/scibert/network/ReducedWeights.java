@@ -14,7 +14,9 @@ import java.util.Set;
 import org.scibert.weights.ElementType;
 import org.scibert.weights.Tensor;
 
-/** Reduces the weights of the linear layers and of the word embedding to fewer bits; the others are few and stay fp32. */
+/**
+ * Reduces the weights of the linear layers and of the word embedding to fewer bits; the others are few and stay fp32.
+ */
 public final class ReducedWeights {
     /** The largest magnitude of an 8-bit weight. */
     private static final int LARGEST = 127;

@@ -71,6 +71,7 @@ public final class SmoothQuant {
         }
     }
 
+    /** The larger of each two numbers, written into the first list. */
     private static List<float[]> largest(List<float[]> one, List<float[]> other) {
         for (int i = 0; i < one.size(); i++) {
             for (int j = 0; j < one.get(i).length; j++) {

@@ -52,8 +52,9 @@ public final class TrainableNetwork implements AutoCloseable {
             state.bindTo(module, learning);
             TrainableNetwork network = new TrainableNetwork(config, manager, module, state);
             network.seed(seed);
-            // libtorch rounds otherwise once it has profiled and rewritten a graph: a run that goes on from a checkpoint,
-            // or follows another in this thread, would differ in the last bits. On a GPU the rewritten graph is faster.
+            // libtorch rounds otherwise once it has profiled and rewritten a graph: a run that goes on from a
+            // checkpoint, or follows another in this thread, would differ in the last bits. On a GPU the rewritten
+            // graph is faster.
             JniUtils.setGraphExecutorOptimize(device.isGpu());
             return network;
         } catch (RuntimeException | WeightsException e) {
@@ -88,8 +89,8 @@ public final class TrainableNetwork implements AutoCloseable {
     }
 
     /**
-     * The same for rows that are read in windows: the loss is that of the mean of a row's windows' logits for multi-class,
-     * else of the largest.
+     * The same for rows that are read in windows: the loss is that of the mean of a row's windows' logits for
+     * multi-class, else of the largest.
      *
      * @param windows those of the first row, then those of the second, and so on
      * @param counts windows of each row, (B), at least 1 each
@@ -149,7 +150,9 @@ public final class TrainableNetwork implements AutoCloseable {
         return OutOfDeviceMemoryException.typed(e);
     }
 
-    /** A copy of the gradients since the last update, of the weights that learn, in the order of {@link WeightNames}. */
+    /**
+     * A copy of the gradients since the last update, of the weights that learn, in the order of {@link WeightNames}.
+     */
     List<float[]> gradients() {
         try (NDManager step = manager.newSubManager()) {
             return module.callForList("gradients", true, step.create(0f)).stream()
@@ -186,8 +189,8 @@ public final class TrainableNetwork implements AutoCloseable {
 
     /**
      * A copy of all that updates change: the weights by {@link WeightNames}, {@code adamw.exp_avg.NAME} and
-     * {@code adamw.exp_avg_sq.NAME} of those that learn (first and second moments), and {@code adamw.step}. Gradients are
-     * not part of it, so call this between steps; nor are dropout's random numbers: see {@link #seed}.
+     * {@code adamw.exp_avg_sq.NAME} of those that learn (first and second moments), and {@code adamw.step}. Gradients
+     * are not part of it, so call this between steps; nor are dropout's random numbers: see {@link #seed}.
      */
     public Map<String, Tensor> state() {
         return state.copy();

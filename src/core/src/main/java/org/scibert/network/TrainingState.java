@@ -17,8 +17,8 @@ import org.scibert.weights.WeightsException;
 
 /**
  * The arrays that updates write to, by name: the weights under {@link WeightNames}, then
- * {@value #FIRST_MOMENT}NAME and {@value #SECOND_MOMENT}NAME of each weight that learns, and {@value #STEP}. The manager
- * owns the arrays.
+ * {@value #FIRST_MOMENT}NAME and {@value #SECOND_MOMENT}NAME of each weight that learns, and {@value #STEP}. The
+ * manager owns the arrays.
  */
 final class TrainingState {
     /** AdamW's running mean of the gradients, by PyTorch's name. */

@@ -197,7 +197,9 @@ class NetworkTest {
         assertThat(reduced.get(1).floats()).containsExactly(new float[] {1.26f / 127, 1}, within(1e-7f));
     }
 
-    /** Each token has its own scale: neighbours with large activations change nothing, nor do they in a longer batch. */
+    /**
+     * Each token has its own scale: neighbours with large activations change nothing, nor do they in a longer batch.
+     */
     @ParameterizedTest
     @EnumSource(Precision.class)
     void anAnswerDoesNotDependOnTheTextsBesideIt(Precision precision) throws Exception {
@@ -273,7 +275,8 @@ class NetworkTest {
     @Test
     void rowsAreIndependentUnlessTheirActivationsShareAScale() throws Exception {
         List<Tensor> now = ReducedWeights.of(Precision.INT8, TinyEncoder.weights(CONFIG, 3));
-        Map<String, Tensor> before = byName(now.stream().map(t -> t.named(t.name().replace("weight_scale", "scale"))).toList());
+        Map<String, Tensor> before =
+                byName(now.stream().map(t -> t.named(t.name().replace("weight_scale", "scale"))).toList());
         try (Network perToken = Network.open(CONFIG, Precision.INT8, byName(now));
                 Network perBatch = Network.open(CONFIG, Precision.INT8, before);
                 Network full = Network.open(CONFIG, TinyEncoder.weights(CONFIG, 3))) {

@@ -49,7 +49,9 @@ class OptimizerConfigTest {
         }
     }
 
-    /** Two rows, the first in two windows: the loss is that of the joined logits, and the gradients flow through them. */
+    /**
+     * Two rows, the first in two windows: the loss is that of the joined logits, and the gradients flow through them.
+     */
     @Test
     void aRowsWindowsAreJoinedBeforeTheLoss() throws Exception {
         float[] weights = {3};
@@ -58,7 +60,8 @@ class OptimizerConfigTest {
             float[] logits = network.logits(BATCH);
             double largest = Math.max(logits[0], logits[1]);
             double expected = (Math.log1p(Math.exp(largest)) + 3 * Math.log1p(Math.exp(-logits[2]))) / 2;
-            assertThat(network.backward(BATCH, new int[] {2, 1}, flags, weights, 1)).isCloseTo((float) expected, within(1e-5f));
+            assertThat(network.backward(BATCH, new int[] {2, 1}, flags, weights, 1))
+                    .isCloseTo((float) expected, within(1e-5f));
             assertThat(network.gradients().get(0)).isNotNull();
         }
         try (TrainableNetwork windows = TinyStep.open(TinyStep.plain(), OptimizerConfig.DEFAULT);
@@ -111,8 +114,10 @@ class OptimizerConfigTest {
         Batch batch = TinyStep.repeated(6);
         Targets flags = new Targets.Flags(new float[] {1, 0, 1, 1, 0, 1, 1, 0, 1, 1, 0, 1, 1, 0, 1, 0, 0, 0}, 1);
         try (TrainableNetwork mkl = TinyStep.open(TinyStep.plain(), OptimizerConfig.DEFAULT);
-                TrainableNetwork onednn = TinyStep.open(TinyStep.plain(), OptimizerConfig.DEFAULT.with(Compute.ONEDNN))) {
-            assertThat(onednn.backward(batch, flags, EVEN, 1)).isCloseTo(mkl.backward(batch, flags, EVEN, 1), within(1e-6f));
+                TrainableNetwork onednn =
+                        TinyStep.open(TinyStep.plain(), OptimizerConfig.DEFAULT.with(Compute.ONEDNN))) {
+            assertThat(onednn.backward(batch, flags, EVEN, 1))
+                    .isCloseTo(mkl.backward(batch, flags, EVEN, 1), within(1e-6f));
             for (int i = 0; i < mkl.gradients().size(); i++) {
                 assertThat(onednn.gradients().get(i)).containsExactly(mkl.gradients().get(i), within(1e-5f));
             }

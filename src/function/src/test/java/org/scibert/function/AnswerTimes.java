@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.scibert.classifier.Classifier;
 import org.scibert.io.Text;
+import org.scibert.classifier.PrecisionChoice;
 import org.scibert.store.FileStore;
 import org.scibert.text.Tokenizer;
 
@@ -57,7 +58,7 @@ public final class AnswerTimes {
             programs.put("jar", LambdaProcess.Program.jar());
         }
         try (ModelBucket bucket = ModelBucket.copyOf(
-                new FileStore(Path.of(args[0])), args[1], folder.resolve("release"))) {
+                new FileStore(Path.of(args[0])), args[1], PrecisionChoice.AS_RELEASED, folder.resolve("release"))) {
             Map<Integer, String> events = events(bucket.release());
             Map<String, Running> running = new LinkedHashMap<>();
             for (var program : programs.entrySet()) {

@@ -28,13 +28,14 @@ import org.scibert.store.FileStore;
  * first request.
  *
  * <p>Arguments: a folder that the training job published to, the model's name, the number of rounds, and perhaps the
- * command of a program of its own to measure in place of executable and jar. MODEL_PRECISION is handed down.
+ * command of a program of its own to measure in place of executable and jar, which is run in target. The variable
+ * MODEL_PRECISION is handed down.
  */
 public final class FirstAnswer {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String TEXT = "The effect of fluoxetine on the forced swim test was studied in 40 rats.";
     /** Where {@link RehearsalIT} has run. */
-    private static final Path AOT_CACHE = Path.of("target", "function.aot");
+    private static final Path AOT_CACHE = LambdaProcess.FOLDER.resolve("function.aot");
 
     private static final Pattern IN_SERVICE = Pattern.compile("in service after [\\d.]+ s: ([^\"\\n]+)");
 
@@ -48,11 +49,9 @@ public final class FirstAnswer {
     /** By program, for each round the figures by name; times in seconds. */
     private final Map<String, List<Map<String, Double>>> measured = new LinkedHashMap<>();
 
-    private FirstAnswer(ModelBucket bucket, Path folder) throws Exception {
+    private FirstAnswer(ModelBucket bucket, PrecisionChoice choice, Path folder) throws Exception {
         this.bucket = bucket;
         this.folder = folder;
-        PrecisionChoice choice = PrecisionChoice.parse(
-                System.getenv().getOrDefault("MODEL_PRECISION", PrecisionChoice.AUTO));
         Precision served = choice.of(ModelConfig.read(bucket.release())).precision();
         try (Classifier classifier = Classifier.open(bucket.release(), served)) {
             this.expected = classifier.classify(List.of(TEXT)).get(0).decision().probabilities();
@@ -62,8 +61,10 @@ public final class FirstAnswer {
     public static void main(String[] args) throws Exception {
         Path folder = Files.createTempDirectory("first-answer");
         FileStore store = new FileStore(Path.of(args[0]));
-        try (ModelBucket bucket = ModelBucket.copyOf(store, args[1], folder.resolve("release"))) {
-            FirstAnswer benchmark = new FirstAnswer(bucket, folder);
+        PrecisionChoice choice = PrecisionChoice.parse(
+                System.getenv().getOrDefault("MODEL_PRECISION", PrecisionChoice.AUTO));
+        try (ModelBucket bucket = ModelBucket.copyOf(store, args[1], choice, folder.resolve("release"))) {
+            FirstAnswer benchmark = new FirstAnswer(bucket, choice, folder);
             for (int round = 0; round < Integer.parseInt(args[2]); round++) {
                 for (var program : programs(Arrays.asList(args).subList(3, args.length)).entrySet()) {
                     benchmark.measure(program.getKey(), program.getValue(), round);
@@ -85,7 +86,8 @@ public final class FirstAnswer {
         }
         programs.put("jar", LambdaProcess.Program.jar());
         if (Files.exists(AOT_CACHE)) {
-            programs.put("jar with AOT cache", LambdaProcess.Program.jar("-XX:AOTCache=" + AOT_CACHE, "-XX:+UseSerialGC"));
+            programs.put("jar with AOT cache", LambdaProcess.Program.jar(
+                    "-XX:AOTCache=" + AOT_CACHE.getFileName(), "-XX:AOTMode=on", "-XX:+UseSerialGC"));
         }
         return programs;
     }
@@ -144,11 +146,15 @@ public final class FirstAnswer {
         measured.forEach((program, rounds) -> {
             String names = String.join(" | ", rounds.get(0).keySet());
             String medians = rounds.get(0).keySet().stream()
-                    .map(name -> String.format(Locale.ROOT, name.endsWith("MB") ? "%.0f" : "%.2f",
-                            rounds.stream().mapToDouble(round -> round.get(name)).sorted().toArray()[rounds.size() / 2]))
+                    .map(name -> String.format(
+                            Locale.ROOT, name.endsWith("MB") ? "%.0f" : "%.2f", median(rounds, name)))
                     .collect(Collectors.joining(" | "));
             System.out.printf("%n| medians of %d | %s |%n| %s | %s |%n", rounds.size(), names, program, medians);
         });
+    }
+
+    private static double median(List<Map<String, Double>> rounds, String name) {
+        return rounds.stream().mapToDouble(round -> round.get(name)).sorted().toArray()[rounds.size() / 2];
     }
 
     private void requireRight(String answer) throws Exception {

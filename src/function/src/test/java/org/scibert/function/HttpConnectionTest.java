@@ -109,16 +109,21 @@ class HttpConnectionTest {
 
     @Test
     void aPathThatNoRouteIsFoundForIsAnsweredAsOnLambda() throws Exception {
-        FunctionClient client = new FunctionClient(http, URI.create("http://localhost:" + RestAssured.port + "/_lambda_"));
-        for (String path : List.of("/%zz", "/%", "/model%2", "/page/%u0041", "/q/%zz", "%zz", "*", "model", "/<script>", "/a|b")) {
+        FunctionClient client =
+                new FunctionClient(http, URI.create("http://localhost:" + RestAssured.port + "/_lambda_"));
+        for (String path : List.of(
+                "/%zz", "/%", "/model%2", "/page/%u0041", "/q/%zz", "%zz", "*", "model", "/<script>", "/a|b")) {
             for (String method : List.of("GET", "POST", "DELETE")) {
                 Reply overLambda = client.overLambda(Exchange.of(method, path));
-                String answer = ask(method + " " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 2\r\n\r\n{}");
+                String answer = ask(method + " " + path
+                        + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 2\r\n\r\n{}");
 
                 assertThat(overLambda.status()).isEqualTo(404);
-                assertThat(answer).as(method + " " + path).startsWith("HTTP/1.1 404 ").endsWith("\r\n\r\n" + overLambda.body());
-                overLambda.comparedHeaders().forEach(
-                        (name, value) -> assertThat(answer).containsIgnoringCase("\r\n" + name + ": " + value + "\r\n"));
+                assertThat(answer).as(method + " " + path)
+                        .startsWith("HTTP/1.1 404 ")
+                        .endsWith("\r\n\r\n" + overLambda.body());
+                overLambda.comparedHeaders().forEach((name, value) ->
+                        assertThat(answer).containsIgnoringCase("\r\n" + name + ": " + value + "\r\n"));
             }
         }
     }

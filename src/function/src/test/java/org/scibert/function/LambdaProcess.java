@@ -11,9 +11,11 @@ import java.util.concurrent.TimeUnit;
 
 /** The packaged function as Lambda starts it, in a process of its own. */
 final class LambdaProcess implements AutoCloseable {
-    static final Path JAR = Path.of("target", "function-runner.jar");
-    static final Path EXECUTABLE = Path.of("target", "function-runner");
-    private static final Path LIBRARIES = Path.of("target", "native-libs");
+    /** Where programs run: an AOT cache takes the jar by the relative path that it was made with. */
+    static final Path FOLDER = Path.of("target");
+    static final Path JAR = FOLDER.resolve("function-runner.jar");
+    static final Path EXECUTABLE = FOLDER.resolve("function-runner");
+    private static final Path LIBRARIES = FOLDER.resolve("native-libs");
 
     private final Process process;
     private final Path log;
@@ -30,7 +32,7 @@ final class LambdaProcess implements AutoCloseable {
             List<String> command = new ArrayList<>();
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             command.addAll(List.of(options));
-            command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp", JAR.toString(),
+            command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp", JAR.getFileName().toString(),
                     "com.amazonaws.services.lambda.runtime.api.client.AWSLambda",
                     "io.quarkus.amazon.lambda.runtime.QuarkusStreamHandler::handleRequest"));
             return new Program(command, Map.of());
@@ -48,6 +50,7 @@ final class LambdaProcess implements AutoCloseable {
     static LambdaProcess start(Program program, Map<String, String> environment, Path folder) throws IOException {
         Path log = Files.createDirectories(folder).resolve("log");
         ProcessBuilder builder = new ProcessBuilder(program.command())
+                .directory(FOLDER.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
         builder.environment().put("MODEL_CACHE", folder.resolve("cache").toString());

@@ -4,12 +4,15 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.scibert.classifier.PrecisionChoice;
 import org.scibert.classifier.TinyRelease;
 import org.scibert.decision.Task;
+import org.scibert.release.LocalRelease;
 import org.scibert.release.Provenance;
 import org.scibert.release.Releases;
 import org.scibert.signing.Signatures;
@@ -57,16 +60,20 @@ final class ModelBucket implements AutoCloseable {
     }
 
     /**
-     * With what a store in a folder has of a name, but for checkpoints.
+     * With what a store in a folder has of a name, but for checkpoints and for weights that are not chosen.
      *
      * @param folder empty; gets the files of the release in service
      */
-    static ModelBucket copyOf(FileStore source, String name, Path folder) throws Exception {
-        Path release = new Releases(source, name, Clock.systemUTC()).open(Optional.empty(), folder).folder();
-        ModelBucket bucket = start(name, release);
+    static ModelBucket copyOf(FileStore source, String name, PrecisionChoice choice, Path folder) throws Exception {
+        LocalRelease release = new Releases(source, name, Clock.systemUTC())
+                .open(Optional.empty(), folder, choice::weights);
+        List<String> unused = new ArrayList<>(release.manifest().weights());
+        unused.removeAll(choice.weights(release));
+        ModelBucket bucket = start(name, release.folder());
         try (ObjectStore store = bucket.store()) {
             for (ObjectKey key : source.list(new ObjectKey(name))) {
-                if (key.path().startsWith(name + "/checkpoints/")) {
+                if (key.path().startsWith(name + "/checkpoints/")
+                        || unused.stream().anyMatch(file -> key.path().endsWith("/" + file))) {
                     continue;
                 }
                 Path copy = folder.resolve("copy");

@@ -419,12 +419,13 @@ class PageInBrowserIT {
         Reply plain = new FunctionClient(function.address(), function.address()).overHttp(Exchange.of("GET", "/model"));
         ObjectNode model = (ObjectNode) Json.MAPPER.readTree(plain.body());
         model.set("drift", Json.MAPPER.readTree("""
-                {"window":500,"texts":500,"labels":{"other":0.75,"objective":0.25},"asked":0.1,"unsure":0.2,"truncated":0,
-                 "unknownTokens":0.015,"scorePsi":0.31,"labelPsi":0.05,
-                 "dev":{"texts":200,"labels":{"other":0.9,"objective":0.1},"asked":0.05,"truncated":0,"unknownTokens":0.01}}"""));
+                {"window":500,"texts":500,"labels":{"other":0.75,"objective":0.25},"asked":0.1,"unsure":0.2,
+                 "truncated":0,"unknownTokens":0.015,"scorePsi":0.31,"labelPsi":0.05,
+                 "dev":{"texts":200,"labels":{"other":0.9,"objective":0.1},"asked":0.05,"truncated":0,
+                  "unknownTokens":0.01}}"""));
         model.set("candidate", Json.MAPPER.readTree("""
-                {"version":"20261125T000000Z-abc","state":"withdrawn","share":0.1,"reason":"it failed for 3 % of the texts",
-                 "texts":200,"errors":6,"skipped":0,"compared":190,"agreement":0.97,"difference":0.0123,
+                {"version":"20261125T000000Z-abc","state":"withdrawn","share":0.1,
+                 "reason":"it failed for 3 % of the texts","texts":200,"errors":6,"skipped":0,"compared":190,"agreement":0.97,"difference":0.0123,
                  "differences":[100,50,30,10,0,0],"latencyRatio":1.25}"""));
         open(function.address(), 390, true);
         browser.run(

@@ -25,13 +25,13 @@ import org.scibert.runtime.Processor;
 import org.scibert.store.FileStore;
 
 /**
- * Compares this project's network with ONNX Runtime's on one release, and prints tables in Markdown: medians of latency,
- * their ratios, and how far each engine's logits are from those in fp32.
+ * Compares this project's network with ONNX Runtime's on one release, and prints tables in Markdown: medians of
+ * latency, their ratios, and how far each engine's logits are from those in fp32.
  *
- * <p>Arguments: a folder that the training job published to, the model's name, a file of texts (JSON Lines with "text"),
- * then three lists with commas: threads, rows of a batch, tokens of a row; and the number of rounds. With one thread all
- * engines take turns in one process and processor time is counted; with more, each has a process of its own, since
- * ONNX Runtime's threads spin on after a call, and wall-clock time is counted.
+ * <p>Arguments: a folder that the training job published to, the model's name, a file of texts (JSON Lines with
+ * "text"), then three lists with commas: threads, rows of a batch, tokens of a row; and the number of rounds. With one
+ * thread all engines take turns in one process and processor time is counted; with more, each has a process of its own,
+ * since ONNX Runtime's threads spin on after a call, and wall-clock time is counted.
  */
 public final class Comparison {
     private static final List<Engine> ENGINES =
@@ -73,7 +73,8 @@ public final class Comparison {
         Map<Engine, Child> children = children(threads);
         try {
             for (int b : rows) {
-                out.println(Text.format("%n%s, %s of a batch, ms%n", Text.count(threads, "thread"), Text.count(b, "row")));
+                out.println(
+                        Text.format("%n%s, %s of a batch, ms%n", Text.count(threads, "thread"), Text.count(b, "row")));
                 out.println("| tokens | " + ENGINES.stream().map(Engine::title).collect(Collectors.joining(" | "))
                         + " | fp32 / ONNX fp32 | int8 / ONNX int8 | bf16 / fp32 | int8 / fp32 |");
                 out.println("|---".repeat(ENGINES.size() + 5) + "|");

@@ -100,7 +100,8 @@ final class OnnxBert {
                 graph.node("Add", List.of(linear(a, layer + "attention.output.dense"), x)),
                 layer + "attention.output.LayerNorm");
         String f = gelu(linear(attended, layer + "intermediate.dense"));              // (B, T, F)
-        return norm(graph.node("Add", List.of(linear(f, layer + "output.dense"), attended)), layer + "output.LayerNorm");
+        return norm(
+                graph.node("Add", List.of(linear(f, layer + "output.dense"), attended)), layer + "output.LayerNorm");
     }
 
     private String heads(String x, long... order) {

@@ -3,13 +3,12 @@ package org.scibert.training.baseline;
 import ai.djl.Device;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.IntStream;
+import org.scibert.classifier.Classifier;
 import org.scibert.network.Network;
 import org.scibert.network.NetworkConfig;
 import org.scibert.network.OptimizerConfig;
@@ -18,6 +17,7 @@ import org.scibert.network.TrainableNetwork;
 import org.scibert.network.WeightNames;
 import org.scibert.text.Batch;
 import org.scibert.text.Encoding;
+import org.scibert.training.finetune.LengthBuckets;
 import org.scibert.training.rows.Split;
 import org.scibert.training.rows.Splits;
 import org.scibert.weights.Tensor;
@@ -29,8 +29,6 @@ import org.scibert.weights.Tensor;
  * @param splits (N, 2, H) row-major, in the rows' order
  */
 public record PooledVectors(int hidden, Map<Split, float[]> splits) {
-    private static final int BATCH_ROWS = 16;
-
     /**
      * Sends the texts of all splits through the encoder, on a GPU if the job has one.
      *
@@ -61,14 +59,9 @@ public record PooledVectors(int hidden, Map<Split, float[]> splits) {
         Map<Split, float[]> splits = new EnumMap<>(Split.class);
         texts.bySplit().forEach((split, own) -> {
             float[] vectors = new float[own.size() * 2 * hidden]; // (N, 2, H)
-            int[] byLength = IntStream.range(0, own.size())
-                    .boxed()
-                    .sorted(Comparator.comparingInt(i -> own.get(i).used()))
-                    .mapToInt(Integer::intValue)
-                    .toArray();
-            for (int start = 0; start < byLength.length; start += BATCH_ROWS) {
+            int[] lengths = own.stream().mapToInt(Encoding::used).toArray();
+            for (int[] rows : LengthBuckets.sorted(lengths, Classifier.BATCH_ROWS)) {
                 beforeBatch.run();
-                int[] rows = Arrays.copyOfRange(byLength, start, Math.min(start + BATCH_ROWS, byLength.length));
                 float[] found = pooled.apply(
                         Batch.of(Arrays.stream(rows).mapToObj(own::get).toList(), padId)); // (B, 2, H)
                 for (int b = 0; b < rows.length; b++) {

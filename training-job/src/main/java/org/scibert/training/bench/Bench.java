@@ -71,7 +71,10 @@ public final class Bench {
         }
     }
 
-    /** Times training steps of full rows in fp32, on a CPU by MKL and by oneDNN, and in bf16, and plain matrix products, in turns. */
+    /**
+     * Times training steps of full rows in fp32, on a CPU by MKL and by oneDNN, and in bf16, and plain matrix products,
+     * in turns.
+     */
     public Training training(int rows, int tokens, int rounds) throws IOException {
         double flops = stepFlops(network.encoder(), rows, tokens);
         Batch batch = batch(rows, tokens);
@@ -121,7 +124,9 @@ public final class Bench {
      */
     public record Served(Timing latency, Rate rate, Rate share, double megabytes) {}
 
-    /** Times one text of full length in each precision, and plain products, in turns, on the CPU as the function does. */
+    /**
+     * Times one text of full length in each precision, and plain products, in turns, on the CPU as the function does.
+     */
     public Serving serving(int tokens, int rounds) throws IOException {
         double flops = stepFlops(network.encoder(), 1, tokens) / 3;
         double timed = Math.min(TIMED_FLOPS, MOST_TEXTS * flops);
@@ -136,7 +141,8 @@ public final class Bench {
                 ReducedWeights.of(precision, weights).forEach(tensor -> reduced.put(tensor.name(), tensor));
                 Network net = Network.open(network, precision, reduced);
                 open.add(net);
-                works.add(new Timing.Work(precision.title(), flops, Timing.repeats(flops, timed), () -> net.logits(batch)));
+                works.add(new Timing.Work(
+                        precision.title(), flops, Timing.repeats(flops, timed), () -> net.logits(batch)));
                 sizes.put(precision.title(),
                         reduced.values().stream().mapToLong(t -> t.data().remaining()).sum() / 1e6);
             }

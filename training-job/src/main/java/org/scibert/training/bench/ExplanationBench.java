@@ -63,7 +63,8 @@ public final class ExplanationBench {
     public record Found(int found, int texts, Interval interval) {
         static Found of(long found, int texts) {
             return new Found((int) found, texts, new Interval(
-                    ClopperPearson.lower((int) found, texts, ONE_SIDED), ClopperPearson.upper((int) found, texts, ONE_SIDED)));
+                    ClopperPearson.lower((int) found, texts, ONE_SIDED),
+                    ClopperPearson.upper((int) found, texts, ONE_SIDED)));
         }
 
         /** The share found, in [0, 1]; NaN without texts. */
@@ -95,7 +96,8 @@ public final class ExplanationBench {
         List<Labelled> agreed = new ArrayList<>();
         for (int i = 0; i < single.size(); i++) {
             int place = data.indexOf(single.get(i).labels().get(0));
-            if (place >= 0 && words(single.get(i).text()).size() > 1 && given.get(i).decision().chosen().equals(List.of(shown.get(place)))) {
+            if (place >= 0 && words(single.get(i).text()).size() > 1
+                    && given.get(i).decision().chosen().equals(List.of(shown.get(place)))) {
                 agreed.add(new Labelled(single.get(i).text(), shown.get(place)));
             }
         }
@@ -169,7 +171,9 @@ public final class ExplanationBench {
                 .map(tries::get);
     }
 
-    /** For each label, of its frequent words those that make it most probable where they are planted in others' texts. */
+    /**
+     * For each label, of its frequent words those that make it most probable where they are planted in others' texts.
+     */
     private Map<String, List<String>> candidates(Random random) {
         Map<String, List<String>> candidates = new LinkedHashMap<>();
         Map<String, List<String>> frequent = frequent();

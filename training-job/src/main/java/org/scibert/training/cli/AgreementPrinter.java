@@ -64,7 +64,9 @@ final class AgreementPrinter {
                 ? Text.format("all %d: Krippendorff's alpha %.3f (nominal), on %s with labels of two or more",
                         screeners, alpha.value().getAsDouble(), Text.count(alpha.works(), "work"))
                 : Text.format("all %d: Krippendorff's alpha is not defined: %s", screeners,
-                        alpha.works() == 0 ? "no work has labels of two" : "all gave one and the same label throughout");
+                        alpha.works() == 0
+                                ? "no work has labels of two"
+                                : "all gave one and the same label throughout");
     }
 
     /** {@code {"works":…,"alpha":…}}; alpha is null where it is not defined. */

@@ -34,8 +34,8 @@ import picocli.CommandLine.Spec;
         name = "bench",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Measures training steps against the machine's matrix rate by each kernel, padding, and the precisions'"
-                + " latency;"
+        description = "Measures training steps against the machine's matrix rate by each kernel, padding, and the"
+                + " precisions' latency;"
                 + " publishes nothing.")
 final class BenchCommand implements Callable<Integer> {
     @Spec
@@ -69,8 +69,8 @@ final class BenchCommand implements Callable<Integer> {
             split = ",",
             defaultValue = "${env:DATA}",
             paramLabel = "FILE",
-            description = "Rows with text whose padding is counted, and on which a lexicon of their words is timed; several"
-                    + " with commas between them. [DATA]")
+            description = "Rows with text whose padding is counted, and on which a lexicon of their words is timed;"
+                    + " several with commas between them. [DATA]")
     private List<Path> data = List.of();
 
     @Option(
@@ -128,7 +128,8 @@ final class BenchCommand implements Callable<Integer> {
         Map<String, LexiconCost> lexicons = lexicons(texts);
         lexicons.forEach((file, cost) -> print(
                 "a lexicon of %d terms takes %.4f ms, %.4f ms of CPU for a text of %s (%.0f words and pairs)%n",
-                cost.terms(), 1000 * cost.timing().wallSeconds(), 1000 * cost.timing().cpuSeconds(), file, cost.words()));
+                cost.terms(), 1000 * cost.timing().wallSeconds(), 1000 * cost.timing().cpuSeconds(), file,
+                cost.words()));
         result.putPOJO("lexicons", lexicons);
 
         Bench.Serving serving = bench.serving(tokens, rounds);
@@ -179,7 +180,8 @@ final class BenchCommand implements Callable<Integer> {
         Map<String, Double> shares = new LinkedHashMap<>();
         try (Tokenizer tokenizer = EncoderOption.tokenizer(opened)) {
             texts.forEach((file, of) -> {
-                int[] lengths = tokenizer.encode(of, encoder.oneMaxTokens()).stream().mapToInt(Encoding::used).toArray();
+                int[] lengths =
+                        tokenizer.encode(of, encoder.oneMaxTokens()).stream().mapToInt(Encoding::used).toArray();
                 List<int[]> batches = LengthBuckets.shuffled(lengths, batchSize, new Random(1));
                 shares.put(file, LengthBuckets.paddingShare(lengths, batches));
             });

@@ -106,7 +106,8 @@ final class BenchExplanationsCommand implements Callable<Integer> {
     }
 
     private static String share(Found found) {
-        return Text.format("%d of %d: %.1f %%, 95 %% from %.1f to %.1f", found.found(), found.texts(), 100 * found.share(),
+        return Text.format(
+                "%d of %d: %.1f %%, 95 %% from %.1f to %.1f", found.found(), found.texts(), 100 * found.share(),
                 100 * found.interval().low(), 100 * found.interval().high());
     }
 

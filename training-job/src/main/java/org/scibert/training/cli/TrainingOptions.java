@@ -119,7 +119,7 @@ final class TrainingOptions {
                 .vary("pooling", pooling, Pooling::title, (config, vector) ->
                         config.with(config.training().head().with(vector)))
                 .vary("head-init", headInit, title -> title, (config, title) ->
-                        config.with(config.training().head().with(fromRegression(title))));
+                        config.with(config.training().head().fromRegression(fromRegression(title))));
     }
 
     /** {@code 2e-5} of Java's {@code 2.0E-5}. */

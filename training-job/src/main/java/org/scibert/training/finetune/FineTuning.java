@@ -112,16 +112,20 @@ public final class FineTuning {
     }
 
     /**
+     * A run as far as it was trained.
+     *
      * @param from the last step that was done before
      * @param within the scores on dev where the run paused within an epoch; else null
      */
     private record Trained(Result result, int from, Metrics within) {
+        /** The better of the best epoch's scores and those within an epoch; null without dev rows. */
         Metrics bestDev() {
             Metrics epoch = result.state().best().map(Epoch::dev).orElse(within);
             return within == null || RunState.BY_SCORE_THEN_LOSS.compare(epoch, within) >= 0 ? epoch : within;
         }
     }
 
+    /** @param until the step to stop after, of all epochs */
     private Trained train(TrainingPlan plan, int until, Map<String, Tensor> encoder, Path best) throws IOException {
         LearningRateSchedule schedule = LearningRateSchedule.of(
                 config.schedule(), config.learningRate(), plan.steps(), config.warmUpShare());

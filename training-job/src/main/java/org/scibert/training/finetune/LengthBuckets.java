@@ -38,8 +38,8 @@ public final class LengthBuckets {
         return batches;
     }
 
-    /** All rows from the shortest to the longest, for evaluation. */
-    static List<int[]> sorted(int[] lengths, int batchSize) {
+    /** All rows from the shortest to the longest, for evaluation; of equal ones in their order. */
+    public static List<int[]> sorted(int[] lengths, int batchSize) {
         List<Integer> order = rowNumbers(lengths.length);
         order.sort(Comparator.comparingInt(row -> lengths[row]));
         return cut(order, batchSize);

@@ -29,7 +29,7 @@ final class ComputeChoice {
             IoFunction<JobConfig, Boolean> isBegun,
             Consumer<String> notes)
             throws IOException {
-        Compute chosen = config.training().fineTuning().optimizer().compute();
+        Compute chosen = config.compute();
         if (!config.training().computeChosen() || isBegun.apply(config)) {
             return config;
         }

@@ -111,7 +111,7 @@ public final class FineTuneJob {
         JobConfig.Training training = config.training();
         ComputeDevice device = training.device().resolve();
         Signatures signatures = UsageException.checked(() -> {
-            training.fineTuning().optimizer().compute().check(device.device().isGpu(), environment);
+            config.compute().check(device.device().isGpu(), environment);
             return Signatures.toPublish(environment);
         });
         try (ObjectStore store = open(listener);

@@ -27,6 +27,19 @@ import org.scibert.training.split.Folds;
 public record JobConfig(
         Data data, Labels labels, Training training, DecisionConfig decisions, Release release, Target target) {
 
+    public JobConfig {
+        if (data.folds() != 0 && training.seeds().size() > 1) {
+            throw new IllegalArgumentException(Text.format(
+                    "--folds %s trains %s models with one seed; give --seed in place of --seeds",
+                    data.folds(), data.folds() + 1));
+        }
+        if (data.folds() != 0 && training.fineTuning().patience() > 0) {
+            throw new IllegalArgumentException(
+                    "with --folds no row is kept back to choose an epoch by, and the last one is released; leave"
+                            + " --patience out");
+        }
+    }
+
     /**
      * The rows.
      *
@@ -38,19 +51,20 @@ public record JobConfig(
      */
     public record Data(
             Splits<String> addresses, Optional<OneFile> oneFile, ReadOptions reading, int maxRows, DataPolicy policy) {
-        public Data(Splits<String> addresses, int maxRows, DataPolicy policy) {
-            this(addresses, Optional.empty(), ReadOptions.DEFAULT, maxRows, policy);
-        }
-
-        /** Of a cross-validation; 0 without one. */
-        int folds() {
-            return oneFile.map(OneFile::folds).orElse(0);
-        }
-
         public Data {
             if (maxRows < 1) {
                 throw new IllegalArgumentException("the most rows of a file must be at least 1, are " + maxRows);
             }
+        }
+
+        /** Rows of a file for each split, in columns of the usual names. */
+        public Data(Splits<String> addresses, int maxRows, DataPolicy policy) {
+            this(addresses, Optional.empty(), ReadOptions.DEFAULT, maxRows, policy);
+        }
+
+        /** The number of folds of a cross-validation; 0 without one. */
+        int folds() {
+            return oneFile.map(OneFile::folds).orElse(0);
         }
     }
 
@@ -69,19 +83,6 @@ public record JobConfig(
             if (folds != 0 && split.isPresent()) {
                 throw new IllegalArgumentException("folds are dealt anew in each job; leave --split out with --folds");
             }
-        }
-    }
-
-    public JobConfig {
-        if (data.folds() != 0 && training.seeds().size() > 1) {
-            throw new IllegalArgumentException(Text.format(
-                    "--folds %s trains %s models with one seed; give --seed in place of --seeds",
-                    data.folds(), data.folds() + 1));
-        }
-        if (data.folds() != 0 && training.fineTuning().patience() > 0) {
-            throw new IllegalArgumentException(
-                    "with --folds no row is kept back to choose an epoch by, and the last one is released; leave"
-                            + " --patience out");
         }
     }
 
@@ -167,12 +168,15 @@ public record JobConfig(
     /**
      * The head on the encoder, and how much of a text the two read.
      *
-     * @param inWindows whether a text of more tokens than the limit is read in windows that overlap; else it is cut
      * @param pooling the vector that it reads
      * @param fromRegression whether it begins with the weights of a regression on the encoder's vectors, so that the
      *     encoder is not first moved by a head that knows nothing (Kumar et al. 2022); else with random weights
+     * @param inWindows whether a text of more tokens than the limit is read in windows that overlap; else it is cut
      */
     public record Head(Pooling pooling, boolean fromRegression, boolean inWindows) {
+        /** [CLS] and random weights, as BERT's authors did. */
+        public static final Head DEFAULT = new Head(Pooling.CLS, false);
+
         /** A head for texts that are cut. */
         public Head(Pooling pooling, boolean fromRegression) {
             this(pooling, fromRegression, false);
@@ -183,13 +187,10 @@ public record JobConfig(
             return new Head(other, fromRegression, inWindows);
         }
 
-        /** The same head with other first weights. */
-        public Head with(boolean regression) {
-            return new Head(pooling, regression, inWindows);
+        /** The same head that begins with a regression's weights, or with random ones. */
+        public Head fromRegression(boolean other) {
+            return new Head(pooling, other, inWindows);
         }
-
-        /** [CLS] and random weights, as BERT's authors did. */
-        public static final Head DEFAULT = new Head(Pooling.CLS, false);
     }
 
     /**
@@ -326,6 +327,12 @@ public record JobConfig(
         return with(training.withSeed(seed));
     }
 
+    /** The number format of the training steps. */
+    Compute compute() {
+        return training.fineTuning().optimizer().compute();
+    }
+
+    /** The same job in another number format. */
     JobConfig with(Compute compute) {
         return with(training.with(compute));
     }

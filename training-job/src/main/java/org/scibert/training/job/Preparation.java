@@ -42,31 +42,36 @@ record Preparation(
 
     /** The configuration on the rows as it reads them. */
     TrainingRun of(JobConfig config) throws IOException {
-        Splits<Rows> splits = data.rows();
         ModelConfig model = model(config, encoder, labels);
-        int maxTokens = model.maxTokens();
-        OfTokens known = byTokens.get(maxTokens);
-        Splits<List<Encoding>> encodings = known == null
-                ? splits.map(rows -> tokenizer.encode(rows.texts(), maxTokens))
-                : known.encodings();
-        Splits<List<Encoding>> read = known != null
-                ? known.read()
-                : model.inWindows()
-                        ? splits.map(rows -> tokenizer.encode(rows.texts(), Integer.MAX_VALUE))
-                        : encodings;
-        DataCheck tokenized = known == null
-                ? data.tokenized(
-                        read, encoder.spec(), model.inWindows() ? Math.max(maxTokens, longest(read)) : maxTokens)
-                : known.data();
-        PreparedData prepared = new PreparedData(
-                splits, split, encodings, read, labels, tokenized.report(),
-                config.labels().weights().on(labels, splits.train()),
-                device, encoder, tokenizer, model);
-        if (known == null) {
-            known = new OfTokens(tokenized, encodings, read, new CheapModels(prepared, interruption));
-            byTokens.put(maxTokens, known);
+        OfTokens read = byTokens.get(model.maxTokens());
+        if (read == null) {
+            read = read(config, model);
+            byTokens.put(model.maxTokens(), read);
         }
-        return new TrainingRun(config, prepared, known.models());
+        return new TrainingRun(
+                config, prepared(config, model, read.data(), read.encodings(), read.read()), read.models());
+    }
+
+    private OfTokens read(JobConfig config, ModelConfig model) throws IOException {
+        int maxTokens = model.maxTokens();
+        Splits<List<Encoding>> encodings = data.rows().map(rows -> tokenizer.encode(rows.texts(), maxTokens));
+        Splits<List<Encoding>> read = model.inWindows()
+                ? data.rows().map(rows -> tokenizer.encode(rows.texts(), Integer.MAX_VALUE))
+                : encodings;
+        DataCheck tokenized = data.tokenized(
+                read, encoder.spec(), model.inWindows() ? Math.max(maxTokens, longest(read)) : maxTokens);
+        CheapModels models = new CheapModels(prepared(config, model, tokenized, encodings, read), interruption);
+        return new OfTokens(tokenized, encodings, read, models);
+    }
+
+    private PreparedData prepared(
+            JobConfig config, ModelConfig model, DataCheck tokenized, Splits<List<Encoding>> encodings,
+            Splits<List<Encoding>> read)
+            throws IOException {
+        Splits<Rows> splits = data.rows();
+        return new PreparedData(
+                splits, split, encodings, read, labels, tokenized.report(),
+                config.labels().weights().on(labels, splits.train()), device, encoder, tokenizer, model);
     }
 
     private static int longest(Splits<List<Encoding>> read) {

@@ -15,7 +15,6 @@ import org.scibert.io.FileTree;
 import org.scibert.io.Sha256;
 import org.scibert.io.Text;
 import org.scibert.io.UsageException;
-import org.scibert.network.Compute;
 import org.scibert.store.ObjectKey;
 import org.scibert.store.ObjectStore;
 import org.scibert.text.Encoding;
@@ -60,10 +59,10 @@ final class Study {
             throws IOException {
         JobConfig chosen = ComputeChoice.of(
                 config.first(), preparation.device(), preparation.encoder().config(),
-                other -> new Study(config.with(compute(other)), preparation, store, interruption, listener)
+                other -> new Study(config.with(other.compute()), preparation, store, interruption, listener)
                         .isBegun(scratch),
                 listener::noted);
-        return new Study(config.with(compute(chosen)), preparation, store, interruption, listener);
+        return new Study(config.with(chosen.compute()), preparation, store, interruption, listener);
     }
 
     private Study(StudyConfig config, Preparation preparation, ObjectStore store, Interruption interruption,
@@ -83,10 +82,6 @@ final class Study {
                 store, new ObjectKey(name).resolve("checkpoints").resolve("study-" + key()), listener::noted);
         this.interruption = interruption;
         this.listener = listener;
-    }
-
-    private static Compute compute(JobConfig config) {
-        return config.training().fineTuning().optimizer().compute();
     }
 
     /** Whether the store has anything of its trials. */

@@ -32,8 +32,8 @@ final class Choosing {
     private final LabelSet labels;
     private final DecisionConfig decisions;
     private final CandidateModels models;
-    private final Rows dev; // all rows in a cross-validation
-    private final Map<Candidate, float[]> onDev = new EnumMap<>(Candidate.class);
+    private final Rows chosenBy; // dev, or all rows in a cross-validation
+    private final Map<Candidate, float[]> logits = new EnumMap<>(Candidate.class);
     private final Map<Candidate, Optional<Blend>> blends = new EnumMap<>(Candidate.class);
 
     Choosing(LexicalMode mode, LabelSet labels, DecisionConfig decisions, CandidateModels models) {
@@ -41,13 +41,13 @@ final class Choosing {
         this.labels = labels;
         this.decisions = decisions;
         this.models = models;
-        this.dev = models.chosenBy().rows();
+        this.chosenBy = models.chosenBy().rows();
         float[] words = models.chosenBy().words();
-        onDev.put(Candidate.ENCODER, models.encoder());
-        onDev.put(Candidate.FROZEN, models.chosenBy().frozen());
-        onDev.put(Candidate.WORDS, words);
-        onDev.put(Candidate.ENCODER_AND_WORDS, BlendFitting.outOfFold(labels, dev, models.encoder(), words));
-        blends.put(Candidate.ENCODER_AND_WORDS, BlendFitting.fit(labels, dev, models.encoder(), words));
+        logits.put(Candidate.ENCODER, models.encoder());
+        logits.put(Candidate.FROZEN, models.chosenBy().frozen());
+        logits.put(Candidate.WORDS, words);
+        logits.put(Candidate.ENCODER_AND_WORDS, BlendFitting.outOfFold(labels, chosenBy, models.encoder(), words));
+        blends.put(Candidate.ENCODER_AND_WORDS, BlendFitting.fit(labels, chosenBy, models.encoder(), words));
         blends.put(Candidate.WORDS, Optional.of(wordsAlone(Regressions.outputs(labels))));
         untrained(models.wider());
     }
@@ -63,20 +63,21 @@ final class Choosing {
         Rows rows = wider.rows();
         float[] blended = BlendFitting.outOfFold(labels, rows, wider.frozen(), wider.words());
         blends.put(Candidate.FROZEN_AND_WORDS, BlendFitting.fit(labels, rows, wider.frozen(), wider.words()));
-        onDev.put(Candidate.FROZEN_AND_WORDS, Arrays.copyOfRange(
+        logits.put(Candidate.FROZEN_AND_WORDS, Arrays.copyOfRange(
                 blended, blended.length - models.encoder().length, blended.length));
         Map<Candidate, Double> scores = new EnumMap<>(Candidate.class);
         scores.put(Candidate.FROZEN, score(rows, wider.frozen(), models.frozen().positiveWeights()));
         scores.put(Candidate.WORDS, score(rows, wider.words(), models.words().positiveWeights()));
         scores.put(Candidate.FROZEN_AND_WORDS, score(rows, blended, models.labelWeights(Candidate.FROZEN_AND_WORDS)));
         Candidate best = best(scores.keySet().stream().filter(this::isPossible).toList(), scores);
-        scores.keySet().stream().filter(candidate -> candidate != best).forEach(onDev::remove);
+        scores.keySet().stream().filter(candidate -> candidate != best).forEach(logits::remove);
     }
 
     LexicalChoice choose() {
         Map<Candidate, Double> scores = new EnumMap<>(Candidate.class);
-        onDev.forEach((candidate, logits) -> scores.put(candidate, score(dev, logits, models.labelWeights(candidate))));
-        List<Candidate> possible = onDev.keySet().stream().filter(this::isPossible).toList();
+        logits.forEach((candidate, own) ->
+                scores.put(candidate, score(chosenBy, own, models.labelWeights(candidate))));
+        List<Candidate> possible = logits.keySet().stream().filter(this::isPossible).toList();
         if (possible.isEmpty()) {
             return choice(Candidate.ENCODER, scores, "words add nothing");
         }
@@ -119,8 +120,8 @@ final class Choosing {
         int kept = models.words().lexicon().tfIdf().size();
         boolean pruned = kept < models.words().terms();
         Double loss = !pruned ? null : Double.valueOf(
-                score(dev, models.allTerms(), models.words().positiveWeights())
-                        - score(dev, models.chosenBy().words(), models.words().positiveWeights()));
+                score(chosenBy, models.allTerms(), models.words().positiveWeights())
+                        - score(chosenBy, models.chosenBy().words(), models.words().positiveWeights()));
         return new LexicalChoice(
                 released, measure, scores, rule, blends.get(released).orElseThrow(), kept,
                 pruned ? models.words().terms() : null, loss);
@@ -140,13 +141,14 @@ final class Choosing {
     }
 
     private boolean isWorse(Candidate candidate, Candidate best) {
-        return PairedComparison.of(answers(best), answers(candidate), labels, dev, ONE_STANDARD_ERROR)
+        return PairedComparison.of(answers(best), answers(candidate), labels, chosenBy, ONE_STANDARD_ERROR)
                 .map(found -> found.low() > 0)
                 .orElse(false);
     }
 
     private Answers answers(Candidate candidate) {
-        return new Answers(rule(dev, onDev.get(candidate), models.labelWeights(candidate)), onDev.get(candidate));
+        return new Answers(
+                rule(chosenBy, logits.get(candidate), models.labelWeights(candidate)), logits.get(candidate));
     }
 
     private double score(Rows rows, float[] logits, float[] weights) {
@@ -165,7 +167,7 @@ final class Choosing {
     private int positives() {
         return IntStream.range(0, Regressions.outputs(labels))
                 .map(c -> {
-                    boolean[] positive = Regressions.positive(labels, dev, c);
+                    boolean[] positive = Regressions.positive(labels, chosenBy, c);
                     int count = (int) IntStream.range(0, positive.length).filter(i -> positive[i]).count();
                     return labels.task() == Task.BINARY ? Math.min(count, positive.length - count) : count;
                 })

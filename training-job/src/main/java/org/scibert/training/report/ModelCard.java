@@ -68,7 +68,8 @@ public final class ModelCard {
 
                 Classifies scientific text: %s, labels %s.
 
-                Encoder %s (%s), %s, with the head %s → dropout %s → linear. %s Learning rate %s (%s), %s rows a step, at most %s epochs, seed %s. report.html shows how the
+                Encoder %s (%s), %s, with the head %s → dropout %s → linear. %s Learning rate %s (%s), %s rows a step, \
+                at most %s epochs, seed %s. report.html shows how the
                 training went and what came of it, in pictures.
 
                 ## Intended use

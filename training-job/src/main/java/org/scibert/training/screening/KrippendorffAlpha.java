@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * Krippendorff's alpha for nominal labels: how far any number of screeners agree, each of whom may have labelled some of
- * the works (Krippendorff 2011, "Computing Krippendorff's Alpha-Reliability").
+ * Krippendorff's alpha for nominal labels: how far any number of screeners agree, each of whom may have labelled some
+ * of the works (Krippendorff 2011, "Computing Krippendorff's Alpha-Reliability").
  *
  * @param works that two screeners or more have labelled; others tell nothing of agreement
  * @param value at most 1, 0 for agreement by chance; empty where all gave one and the same label throughout

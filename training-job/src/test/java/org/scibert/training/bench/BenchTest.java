@@ -21,7 +21,8 @@ class BenchTest {
 
     @Test
     void aKernelsRateIsThatOfALayersProductsTogether() {
-        // Four products of 2 · 10⁹ operations in 1/8 s each and one of 8 · 10⁹ in 1/2 s: 16 · 10⁹ in a second, on two cores.
+        // Four products of 2 · 10⁹ operations in 1/8 s each and one of 8 · 10⁹ in 1/2 s: 16 · 10⁹ in a second, on two
+        // cores.
         Attainable attainable = MatrixProducts.attainable(
                 List.of(
                         new Product(Kernel.FP32, 4, new Work("mkl a", 2e9, 1, () -> { })),
@@ -30,7 +31,8 @@ class BenchTest {
                         new Product(Kernel.BF16, 4, new Work("bf16 a", 2e9, 1, () -> { }))),
                 Map.of("mkl a", new Timing(0.125, 0.25), "mkl b", new Timing(0.5, 1),
                         "onednn a", new Timing(0.25, 0.125), "bf16 a", new Timing(0.03125, 0.0625)));
-        assertThat(attainable.products()).containsEntry("mkl b", new Rate(16, 8)).containsEntry("mkl a", new Rate(16, 8));
+        assertThat(attainable.products()).containsEntry("mkl b", new Rate(16, 8))
+                .containsEntry("mkl a", new Rate(16, 8));
         assertThat(attainable.kernels().get(Kernel.FP32)).isEqualTo(new Rate(16, 8));
         assertThat(attainable.fp32()).as("wall of MKL, processor time of oneDNN").isEqualTo(new Rate(16, 16));
         assertThat(attainable.best()).isEqualTo(new Rate(64, 32));

@@ -71,7 +71,8 @@ class TrainingJobTest {
     void fineTuneEndsWithOneJsonObjectOfTheAgreedKeys() throws IOException {
         assertThat(trained.status()).as(trained.err()).isZero();
         JsonNode last = trained.lastLine();
-        assertThat(last.fieldNames()).toIterable().containsExactly("name", "version", "dev", "test", "promoted", "reason");
+        assertThat(last.fieldNames()).toIterable()
+                .containsExactly("name", "version", "dev", "test", "promoted", "reason");
         assertThat(last.path("promoted").asBoolean()).isTrue();
         assertThat(last.path("reason").asText()).isEqualTo("none was in service");
         assertThat(trained.err()).contains(last.path("version").asText() + " is in service: none was in service");
@@ -99,7 +100,8 @@ class TrainingJobTest {
         assertThat(last.path("encoding").path("rows").asInt()).isEqualTo(200);
         assertThat(last.path("encoding").path("seconds").asDouble()).isPositive();
         assertThat(last.path("padding").path(file("rows.jsonl")).asDouble()).isBetween(0., 0.5);
-        assertThat(last.path("serving").path("precisions").fieldNames()).toIterable().containsExactly("fp32", "fp16", "bf16", "int8");
+        assertThat(last.path("serving").path("precisions").fieldNames()).toIterable()
+                .containsExactly("fp32", "fp16", "bf16", "int8");
         assertThat(run("bench", "--encoder", file("encoder"), "--tokens", "33").status()).isEqualTo(2);
     }
 
@@ -123,7 +125,8 @@ class TrainingJobTest {
     @Test
     void replayOfTheReleaseGivesTheSameWeights() throws IOException {
         Run run = run(
-                "replay", trained.lastLine().path("version").asText(), "--store", "file:" + file("store"), "--name", "tiny",
+                "replay", trained.lastLine().path("version").asText(), "--store", "file:" + file("store"), "--name",
+                "tiny",
                 "--train", file("rows.jsonl"), "--dev", file("rows.jsonl"), "--test", file("rows.jsonl"));
         assertThat(run.status()).as(run.err()).isZero();
         assertThat(run.lastLine().path("identical").asBoolean()).isTrue();
@@ -216,7 +219,8 @@ class TrainingJobTest {
         StringBuilder ris = new StringBuilder();
         Random random = new Random(7); // nearly equal titles would be one group
         for (int i = 0; i < 120; i++) {
-            String words = Long.toString(random.nextLong(1L << 60), 36) + " " + Long.toString(random.nextLong(1L << 60), 36);
+            String words =
+                    Long.toString(random.nextLong(1L << 60), 36) + " " + Long.toString(random.nextLong(1L << 60), 36);
             ris.append("TY  - JOUR\nTI  - %s %s\nN1  - ASReview_%s\nER  - \n".formatted(
                     i % 2 == 0 ? "we study cell" : "the method", words, i % 2 == 0 ? "relevant" : "irrelevant"));
         }
@@ -234,8 +238,8 @@ class TrainingJobTest {
 
         Run both = run("check-data", "--data", file.toString(), "--train", file.toString());
         assertThat(both.status()).isEqualTo(2);
-        assertThat(both.err()).contains("give --data with one file that is to be split, or --train and --dev (and --test)"
-                + " with a file each; got --data, --train");
+        assertThat(both.err()).contains("give --data with one file that is to be split, or --train and --dev (and"
+                + " --test) with a file each; got --data, --train");
     }
 
     @Test
@@ -261,7 +265,8 @@ class TrainingJobTest {
         Run report = run("screen-report", "--data", screened.toString());
         assertThat(report.status()).as(report.err()).isZero();
         JsonNode numbers = report.lastLine();
-        assertThat(List.of(numbers.path("records").asInt(), numbers.path("screened").asInt(), numbers.path("found").asInt(),
+        assertThat(List.of(
+                numbers.path("records").asInt(), numbers.path("screened").asInt(), numbers.path("found").asInt(),
                 numbers.path("withoutProbability").asInt())).containsExactly(3, 1, 1, 1);
         assertThat(numbers.path("expectedRemaining").asDouble()).isBetween(0.001, 0.999);
     }

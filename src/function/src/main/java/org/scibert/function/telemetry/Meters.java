@@ -42,11 +42,12 @@ public final class Meters {
         this.driftLabels = several("classifier.drift.label.ratio",
                 "Share of the last texts that were given the label");
         this.driftTexts = several("classifier.drift.text.ratio",
-                "Share of the last texts that a person is asked about, that are less sure than nine of ten dev texts, or that"
-                        + " were cut");
+                "Share of the last texts that a person is asked about, that are less sure than nine of ten dev texts,"
+                        + " or that were cut");
         this.driftTokens = several("classifier.drift.token.ratio", "Share of the last texts' tokens that are unknown");
         this.driftPsi = several("classifier.drift.psi",
-                "Population stability index of the last texts against the release's dev texts; NaN until the window is full");
+                "Population stability index of the last texts against the release's dev texts; NaN until the window"
+                        + " is full");
     }
 
     /** Shows how many requests are in work, whenever somebody asks. */
@@ -159,7 +160,8 @@ public final class Meters {
     /** @param outcome answered, compared, failed or skipped */
     public void trialTexts(String version, String outcome, int texts) {
         Counter.builder("classifier.candidate.texts")
-                .description("Texts that the candidate answered, read to be compared, failed for, or had no time to read")
+                .description(
+                        "Texts that the candidate answered, read to be compared, failed for, or had no time to read")
                 .tags("version", version, "outcome", outcome)
                 .register(registry)
                 .increment(texts);

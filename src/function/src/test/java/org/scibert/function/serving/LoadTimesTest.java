@@ -20,8 +20,8 @@ class LoadTimesTest {
         end(Step.WEIGHTS, 0);
         end(Step.FIRST_PASS, 45);
 
-        assertThat(times).hasToString("2.40 s: process 0.60, download and verification 1.25, libtorch 0.50, weights 0.00,"
-                + " first pass 0.05");
+        assertThat(times).hasToString("2.40 s: process 0.60, download and verification 1.25, libtorch 0.50, weights"
+                + " 0.00, first pass 0.05");
         assertThat(times.modelMillis()).isEqualTo(1795);
         assertThat(times.secondsByLabel()).containsExactly(
                 entry("process", 0.6), entry("download", 1.25),
