@@ -218,7 +218,7 @@ class BertClassifier(Module):
     elif w.kernel == "bf16_emulated":
       y = torch.linear(x.to(15).to(6), w.weight, w.bias).to(15)
     else:
-      y = self.int8_linear(x.to(6).reshape([-1, x.size(-1)]), w).view([x.size(0), x.size(1), -1])
+      y = self.int8_linear(x.to(6), w)
     return y
 
   # torch.linear. libtorch's linear layers in fp32 are MKL's, which oneDNN's are faster than on some processors: there a
@@ -233,21 +233,21 @@ class BertClassifier(Module):
       y = torch.linear(x, weight, bias)
     return y
 
-  # x (N, in) -> (N, out). Each row has a scale of its own, so that it depends on no other: x = scale * (q - 128) with
-  # the largest magnitude at 127, or after GELU, which is nowhere below -0.1701, x = scale * q - 0.1701.
+  # x (B, T, in) -> (B, T, out). Each token has a scale of its own, so that it depends on no other: x = scale * (q - 128)
+  # with the largest magnitude at 127, or after GELU, which is nowhere below -0.1701, x = scale * q - 0.1701.
   def int8_linear(self: __torch__.BertClassifier, x: Tensor, w: __torch__.Linear) -> Tensor:
     if w.after_gelu:
-      scale = torch.mul_(torch.add_(torch.amax(x, [1], True), 0.1701), 1. / 255.)     # (N, 1)
-      q = torch.div_(torch.add(x, 0.1701 - 128. * scale), scale)                # (N, in): -128 to 127
+      scale = torch.mul_(torch.add_(torch.amax(x, [-1], True), 0.1701), 1. / 255.)    # (B, T, 1)
+      q = torch.div_(torch.add(x, 0.1701 - 128. * scale), scale)                # (B, T, in): -128 to 127
       zero = 0
     else:
-      largest = torch.clamp_(torch.amax(torch.abs(x), [1], True), 1e-30)
-      scale = torch.mul_(largest, 1. / 127.)                                    # (N, 1)
-      q = torch.div(x, scale)                                                   # (N, in): -127 to 127
+      largest = torch.clamp_(torch.amax(torch.abs(x), [-1], True), 1e-30)
+      scale = torch.mul_(largest, 1. / 127.)                                    # (B, T, 1)
+      q = torch.div(x, scale)                                                   # (B, T, in): -127 to 127
       zero = 128
     q = torch.round_(q)
     if w.kernel == "int8_emulated":
-      y = torch.linear(q + float(128 - zero), w.weight)                         # (N, out)
+      y = torch.linear(q + float(128 - zero), w.weight)                         # (B, T, out)
     else:
       # An 8-bit integer with its sign bit turned over is unsigned with 128 added. libtorch's own conversion from fp32
       # to unsigned is several times slower.

@@ -95,7 +95,8 @@ class HttpConnectionTest {
     @Test
     void aRequestWithoutAHostIsRefused() throws IOException {
         assertThat(ask("POST /classify HTTP/1.1\r\nConnection: close\r\nContent-Type: application/json\r\n"
-                + "Content-Length: 14\r\n\r\n{\"text\":\"a b\"}")).startsWith("HTTP/1.1 400 ").contains("\"invalid_request\"");
+                + "Content-Length: 14\r\n\r\n{\"text\":\"a b\"}")).startsWith("HTTP/1.1 400 ")
+                        .contains("\"invalid_request\"");
         assertThat(ask("GET /nowhere HTTP/1.1\r\nConnection: close\r\n\r\n")).startsWith("HTTP/1.1 400 ");
     }
 
@@ -157,7 +158,8 @@ class HttpConnectionTest {
             Socket socket = connect();
             sockets.add(socket);
             send(socket, i % 2 == 0
-                    ? "POST /classify HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{\"te"
+                    ? "POST /classify HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length:"
+                            + " 100\r\n\r\n{\"te"
                     : "POST /tokenize HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{\"tex\r\n");
         }
         assertThat(classify("a")).as("meanwhile others are answered").isEqualTo(200);
@@ -192,7 +194,8 @@ class HttpConnectionTest {
         } while (status == 429);
         assertThat(status).isEqualTo(200);
         assertThat((System.nanoTime() - start) / (double) whole)
-                .as("what the next caller waits, in requests worked on to the end; the five would take 5").isLessThan(2.5);
+                .as("what the next caller waits, in requests worked on to the end; the five would take 5")
+                .isLessThan(2.5);
         assertThat(gone()).isEqualTo(before + 5);
     }
 
@@ -249,13 +252,15 @@ class HttpConnectionTest {
     }
 
     private int classify(String text) throws IOException {
-        String reply = ask("POST /classify HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/json\r\n"
+        String reply =
+                ask("POST /classify HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/json\r\n"
                 + "Content-Length: " + (text.length() + 11) + "\r\n\r\n{\"text\":\"" + text + "\"}");
         return Integer.parseInt(reply.substring(9, 12));
     }
 
     private String metric(String name) throws IOException {
-        return ask("GET /q/metrics HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAccept: text/plain;version=0.0.4\r\n\r\n").lines()
+        return ask("GET /q/metrics HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAccept:"
+                + " text/plain;version=0.0.4\r\n\r\n").lines()
                 .filter(line -> line.startsWith(name.replace("\"}", "\",}")) || line.startsWith(name + " "))
                 .map(line -> line.substring(line.lastIndexOf(' ') + 1))
                 .findFirst()

@@ -425,7 +425,8 @@ class PageInBrowserIT {
                   "unknownTokens":0.01}}"""));
         model.set("candidate", Json.MAPPER.readTree("""
                 {"version":"20261125T000000Z-abc","state":"withdrawn","share":0.1,
-                 "reason":"it failed for 3 % of the texts","texts":200,"errors":6,"skipped":0,"compared":190,"agreement":0.97,"difference":0.0123,
+                 "reason":"it failed for 3 % of the texts",
+                 "texts":200,"errors":6,"skipped":0,"compared":190,"agreement":0.97,"difference":0.0123,
                  "differences":[100,50,30,10,0,0],"latencyRatio":1.25}"""));
         open(function.address(), 390, true);
         browser.run(

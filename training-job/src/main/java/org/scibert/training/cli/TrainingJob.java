@@ -23,7 +23,7 @@ import picocli.CommandLine;
 @Command(
         name = "training-job",
         mixinStandardHelpOptions = true,
-        version = "training-job 0.1",
+        version = "training-job 0.2",
         synopsisSubcommandLabel = "COMMAND",
         description =
                 "Fine-tunes an encoder on labelled scientific text and releases the classifier to object storage.",
