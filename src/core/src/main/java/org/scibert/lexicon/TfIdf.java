@@ -15,7 +15,7 @@ import org.scibert.io.Text;
  */
 public final class TfIdf {
     private final List<String> terms;
-    /** Of each term in {@link #terms}. */
+    /** The column of each term, its place in {@link #terms}. */
     private final Map<String, Integer> columns;
     private final float[] inverseFrequencies;
 

@@ -9,7 +9,7 @@ import org.scibert.runtime.Processor;
  * @param int8 for 8-bit weights and a scale for each token
  */
 record Kernels(String half, String int8) {
-    /** For a network without reduced weights. */
+    /** The kernels of a network without reduced weights, which none of them multiplies. */
     static final Kernels NONE = new Kernels("fp32", "int8_emulated");
 
     /**

@@ -115,7 +115,7 @@ public final class Network implements AutoCloseable {
         return run(batch, "last_hidden_state");
     }
 
-    /** Of each row the vector of [CLS] and the mean of the tokens' vectors without padding, (B, 2, H) row-major. */
+    /** The vector of [CLS] and the mean of the tokens' vectors without padding, of each row, (B, 2, H) row-major. */
     public float[] pooled(Batch batch) {
         return run(batch, "pooled");
     }

@@ -166,7 +166,7 @@ public final class TrainableNetwork implements AutoCloseable {
         return run(batch, "forward");
     }
 
-    /** Of each row the vector of [CLS] and the mean of the tokens' vectors without padding, (B, 2, H) row-major. */
+    /** The vector of [CLS] and the mean of the tokens' vectors without padding, of each row, (B, 2, H) row-major. */
     public float[] pooled(Batch batch) {
         return run(batch, "pooled");
     }

@@ -26,9 +26,9 @@ import org.scibert.weights.Tensor;
  */
 public record FrozenModel(
         Settings settings, Pooling pooling, int[] rows, float[] weight, float[] bias, float[] positiveWeights) {
-    /** Of elements with a deviation of 1, of which there are hundreds. */
+    /** Penalties for some hundred elements with a deviation of 1. */
     private static final List<Settings> SETTINGS = Settings.of(1e-3, 3e-3, 1e-2, 3e-2, 0.1);
-    /** About 10 kB a row and fit for 400 elements. */
+    /** A limit of memory: a fit takes about 10 kB a row of 400 elements. */
     private static final int MOST_ROWS = 5_000;
     private static final int MOST_ROWS_TO_CHOOSE = 1_500;
 

@@ -17,7 +17,10 @@ import org.scibert.lexicon.TfIdf;
  * @param weights (V)
  */
 public record LogisticRegression(double[] weights, double intercept) {
-    /** Of the gradient's norm against the first; scores then agree with other solvers' to three decimals or more. */
+    /**
+     * The gradient's norm at which a fit ends, as a share of its first one; scores then agree with other solvers' to
+     * three decimals or more.
+     */
     private static final double TOLERANCE = 1e-4;
 
     static {

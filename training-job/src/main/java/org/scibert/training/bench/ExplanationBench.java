@@ -22,6 +22,7 @@ import org.scibert.explain.Explanation.Part;
 import org.scibert.explain.Explanation;
 import org.scibert.explain.TextParts.TextPart;
 import org.scibert.explain.TextParts;
+import org.scibert.io.Text;
 import org.scibert.text.Encoding;
 import org.scibert.text.TokenizedText;
 import org.scibert.training.assessment.Faithfulness;
@@ -105,18 +106,29 @@ public final class ExplanationBench {
         this.texts = agreed;
     }
 
-    /** Measures the methods on the same texts, at most so many for each figure. */
-    public Map<Method, Measured> run(int most, List<Method> methods) {
+    /**
+     * Measures the methods on the same texts. A BERT-base takes about ten core minutes for 60 of them.
+     *
+     * @param most texts for each figure
+     * @param stage gets a sentence at the end of each stage of the work
+     */
+    public Map<Method, Measured> run(int most, List<Method> methods, Consumer<String> stage) {
+        stage.accept(Text.count(texts.size(), "row") + " labelled as the model labels them");
         List<Planted> planted = planted(most);
+        stage.accept("words planted in " + Text.count(planted.size(), "text"));
         List<Joined> joined = joined(most);
+        stage.accept(Text.count(joined.size(), "pair") + " of texts joined");
         List<String> plain = texts.stream().map(Labelled::text).toList();
         Map<Method, Measured> measured = new LinkedHashMap<>();
         for (Method method : methods) {
             List<String> timed = plain.subList(0, Math.min(TIMED, plain.size()));
-            measured.put(method, new Measured(
-                    Found.of(planted.stream().filter(text -> isFirst(text, method)).count(), planted.size()),
-                    Found.of(joined.stream().filter(text -> isRight(text, method)).count(), joined.size()),
-                    Faithfulness.of(classifier, plain, most, method, () -> { }).orElseThrow(),
+            Found first = Found.of(planted.stream().filter(text -> isFirst(text, method)).count(), planted.size());
+            stage.accept(method.title() + ": planted words explained");
+            Found right = Found.of(joined.stream().filter(text -> isRight(text, method)).count(), joined.size());
+            stage.accept(method.title() + ": joined texts explained");
+            Faithfulness faithfulness = Faithfulness.of(classifier, plain, most, method, () -> { }).orElseThrow();
+            stage.accept(method.title() + ": words taken out");
+            measured.put(method, new Measured(first, right, faithfulness,
                     millis(timed, text -> explainer.explain(text, about(Optional.empty(), method), () -> { })),
                     millis(timed, text -> classifier.classify(List.of(text)))));
         }

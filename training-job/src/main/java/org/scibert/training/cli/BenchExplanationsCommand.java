@@ -74,7 +74,8 @@ final class BenchExplanationsCommand implements Callable<Integer> {
         try (Classifier classifier = release.classifier(local)) {
             print("%s, %s %s in %s%n", Processor.current(), local.manifest().name(), local.manifest().version(),
                     classifier.precision().title());
-            Map<Method, Measured> measured = new ExplanationBench(classifier, labelled).run(rows, chosen);
+            Map<Method, Measured> measured = new ExplanationBench(classifier, labelled)
+                    .run(rows, chosen, spec.commandLine().getErr()::println);
             ObjectNode line = JsonLine.of(local.manifest())
                     .put("processor", Processor.current().toString())
                     .put("precision", classifier.precision().title());

@@ -137,7 +137,7 @@ final class CheapModels {
         float[] of(CheapModels models, Split split) throws IOException;
     }
 
-    /** Of dev and test, or of all rows, each by the models of its fold. */
+    /** The logits of dev and test, or of all rows, each by the models of its fold. */
     private Map<Split, float[]> heldOut(Logits logits) throws IOException {
         Map<Split, float[]> found = new EnumMap<>(Split.class);
         if (folds.isEmpty()) {

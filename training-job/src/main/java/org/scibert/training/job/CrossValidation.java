@@ -47,7 +47,7 @@ final class CrossValidation {
     }
 
     /**
-     * What came of it.
+     * The outcome of a cross-validation.
      *
      * @param answers to all rows in each precision that no fold's model fails in
      * @param checkpoints of the folds' runs

@@ -56,7 +56,7 @@ import org.scibert.training.study.StudyResult;
  */
 public final class FineTuneJob {
     private final StudyConfig study;
-    /** Of what all configurations have alike. */
+    /** The first configuration: data, release and target are those of all. */
     private final JobConfig config;
     private final EncoderOptions encoders;
     private final Map<String, String> environment;
@@ -252,7 +252,10 @@ public final class FineTuneJob {
         }
     }
 
-    /** Not interrupted any more: the version is published, and started again the job would publish another. */
+    /**
+     * Decides whether the version goes in service. It is not interrupted any more: the version is published, and the
+     * job, started again, would publish another.
+     */
     private PromotionDecision promote(
             ObjectStore store, Releases releases, Manifest manifest, SeedRun best, PreparedData prepared)
             throws IOException {

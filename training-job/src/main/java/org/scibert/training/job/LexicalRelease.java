@@ -25,7 +25,7 @@ import org.scibert.training.rows.Splits;
 import org.scibert.training.split.FileSplit;
 import org.scibert.training.split.OutOfFold;
 
-/** Chooses what a trained run's release decides by, and makes the run's folder that. N rows, C logits. */
+/** Chooses what a trained run's release decides by, and makes such a release of the run's folder. N rows, C logits. */
 final class LexicalRelease {
     private final PreparedData prepared;
     private final CheapModels models;
@@ -83,7 +83,7 @@ final class LexicalRelease {
                 chosenBy, models.wordLogits().get(split), splits.crossValidated() ? chosenBy : withTraining(chosenBy));
     }
 
-    /** With the training rows before those of dev, each answered by a model that was fitted without its fold. */
+    /** The training rows, then those of dev, each answered by a model that was fitted without its fold. */
     private Untrained withTraining(Untrained dev) throws IOException {
         Rows train = prepared.splits().train();
         Rows fitted = models.frozen().training(train);

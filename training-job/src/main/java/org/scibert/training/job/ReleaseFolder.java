@@ -74,7 +74,7 @@ final class ReleaseFolder {
         write(model, tokenizer);
     }
 
-    /** Writes what the function holds the texts that it is asked about against. */
+    /** Writes drift.json, which the function compares the texts with that it is asked about. */
     void write(DriftReference reference) throws IOException {
         Files.write(folder.resolve(DriftReference.FILE), reference.toBytes());
     }

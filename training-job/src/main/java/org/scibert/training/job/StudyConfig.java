@@ -51,7 +51,7 @@ public record StudyConfig(Grid<JobConfig> grid, Budget budget) {
         return hasChoice() ? (tried + 1) / 2 + 1 : 0;
     }
 
-    /** Of all configurations, which have the same data, release and target. */
+    /** The first configuration; all have the same data, release and target. */
     public JobConfig first() {
         return grid.configurations().get(0).config();
     }

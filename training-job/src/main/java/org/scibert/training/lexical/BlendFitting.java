@@ -184,7 +184,7 @@ final class BlendFitting {
                 .orElse(new Newton.Point(1, 1));
     }
 
-    /** Of softmax(a · x + b · y), summed, with the penalty (a² + b²) / 2. */
+    /** The summed cross-entropy of softmax(a · x + b · y) with the penalty (a² + b²) / 2, and its derivatives. */
     private Newton.Expansion crossEntropy(Newton.Point point, int[] classes, double[] x, double[] y) {
         double value = (point.a() * point.a() + point.b() * point.b()) / (2 * PENALTY);
         double byA = point.a() / PENALTY;

@@ -58,7 +58,7 @@ final class Choosing {
                 Collections.nCopies(outputs, 0.));
     }
 
-    /** Of the frozen encoder, words and their blend, leaves the best by all rows that none of them was trained on. */
+    /** Keeps the best of the frozen encoder, words and their blend, by all rows that none of them was trained on. */
     private void untrained(CandidateModels.Untrained wider) {
         Rows rows = wider.rows();
         float[] blended = BlendFitting.outOfFold(labels, rows, wider.frozen(), wider.words());
@@ -156,7 +156,7 @@ final class Choosing {
         return metrics.hasSelectionScore() ? metrics.selectionScore() : 0;
     }
 
-    /** With thresholds chosen on the rows themselves, as for every candidate. */
+    /** The rule whose thresholds are chosen on the rows themselves, as for every candidate. */
     private DecisionRule rule(Rows rows, float[] logits, float[] weights) {
         DecisionConfig config =
                 new DecisionConfig(decisions.thresholdRule(), Optional.empty(), decisions.confidence());

@@ -40,7 +40,7 @@ public final class Replay {
     }
 
     /**
-     * What came of it.
+     * The outcome of a replay.
      *
      * @param warnings what differs from the first run and may excuse a difference
      * @param difference empty if every tensor is the same, byte for byte

@@ -14,7 +14,7 @@ import org.scibert.io.Text;
  * @param counts (C, C): records by the first screener's label, and by the second's within it
  */
 public record Agreement(List<String> labels, List<List<Integer>> counts) {
-    /** Of the standard normal distribution, for 95 %. */
+    /** The quantile of the standard normal distribution that cuts 2.5 % off, for intervals of 95 %. */
     private static final double QUANTILE = 1.959963984540054;
 
     public Agreement {

@@ -34,7 +34,7 @@ public sealed interface Budget {
                 "a budget is a time such as 30m or 1h30m, or a number of runs such as \"12 runs\"; got \"%s\"", text));
     }
 
-    /** As it is given at the command line. */
+    /** The budget as it is given at the command line. */
     String title();
 
     /** No limit. */

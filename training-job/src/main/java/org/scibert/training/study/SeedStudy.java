@@ -58,7 +58,7 @@ public record SeedStudy(int released, Spread dev, Spread test, List<Run> runs) {
                 runs);
     }
 
-    /** For people. */
+    /** The spread of the runs' scores, in a sentence. */
     public String sentence() {
         String seeds = runs.stream().map(run -> Integer.toString(run.seed())).collect(Collectors.joining(", "));
         return Text.format("seeds %s: dev score %s%s (mean ± deviation); seed %s is the best on dev",

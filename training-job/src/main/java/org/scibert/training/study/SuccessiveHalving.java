@@ -26,7 +26,7 @@ public final class SuccessiveHalving {
     private final double[] work;
     private final Budget budget;
     private final int halvings;
-    /** In which trials are drawn. */
+    /** The order in which trials are drawn. */
     private final List<Integer> order;
 
     /**

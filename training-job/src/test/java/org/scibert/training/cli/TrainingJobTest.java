@@ -212,6 +212,7 @@ class TrainingJobTest {
         assertThat(run.lastLine().fieldNames()).toIterable().containsExactly(
                 "name", "version", "processor", "precision", "leave-one-out", "occlusion", "integrated-gradients");
         assertThat(run.lastLine().at("/occlusion/faithfulness/rows").asInt()).isEqualTo(2);
+        assertThat(run.err()).contains("labelled as the model labels them", "occlusion: words taken out");
     }
 
     @Test

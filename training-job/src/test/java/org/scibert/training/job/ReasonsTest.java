@@ -96,7 +96,7 @@ class ReasonsTest {
                             classifier,
                             new RowReader(ReadOptions.DEFAULT, false, Integer.MAX_VALUE)
                                     .read(folder.resolve("dev.jsonl")))
-                    .run(60, List.of(Method.DEFAULT))
+                    .run(60, List.of(Method.DEFAULT), stage -> { })
                     .get(Method.DEFAULT);
 
             assertThat(found.plantedFirst().texts()).isGreaterThanOrEqualTo(50);
