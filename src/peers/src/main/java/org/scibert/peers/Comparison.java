@@ -109,7 +109,7 @@ public final class Comparison {
         Map<Engine, Integer> repeats = new EnumMap<>(Engine.class);
         Map<Engine, List<Long>> times = new EnumMap<>(Engine.class);
         Set<Child> processes = new LinkedHashSet<>(children.values());
-        for (int round = -1; round < rounds; round++) {
+        for (int round = -2; round < rounds; round++) { // the first is cold, the second says how many repeats there are
             for (Engine engine : ENGINES) {
                 if (processes.size() > 1) {
                     Thread.sleep(PAUSE_MILLIS);

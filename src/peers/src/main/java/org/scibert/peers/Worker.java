@@ -79,7 +79,9 @@ final class Worker implements AutoCloseable {
         }
         Batch batch = Batch.of(encodings, tokenizer.padId());
         Engine.Open open = engines.get(engine);
-        open.logits(batch); // wakes its threads, and brings its weights into the caches
+        for (int i = 0; i < repeats; i++) { // wakes its threads, and brings its weights into the caches
+            open.logits(batch);
+        }
         long start = now();
         for (int i = 0; i < repeats; i++) {
             open.logits(batch);
