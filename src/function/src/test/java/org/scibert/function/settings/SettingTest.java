@@ -96,8 +96,8 @@ class SettingTest {
             new ModelSettings(config);
             new CandidateSettings(config);
         }).isInstanceOf(ConfigurationException.class).hasMessageMatching(
-                "The function does not start: %s must be a (whole number|number|time) from \\S+ to \\S+( or 5M|, as"
-                        + " in .*)?, is \"%s\"; .*"
+                ("The function does not start: %s must be a (whole number|number|time) from \\S+ to \\S+( or 5M|, as"
+                        + " in .*)?, is \"%s\"; .*")
                         .formatted(property.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_"), value));
     }
 
