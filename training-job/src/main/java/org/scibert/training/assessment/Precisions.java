@@ -23,7 +23,8 @@ import org.scibert.training.rows.Splits;
 
 /**
  * The precisions that a release carries, each measured on dev and test, and those that it may be served in: those that
- * lose no more than the tolerance of fp32's selection score on dev. The function takes the fastest of them that its
+ * lose no more than the tolerance of fp32's selection score on dev. The tolerance is no finer than dev: one row of N
+ * may be answered otherwise, which moves a score by about 1/N. The function takes the fastest of them that its
  * processor has kernels for. The test rows are not chosen by.
  *
  * <p>The order of {@link Precision} tells which one is fastest, and not the latency measured; and the loss is measured
@@ -31,7 +32,7 @@ import org.scibert.training.rows.Splits;
  *
  * @param served title of the precision that is fastest on a processor that has the kernels of all
  * @param within titles of all that lose no more than the tolerance, from the slowest
- * @param tolerance of the loss, in the selection score's unit, from 0
+ * @param tolerance the most loss, in the selection score's unit, from 0
  * @param measured by the precision's title, from the slowest
  * @param notes why a precision is not carried
  */
@@ -100,6 +101,7 @@ public record Precisions(
      *
      * @param labels as the rows write them
      * @param full measured in fp32
+     * @param tolerance of the loss; 1/N where it is less, N being the rows chosen by; 0 allows none whatever N is
      * @param logits of a precision on a held-out split, (N, C); throws ArithmeticException if one is not finite
      * @param beforeBatch runs before each forward pass that the 8-bit weights are calibrated by; ends the work by an
      *     exception
@@ -108,11 +110,12 @@ public record Precisions(
             Path release, Splits<Rows> splits, LabelSet labels, Assessment full, double tolerance, Logits logits,
             Runnable beforeBatch)
             throws IOException {
+        double mostLoss = mostLoss(tolerance, splits.of(splits.chosenBy()).size());
         Map<String, Measured> measured = new LinkedHashMap<>();
         List<String> notes = new ArrayList<>();
         for (Precision precision : Precision.values()) {
             try {
-                Set<String> half = write(release, precision, splits, labels, full, tolerance, logits, beforeBatch);
+                Set<String> half = write(release, precision, splits, labels, full, mostLoss, logits, beforeBatch);
                 measured.put(precision.title(), measure(release, precision, splits, labels, full, half, logits));
             } catch (ArithmeticException e) {
                 if (!carries(measured.keySet(), ReleaseWeights.file(precision))) {
@@ -121,8 +124,12 @@ public record Precisions(
                 notes.add(Text.format("%s is left out: %s", precision.title(), e.getMessage()));
             }
         }
-        List<String> within = within(measured, splits.chosenBy(), tolerance);
-        return new Precisions(within.get(within.size() - 1), within, tolerance, measured, notes);
+        List<String> within = within(measured, splits.chosenBy(), mostLoss);
+        return new Precisions(within.get(within.size() - 1), within, mostLoss, measured, notes);
+    }
+
+    static double mostLoss(double tolerance, int rows) {
+        return tolerance == 0 ? 0 : Math.max(tolerance, 1. / rows);
     }
 
     /** Whether one of the precisions, named by title, is served from this file; fp16 and bf16 share theirs. */
@@ -137,14 +144,14 @@ public record Precisions(
      * @return linear layers that are left in 16 bits
      */
     private static Set<String> write(
-            Path release, Precision precision, Splits<Rows> splits, LabelSet labels, Assessment full, double tolerance,
+            Path release, Precision precision, Splits<Rows> splits, LabelSet labels, Assessment full, double mostLoss,
             Logits logits, Runnable beforeBatch)
             throws IOException {
         if (precision == Precision.INT8) {
             return new Int8Release(release, beforeBatch).write(
                     splits,
                     folder -> splits.crossValidated() ? 0 : devLoss(folder, splits, labels, full, logits),
-                    tolerance);
+                    mostLoss);
         }
         if (!Files.exists(release.resolve(ReleaseWeights.file(precision)))) { // fp16 and bf16 share theirs
             ReleaseWeights.reduce(release, precision);
@@ -215,9 +222,9 @@ public record Precisions(
     }
 
     /** @param measured from the slowest; the first, fp32, loses nothing */
-    static List<String> within(Map<String, Measured> measured, Split chosenBy, double tolerance) {
+    static List<String> within(Map<String, Measured> measured, Split chosenBy, double mostLoss) {
         return measured.entrySet().stream()
-                .filter(found -> found.getValue().scoreLoss().get(chosenBy) <= tolerance)
+                .filter(found -> found.getValue().scoreLoss().get(chosenBy) <= mostLoss)
                 .map(Map.Entry::getKey)
                 .toList();
     }

@@ -16,7 +16,8 @@ final class ContentOptions {
             paramLabel = "SCORE",
             description = "The release carries weights of 16 and 8 bits too, and is served in the fastest precision of"
                     + " the function's processor that loses at most so much of the score on dev that epochs are"
-                    + " chosen by; 0.002 is a fifth of a point. Default ${DEFAULT-VALUE}. [PRECISION_TOLERANCE]")
+                    + " chosen by; 0.002 is a fifth of a point. One of dev's N answers may always be another, so"
+                    + " that less than 1/N counts as 1/N, but for 0. Default ${DEFAULT-VALUE}. [PRECISION_TOLERANCE]")
     private double precisionTolerance;
 
     @Option(

@@ -59,6 +59,14 @@ class PrecisionsTest {
         }
     }
 
+    /** 0.2 points are less than one of 455 answers and more than one of 2,026. */
+    @Test
+    void theToleranceIsNoFinerThanOneRow() {
+        assertThat(Precisions.mostLoss(0.002, 455)).isEqualTo(1 / 455.);
+        assertThat(Precisions.mostLoss(0.002, 2026)).isEqualTo(0.002);
+        assertThat(Precisions.mostLoss(0, 455)).isZero();
+    }
+
     @Test
     void whatLosesMoreThanTheToleranceIsNotServed() {
         assertThat(allowed(0.001, 0.003, 0.002)).containsExactly("fp32", "fp16");
