@@ -15,7 +15,7 @@ import org.scibert.text.Encoding;
  */
 final class BatchQueue {
     /** Tokens from which a text that is alone is read faster by all cores than by one. */
-    static final int WIDE_TOKENS = 32;
+    static final int WIDE_TOKENS = 64;
     /** The weight of the last pass in the time for a token. */
     private static final double NEWEST = 0.1;
 
