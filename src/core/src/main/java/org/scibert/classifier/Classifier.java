@@ -24,6 +24,7 @@ import org.scibert.network.Precision;
 import org.scibert.release.LocalRelease;
 import org.scibert.text.Batch;
 import org.scibert.text.Encoding;
+import org.scibert.text.TokenizedText;
 import org.scibert.text.Tokenizer;
 import org.scibert.weights.Tensor;
 import org.scibert.weights.WeightsException;
@@ -63,8 +64,7 @@ public final class Classifier implements AutoCloseable {
 
     /** Opens a release folder in another precision, at a loss that the training job measures. */
     public static Classifier open(Path release, Precision precision) throws IOException {
-        boolean carried = Files.exists(release.resolve(ReleaseWeights.file(precision)));
-        String weights = ReleaseWeights.file(carried ? precision : Precision.FP32);
+        String weights = ReleaseWeights.carried(release, precision);
         return open(release, ModelConfig.read(release), weights, chosen(precision), Network::open);
     }
 
@@ -145,6 +145,11 @@ public final class Classifier implements AutoCloseable {
      */
     public List<Encoding> encode(List<String> texts) {
         return tokenizer.encode(texts, config.tokensRead());
+    }
+
+    /** Tokenizes a text as far as the release reads it, as {@link #encode} does. */
+    public TokenizedText tokenize(String text) {
+        return tokenizer.tokenize(text, config.tokensRead());
     }
 
     /** The words' part of the model; empty if the network decides alone. */

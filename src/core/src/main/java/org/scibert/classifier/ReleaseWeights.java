@@ -43,16 +43,17 @@ public final class ReleaseWeights {
         return files.contains(file(precision)) ? file(precision) : Manifest.WEIGHTS;
     }
 
-    /**
-     * Reads a release folder's weights in a precision, by name: its own if the folder carries them, else fp32's,
-     * reduced.
-     */
-    public static Map<String, Tensor> read(Path folder, Precision precision) throws IOException {
-        String own = file(precision);
-        return read(folder, Files.exists(folder.resolve(own)) ? own : Manifest.WEIGHTS, precision);
+    /** The same for a release folder. */
+    static String carried(Path folder, Precision precision) {
+        return Files.exists(folder.resolve(file(precision))) ? file(precision) : Manifest.WEIGHTS;
     }
 
-    /** Reads the weights of a {@link #carried} file, by name, in this precision. */
+    /** Reads a release folder's weights in a precision, by name: its own if the folder carries them, else fp32's. */
+    public static Map<String, Tensor> read(Path folder, Precision precision) throws IOException {
+        return read(folder, carried(folder, precision), precision);
+    }
+
+    /** Reads the weights of a {@link #carried} file, by name, in this precision; fp32's are reduced to it. */
     static Map<String, Tensor> read(Path folder, String file, Precision precision) throws IOException {
         Map<String, Tensor> carried = Safetensors.map(folder.resolve(file));
         if (file.equals(file(precision))) {

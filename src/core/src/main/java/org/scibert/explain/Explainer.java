@@ -100,9 +100,7 @@ public final class Explainer {
 
     /** Tokenizes a text and explains it; otherwise as {@link #explain(String, TokenizedText, Question, Runnable)}. */
     public Explanation explain(String text, Question question, Runnable beforeEachPass) {
-        return explain(
-                text, classifier.tokenizer().tokenize(text, classifier.config().tokensRead()), question,
-                beforeEachPass);
+        return explain(text, classifier.tokenize(text), question, beforeEachPass);
     }
 
     /**

@@ -1,126 +1,25 @@
 package org.scibert.function;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
-import org.scibert.io.AtomicFiles;
 import org.scibert.io.Json;
 import org.scibert.signing.ApiKey;
 
-/**
- * The page, clicked and typed on in headless Chromium: over HTTP, where anybody may ask, and behind a stand-in for a
- * Lambda Function URL, where a key is wanted.
- */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class PageInBrowserIT {
-    private static final String ATTACK = "<script>window.attacked=1</script><img src=x onerror=window.attacked=1>";
-    private static final List<String> COLUMNS =
-            List.of("title", "abstract", "authors", "keywords", "year", "doi", "pmid", "journal", "url", "notes");
-    private static final int MANY = 5000;
-    private static final String KEY = ApiKey.PREFIX + "1".repeat(64);
-    private static final String REVOKED_KEY = ApiKey.PREFIX + "2".repeat(64);
-    private static final String SPENT_KEY = ApiKey.PREFIX + "3".repeat(64);
-    private static final int TEXTS_PER_MINUTE = 600;
-
-    private final TinyStore store = new TinyStore();
-    private FunctionProcess function;
-    private RuntimeApi lambda;
-    private LambdaProcess onLambda;
-    private FunctionUrlGateway gateway;
-    private Browser browser;
-    private Path keys;
-
-    @TempDir
-    private Path folder;
-
-    private enum Transport { HTTP, LAMBDA }
-
-    @BeforeAll
-    void start(@TempDir Path work) throws Exception {
-        assumeTrue(Browser.isThere(), "no chromium with its chromedriver on the PATH: the page is not opened in one");
-        Map<String, String> environment = new HashMap<>();
-        store.start().forEach((property, value) ->
-                environment.put(property.toUpperCase(Locale.ROOT).replace('.', '_'), value));
-        function = FunctionProcess.start(environment);
-        lambda = RuntimeApi.start();
-        environment.putAll(LambdaProcess.lambda(lambda));
-        environment.remove("MODEL_CACHE");
-        keys = work.resolve("api-keys");
-        writeKeys(ApiKey.of("reviewer", KEY), ApiKey.of("revoked", REVOKED_KEY), ApiKey.of("spent", SPENT_KEY));
-        environment.putAll(Map.of("API_KEYS", "file:" + keys, "API_KEYS_REFRESH", "1S", "LIMITS_TEXTS", "1024",
-                "API_KEYS_TEXTS_PER_MINUTE", Integer.toString(TEXTS_PER_MINUTE)));
-        onLambda = LambdaProcess.start(LambdaProcess.Program.jar(), environment, work.resolve("lambda"));
-        gateway = FunctionUrlGateway.start(lambda);
-    }
-
-    @AfterAll
-    void stop() {
-        if (function != null) {
-            gateway.close();
-            onLambda.close();
-            lambda.close();
-            function.close();
-            store.stop();
-        }
-    }
-
-    @AfterEach
-    void closeBrowser() {
-        if (browser != null) {
-            browser.close();
-        }
-    }
-
-    private void open(Transport transport) throws Exception {
-        if (transport == Transport.HTTP) {
-            open(function.address(), 1280, false);
-            return;
-        }
-        browser = Browser.open(gateway.address(), folder, 1280, false);
-        browser.awaitText(".status.error", "The function wants a key.");
-        enter(KEY);
-        browser.awaitText("h1", "tiny");
-        assertThat(browser.complaints()).as("of the request without a key alone").allMatch(c -> c.contains("401"));
-    }
-
-    private void enter(String key) {
-        browser.type("form.key input", key);
-        browser.click("form.key .primary");
-    }
-
-    private void writeKeys(ApiKey... taken) throws IOException {
-        AtomicFiles.write(keys, Stream.of(taken).map(ApiKey::entry).collect(Collectors.joining("\n")));
-    }
-
-    private void open(URI address, int width, boolean dark) throws Exception {
-        browser = Browser.open(address, folder, width, dark);
-        browser.awaitText("h1", "tiny");
-    }
-
+/** The page's views, its key and its refusals, clicked and typed on. */
+class PageInBrowserIT extends OpenedPage {
     @ParameterizedTest
     @EnumSource(Transport.class)
     void aTextIsClassifiedAndExplained(Transport transport) throws Exception {
@@ -172,150 +71,6 @@ class PageInBrowserIT {
         browser.run("document.querySelectorAll('.encoded')[0].querySelectorAll('.tokens li')[2].focus()");
         assertThat(browser.text(".encoded:first-of-type .source mark")).isEqualTo("cell");
         assertThat(browser.complaints()).isEmpty();
-    }
-
-    @ParameterizedTest
-    @EnumSource(Transport.class)
-    void aFileIsScreenedAndNoDecisionIsLost(Transport transport) throws Exception {
-        Path file = Files.writeString(folder.resolve("refs.ris"), ris(40));
-        open(transport);
-        browser.click("#tab-screen");
-        browser.choose("#choose-file", file);
-        browser.awaitText("[role=status]", "40 records");
-        browser.click("#panel-screen .primary");
-        browser.awaitText("#panel-screen [role=status]", "Ranked 40 of 40");
-        browser.awaitText("#panel-screen .primary", "Rank with the model");
-
-        browser.press("i");
-        browser.press("e");
-        browser.press("m");
-        browser.press("e");
-        browser.press("u");
-        browser.click(".decisions .include");
-        browser.type("#panel-screen .record textarea", "two\nlines");
-        browser.press(Keys.TAB);
-        browser.awaitText("#panel-screen .hint", "Saved in this browser");
-        assertThat(browser.text(".numbers")).contains("3 / 40");
-
-        browser.reload();
-        browser.awaitText("#panel-screen .primary", "Go on with refs.ris: 4 of 40 decided");
-        browser.click("#panel-screen .primary");
-        assertThat(browser.text(".numbers")).contains("3 / 40");
-        browser.click("#panel-screen [role=group] button:nth-of-type(1)");
-
-        String exported = browser.downloaded("refs-screened.ris");
-        assertThat(exported.replaceAll("N1 {2}- SciBERT_.*\n", "")).isEqualTo(ris(40));
-        assertThat(exported).containsPattern("N1 {2}- SciBERT_probability: [01]\\.\\d{4}\n")
-                .contains("N1  - SciBERT_decision: maybe\n");
-        assertThat(exported.split("SciBERT_decision: include", -1)).hasSize(3);
-        browser.click("#panel-screen [role=group] button:nth-of-type(3)");
-        assertThat(browser.downloaded("refs-screened.jsonl").lines()).hasSize(3)
-                .allMatch(line -> line.contains("\"label\":\"include\"") || line.contains("\"label\":\"exclude\""));
-        browser.click("#panel-screen .danger");
-        browser.acceptDialog();
-        browser.find(".drop");
-        browser.reload();
-        browser.find(".drop");
-        assertThat(browser.all("#panel-screen .primary")).isEmpty();
-        assertThat(browser.complaints()).isEmpty();
-    }
-
-    @Test
-    void aBrowserThatIsKilledLosesNoDecision() throws Exception {
-        Path file = Files.writeString(folder.resolve("refs.ris"), ris(12));
-        open(Transport.HTTP);
-        browser.click("#tab-screen");
-        browser.choose("#choose-file", file);
-        browser.awaitText("[role=status]", "12 records");
-        browser.press("i");
-        browser.press("e");
-        browser.press("m");
-        assertThat(browser.run("""
-                return new Promise(done => {
-                  const open = indexedDB.open('screening', 1);
-                  open.onsuccess = () => {
-                    const all = open.result.transaction('items').objectStore('items').getAll();
-                    all.onsuccess = () => done(all.result.map(item => item.decision).filter(Boolean).join(' '));
-                  };
-                });""")).as("what is on disk").isEqualTo("include exclude maybe");
-
-        browser.kill();
-        open(Transport.HTTP);
-        browser.click("#tab-screen");
-        browser.awaitText("#panel-screen .primary", "Go on with refs.ris: 3 of 12 decided");
-        browser.click("#panel-screen .primary");
-
-        assertThat(browser.text(".numbers")).as("maybe is not seen yet").contains("2 / 12");
-        assertThat(browser.all(".row .badge").stream().map(WebElement::getText))
-                .contains("Include", "Exclude", "Maybe");
-    }
-
-    @Test
-    void thousandsOfRecordsStayFluid() throws Exception {
-        Path file = Files.writeString(folder.resolve("many.ris"), ris(MANY));
-        open(Transport.HTTP);
-        browser.click("#tab-screen");
-        browser.choose("#choose-file", file);
-        browser.awaitText("[role=status]", MANY + " records");
-        browser.click("#panel-screen .primary");
-        browser.awaitText("#panel-screen [role=status]", "Ranked %d of %d".formatted(MANY, MANY));
-        browser.awaitText("#panel-screen .primary", "Rank with the model");
-
-        assertThat(browser.all(".row").size()).isLessThan(60);
-        browser.click(".list");
-        browser.press(Keys.END);
-        browser.awaitText(".row[aria-selected=true] .rank", String.valueOf(MANY));
-        browser.press("e");
-        browser.awaitText(".numbers", "1 / " + MANY);
-        assertThat(browser.complaints()).isEmpty();
-    }
-
-    @ParameterizedTest
-    @CsvSource({"ris", "nbib", "txt", "enw", "csv", "tsv", "jsonl"})
-    void whatAFileSaysIsShownAndNeverRun(String format) throws Exception {
-        Path file = Files.writeString(folder.resolve("attack." + format), attack(format));
-        open(Transport.HTTP);
-        browser.click("#tab-screen");
-        browser.choose("#choose-file", file);
-
-        browser.awaitText(".row", "<script>");
-        browser.awaitText(".record h2", "<script>");
-        browser.type("#panel-screen .record textarea", ATTACK);
-        browser.click("summary");
-        browser.type(".settings textarea", "x" + ATTACK);
-        browser.press(Keys.TAB);
-        browser.click("#panel-screen .primary");
-        browser.awaitText("#panel-screen [role=status]", "Ranked 1 of 1");
-        browser.awaitEnabled(".links button");
-        browser.click(".links button");
-        browser.find(".record .shaded");
-        assertThat(browser.all(".record a").stream().map(link -> link.getDomProperty("href")))
-                .allMatch(href -> href.startsWith("https://doi.org/10.1000/")
-                        || href.startsWith("https://pubmed.ncbi.nlm.nih.gov/"));
-        browser.reload();
-        browser.click("#panel-screen .primary");
-        browser.awaitText(".record h2", "<script>");
-        assertThat(browser.run("return window.attacked")).isNull();
-        assertThat(browser.complaints()).isEmpty();
-    }
-
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "paper.ris | %PDF-1.7 | it is a PDF",
-        "refs.csv | PK\u0003\u0004sheet | spreadsheet (xlsx)",
-        "refs.ris | <!DOCTYPE html><title>Sign in</title> | it is a web page",
-        "refs.csv | a,b | its columns are a, b",
-        "rows.jsonl | {\"text\":\"a\"} | line 2 is not JSON",
-        "data.csv | version https://git-lfs.github.com/spec/v1 | Git LFS pointer"})
-    void aFileThatIsSomethingElseIsNamed(String name, String content, String message) throws Exception {
-        String more = name.endsWith("jsonl") ? "\n{cut" : "\n1,2\n";
-        Path file = Files.writeString(folder.resolve(name), content + more);
-        open(Transport.HTTP);
-        browser.click("#tab-screen");
-        browser.choose("#choose-file", file);
-
-        browser.awaitText(".status.error", message);
-        assertThat(browser.text(".status.error")).startsWith(name + " cannot be read: ");
     }
 
     @Test
@@ -385,7 +140,7 @@ class PageInBrowserIT {
     @ParameterizedTest
     @CsvSource({"390, false", "390, true", "1280, false", "1280, true"})
     void everyViewMeetsTheAccessibilityGuidelines(int width, boolean dark) throws Exception {
-        Path file = Files.writeString(folder.resolve("refs.ris"), ris(30));
+        Path file = Files.writeString(folder.resolve("refs.ris"), ScreenedFiles.ris(30));
         open(function.address(), width, dark);
         browser.type("#panel-try textarea", "We study the cell. The method results.");
         browser.click("#panel-try .primary");
@@ -444,51 +199,6 @@ class PageInBrowserIT {
         assertThat(((Number) browser.run("return document.documentElement.scrollWidth")).intValue())
                 .isLessThanOrEqualTo(390);
         assertThat(browser.complaints()).isEmpty();
-    }
-
-    private static String ris(int records) {
-        StringBuilder ris = new StringBuilder();
-        for (int i = 0; i < records; i++) {
-            ris.append("TY  - JOUR\nAU  - Doe, Jane\nPY  - %d\nTI  - A study of the cell, method number %d\n"
-                    .formatted(1990 + i % 30, i));
-            if (i % 7 != 0) {
-                ris.append("AB  - We study the cell %s. The results of method %d.\n".formatted(
-                        "x".repeat(i % 9 + 1), i));
-            }
-            ris.append("DO  - 10.1000/abc.%d\nER  - \n\n".formatted(i));
-        }
-        return ris.toString();
-    }
-
-    private static String attack(String format) {
-        String quoted = ATTACK.replace("\"", "\\\"");
-        return switch (format) {
-            case "ris" -> tagged("TY  - JOUR\n", "%s  - ", "ER  - \n",
-                    "TI", "T2", "AB", "AU", "KW", "PY", "N1", "ID", "UR", "L1", "JO", "SP", "LA", "PB", "DO");
-            case "nbib" -> tagged(
-                    "PMID- 1\n", "%-4s- ", "", "TI", "AB", "FAU", "AU", "MH", "OT", "DP", "TA", "LID", "AID", "LA");
-            case "txt" -> tagged("FN Clarivate\nVR 1.0\nPT J\n", "%s ", "ER\n\nEF\n",
-                    "TI", "AB", "AU", "DE", "ID", "SO", "PY", "PM", "UT", "DI");
-            case "enw" -> tagged("%%0 Journal Article\n".formatted(), "%s ", "",
-                    "%T", "%X", "%A", "%K", "%D", "%J", "%U", "%Z", "%M", "%R");
-            case "csv" -> separated(",");
-            case "tsv" -> separated("\t");
-            default -> COLUMNS.stream().map(name -> "\"%s\":\"x%s\"".formatted(name, quoted))
-                    .collect(Collectors.joining(",", "{", "}\n"));
-        };
-    }
-
-    /** @param tag how a tag is written before its value */
-    private static String tagged(String begin, String tag, String end, String... tags) {
-        return Stream.of(tags)
-                .map(name -> tag.formatted(name) + (List.of("DO", "DI", "%R").contains(name) ? "10.1000/" : "x")
-                        + ATTACK + "\n")
-                .collect(Collectors.joining("", begin, end));
-    }
-
-    private static String separated(String separator) {
-        return String.join(separator, COLUMNS) + "\n"
-                + String.join(separator, Collections.nCopies(COLUMNS.size(), "x" + ATTACK)) + "\n";
     }
 
     @Test

@@ -29,7 +29,9 @@ class ComparisonTest {
                 Map.of(), "tiny", "0".repeat(64), 1, JsonNodeFactory.instance.objectNode(), Map.of(), "test"));
         releases.promote(manifest.version());
         Path texts = Files.write(folder.resolve("texts.jsonl"),
-                List.of("{\"text\": \"we study the method\"}", "{\"text\": \"the results (cell)\"}"));
+                List.of("{\"text\": \"we study the method\"}", "{\"text\": \"the results (cell)\"}",
+                        // more tokens than the release reads at once, which are compared whole
+                        "{\"text\": \"we study " + "cell ".repeat(TinyRelease.MAX_TOKENS) + "\"}"));
 
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         Comparison.run(new PrintStream(out, true, StandardCharsets.UTF_8),

@@ -115,7 +115,7 @@ public record Faithfulness(
         Random random = new Random(SEED);
         List<Falls> found = new ArrayList<>();
         for (String text : chosen(texts, rows, random)) {
-            TokenizedText tokens = classifier.tokenizer().tokenize(text, classifier.config().tokensRead());
+            TokenizedText tokens = classifier.tokenize(text);
             List<TextPart> words = TextParts.words(text, tokens);
             if (words.size() > 1) {
                 found.add(falls(classifier, text, tokens, words, method, random, beforeBatch));

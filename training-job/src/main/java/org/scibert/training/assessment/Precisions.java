@@ -128,6 +128,7 @@ public record Precisions(
         return new Precisions(within.get(within.size() - 1), within, mostLoss, measured, notes);
     }
 
+    /** The tolerance, or one row's share of a score where that is more; none where the tolerance is 0. */
     static double mostLoss(double tolerance, int rows) {
         return tolerance == 0 ? 0 : Math.max(tolerance, 1. / rows);
     }

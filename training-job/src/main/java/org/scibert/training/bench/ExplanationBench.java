@@ -24,7 +24,6 @@ import org.scibert.explain.TextParts.TextPart;
 import org.scibert.explain.TextParts;
 import org.scibert.io.Text;
 import org.scibert.text.Encoding;
-import org.scibert.text.TokenizedText;
 import org.scibert.training.assessment.Faithfulness;
 import org.scibert.training.calibration.ClopperPearson;
 import org.scibert.training.evaluation.Details.Interval;
@@ -107,7 +106,7 @@ public final class ExplanationBench {
     }
 
     /**
-     * Measures the methods on the same texts. A BERT-base takes about ten core minutes for 60 of them.
+     * Measures the methods on the same texts.
      *
      * @param most texts for each figure
      * @param stage gets a sentence at the end of each stage of the work
@@ -283,8 +282,7 @@ public final class ExplanationBench {
     }
 
     private List<TextPart> words(String text) {
-        TokenizedText tokens = classifier.tokenizer().tokenize(text, classifier.config().maxTokens());
-        return TextParts.words(text, tokens);
+        return TextParts.words(text, classifier.tokenize(text));
     }
 
     private static double millis(List<String> texts, Consumer<String> work) {

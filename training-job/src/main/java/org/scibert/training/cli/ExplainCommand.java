@@ -148,7 +148,7 @@ final class ExplainCommand implements Callable<Integer> {
     /** @return empty if the tokenizer leaves nothing of the text */
     private static Optional<Explanation> explain(
             String text, Question question, Classifier classifier, Explainer explainer) {
-        TokenizedText tokens = classifier.tokenizer().tokenize(text, classifier.config().tokensRead());
+        TokenizedText tokens = classifier.tokenize(text);
         return tokens.encoding().isBlank()
                 ? Optional.empty()
                 : Optional.of(explainer.explain(text, tokens, question, () -> { }));

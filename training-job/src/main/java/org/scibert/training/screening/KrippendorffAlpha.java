@@ -12,7 +12,6 @@ import java.util.OptionalDouble;
  * @param value at most 1, 0 for agreement by chance; empty where all gave one and the same label throughout
  */
 public record KrippendorffAlpha(int works, OptionalDouble value) {
-
     /**
      * Compares the disagreement within works with that among all labels, whoever gave them.
      *

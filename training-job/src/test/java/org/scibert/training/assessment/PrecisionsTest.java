@@ -95,6 +95,7 @@ class PrecisionsTest {
         Splits<Rows> splits = splits();
         Assessment full = assess(splits);
         Precisions first = Precisions.of(release, splits, LABEL_SET, full, Precisions.DEFAULT_TOLERANCE, () -> { });
+        assertThat(first.tolerance()).isEqualTo(1. / splits.dev().size());
         byte[] weights = Files.readAllBytes(release.resolve("model.int8.safetensors"));
         Precisions second = Precisions.of(release, splits, LABEL_SET, full, Precisions.DEFAULT_TOLERANCE, () -> { });
         assertThat(second.served()).isEqualTo(first.served());
