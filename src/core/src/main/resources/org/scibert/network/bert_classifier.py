@@ -84,7 +84,7 @@ class BertClassifier(Module):
     if i > 0:
       before = "bert.encoder.layer." + str(i - 1) + ".output"
     # A kernel that rounds or quantizes x does so once for all three.
-    if prepack and self.kernel(query) in ["bf16", "int8", "int8_halved"]:
+    if prepack and self.kernel(query) in ["bf16", "bf16_emulated", "int8", "int8_halved"]:
       attention_input = [self.linear_weights([query, key, value], False, True)]
     else:
       attention_input = [self.linear_weights([query], False, prepack), self.linear_weights([key], False, prepack), self.linear_weights([value], False, prepack)]
