@@ -24,13 +24,18 @@ record Kernels(String half, String int8) {
             default -> fp16;
         };
         String other = processor.isX86() ? "int8_halved" : "int8_emulated";
-        return new Kernels(half, processor.hasVnni() ? "int8" : other);
+        return new Kernels(half, processor.hasVnni() ? int8(processor) : other);
+    }
+
+    /** By VNNI; where the processor has AMX for 8-bit integers, oneDNN alone makes use of it. */
+    private static String int8(Processor processor) {
+        return processor.instructions().contains("amx_int8") ? "int8_onednn" : "int8";
     }
 
     /** The kernels that round as the precision does, whatever the processor: the loss that they show is the same. */
     static Kernels exact(Precision precision, Processor processor) {
         String bf16 = processor.hasBf16() ? "bf16" : "bf16_emulated";
         String half = precision == Precision.FP16 ? fastest(precision, processor).half : bf16;
-        return new Kernels(half, processor.hasVnni() ? "int8" : "int8_emulated");
+        return new Kernels(half, processor.hasVnni() ? int8(processor) : "int8_emulated");
     }
 }

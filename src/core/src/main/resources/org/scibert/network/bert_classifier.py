@@ -5,8 +5,9 @@
 # dtypes are numbers in TorchScript: 0 uint8, 1 int8, 2 int16, 3 int32, 4 int64, 6 float32, 15 bfloat16.
 
 # The kernel by name. "plain" has a gradient; the others serve, with the weight in the layout that they read: "fp32",
-# "bf16", "int8" and "int8_halved" by oneDNN, "fp16" and "int8_batch" by FBGEMM. "bf16_emulated" and "int8_emulated"
-# round as bf16 and int8 do and multiply in fp32.
+# "bf16" and "int8_onednn" by oneDNN, "fp16" and "int8_batch" by FBGEMM. "int8" and "int8_halved" are by oneDNN too, but
+# small weights by FBGEMM, which quantizes x in the same call: that is faster for few tokens. "bf16_emulated" and
+# "int8_emulated" round as bf16 and int8 do and multiply in fp32.
 class Linear(NamedTuple):
   kernel : str
   weight : Tensor                 # (out, in)
@@ -14,7 +15,7 @@ class Linear(NamedTuple):
   scale : Tensor                  # (out): of 8-bit weights; else of no use
   zero : Tensor                   # (out): zeros, which oneDNN wants beside the scale
   after_gelu : bool               # whether the input is GELU's output, which has a lower bound
-  packed : Optional[__torch__.torch.classes.quantized.LinearPackedParamsBase]  # weight and bias, by FBGEMM
+  packed : Optional[__torch__.torch.classes.quantized.LinearPackedParamsBase]  # what FBGEMM reads
 
 class LayerNorm(NamedTuple):
   weight : Tensor                 # (H)
@@ -84,7 +85,7 @@ class BertClassifier(Module):
     if i > 0:
       before = "bert.encoder.layer." + str(i - 1) + ".output"
     # A kernel that rounds or quantizes x does so once for all three.
-    if prepack and self.kernel(query) in ["bf16", "bf16_emulated", "int8", "int8_halved"]:
+    if prepack and self.kernel(query) in ["bf16", "bf16_emulated", "int8", "int8_onednn", "int8_halved"]:
       attention_input = [self.linear_weights([query, key, value], False, True)]
     else:
       attention_input = [self.linear_weights([query], False, prepack), self.linear_weights([key], False, prepack), self.linear_weights([value], False, prepack)]
@@ -132,7 +133,7 @@ class BertClassifier(Module):
     if kernel == "int8_batch":
       quantized = torch._make_per_channel_quantized_tensor(weight, scale, torch.zeros_like(scale, dtype=3), 0)
       packed = ops.quantized.linear_prepack(quantized, bias)
-    elif kernel in ["int8", "int8_halved", "int8_emulated"]:
+    elif kernel in ["int8", "int8_onednn", "int8_halved", "int8_emulated"]:
       if kernel == "int8_halved":
         # Without VNNI, pairs of products are added in 16 bits, which weights within 64 can't overflow.
         weight = torch.round(weight.to(6) / 2.).to(1)
@@ -142,6 +143,9 @@ class BertClassifier(Module):
         bias = bias - 0.1701 * full.sum([1])
       if kernel == "int8_emulated":
         weight = full
+      elif kernel != "int8_onednn" and weight.numel() <= 768 * 768:
+        quantized = torch._make_per_channel_quantized_tensor(weight, scale, torch.zeros_like(scale, dtype=3), 0)
+        packed = ops.quantized.linear_prepack(quantized, None)
       else:
         weight = ops.onednn.qlinear_prepack(weight, None)
         zero = torch.zeros_like(scale, dtype=4)
@@ -205,18 +209,17 @@ class BertClassifier(Module):
     packed = w.packed
     if w.kernel == "plain":
       y = self.plain_linear(x, w.weight.type_as(x), w.bias.type_as(x))
-    elif packed is not None:
-      if w.kernel == "fp16":
-        y = ops.quantized.linear_dynamic_fp16(x.to(6), packed)
-      else:
-        # Without reduce_range, which costs accuracy: the weights stay within 63, so that pairs of products fit 16 bits.
-        y = ops.quantized.linear_dynamic(x.to(6), packed, False)
     elif w.kernel == "fp32":
       y = ops.mkldnn._linear_pointwise(x.to(6), w.weight, w.bias, "none", annotate(List[Optional[number]], []), "")
     elif w.kernel == "bf16":
       y = ops.mkldnn._linear_pointwise(x.to(15), w.weight, w.bias, "none", annotate(List[Optional[number]], []), "")
     elif w.kernel == "bf16_emulated":
       y = torch.linear(x.to(15).to(6), w.weight, w.bias).to(15)
+    elif w.kernel == "fp16" and packed is not None:
+      y = ops.quantized.linear_dynamic_fp16(x.to(6), packed)
+    elif w.kernel == "int8_batch" and packed is not None:
+      # Without reduce_range, which costs accuracy: the weights stay within 63, so that pairs of products fit 16 bits.
+      y = ops.quantized.linear_dynamic(x.to(6), packed, False)
     else:
       y = self.int8_linear(x.to(6), w)
     return y
@@ -233,36 +236,44 @@ class BertClassifier(Module):
       y = torch.linear(x, weight, bias)
     return y
 
-  # x (B, T, in) -> (B, T, out). Each token has a scale of its own, so that it depends on no other: x = scale * (q - 128)
-  # with the largest magnitude at 127, or after GELU, which is nowhere below -0.1701, x = scale * q - 0.1701.
+  # x (B, T, in) -> (B, T, out). Each token has a scale of its own, so that it depends on no other: x = scale * q with the
+  # largest magnitude at 127, or after GELU, which is nowhere below -0.1701, x = scale * q - 0.1701 with the largest at
+  # 255. Overwrites GELU's output, which nothing else reads.
   def int8_linear(self: __torch__.BertClassifier, x: Tensor, w: __torch__.Linear) -> Tensor:
     if w.after_gelu:
       scale = torch.mul_(torch.add_(torch.amax(x, [-1], True), 0.1701), 1. / 255.)    # (B, T, 1)
-      q = torch.div_(torch.add(x, 0.1701 - 128. * scale), scale)                # (B, T, in): -128 to 127
+      q = torch.div_(torch.add_(x, 0.1701), scale)                              # (B, T, in): 0 to 255
       zero = 0
     else:
       largest = torch.clamp_(torch.amax(torch.abs(x), [-1], True), 1e-30)
       scale = torch.mul_(largest, 1. / 127.)                                    # (B, T, 1)
       q = torch.div(x, scale)                                                   # (B, T, in): -127 to 127
       zero = 128
-    q = torch.round_(q)
-    if w.kernel == "int8_emulated":
-      y = torch.linear(q + float(128 - zero), w.weight)                         # (B, T, out)
+    packed = w.packed
+    if packed is not None:
+      y = ops.quantized.linear_with_input_q_dq_qweight_dq_output_fp32(q, 1., zero, packed)
+    elif w.kernel == "int8_emulated":
+      y = torch.linear(torch.round_(q), w.weight)                               # (B, T, out)
     else:
-      # An 8-bit integer with its sign bit turned over is unsigned with 128 added. libtorch's own conversion from fp32
-      # to unsigned is several times slower.
-      q = torch.view_copy(torch.bitwise_xor_(q.to(1), -128), dtype=0)
-      y = ops.onednn.qlinear_pointwise(q, 1., zero, w.weight, w.scale, w.zero, None, 1., 0, 6, "none", annotate(List[Optional[number]], []), "")
-    return torch.addcmul(w.bias, y, scale)
+      q = torch.round_(q)
+      if zero > 0:
+        q = torch.add_(q, zero)                                                 # 0 to 255
+      # By way of 16 bits: libtorch's conversion from fp32 to 8 bits without a sign is several times slower.
+      y = ops.onednn.qlinear_pointwise(q.to(2).to(0), 1., zero, w.weight, w.scale, w.zero, None, 1., 0, 6, "none", annotate(List[Optional[number]], []), "")
+    return torch.addcmul(w.bias, y, scale, out=y)
 
   # GELU of a linear layer
   def linear_gelu(self: __torch__.BertClassifier, x: Tensor, w: __torch__.Linear) -> Tensor:
-    if w.kernel == "bf16":
+    if w.kernel == "fp32":
+      y = ops.mkldnn._linear_pointwise(x.to(6), w.weight, w.bias, "gelu", annotate(List[Optional[number]], []), self.gelu)
+    elif w.kernel == "bf16":
       y = ops.mkldnn._linear_pointwise(x.to(15), w.weight, w.bias, "gelu", annotate(List[Optional[number]], []), self.gelu)
     elif w.kernel == "bf16_emulated":
       y = torch.gelu(torch.linear(x.to(15).to(6), w.weight, w.bias), approximate=self.gelu).to(15)
-    else:
+    elif w.kernel == "plain":
       y = torch.gelu(self.linear(x, w), approximate=self.gelu)
+    else:
+      y = torch.gelu_(self.linear(x, w), approximate=self.gelu)
     return y
 
   # torch.dropout. On a CPU that draws 64 random bits an element, one after the other. Here 16 bits decide, a quarter of a

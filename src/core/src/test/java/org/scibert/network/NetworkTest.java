@@ -218,7 +218,7 @@ class NetworkTest {
 
     /** What a processor without the instructions measures is what one with them measures, up to rounding. */
     @ParameterizedTest
-    @CsvSource({"BF16,bf16_emulated,2e-3", "INT8,int8_emulated,1e-5"})
+    @CsvSource({"BF16,bf16_emulated,2e-3", "INT8,int8_emulated,1e-5", "INT8,int8_onednn,1e-5"})
     void emulatedKernelsRoundAsTheProcessorsOwn(Precision precision, String kernel, float tolerance) throws Exception {
         Map<String, Tensor> weights = TinyEncoder.weights(CONFIG, 3);
         Map<String, Tensor> reduced = reduced(precision, weights);
