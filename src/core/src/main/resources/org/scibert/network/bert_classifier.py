@@ -14,7 +14,9 @@ class Linear(NamedTuple):
   bias : Tensor                   # (out)
   scale : Tensor                  # (out): of 8-bit weights; else of no use
   zero : Tensor                   # (out): zeros, which oneDNN wants beside the scale
-  after_gelu : bool               # whether the input is GELU's output, which has a lower bound
+  after_gelu : bool               # whether the input is GELU's output, which is nowhere below -0.1701
+  lowest : Tensor                 # 0.1701; as a tensor, since a number would be made into one at each call
+  step : Tensor                   # 1 / 127; after GELU 1 / 255
   packed : Optional[__torch__.torch.classes.quantized.LinearPackedParamsBase]  # what FBGEMM reads
 
 class LayerNorm(NamedTuple):
@@ -124,6 +126,10 @@ class BertClassifier(Module):
     bias = self.rows(names, ".bias")         # (out)
     scale = bias
     zero = bias
+    lowest = torch.full([], 0.1701, dtype=6)
+    step = torch.full([], 1. / 127., dtype=6)
+    if after_gelu:
+      step = torch.full([], 1. / 255., dtype=6)
     packed = annotate(Optional[__torch__.torch.classes.quantized.LinearPackedParamsBase], None)
     if weight.dtype == 1:
       if names[0] + ".scale" in self.weights:
@@ -163,7 +169,7 @@ class BertClassifier(Module):
       weight = weight.to(6) * scale[:, None]
     else:
       weight = weight.to(6)
-    return __torch__.Linear(kernel, weight, bias, scale, zero, after_gelu, packed)
+    return __torch__.Linear(kernel, weight, bias, scale, zero, after_gelu, lowest, step, packed)
 
   def rows(self: __torch__.BertClassifier, names: List[str], suffix: str) -> Tensor:
     rows = self.weights[names[0] + suffix]
@@ -237,16 +243,16 @@ class BertClassifier(Module):
     return y
 
   # x (B, T, in) -> (B, T, out). Each token has a scale of its own, so that it depends on no other: x = scale * q with the
-  # largest magnitude at 127, or after GELU, which is nowhere below -0.1701, x = scale * q - 0.1701 with the largest at
-  # 255. Overwrites GELU's output, which nothing else reads.
+  # largest magnitude at 127, or after GELU x = scale * q - 0.1701 with the largest at 255. Overwrites GELU's output,
+  # which nothing else reads.
   def int8_linear(self: __torch__.BertClassifier, x: Tensor, w: __torch__.Linear) -> Tensor:
     if w.after_gelu:
-      scale = torch.mul_(torch.add_(torch.amax(x, [-1], True), 0.1701), 1. / 255.)    # (B, T, 1)
-      q = torch.div_(torch.add_(x, 0.1701), scale)                              # (B, T, in): 0 to 255
+      scale = torch.mul_(torch.add_(torch.amax(x, [-1], True), w.lowest), w.step)  # (B, T, 1)
+      q = torch.div_(torch.add_(x, w.lowest), scale)                            # (B, T, in): 0 to 255
       zero = 0
     else:
       largest = torch.clamp_(torch.amax(torch.abs(x), [-1], True), 1e-30)
-      scale = torch.mul_(largest, 1. / 127.)                                    # (B, T, 1)
+      scale = torch.mul_(largest, w.step)                                       # (B, T, 1)
       q = torch.div(x, scale)                                                   # (B, T, in): -127 to 127
       zero = 128
     packed = w.packed
