@@ -11,11 +11,9 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.scibert.io.TemporaryFolder;
@@ -29,9 +27,10 @@ import org.scibert.store.FileStore;
  * latency, their ratios, and how far each engine's logits are from those in fp32.
  *
  * <p>Arguments: a folder that the training job published to, the model's name, a file of texts (JSON Lines with
- * "text"), then three lists with commas: threads, rows of a batch, tokens of a row; and the number of rounds. With one
- * thread all engines take turns in one process and processor time is counted; with more, each has a process of its own,
- * since ONNX Runtime's threads spin on after a call, and wall-clock time is counted.
+ * "text"), then three lists with commas: threads, rows of a batch, tokens of a row; and the number of rounds. Engines
+ * take turns, each in a process of its own, as it is served: in one process the memory that the others have freed would
+ * be searched by each allocation, and ONNX Runtime's threads, which spin on after a call, would be in the way. With one
+ * thread processor time is counted, with more wall-clock time.
  */
 public final class Comparison {
     private static final List<Engine> ENGINES =
@@ -62,6 +61,7 @@ public final class Comparison {
             for (int threads : numbers(args[3])) {
                 comparison.compare(threads, numbers(args[4]), numbers(args[5]), Integer.parseInt(args[6]), out);
             }
+            comparison.drift(out);
         }
     }
 
@@ -70,8 +70,11 @@ public final class Comparison {
     }
 
     private void compare(int threads, int[] rows, int[] tokens, int rounds, PrintStream out) throws Exception {
-        Map<Engine, Child> children = children(threads);
+        Map<Engine, Child> children = new EnumMap<>(Engine.class);
         try {
+            for (Engine engine : ENGINES) {
+                children.put(engine, new Child(release, texts, threads, List.of(engine)));
+            }
             for (int b : rows) {
                 out.println(
                         Text.format("%n%s, %s of a batch, ms%n", Text.count(threads, "thread"), Text.count(b, "row")));
@@ -82,25 +85,11 @@ public final class Comparison {
                     out.println(row(t, medians(children, t, b, rounds)));
                 }
             }
-            if (threads == 1) {
-                drift(children, out);
-            }
         } finally {
-            for (Child child : new LinkedHashSet<>(children.values())) {
+            for (Child child : children.values()) {
                 child.close();
             }
         }
-    }
-
-    private Map<Engine, Child> children(int threads) throws IOException {
-        Map<Engine, Child> children = new EnumMap<>(Engine.class);
-        for (Engine engine : ENGINES) {
-            Child child = threads == 1 && !children.isEmpty()
-                    ? children.get(ENGINES.get(0))
-                    : new Child(release, texts, threads, threads == 1 ? ENGINES : List.of(engine));
-            children.put(engine, child);
-        }
-        return children;
     }
 
     /** Milliseconds of one call of each engine. */
@@ -108,12 +97,9 @@ public final class Comparison {
             throws Exception {
         Map<Engine, Integer> repeats = new EnumMap<>(Engine.class);
         Map<Engine, List<Long>> times = new EnumMap<>(Engine.class);
-        Set<Child> processes = new LinkedHashSet<>(children.values());
         for (int round = -2; round < rounds; round++) { // the first is cold, the second says how many repeats there are
             for (Engine engine : ENGINES) {
-                if (processes.size() > 1) {
-                    Thread.sleep(PAUSE_MILLIS);
-                }
+                Thread.sleep(PAUSE_MILLIS);
                 long nanos = Long.parseLong(children.get(engine).ask(Text.format(
                         "time %s %d %d %d", engine.name(), tokens, rows, repeats.getOrDefault(engine, 1))));
                 if (round < 0) {
@@ -143,14 +129,16 @@ public final class Comparison {
                 : "";
     }
 
-    private static void drift(Map<Engine, Child> children, PrintStream out) throws IOException {
+    private void drift(PrintStream out) throws Exception {
         out.println(Text.format("%nLogits beside those in fp32, of the first texts%n"));
         out.println("| engine | largest difference | mean difference | texts with another label |");
         out.println("|---|---|---|---|");
-        for (Engine engine : ENGINES) {
-            if (engine != Engine.FP32) {
-                String[] found = children.get(engine).ask("drift " + engine.name()).split(" ");
-                out.println(Text.format("| %s | %s |", engine.title(), String.join(" | ", found)));
+        try (Child all = new Child(release, texts, 1, ENGINES)) {
+            for (Engine engine : ENGINES) {
+                if (engine != Engine.FP32) {
+                    String[] found = all.ask("drift " + engine.name()).split(" ");
+                    out.println(Text.format("| %s | %s |", engine.title(), String.join(" | ", found)));
+                }
             }
         }
     }

@@ -21,7 +21,7 @@ public final class LoadTimes {
         PROCESS("process"),
         /** The release from its store, or found in the cache, with its signature and digests. */
         DOWNLOAD("download and verification"),
-        /** The library that computes; nothing if the process has it already. */
+        /** What is left to load of the library that computes; nothing if the process has it already. */
         LIBTORCH("libtorch"),
         /** Tokenizer and weights, mapped and brought into the layout of their kernels. */
         WEIGHTS("weights"),

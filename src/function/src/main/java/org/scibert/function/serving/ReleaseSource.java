@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.scibert.classifier.PrecisionChoice;
 import org.scibert.io.Text;
+import org.scibert.network.Threads;
 import org.scibert.release.CorruptReleaseException;
 import org.scibert.release.LocalRelease;
 import org.scibert.release.Pointer;
@@ -79,6 +81,8 @@ public class ReleaseSource implements ModelSource {
 
     private Model open(Optional<Version> version, LoadTimes times) throws IOException {
         PrecisionChoice choice = precision();
+        // libtorch is read from disk while the release comes over the network. Should it fail, the model says why.
+        CompletableFuture.runAsync(() -> Threads.use(1));
         LocalRelease release = releases.open(version, cache(), choice::weights);
         times.end(LoadTimes.Step.DOWNLOAD);
         return ReleasedModel.open(release, choice, times);
