@@ -27,9 +27,14 @@ record Kernels(String half, String int8) {
         return new Kernels(half, processor.hasVnni() ? int8(processor) : other);
     }
 
-    /** By VNNI; where the processor has AMX for 8-bit integers, oneDNN alone makes use of it. */
+    /**
+     * FBGEMM knows VNNI of AVX-512 only: by its AVX2 kernels, pairs of products of weights that are not halved overflow.
+     * And AMX is faster, of which oneDNN alone makes use.
+     */
     private static String int8(Processor processor) {
-        return processor.instructions().contains("amx_int8") ? "int8_onednn" : "int8";
+        boolean byBoth = processor.instructions().contains("avx512_vnni")
+                && !processor.instructions().contains("amx_int8");
+        return byBoth ? "int8" : "int8_onednn";
     }
 
     /** The kernels that round as the precision does, whatever the processor: the loss that they show is the same. */

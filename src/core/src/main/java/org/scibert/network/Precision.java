@@ -19,9 +19,9 @@ public enum Precision {
      */
     BF16("bf16", ElementType.F16),
     /**
-     * 8-bit integers, multiplied by oneDNN: a quarter of the size. Each row of weights has a scale, and each token's
-     * activations have one, found as they come, so that an answer depends on no other text of its batch. Layers that
-     * lose too much are left in 16 bits.
+     * 8-bit integers, multiplied by oneDNN and FBGEMM: a quarter of the size. Each row of weights has a scale, and each
+     * token's activations have one, found as they come, so that an answer depends on no other text of its batch. Layers
+     * that lose too much are left in 16 bits.
      */
     INT8("int8", ElementType.I8);
 

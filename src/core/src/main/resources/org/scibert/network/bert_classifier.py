@@ -5,8 +5,8 @@
 # dtypes are numbers in TorchScript: 0 uint8, 1 int8, 2 int16, 3 int32, 4 int64, 6 float32, 15 bfloat16.
 
 # The kernel by name. "plain" has a gradient; the others serve, with the weight in the layout that they read: "fp32",
-# "bf16" and "int8_onednn" by oneDNN, "fp16" and "int8_batch" by FBGEMM. "int8" and "int8_halved" are by oneDNN too, but
-# small weights by FBGEMM, which quantizes x in the same call: that is faster for few tokens. "bf16_emulated" and
+# "bf16" and "int8_onednn" by oneDNN, "fp16" and "int8_batch" by FBGEMM. "int8" and "int8_halved" take oneDNN too, but
+# for small weights FBGEMM, which quantizes x in the same call: that is faster for few tokens. "bf16_emulated" and
 # "int8_emulated" round as bf16 and int8 do and multiply in fp32.
 class Linear(NamedTuple):
   kernel : str

@@ -11,7 +11,7 @@ class KernelsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             amd64   | avx2                                          | fp16 | int8_halved   | int8_emulated
-            amd64   | avx2,avx_vnni                                 | fp16 | int8          | int8
+            amd64   | avx2,avx_vnni                                 | fp16 | int8_onednn   | int8_onednn
             amd64   | avx512_vnni,avx512_bf16                       | bf16 | int8          | int8
             amd64   | avx512_vnni,avx512_bf16,amx_bf16,amx_int8     | bf16 | int8_onednn   | int8_onednn
             aarch64 | asimddp,i8mm                                  | fp32 | int8_emulated | int8_emulated
