@@ -12,8 +12,8 @@ import org.scibert.function.settings.Setting;
  *
  * @param cores that the network computes on
  * @param batchTokens most tokens of one forward pass of several texts, padding included. With MiniLM eight texts of 38
- *     tokens take 0.63 times as long each as one alone in int8 (0.74 in fp32), sixteen take no less, and texts of 203
- *     are not faster together: what they share is a pass's overhead, and what they lose is the processor's cache
+ *     tokens take 0.8 times as long each as one alone, sixteen take no less, and texts of 203 are not faster together:
+ *     what they share is a pass's overhead, and what they lose is the processor's cache
  * @param queueTexts texts that may wait for the network; a request that comes then is refused
  */
 @Singleton
