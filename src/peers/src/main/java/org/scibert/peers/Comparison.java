@@ -28,9 +28,8 @@ import org.scibert.store.FileStore;
  *
  * <p>Arguments: a folder that the training job published to, the model's name, a file of texts (JSON Lines with
  * "text"), then three lists with commas: threads, rows of a batch, tokens of a row; and the number of rounds. Engines
- * take turns, each in a process of its own, as it is served: in one process the memory that the others have freed would
- * be searched by each allocation, and ONNX Runtime's threads, which spin on after a call, would be in the way. With one
- * thread processor time is counted, with more wall-clock time.
+ * take turns, each in a process of its own, as it is served; in one process ONNX Runtime's threads, which spin on after a
+ * call, would be in the others' way. With one thread processor time is counted, with more wall-clock time.
  */
 public final class Comparison {
     private static final List<Engine> ENGINES =
